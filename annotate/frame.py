@@ -1,0 +1,91 @@
+"""What a renderer hands over for one picture: the pixels, and the geometry that they show."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assets import RenderError
+
+type LeafKey = tuple[int, str]
+"""An instance id and the name of one of its parts."""
+
+
+@dataclass(frozen=True, eq=False)
+class Surface:
+    """The evaluated geometry of one instance: subdivided, hair as ribbons, in world coordinates.
+
+    Attributes:
+        vertices: (V, 3) float32, metres.
+        triangles: (T, 3) int32.
+        parts: what ``part`` indexes.
+        part: (T,) int32.
+    """
+
+    vertices: NDArray[np.float32]
+    triangles: NDArray[np.int32]
+    parts: tuple[str, ...]
+    part: NDArray[np.int32]
+
+    def __post_init__(self) -> None:
+        if self.part.shape != (len(self.triangles),):
+            expected = f"a part for each of {len(self.triangles)} triangles"
+            raise RenderError(f"surface: expected {expected}, got {self.part.shape}")
+
+
+@dataclass(frozen=True, eq=False)
+class Coverage:
+    """Which parts of which instances cover each pixel, and how much of it: decoded Cryptomatte.
+
+    Attributes:
+        leaves: the instance and part behind each index.
+        index: (D, H, W) int16, D ranked layers of indices into ``leaves``; -1 where a layer is empty or scenery.
+        weight: (D, H, W) float32, the share of the pixel, 0..1; the layers of a pixel add up to 1 at most.
+    """
+
+    leaves: tuple[LeafKey, ...]
+    index: NDArray[np.int16]
+    weight: NDArray[np.float32]
+
+    def __post_init__(self) -> None:
+        if self.index.ndim != 3 or self.index.shape != self.weight.shape:
+            raise RenderError(f"coverage: expected index and weight (D, H, W), got {self.index.shape}, {self.weight.shape}")
+
+    def of(self, instance_id: int, parts: Collection[str] | None = None) -> NDArray[np.float32]:
+        """Share of each pixel (H, W) that the instance covers, or that those of its parts cover."""
+        wanted = [key[0] == instance_id and (parts is None or key[1] in parts) for key in self.leaves]
+        table = np.array([*wanted, False], np.float32)  # index -1 reads the last entry
+        out: NDArray[np.float32] = np.einsum("dhw,dhw->hw", table[self.index], self.weight)
+        return out
+
+
+@dataclass(frozen=True, eq=False)
+class Frame:
+    """One rendered picture and its ground truth.
+
+    Attributes:
+        rgb: (H, W, 3) uint8, sRGB.
+        depth: (H, W) float32, metres along the optical axis; infinite where nothing is.
+        normals: (H, W, 3) float32, unit vectors in the camera frame (x right, y down, z forward); zero where nothing is.
+        coverage: what covers each pixel.
+        surfaces: evaluated geometry of the labelled instances by id.
+        exposure: factor from scene-linear radiance to picture-linear values that the light meter chose.
+    """
+
+    rgb: NDArray[np.uint8]
+    depth: NDArray[np.float32]
+    normals: NDArray[np.float32]
+    coverage: Coverage
+    surfaces: Mapping[int, Surface]
+    exposure: float = 1.0
+
+    def __post_init__(self) -> None:
+        shape = self.rgb.shape[:2]
+        for key, got in (
+            ("depth", self.depth.shape),
+            ("normals", self.normals.shape[:2]),
+            ("coverage", self.coverage.index.shape[1:]),
+        ):
+            if got != shape:
+                raise RenderError(f"frame: expected {key} of {shape}, got {got}")

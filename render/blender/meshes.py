@@ -1,0 +1,172 @@
+"""Meshes and hair curves of an asset as Blender objects, and their evaluated surface for the labels."""
+
+from collections.abc import Sequence
+
+import bpy
+import numpy as np
+from mathutils import Matrix
+from numpy.typing import NDArray
+
+from annotate.frame import Surface
+from assets import Curves, Material, Mesh
+from render.blender.shaders import build_material
+from scenes import Placed
+
+
+def add_instance(collection: bpy.types.Collection, placed: Placed, index: int) -> Surface | None:
+    """Build one placed asset; returns its evaluated surface if it is labelled.
+
+    Materials are named ``<instance id>/<part>/<serial>``: Cryptomatte by material then gives instances and parts at once.
+    """
+    leaf = placed.instance_id
+    prefix = str(leaf) if leaf else f"0.{index}"
+    transform = Matrix(placed.pose.matrix().tolist())
+    pieces: list[Surface] = []
+    for mesh in placed.asset.meshes:
+        data, parts = _mesh_data(mesh, prefix)
+        _link(collection, data, f"{prefix}/{mesh.name}", transform)
+        if leaf:
+            pieces.append(_mesh_surface(data, parts, placed))
+    for curves in placed.asset.curves:
+        _link(collection, _curves_data(curves, prefix), f"{prefix}/{curves.name}", transform)
+        if leaf:
+            pieces.append(_ribbons(curves, placed))
+    return _join(pieces) if leaf else None
+
+
+def _link(collection: bpy.types.Collection, data: bpy.types.ID, name: str, transform: Matrix) -> bpy.types.Object:
+    obj = bpy.data.objects.new(name, data)
+    obj.matrix_world = transform
+    collection.objects.link(obj)
+    return obj
+
+
+def _mesh_data(mesh: Mesh, prefix: str) -> tuple[bpy.types.Mesh, list[str]]:
+    """Blender's mesh, already subdivided, and the part behind each of its material slots."""
+    data = bpy.data.meshes.new(f"{prefix}/{mesh.name}")
+    data.vertices.add(len(mesh.vertices))
+    data.vertices.foreach_set("co", mesh.vertices.ravel())
+    data.loops.add(len(mesh.corners))
+    data.loops.foreach_set("vertex_index", mesh.corners)
+    data.polygons.add(len(mesh.face_sizes))
+    starts = np.concatenate([[0], np.cumsum(mesh.face_sizes)[:-1]]).astype(np.int32)
+    data.polygons.foreach_set("loop_start", starts)
+    slots, slot_of_face = np.unique(np.stack([mesh.face_part, mesh.face_material], 1), axis=0, return_inverse=True)
+    data.polygons.foreach_set("material_index", slot_of_face.astype(np.int32).ravel())
+    data.polygons.foreach_set("use_smooth", np.full(len(starts), mesh.smooth))
+    data.update(calc_edges=True)
+    if mesh.uv is not None:
+        data.uv_layers.new(name="uv").uv.foreach_set("vector", mesh.uv.ravel())
+    for name, values in mesh.attributes.items():
+        kind = "FLOAT" if values.ndim == 1 else "FLOAT_VECTOR"
+        attribute = data.attributes.new(name, kind, "POINT")
+        attribute.data.foreach_set("value" if values.ndim == 1 else "vector", values.astype(np.float32).ravel())
+    if len(mesh.crease_weights):
+        _set_creases(data, mesh)
+    for slot, (part, material) in enumerate(slots.tolist()):
+        data.materials.append(build_material(f"{prefix}/{mesh.parts[part]}/{mesh.name}.{slot}", mesh.materials[material]))
+    if mesh.subdivision:
+        data = _subdivided(data, mesh.subdivision)
+    return data, [mesh.parts[part] for part, _ in slots.tolist()]
+
+
+def _set_creases(data: bpy.types.Mesh, mesh: Mesh) -> None:
+    edges = np.empty(len(data.edges) * 2, np.int32)
+    data.edges.foreach_get("vertices", edges)
+    stride = len(mesh.vertices)
+    keys = np.sort(edges.reshape(-1, 2), axis=1) @ np.array([stride, 1])
+    wanted = np.sort(mesh.crease_edges.astype(np.int64), axis=1) @ np.array([stride, 1])
+    order = np.argsort(keys)
+    found = order[np.clip(np.searchsorted(keys[order], wanted), 0, len(order) - 1)]
+    hit = keys[found] == wanted
+    weights = np.zeros(len(keys), np.float32)
+    weights[found[hit]] = mesh.crease_weights[hit]
+    data.attributes.new("crease_edge", "FLOAT", "EDGE").data.foreach_set("value", weights)
+
+
+def _subdivided(data: bpy.types.Mesh, levels: int) -> bpy.types.Mesh:
+    """Evaluate the subdivision once; Cycles and the labels then share the result."""
+    obj = bpy.data.objects.new("subdivide", data)
+    bpy.context.scene.collection.objects.link(obj)
+    modifier = obj.modifiers.new("subdivision", "SUBSURF")
+    modifier.levels = modifier.render_levels = levels
+    evaluated = obj.evaluated_get(bpy.context.evaluated_depsgraph_get())
+    name = data.name
+    out = bpy.data.meshes.new_from_object(evaluated)
+    bpy.data.objects.remove(obj)
+    bpy.data.meshes.remove(data)
+    out.name = name
+    return out
+
+
+def _curves_data(curves: Curves, prefix: str) -> bpy.types.Curves:
+    strands, points = curves.points.shape[:2]
+    data = bpy.data.hair_curves.new(f"{prefix}/{curves.name}")
+    data.add_curves([points] * strands)
+    data.position_data.foreach_set("vector", np.ascontiguousarray(curves.points, np.float32).ravel())
+    radius = data.attributes.get("radius") or data.attributes.new("radius", "FLOAT", "POINT")
+    radius.data.foreach_set("value", np.ascontiguousarray(curves.radius, np.float32).ravel())
+    data.materials.append(build_material(f"{prefix}/{curves.part}/{curves.name}", curves.material))
+    return data
+
+
+def _mesh_surface(data: bpy.types.Mesh, parts: Sequence[str], placed: Placed) -> Surface:
+    data.calc_loop_triangles()
+    vertices = np.empty(len(data.vertices) * 3, np.float32)
+    data.vertices.foreach_get("co", vertices)
+    triangles = np.empty(len(data.loop_triangles) * 3, np.int32)
+    data.loop_triangles.foreach_get("vertices", triangles)
+    polygon = np.empty(len(data.loop_triangles), np.int32)
+    data.loop_triangles.foreach_get("polygon_index", polygon)
+    slot = np.empty(len(data.polygons), np.int32)
+    data.polygons.foreach_get("material_index", slot)
+    world = placed.pose.apply(vertices.reshape(-1, 3)).astype(np.float32)
+    return Surface(world, triangles.reshape(-1, 3), tuple(parts), slot[polygon])
+
+
+def _ribbons(curves: Curves, placed: Placed) -> Surface:
+    """Each strand as two crossed ribbons of its own width: enough for a silhouette from any side."""
+    points = placed.pose.apply(curves.points)
+    along = np.gradient(points, axis=1)
+    side = np.cross(along, [0.0, 0.0, 1.0]) + 1e-12
+    side /= np.linalg.norm(side, axis=2, keepdims=True)
+    other = np.cross(side, along)
+    other /= np.linalg.norm(other, axis=2, keepdims=True) + 1e-12
+    pieces = [_ribbon(points, offset * curves.radius[..., None]) for offset in (side, other)]
+    vertices, triangles = (np.concatenate(arrays) for arrays in zip(*_stacked(pieces), strict=True))
+    return Surface(vertices, triangles, (curves.part,), np.zeros(len(triangles), np.int32))
+
+
+def _ribbon(
+    points: NDArray[np.float64], offset: NDArray[np.float64]
+) -> tuple[NDArray[np.float32], NDArray[np.int32]]:
+    strands, count = points.shape[:2]
+    vertices = np.stack([points - offset, points + offset], axis=2).reshape(-1, 3).astype(np.float32)
+    left = (np.arange(strands)[:, None] * count + np.arange(count - 1)) * 2
+    quads = np.stack([left, left + 1, left + 3, left, left + 3, left + 2], axis=2)
+    return vertices, quads.reshape(-1, 3).astype(np.int32)
+
+
+def _stacked(
+    pieces: Sequence[tuple[NDArray[np.float32], NDArray[np.int32]]],
+) -> list[tuple[NDArray[np.float32], NDArray[np.int32]]]:
+    """The same pieces with triangle indices that hold once the vertices are concatenated."""
+    offsets = np.cumsum([0, *(len(vertices) for vertices, _ in pieces)])
+    return [(v, (t + offset).astype(np.int32)) for (v, t), offset in zip(pieces, offsets, strict=False)]
+
+
+def _join(pieces: Sequence[Surface]) -> Surface:
+    parts = tuple(dict.fromkeys(part for piece in pieces for part in piece.parts))
+    stacked = _stacked([(piece.vertices, piece.triangles) for piece in pieces])
+    lookup = [np.array([parts.index(part) for part in piece.parts], np.int32)[piece.part] for piece in pieces]
+    vertices, triangles = (np.concatenate(arrays) for arrays in zip(*stacked, strict=True))
+    return Surface(vertices, triangles, parts, np.concatenate(lookup))
+
+
+def material_leaf(name: str) -> tuple[int, str] | None:
+    """Instance id and part behind a material's name; None for scenery."""
+    instance, part, _ = name.split("/", 2)
+    return None if instance.startswith("0.") else (int(instance), part)
+
+
+__all__ = ["Material", "add_instance", "material_leaf"]

@@ -1,0 +1,87 @@
+"""Ground truth from the one multilayer EXR that a render writes: depth, normals, Cryptomatte."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import OpenEXR
+from numpy.typing import NDArray
+
+from annotate.frame import Coverage
+from assets import RenderError
+from render.blender.meshes import material_leaf
+from scenes import PinholeCamera
+
+NOTHING_M = 1e9  # Blender writes 1e10 where a ray meets nothing
+
+
+class Passes:
+    """The layers of one EXR file, by pass name: channels by letter, and the file's metadata."""
+
+    def __init__(self, path: Path) -> None:
+        try:
+            with OpenEXR.File(str(path), separate_channels=True) as file:
+                parts = [(_last(part.name()), part) for part in file.parts]
+                self.metadata = {key: value for _, part in reversed(parts) for key, value in part.header.items()}
+                self._channels = {
+                    name: {_last(key).upper(): np.asarray(channel.pixels) for key, channel in part.channels.items()}
+                    for name, part in parts
+                }
+        except RuntimeError as error:
+            raise RenderError(f"{path}: the rendered EXR cannot be read ({error})") from error
+
+    def channels(self, name: str, letters: str) -> NDArray[np.float32]:
+        """(C, H, W) of one pass; letters such as ``RGB`` or ``Z``."""
+        if name not in self._channels:
+            raise RenderError(f"rendered EXR: expected a pass '{name}', got {self.names()}")
+        return np.stack([self._channels[name][letter] for letter in letters]).astype(np.float32, copy=False)
+
+    def names(self) -> list[str]:
+        return sorted(self._channels)
+
+
+def _last(name: str) -> str:
+    """``Combined`` of ``ViewLayer.Combined``."""
+    return name.rsplit(".", 1)[-1]
+
+
+def radiance(passes: Passes) -> NDArray[np.float32]:
+    """(H, W, 3) scene-linear."""
+    return np.ascontiguousarray(passes.channels("Combined", "RGB").transpose(1, 2, 0))
+
+
+def depth(passes: Passes) -> NDArray[np.float32]:
+    """(H, W) metres along the optical axis, infinite where nothing is."""
+    out = passes.channels("Depth", "Z")[0]
+    return np.where(out > NOTHING_M, np.float32(np.inf), out)
+
+
+def normals(passes: Passes, camera: PinholeCamera) -> NDArray[np.float32]:
+    """(H, W, 3) unit vectors in the camera frame; Blender writes them in the world's."""
+    world = passes.channels("Normal", "XYZ").transpose(1, 2, 0)
+    out: NDArray[np.float32] = world @ camera.pose.rotation.astype(np.float32)
+    return out
+
+
+def coverage(passes: Passes) -> Coverage:
+    """Cryptomatte by material, ids looked up in the file's own manifest."""
+    layers = [name for name in passes.names() if name.startswith("CryptoMaterial")]
+    data = np.concatenate([passes.channels(name, "RGBA") for name in layers])
+    ids, weight = data[0::2], np.clip(data[1::2], 0.0, 1.0)
+    leaves, index_of = _manifest(passes.metadata)
+    index = np.full(ids.shape, -1, np.int16)
+    used = weight > 0.0
+    bits = np.ascontiguousarray(ids).view(np.uint32)[used]
+    hashes, where = np.unique(bits, return_inverse=True)
+    index[used] = np.array([index_of.get(int(value), -1) for value in hashes], np.int16)[where]
+    return Coverage(leaves, index, np.where(used, weight, np.float32(0.0)))
+
+
+def _manifest(metadata: dict[str, Any]) -> tuple[tuple[tuple[int, str], ...], dict[int, int]]:
+    """The leaves in the file, and the leaf index behind each 32-bit hash."""
+    text = next(str(value) for key, value in metadata.items() if key.startswith("cryptomatte/") and key.endswith("/manifest"))
+    leaf_of = {int(code, 16): material_leaf(name) for name, code in json.loads(text).items() if name.count("/") >= 2}
+    leaves = tuple(sorted({leaf for leaf in leaf_of.values() if leaf is not None}))
+    position = {leaf: index for index, leaf in enumerate(leaves)}
+    return leaves, {code: position[leaf] for code, leaf in leaf_of.items() if leaf is not None}

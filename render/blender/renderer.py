@@ -1,0 +1,142 @@
+"""One Blender session that renders SceneSpecs into Frames: one render call a frame, for picture and ground truth."""
+
+import os
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import bpy
+
+from annotate.frame import Frame
+from assets import RenderError
+from render import film
+from render.blender import build, meshes, passes
+from render.blender.devices import choose_device
+from render.stopwatch import Stopwatch
+from scenes import SceneSpec
+
+CRYPTOMATTE_DEPTH = 8  # ids that a pixel can hold: hair over skin over lashes needs more than 4
+
+
+class BlenderRenderer:
+    """Renders frames one after another in this process. Blender's state is global: keep one per process.
+
+    Args:
+        samples: paths per pixel.
+        device: ``auto``, ``cpu``, ``cuda``, ``optix``, ``hip``, ``metal`` or ``oneapi``.
+        denoise: Open Image Denoise on the colour; never on ground truth.
+        stopwatch: where the seconds of ``build``, ``render`` and ``decode`` are added.
+
+    Raises:
+        RenderError: the device is not there.
+    """
+
+    def __init__(
+        self, samples: int = 32, device: str = "auto", denoise: bool = True, stopwatch: Stopwatch | None = None
+    ) -> None:
+        bpy.ops.wm.read_factory_settings(use_empty=True)
+        self._scene = bpy.context.scene
+        self._stopwatch = stopwatch or Stopwatch()
+        _set_cycles(self._scene, samples, denoise)
+        _set_output(self._scene)
+        self.device = choose_device(self._scene, device)
+        self._folder = tempfile.TemporaryDirectory(prefix="prelabel-", dir=_memory_folder())
+
+    def render(self, spec: SceneSpec) -> Frame:
+        """One picture with its ground truth.
+
+        Raises:
+            AssetError: an asset, material or environment cannot be built.
+            RenderError: Blender failed.
+        """
+        with self._stopwatch("build"):
+            build.clear()
+            surfaces = {}
+            for index, placed in enumerate(spec.placed):
+                surface = meshes.add_instance(self._scene.collection, placed, index)
+                if surface is not None:
+                    surfaces[placed.instance_id] = surface
+            build.add_camera(self._scene, spec.camera)
+            build.add_world(self._scene, spec.world)
+            for index, light in enumerate(spec.lights):
+                build.add_light(self._scene, light, index)
+        with self._stopwatch("render"):
+            path = self._render_exr()
+        with self._stopwatch("decode"):
+            layers = passes.Passes(path)
+            path.unlink()
+            radiance = passes.radiance(layers)
+            exposure = film.meter(radiance, spec.camera.exposure_ev)
+            return Frame(
+                rgb=film.develop(radiance, exposure),
+                depth=passes.depth(layers),
+                normals=passes.normals(layers, spec.camera),
+                coverage=passes.coverage(layers),
+                surfaces=surfaces,
+                exposure=exposure,
+            )
+
+    def close(self) -> None:
+        """Remove the folder that renders pass through."""
+        self._folder.cleanup()
+
+    def _render_exr(self) -> Path:
+        path = Path(self._folder.name) / "frame.exr"
+        self._scene.render.filepath = str(path)
+        try:
+            with _silenced_stdout():
+                bpy.ops.render.render(write_still=True)
+        except RuntimeError as error:
+            raise RenderError(f"Blender could not render: {str(error).strip()}") from error
+        if not path.is_file():
+            raise RenderError(f"Blender rendered, but wrote no {path}; is the memory behind {path.parent} full?")
+        return path
+
+
+def _set_cycles(scene: bpy.types.Scene, samples: int, denoise: bool) -> None:
+    scene.render.engine = "CYCLES"
+    cycles = scene.cycles
+    cycles.samples, cycles.seed = samples, 0
+    cycles.use_adaptive_sampling = False
+    cycles.use_denoising = denoise
+    cycles.denoiser = "OPENIMAGEDENOISE"
+    cycles.denoising_quality, cycles.denoising_prefilter = "BALANCED", "FAST"
+    cycles.max_bounces, cycles.diffuse_bounces, cycles.glossy_bounces = 8, 3, 4
+    cycles.transmission_bounces, cycles.transparent_max_bounces = 6, 12
+    cycles.caustics_reflective = cycles.caustics_refractive = False
+    cycles.sample_clamp_indirect = 8.0
+    scene.cycles_curves.shape = "RIBBONS"
+
+
+def _set_output(scene: bpy.types.Scene) -> None:
+    layer = scene.view_layers[0]
+    layer.use_pass_z = layer.use_pass_normal = layer.use_pass_cryptomatte_material = True
+    layer.pass_cryptomatte_depth = CRYPTOMATTE_DEPTH
+    settings = scene.render.image_settings
+    settings.media_type = "MULTI_LAYER_IMAGE"
+    settings.file_format = "OPEN_EXR_MULTILAYER"
+    settings.color_depth, settings.exr_codec = "32", "NONE"
+    scene.render.film_transparent = False
+    scene.render.use_persistent_data = False
+
+
+def _memory_folder() -> str | None:
+    """A folder in memory where the system has one, so that ground truth never touches a disk."""
+    shared = "/dev/shm"
+    return shared if os.path.isdir(shared) and os.access(shared, os.W_OK) else None
+
+
+@contextmanager
+def _silenced_stdout() -> Iterator[None]:
+    """Blender's C code writes a line per render to standard output; ours is for people and pipes."""
+    sys.stdout.flush()
+    saved, sink = os.dup(1), os.open(os.devnull, os.O_WRONLY)
+    os.dup2(sink, 1)
+    try:
+        yield
+    finally:
+        os.dup2(saved, 1)
+        os.close(saved)
+        os.close(sink)

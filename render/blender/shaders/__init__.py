@@ -1,0 +1,32 @@
+"""Material kinds as shader nodes: one builder per kind, in a registry that refuses a second one of the same name."""
+
+from collections.abc import Callable
+
+import bpy
+
+from assets import AssetError, Material
+from render.blender.shaders.basic import asphalt, glass, principled
+
+type Builder = Callable[[bpy.types.NodeTree, Material], None]
+
+BUILDERS: dict[str, Builder] = {
+    "principled": principled,
+    "glass": glass,
+    "asphalt": asphalt,
+}
+
+
+def build_material(name: str, material: Material) -> bpy.types.Material:
+    """A Blender material called ``name``.
+
+    Raises:
+        AssetError: no shader of that kind.
+    """
+    builder = BUILDERS.get(material.kind)
+    if builder is None:
+        raise AssetError(f"material '{material.name}': expected a kind among {sorted(BUILDERS)}, got '{material.kind}'")
+    out = bpy.data.materials.new(name)
+    out.use_nodes = True
+    out.node_tree.nodes.clear()
+    builder(out.node_tree, material)
+    return out
