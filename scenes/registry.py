@@ -1,0 +1,137 @@
+"""Scene scripts by name. Each is one file that registers one function ``(rng, params) -> SceneSpec``.
+
+    class Boxes(SceneParams):
+        count: Distribution = integer("uniform(1, 6)", 1, 20, help="boxes in the picture")
+
+    @scene("boxes", params=Boxes, categories=("box",), parts=("box",))
+    def boxes(rng: np.random.Generator, params: Boxes) -> SceneSpec:
+        \"\"\"Boxes on a floor.\"\"\"
+"""
+
+import importlib
+import importlib.util
+import inspect
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import numpy as np
+
+from assets import ConfigError, SceneError
+from assets.random import stream
+from scenes.params import SceneParams, nearest
+from scenes.spec import SceneSpec
+
+BUILT_IN = ("vehicles", "faces")  # scene NAME is in scenes/NAME.py
+MAX_ATTEMPTS = 20
+
+
+@dataclass(frozen=True)
+class SceneScript:
+    """A registered scene.
+
+    Attributes:
+        name: what ``prelabel render`` calls it.
+        build: samples a picture: ``(rng, params) -> SceneSpec``.
+        params: its parameters' model.
+        categories: COCO categories that its annotations may have.
+        parts: labelled parts that its assets may have, in the order of the part masks' legend.
+        summary: one line for people.
+        source: the file it was registered from.
+    """
+
+    name: str
+    build: Callable[[np.random.Generator, Any], SceneSpec]
+    params: type[SceneParams]
+    categories: tuple[str, ...]
+    parts: tuple[str, ...]
+    summary: str
+    source: Path
+
+
+_scripts: dict[str, SceneScript] = {}
+
+
+def scene[P: SceneParams](
+    name: str, *, params: type[P], categories: Sequence[str], parts: Sequence[str]
+) -> Callable[[Callable[[np.random.Generator, P], SceneSpec]], Callable[[np.random.Generator, P], SceneSpec]]:
+    """Register the decorated function as a scene script; its docstring's first line is the summary.
+
+    Raises:
+        ConfigError: another file registered that name.
+    """
+
+    def register(build: Callable[[np.random.Generator, P], SceneSpec]) -> Callable[[np.random.Generator, P], SceneSpec]:
+        source = Path(inspect.getfile(build)).resolve()
+        other = _scripts.get(name)
+        if other is not None and other.source != source:
+            raise ConfigError(f"scene '{name}' of {source}: {other.source} has registered that name already")
+        summary = (inspect.getdoc(build) or "").partition("\n")[0]
+        _scripts[name] = SceneScript(name, build, params, tuple(categories), tuple(parts), summary, source)
+        return build
+
+    return register
+
+
+def find_scene(name_or_path: str) -> SceneScript:
+    """The scene script of that name, or the one that a Python file registers.
+
+    Raises:
+        ConfigError: there is none, or the file cannot be run.
+    """
+    if name_or_path.endswith(".py"):
+        return _from_file(Path(name_or_path).resolve())
+    if name_or_path in BUILT_IN:
+        importlib.import_module(f"scenes.{name_or_path}")
+    if name_or_path not in _scripts:
+        known = tuple(dict.fromkeys((*BUILT_IN, *_scripts)))
+        hint = nearest(name_or_path, known)
+        raise ConfigError(f"scene '{name_or_path}': expected {', '.join(known)} or a path to a .py file{hint}")
+    return _scripts[name_or_path]
+
+
+def sample(script: SceneScript, params: SceneParams, rng: np.random.Generator) -> tuple[SceneSpec, int]:
+    """A picture and how many attempts before it could not be placed.
+
+    Every attempt has a stream of its own within the frame's.
+
+    Raises:
+        SceneError: no attempt could be placed.
+    """
+    for attempt in range(MAX_ATTEMPTS):
+        try:
+            return script.build(stream(rng, f"attempt {attempt}"), params), attempt
+        except SceneError as error:
+            last = error
+    raise SceneError(f"scene '{script.name}': {MAX_ATTEMPTS} attempts could not be placed; the last: {last}") from last
+
+
+def _from_file(path: Path) -> SceneScript:
+    if not path.is_file():
+        raise ConfigError(f"scene '{path}': expected a Python file, found none")
+    before = dict(_scripts)
+    _run(path)
+    found = [script for script in _scripts.values() if script.source == path]
+    if len(found) != 1:
+        _scripts.clear()
+        _scripts.update(before)
+        raise ConfigError(f"scene '{path}': expected one @scene(...) function in the file, found {len(found)}")
+    return found[0]
+
+
+def _run(path: Path) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(f"scene_{path.stem}", path)
+    if spec is None or spec.loader is None:
+        raise ConfigError(f"scene '{path}': expected a Python file")
+    module = importlib.util.module_from_spec(spec)
+    try:
+        spec.loader.exec_module(module)
+    except SyntaxError as error:
+        raise ConfigError(f"scene '{path}', line {error.lineno}: {error.msg}") from error
+    except ConfigError:
+        raise
+    except Exception as error:  # whatever a user's file raises becomes one sentence about that file
+        raise ConfigError(f"scene '{path}': running it raised {type(error).__name__}: {error}") from error
+    return module
