@@ -2,6 +2,8 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -50,14 +52,47 @@ class Coverage:
 
     def __post_init__(self) -> None:
         if self.index.ndim != 3 or self.index.shape != self.weight.shape:
-            raise RenderError(f"coverage: expected index and weight (D, H, W), got {self.index.shape}, {self.weight.shape}")
+            raise RenderError(
+                f"coverage: expected index and weight (D, H, W), got {self.index.shape}, {self.weight.shape}"
+            )
 
     def of(self, instance_id: int, parts: Collection[str] | None = None) -> NDArray[np.float32]:
         """Share of each pixel (H, W) that the instance covers, or that those of its parts cover."""
-        wanted = [key[0] == instance_id and (parts is None or key[1] in parts) for key in self.leaves]
-        table = np.array([*wanted, False], np.float32)  # index -1 reads the last entry
-        out: NDArray[np.float32] = np.einsum("dhw,dhw->hw", table[self.index], self.weight)
-        return out
+        pixel, _, weight = self._entries_of(instance_id, parts)
+        shape = self.index.shape[1:]
+        total = np.bincount(pixel, weight, minlength=shape[0] * shape[1])
+        return total.astype(np.float32).reshape(shape)
+
+    def dominant_parts(
+        self, mask: NDArray[np.bool_], instance_id: int, parts: Collection[str] | None = None
+    ) -> dict[str, int]:
+        """Pixels of ``mask`` (H, W) by the part of the instance that covers most of each, in order of part names."""
+        pixel, leaf, weight = self._entries_of(instance_id, parts)
+        inside = mask.ravel()[pixel]
+        leaves, row = np.unique(leaf[inside], return_inverse=True)
+        pixels, column = np.unique(pixel[inside], return_inverse=True)
+        share = np.bincount(row * len(pixels) + column, weight[inside], minlength=len(leaves) * len(pixels))
+        if not len(pixels):
+            return {}
+        winner = share.reshape(len(leaves), len(pixels)).argmax(axis=0)
+        counts = np.bincount(winner, minlength=len(leaves)).tolist()
+        named = {self.leaves[index][1]: count for index, count in zip(leaves.tolist(), counts, strict=True) if count}
+        return dict(sorted(named.items()))
+
+    def _entries_of(self, instance_id: int, parts: Collection[str] | None) -> tuple[NDArray[Any], NDArray[Any], NDArray[Any]]:
+        wanted = np.array([key[0] == instance_id and (parts is None or key[1] in parts) for key in self.leaves], np.bool_)
+        pixel, leaf, weight = self._entries
+        if not len(leaf):
+            return pixel, leaf, weight
+        mine = wanted[leaf]
+        return pixel[mine], leaf[mine], weight[mine]
+
+    @cached_property
+    def _entries(self) -> tuple[NDArray[Any], NDArray[Any], NDArray[Any]]:
+        """Flat pixel, leaf and weight of everything but scenery: most layers of most pixels are empty."""
+        layers, pixels = np.nonzero((self.index >= 0).reshape(len(self.index), -1))
+        flat = layers * (self.index.shape[1] * self.index.shape[2]) + pixels
+        return pixels, self.index.ravel()[flat], self.weight.ravel()[flat]
 
 
 @dataclass(frozen=True, eq=False)

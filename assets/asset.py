@@ -52,7 +52,7 @@ class Asset:
     def __post_init__(self) -> None:
         if not self.meshes and not self.curves:
             raise AssetError(f"asset '{self.name}': expected a mesh or curves, got neither")
-        names = [item.name for item in (*self.meshes, *self.curves)]
+        names = [mesh.name for mesh in self.meshes] + [curves.name for curves in self.curves]
         if len(set(names)) != len(names):
             raise AssetError(f"asset '{self.name}': expected unique mesh and curve names, got {names}")
         if min(self.size) <= 0.0:

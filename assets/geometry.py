@@ -70,8 +70,8 @@ class Mesh:
             _expect(self.uv.shape == (corners, 2), where, f"uv ({corners}, 2)", self.uv.shape)
         _expect(self.crease_edges.shape == (len(self.crease_weights), 2), where, "a weight per crease", "another count")
         _expect(0 <= self.subdivision <= 4, where, "subdivision in 0..4", self.subdivision)
-        for key, values in self.attributes.items():
-            _expect(len(values) == vertices, where, f"attribute '{key}' of {vertices} values", len(values))
+        for key, data in self.attributes.items():
+            _expect(len(data) == vertices, where, f"attribute '{key}' of {vertices} values", len(data))
 
 
 @dataclass(frozen=True, eq=False)
@@ -107,4 +107,4 @@ def _expect(condition: bool, where: str, expected: str, got: object) -> None:
 
 def _expect_index(values: IntArray, limit: int, where: str, key: str) -> None:
     low, high = (int(values.min()), int(values.max())) if len(values) else (0, 0)
-    _expect(0 <= low and high < max(limit, 1), where, f"{key} in 0..{limit - 1}", f"{low}..{high}")
+    _expect(low >= 0 and high < max(limit, 1), where, f"{key} in 0..{limit - 1}", f"{low}..{high}")

@@ -16,7 +16,7 @@ class Material:
         name: for people; need not be unique.
         kind: the shader that renders it, such as ``principled``, ``glass`` or ``skin``.
         base_color: linear RGB, 0..1.
-        metallic, roughness, ior, transmission, alpha, coat, coat_roughness: the principled parameters, 0..1 but ``ior``.
+        metallic, roughness, ior, transmission, alpha, coat, coat_roughness: of the principled shader; 0..1 but ``ior``.
         emission: linear RGB emitted; ``emission_strength`` in W/m²/sr scales it, 0 for none.
         params: further numbers and colours that the kind reads.
     """

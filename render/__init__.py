@@ -1,0 +1,1 @@
+"""The way from a scene to a dataset: command line, config, the frame loop, storage, and Blender."""

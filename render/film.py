@@ -32,11 +32,12 @@ def meter(radiance: NDArray[np.float32], exposure_ev: float) -> float:
 def develop(radiance: NDArray[np.float32], exposure: float) -> NDArray[np.uint8]:
     """Picture (H, W, 3) uint8 sRGB of scene-linear radiance (H, W, 3).
 
-    Linear up to ``SHOULDER``, then an exponential shoulder with a continuous slope, then IEC 61966-2-1's transfer curve.
+    Linear up to ``SHOULDER``, an exponential shoulder with a continuous slope, then the transfer curve of IEC 61966-2-1.
     """
     x = np.clip(radiance * np.float32(exposure), 0.0, None)
     room = 1.0 - SHOULDER
     rolled = SHOULDER + room * -np.expm1(-(x - SHOULDER) / room)
     x = np.where(x <= SHOULDER, x, rolled)
     encoded = np.where(x <= 0.0031308, 12.92 * x, 1.055 * np.power(np.maximum(x, 0.0031308), 1 / 2.4) - 0.055)
-    return (encoded * 255.0 + 0.5).astype(np.uint8)
+    out: NDArray[np.uint8] = (encoded * 255.0 + 0.5).astype(np.uint8)
+    return out

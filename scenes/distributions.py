@@ -7,7 +7,7 @@
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from statistics import NormalDist
 from typing import Protocol, runtime_checkable
@@ -181,7 +181,13 @@ def parse(value: object) -> Distribution:
     return _call(call[1], call[2], value)
 
 
-_MAKERS = {"uniform": Uniform, "loguniform": LogUniform, "normal": TruncNormal, "truncnormal": TruncNormal, "beta": Beta}
+_MAKERS: Mapping[str, Callable[..., Distribution]] = {
+    "uniform": Uniform,
+    "loguniform": LogUniform,
+    "normal": TruncNormal,
+    "truncnormal": TruncNormal,
+    "beta": Beta,
+}
 _ARGUMENTS = {"uniform": (2,), "loguniform": (2,), "normal": (2,), "truncnormal": (4,), "beta": (2, 4)}
 
 

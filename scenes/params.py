@@ -6,8 +6,16 @@ from dataclasses import dataclass
 from typing import Any, Self
 
 import numpy as np
-from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, ValidationError, ValidationInfo, field_serializer, field_validator
-
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    PrivateAttr,
+    ValidationError,
+    ValidationInfo,
+    field_serializer,
+    field_validator,
+)
 
 from assets import AttributeValue, ConfigError
 from assets.random import stream
@@ -62,7 +70,9 @@ class Domain:
     def _check_value(self, value: AttributeValue) -> None:
         if self.kind == "name":
             if not self.open and value not in self.options:
-                raise ConfigError(f"expected one of {', '.join(self.options)}, got '{value}'{nearest(value, self.options)}")
+                raise ConfigError(
+                    f"expected one of {', '.join(self.options)}, got '{value}'{nearest(value, self.options)}"
+                )
             return
         if isinstance(value, bool | str) or not self.low <= value <= self.high:
             raise ConfigError(f"expected a value in {self.describe()}, got {value}")
@@ -117,7 +127,9 @@ class SceneParams(BaseModel):
         for key in values:
             if key not in cls.model_fields:
                 known = tuple(cls.model_fields)
-                raise ConfigError(f"{where}: expected a parameter among {', '.join(known)}, got '{key}'{nearest(key, known)}")
+                raise ConfigError(
+                    f"{where}: expected a parameter among {', '.join(known)}, got '{key}'{nearest(key, known)}"
+                )
         try:
             return cls(**values)
         except ValidationError as error:

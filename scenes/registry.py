@@ -1,11 +1,11 @@
 """Scene scripts by name. Each is one file that registers one function ``(rng, params) -> SceneSpec``.
 
-    class Boxes(SceneParams):
-        count: Distribution = integer("uniform(1, 6)", 1, 20, help="boxes in the picture")
+class Boxes(SceneParams):
+    count: Distribution = integer("uniform(1, 6)", 1, 20, help="boxes in the picture")
 
-    @scene("boxes", params=Boxes, categories=("box",), parts=("box",))
-    def boxes(rng: np.random.Generator, params: Boxes) -> SceneSpec:
-        \"\"\"Boxes on a floor.\"\"\"
+@scene("boxes", params=Boxes, categories=("box",), parts=("box",))
+def boxes(rng: np.random.Generator, params: Boxes) -> SceneSpec:
+    \"\"\"Boxes on a floor.\"\"\"
 """
 
 import importlib

@@ -70,7 +70,9 @@ def _picture(hdri: str) -> bpy.types.Image:
     folder = Path(bpy.utils.system_resource("DATAFILES")) / "studiolights" / "world"
     path = folder / f"{hdri}.exr" if hdri in environment_names() else Path(hdri)
     if not path.is_file():
-        raise AssetError(f"environment '{hdri}': expected one of {', '.join(environment_names())} or a file; {path} is none")
+        raise AssetError(
+            f"environment '{hdri}': expected one of {', '.join(environment_names())} or a file; {path} is none"
+        )
     try:
         image = bpy.data.images.load(str(path), check_existing=True)
     except RuntimeError as error:

@@ -16,7 +16,9 @@ def choose_device(scene: bpy.types.Scene, wanted: str) -> str:
     if wanted in GPU_BACKENDS:
         names = _enable(wanted)
         if not names:
-            raise RenderError(f"--device {wanted}: this machine has no {wanted.upper()} device; use --device cpu or auto")
+            raise RenderError(
+                f"--device {wanted}: this machine has no {wanted.upper()} device; use --device cpu or auto"
+            )
         scene.cycles.device = "GPU"
         return f"{wanted}: {', '.join(names)}"
     for backend in GPU_BACKENDS if wanted == "auto" else ():

@@ -16,7 +16,7 @@ from scenes import Placed
 def add_instance(collection: bpy.types.Collection, placed: Placed, index: int) -> Surface | None:
     """Build one placed asset; returns its evaluated surface if it is labelled.
 
-    Materials are named ``<instance id>/<part>/<serial>``: Cryptomatte by material then gives instances and parts at once.
+    Materials are named ``<instance id>/<part>/<serial>``, so that Cryptomatte by material gives instances and parts.
     """
     leaf = placed.instance_id
     prefix = str(leaf) if leaf else f"0.{index}"
@@ -64,7 +64,9 @@ def _mesh_data(mesh: Mesh, prefix: str) -> tuple[bpy.types.Mesh, list[str]]:
     if len(mesh.crease_weights):
         _set_creases(data, mesh)
     for slot, (part, material) in enumerate(slots.tolist()):
-        data.materials.append(build_material(f"{prefix}/{mesh.parts[part]}/{mesh.name}.{slot}", mesh.materials[material]))
+        data.materials.append(
+            build_material(f"{prefix}/{mesh.parts[part]}/{mesh.name}.{slot}", mesh.materials[material])
+        )
     if mesh.subdivision:
         data = _subdivided(data, mesh.subdivision)
     return data, [mesh.parts[part] for part, _ in slots.tolist()]
@@ -137,9 +139,7 @@ def _ribbons(curves: Curves, placed: Placed) -> Surface:
     return Surface(vertices, triangles, (curves.part,), np.zeros(len(triangles), np.int32))
 
 
-def _ribbon(
-    points: NDArray[np.float64], offset: NDArray[np.float64]
-) -> tuple[NDArray[np.float32], NDArray[np.int32]]:
+def _ribbon(points: NDArray[np.float64], offset: NDArray[np.float64]) -> tuple[NDArray[np.float32], NDArray[np.int32]]:
     strands, count = points.shape[:2]
     vertices = np.stack([points - offset, points + offset], axis=2).reshape(-1, 3).astype(np.float32)
     left = (np.arange(strands)[:, None] * count + np.arange(count - 1)) * 2

@@ -80,7 +80,9 @@ def coverage(passes: Passes) -> Coverage:
 
 def _manifest(metadata: dict[str, Any]) -> tuple[tuple[tuple[int, str], ...], dict[int, int]]:
     """The leaves in the file, and the leaf index behind each 32-bit hash."""
-    text = next(str(value) for key, value in metadata.items() if key.startswith("cryptomatte/") and key.endswith("/manifest"))
+    text = next(
+        str(value) for key, value in metadata.items() if key.startswith("cryptomatte/") and key.endswith("/manifest")
+    )
     leaf_of = {int(code, 16): material_leaf(name) for name, code in json.loads(text).items() if name.count("/") >= 2}
     leaves = tuple(sorted({leaf for leaf in leaf_of.values() if leaf is not None}))
     position = {leaf: index for index, leaf in enumerate(leaves)}

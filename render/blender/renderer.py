@@ -124,8 +124,8 @@ def _set_output(scene: bpy.types.Scene) -> None:
 
 def _memory_folder() -> str | None:
     """A folder in memory where the system has one, so that ground truth never touches a disk."""
-    shared = "/dev/shm"
-    return shared if os.path.isdir(shared) and os.access(shared, os.W_OK) else None
+    shared = Path("/dev/shm")
+    return str(shared) if shared.is_dir() and os.access(shared, os.W_OK) else None
 
 
 @contextmanager

@@ -30,8 +30,12 @@ def asphalt(tree: bpy.types.NodeTree, material: Material) -> None:
     place = tree.nodes.new("ShaderNodeNewGeometry").outputs["Position"]
     stones = add(tree, "ShaderNodeTexNoise", Vector=place, Scale=90.0, Detail=6.0, Roughness=0.7)
     patches = add(tree, "ShaderNodeTexNoise", Vector=place, Scale=0.35, Detail=5.0, Roughness=0.6)
-    grain = add(tree, "ShaderNodeMapRange", Value=stones.outputs[0], From_Min=0.3, From_Max=0.7, To_Min=0.55, To_Max=1.45)
-    stain = add(tree, "ShaderNodeMapRange", Value=patches.outputs[0], From_Min=0.3, From_Max=0.7, To_Min=0.7, To_Max=1.25)
+    grain = add(
+        tree, "ShaderNodeMapRange", Value=stones.outputs[0], From_Min=0.3, From_Max=0.7, To_Min=0.55, To_Max=1.45
+    )
+    stain = add(
+        tree, "ShaderNodeMapRange", Value=patches.outputs[0], From_Min=0.3, From_Max=0.7, To_Min=0.7, To_Max=1.25
+    )
     shade = add(tree, "ShaderNodeMath", operation="MULTIPLY")
     put(tree, shade, 0, grain.outputs[0])
     put(tree, shade, 1, stain.outputs[0])

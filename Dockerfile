@@ -1,0 +1,54 @@
+# Prelabel in a container: `docker build -t prelabel .`; docs/docker.md says how to run it.
+# 3.13-slim is Debian trixie today; the release is named because package names differ between releases.
+
+FROM python:3.13-slim-trixie AS build
+# uv, because only uv reads [tool.uv] exclude-dependencies, which keeps torch out (several GB).
+RUN pip install --no-cache-dir uv
+ENV UV_PROJECT_ENVIRONMENT=/opt/prelabel \
+    UV_PYTHON_DOWNLOADS=never \
+    UV_LINK_MODE=copy \
+    UV_COMPILE_BYTECODE=1
+WORKDIR /src
+# Dependencies (1 GB) before sources: a change of code rebuilds the last layer alone. A uv.lock is used where you have one.
+COPY pyproject.toml uv.lock* ./
+RUN uv sync --no-cache --no-dev --no-install-project
+COPY README.md LICENSE ./
+COPY assets assets
+COPY scenes scenes
+COPY annotate annotate
+COPY render render
+RUN uv sync --no-cache --no-dev --no-editable
+
+FROM python:3.13-slim-trixie
+# What bpy's shared objects link against and neither its wheel nor the base image holds: it is linked with the X and
+# GL client libraries even where no window ever opens. tests/test_dockerfile.py compares this list with the wheel.
+RUN apt-get update \
+    && apt-get install -y --no-install-recommends \
+        libgl1 \
+        libice6 \
+        libsm6 \
+        libx11-6 \
+        libxext6 \
+        libxfixes3 \
+        libxi6 \
+        libxkbcommon0 \
+        libxrender1 \
+    && rm -rf /var/lib/apt/lists/*
+# Writable by everyone, so that `--user "$(id -u):$(id -g)"` works for users whom the image does not know.
+RUN useradd --uid 1000 --no-create-home --home-dir /home/prelabel prelabel \
+    && install -d -m 1777 /data /home/prelabel /home/prelabel/.cache
+COPY --from=build /opt/prelabel /opt/prelabel
+# `graphics` brings OptiX, `compute` CUDA and its compiler for kernels, `utility` nvidia-smi. Without a GPU they do nothing.
+# One folder for everything worth keeping between runs: baked faces and the GPU kernels compiled at first use.
+ENV PATH=/opt/prelabel/bin:$PATH \
+    HOME=/home/prelabel \
+    XDG_CACHE_HOME=/home/prelabel/.cache \
+    CUDA_CACHE_PATH=/home/prelabel/.cache/cuda \
+    OPTIX_CACHE_PATH=/home/prelabel/.cache/optix \
+    NO_ALBUMENTATIONS_UPDATE=1 \
+    NVIDIA_VISIBLE_DEVICES=all \
+    NVIDIA_DRIVER_CAPABILITIES=compute,utility,graphics
+WORKDIR /data
+USER prelabel
+ENTRYPOINT ["prelabel"]
+CMD ["--help"]

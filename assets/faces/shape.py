@@ -1,0 +1,101 @@
+"""From an identity, an expression and the turn of the neck to the vertices of the bust."""
+
+from collections.abc import Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assets.faces import bake
+from assets.faces.identity import Identity
+
+type Points = NDArray[np.float32]
+
+AGE_YEARS = (1.0, 10.0, 25.0, 90.0)  # what MakeHuman's baby, child, young and old stand for
+ARMS_DOWN_RAD = 0.62  # MakeHuman stands with its arms spread
+
+
+def vertices(identity: Identity, actions: Mapping[str, float], neck_rad: tuple[float, float, float]) -> Points:
+    """(V, 3) of the baked mesh in the head's frame: origin midway between the eyes.
+
+    Args:
+        identity: who it is.
+        actions: weights of the facial actions by name.
+        neck_rad: yaw, pitch, roll of the head against the shoulders, about z, y, x; the head stays, the shoulders turn.
+    """
+    data = bake.load()
+    out = data.rest + macro_offset(data, identity)
+    data.local.add(out, identity.local)
+    data.actions.add(out, actions)
+    _lower_arms(data, out)
+    out -= eye_centers(data, out).mean(0)
+    _turn_torso(data, out, neck_rad)
+    return out
+
+
+def macro_offset(data: bake.HeadData, identity: Identity) -> Points:
+    """Offset (V, 3) by age, gender, ancestry, muscle and weight: products of piecewise linear weights."""
+    age = _hats(identity.age_years, AGE_YEARS)
+    gender = np.array([identity.gender, 1.0 - identity.gender])
+    ancestry = np.array(identity.ancestry()) / sum(identity.ancestry())
+    levels = (0.0, 0.5, 1.0)
+    universal = np.einsum("a,g,m,w->agmw", age, gender, _hats(identity.muscle, levels), _hats(identity.weight, levels))
+    out = np.zeros_like(data.rest)
+    for table, weights in ((data.ethnic, np.einsum("a,g,r->agr", age, gender, ancestry)), (data.universal, universal)):
+        for where in zip(*np.nonzero(weights), strict=True):
+            out += np.float32(weights[where]) * table[where]
+    return out
+
+
+def eye_centers(data: bake.HeadData, points: Points) -> Points:
+    """(2, 3): centre of the left and the right eyeball."""
+    both = [points[data.vertices_of(f"helper-{side}-eye")] for side in "lr"]
+    return np.array([(eye.min(0) + eye.max(0)) / 2.0 for eye in both], np.float32)
+
+
+def eye_radius(data: bake.HeadData, points: Points) -> float:
+    """Radius of the eyeballs, metres: from their height, which no cornea bulges."""
+    eye = points[data.vertices_of("helper-l-eye")]
+    return float(np.ptp(eye[:, 2])) / 2.0
+
+
+def _hats(value: float, knots: tuple[float, ...]) -> NDArray[np.float64]:
+    """Linear interpolation weights of ``value`` between ``knots``."""
+    return np.array([np.interp(value, knots, row) for row in np.eye(len(knots))])
+
+
+def _lower_arms(data: bake.HeadData, points: Points) -> None:
+    """Turn the arms down at the shoulders, in place."""
+    for side, sign in (("l", 1.0), ("r", -1.0)):
+        pivot = points[data.vertices_of(f"joint-{side}-shoulder")].mean(0)
+        rest_pivot = data.rest[data.vertices_of(f"joint-{side}-shoulder")].mean(0)
+        outward = sign * (data.rest[:, 1] - rest_pivot[1]) - 0.45 * (data.rest[:, 2] - rest_pivot[2])
+        share = _smooth(np.clip((outward + 0.035) / 0.1, 0.0, 1.0)) * (data.rest[:, 2] < 0.6)
+        share *= sign * data.rest[:, 1] > 0.1
+        turned = rotate(points - pivot, np.array([-sign * ARMS_DOWN_RAD, 0.0, 0.0]) * share[:, None]) + pivot
+        points[:] = turned
+
+
+def _turn_torso(data: bake.HeadData, points: Points, neck_rad: tuple[float, float, float]) -> None:
+    """Turn the shoulders by the inverse of the head's turn, spread along the neck, in place."""
+    yaw, pitch, roll = neck_rad
+    share = data.masks["torso"][:, None]
+    pivot = points[data.vertices_of("joint-neck")].mean(0) + np.array([0.005, 0.0, 0.045], np.float32)
+    out = points - pivot
+    for axis, angle in ((2, yaw), (1, pitch), (0, roll)):
+        turn = np.zeros(3)
+        turn[axis] = -angle
+        out = rotate(out, share * turn)
+    points[:] = out + pivot
+
+
+def rotate(points: Points, turn: NDArray[np.floating]) -> Points:
+    """Rodrigues' rotation of points (N, 3) by rotation vectors (N, 3), radians."""
+    angle = np.linalg.norm(turn, axis=-1, keepdims=True)
+    axis = turn / np.maximum(angle, 1e-9)
+    along = (points * axis).sum(-1, keepdims=True) * axis
+    out = points * np.cos(angle) + np.cross(axis, points) * np.sin(angle) + along * (1.0 - np.cos(angle))
+    return out.astype(np.float32)
+
+
+def _smooth(share: NDArray[np.floating]) -> NDArray[np.floating]:
+    return share * share * (3.0 - 2.0 * share)

@@ -1,0 +1,5 @@
+"""``python -m render`` is ``prelabel``."""
+
+from render.cli import main
+
+main()

@@ -1,0 +1,147 @@
+"""What a run renders: read from options and a YAML file, checked once, written beside the dataset as ``run.yaml``."""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+
+from assets import ConfigError, StorageError
+from scenes import SceneParams, SceneScript, find_scene
+from scenes.params import nearest
+
+PASSES = ("depth", "normals", "masks", "parts")
+NOT_CONTENT = ("start", "count", "device")  # which frames, and where: no part of what a frame looks like
+
+
+class RunConfig(BaseModel):
+    """A run. Frame ``k`` depends on this less ``start``, ``count`` and ``device``, and on ``k``."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    scenes: tuple[str, ...] = Field(min_length=1)  # names, or paths to .py files
+    params: dict[str, dict[str, Any]] = {}  # by scene name
+    count: int = Field(8, ge=1)
+    start: int = Field(0, ge=0)
+    seed: int = Field(0, ge=0, lt=2**63)
+    size: tuple[int, int] = (640, 480)
+    samples: int = Field(32, ge=1, le=65_536)
+    device: Literal["auto", "cpu", "cuda", "optix", "hip", "metal", "oneapi"] = "auto"
+    format: Literal["jpg", "png"] = "jpg"
+    quality: int = Field(92, ge=1, le=100)
+    segmentation: Literal["polygon", "rle"] = "polygon"
+    passes: tuple[Literal["depth", "normals", "masks", "parts"], ...] = ()
+    split: dict[str, float] = {}
+
+    @field_validator("size")
+    @classmethod
+    def _size(cls, value: tuple[int, int]) -> tuple[int, int]:
+        if not all(1 <= side <= 16_384 for side in value):
+            raise ValueError(f"expected WIDTHxHEIGHT with sides in 1..16384, got {value[0]}x{value[1]}")
+        return value
+
+    @field_validator("passes")
+    @classmethod
+    def _passes(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(name for name in PASSES if name in value)
+
+    @field_validator("split")
+    @classmethod
+    def _split(cls, value: dict[str, float]) -> dict[str, float]:
+        for name, share in value.items():
+            if not name.isidentifier() or not 0.0 < share <= 1.0:
+                raise ValueError(f"expected names with shares above 0, such as train=0.8,val=0.2, got {name}={share}")
+        if value and abs(sum(value.values()) - 1.0) > 1e-6:
+            raise ValueError(f"expected shares that add up to 1, got {sum(value.values()):g}")
+        return value
+
+    def frames(self) -> range:
+        return range(self.start, self.start + self.count)
+
+    def content_hash(self) -> str:
+        """Of all that decides what a frame looks like and says: equal hashes mean that runs can share a folder."""
+        content = self.model_dump(mode="json", exclude=set(NOT_CONTENT))
+        return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:16]
+
+    def to_yaml(self) -> str:
+        return yaml.safe_dump(self.model_dump(mode="json"), sort_keys=False, allow_unicode=True)
+
+
+def make_config(values: Mapping[str, Any], settings: Sequence[str] = ()) -> RunConfig:
+    """A checked config, with every scene's parameters written out.
+
+    Args:
+        values: fields of RunConfig.
+        settings: ``key=value`` or ``scene.key=value`` for scene parameters, as ``--set`` gives them.
+
+    Raises:
+        ConfigError: a key or value is wrong, or a scene is not there.
+    """
+    unknown = next((key for key in values if key not in RunConfig.model_fields), None)
+    if unknown is not None:
+        raise ConfigError(f"config: expected no key '{unknown}'{nearest(unknown, tuple(RunConfig.model_fields))}")
+    try:
+        config = RunConfig(**values)
+    except ValidationError as error:
+        first = error.errors()[0]
+        key = ".".join(str(part) for part in first["loc"])
+        raise ConfigError(f"{key}: {first['msg'].removeprefix('Value error, ')}, got {first['input']!r}") from error
+    found = [find_scene(name_or_path) for name_or_path in config.scenes]
+    scripts = {script.name: script for script in found}
+    if len(scripts) != len(found):
+        raise ConfigError(f"scenes: expected each scene once, got {', '.join(config.scenes)}")
+    chosen = _with_settings(config, scripts, settings)
+    params = {name: script.params.read(chosen.get(name, {}), name).model_dump() for name, script in scripts.items()}
+    return config.model_copy(update={"params": params})
+
+
+def scene_params(config: RunConfig, name_or_path: str) -> tuple[SceneScript, SceneParams]:
+    """A scene of the run, and its parameters at the run's picture size."""
+    script = find_scene(name_or_path)
+    return script, script.params.read(config.params.get(script.name, {}), script.name).with_size(config.size)
+
+
+def load_yaml(path: Path) -> dict[str, Any]:
+    """Fields of RunConfig from a YAML file.
+
+    Raises:
+        ConfigError: it is not YAML or not a mapping.
+        StorageError: it cannot be read.
+    """
+    try:
+        values = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise StorageError(f"config {path}: {error.strerror}") from error
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        mark = getattr(error, "problem_mark", None)
+        where = f", line {mark.line + 1}" if mark else ""
+        raise ConfigError(f"config {path}{where}: this is not YAML") from error
+    if not isinstance(values, dict):
+        raise ConfigError(f"config {path}: expected keys and values, got {type(values).__name__}")
+    return values
+
+
+def _with_settings(
+    config: RunConfig, scripts: Mapping[str, SceneScript], settings: Sequence[str]
+) -> dict[str, dict[str, Any]]:
+    chosen = {name: dict(config.params.get(name, {})) for name in scripts}
+    extra = next((name for name in config.params if name not in scripts), None)
+    if extra is not None:
+        raise ConfigError(f"params: '{extra}' is none of the run's scenes ({', '.join(scripts)})")
+    for setting in settings:
+        key, equals, value = setting.partition("=")
+        if not equals or not key:
+            raise ConfigError(f"--set {setting}: expected key=value")
+        scene, dot, inner = key.rpartition(".")
+        targets = [scene] if dot else [name for name, script in scripts.items() if key in script.params.model_fields]
+        known = sorted({field for script in scripts.values() for field in script.params.model_fields})
+        if dot and scene not in scripts:
+            raise ConfigError(f"--set {setting}: expected a scene among {', '.join(scripts)}, got '{scene}'")
+        if not targets:
+            raise ConfigError(f"--set {setting}: expected a key among {', '.join(known)}{nearest(key, tuple(known))}")
+        for name in targets:
+            chosen[name][inner or key] = value
+    return chosen
