@@ -1,0 +1,17 @@
+"""Labels from a scene's description and its render: masks, boxes, poses; the COCO file, its checks, drawings of it."""
+
+from annotate.coco import CATEGORIES, category_table, record, write_dataset
+from annotate.frame import Coverage, Frame, Surface
+from annotate.labels import Labels, annotate
+
+__all__ = [
+    "CATEGORIES",
+    "Coverage",
+    "Frame",
+    "Labels",
+    "Surface",
+    "annotate",
+    "category_table",
+    "record",
+    "write_dataset",
+]

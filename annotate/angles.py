@@ -15,8 +15,8 @@ def viewing_yaw_deg(placed: Placed, camera: PinholeCamera) -> float:
     """How far a thing is turned away from facing the camera, in (-180, 180].
 
     0: its front looks at the camera, along the ray from its centre. Positive: turned counter-clockwise as seen from
-    above, so that at 90 one looks at its right side. It depends on where the thing stands in the picture as little as
-    its looks do (KITTI's alpha is such an angle, too, by another zero and sign).
+    above, so that at 90 one looks at its right side. Like KITTI's alpha it follows the ray, not the optical axis: two
+    things that look the same have the same angle wherever in the picture they are.
     """
     centre = placed.pose.apply(placed.asset.center)
     forward, left, _ = placed.pose.rotation.T @ (camera.pose.translation - centre)

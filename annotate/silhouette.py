@@ -1,8 +1,8 @@
 """The outline of one instance alone: what would be seen of it with nothing in front, inside and outside the picture.
 
 A scanline rasteriser in numpy. Every triangle crosses some pixel rows; on each it covers the pixel centres between two
-edges, one interval. Intervals of all triangles add +1 where they begin and -1 where they end; the running sum along a
-row is above 0 exactly inside their union.
+edges: one span. Spans add +1 to the picture where they begin and -1 where they end; the running sum along a row is above
+0 exactly inside the union of the triangles.
 """
 
 from collections.abc import Collection
@@ -15,10 +15,12 @@ from annotate.frame import Surface
 from scenes import PinholeCamera
 
 NEAR_M = 0.01  # the renderer's own near plane
-MAX_SIDE_PX = 4096  # a larger projection is measured at reduced scale, so that memory stays bounded
+MAX_SIDE_PX = 4096  # the area of a larger projection is measured at reduced scale, so that memory stays bounded
 
 type Floats = NDArray[np.float64]
+type Ints = NDArray[np.int64]
 type Mask = NDArray[np.bool_]
+type Spans = tuple[Ints, Ints, Ints]  # row, first column, column behind the last one
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,49 +43,53 @@ def silhouette(surface: Surface, camera: PinholeCamera, parts: Collection[str] |
     With ``parts`` only triangles that face the camera count: parts of a thing, such as a face, make an open surface.
     Its far side is covered by the rest of the thing whatever stands before it, and can never be seen.
     """
-    triangles = _in_camera(surface, camera, parts)
-    corners = _project(_clip_near(triangles), camera)
+    corners = _corners(surface, camera, parts)
     if not len(corners):
         return Silhouette(np.zeros((camera.height, camera.width), np.bool_), 0.0, None)
-    low, high = corners.min(axis=(0, 1)), corners.max(axis=(0, 1))
-    bbox = (float(low[0]), float(low[1]), float(high[0] - low[0]), float(high[1] - low[1]))
-    left, top = np.minimum(np.floor(low), 0.0).astype(int).tolist()
-    right, bottom = np.maximum(np.ceil(high), [camera.width, camera.height]).astype(int).tolist()
-    if max(right - left, bottom - top) <= MAX_SIDE_PX:
-        canvas = _raster(corners - [left, top], right - left, bottom - top)
-        mask = canvas[-top : camera.height - top, -left : camera.width - left]
-        return Silhouette(np.ascontiguousarray(mask), float(np.count_nonzero(canvas)), bbox)
-    mask = _raster(corners, camera.width, camera.height)
-    return Silhouette(mask, max(_area_at_reduced_scale(corners, low, high), float(np.count_nonzero(mask))), bbox)
+    x, y = corners[:, :, 0], corners[:, :, 1]
+    low, high = np.array([x.min(), y.min()]), np.array([x.max(), y.max()])
+    whole_height = high[1] - low[1] <= MAX_SIDE_PX
+    rows = (int(np.floor(low[1])), int(np.ceil(high[1]))) if whole_height else (0, camera.height)
+    spans = _spans(corners, rows)
+    mask = _fill(spans, camera.width, camera.height)
+    area = float(np.count_nonzero(mask))
+    if low.min() < 0.0 or high[0] > camera.width or high[1] > camera.height:
+        area = max(area, _area(spans, low) if (high - low).max() <= MAX_SIDE_PX else _reduced_area(corners, low, high))
+    return Silhouette(mask, area, (float(low[0]), float(low[1]), float(high[0] - low[0]), float(high[1] - low[1])))
 
 
-def _in_camera(surface: Surface, camera: PinholeCamera, parts: Collection[str] | None) -> Floats:
-    """Triangles (T, 3 corners, 3) in the camera frame that count."""
+def _corners(surface: Surface, camera: PinholeCamera, parts: Collection[str] | None) -> Floats:
+    """Projected triangles (T, 3, 2) in pixels: those that count, cut off at the near plane."""
     local = camera.to_camera(surface.vertices)
-    if parts is None:
-        return local[surface.triangles]
+    triangles = surface.triangles if parts is None else _facing(surface, local, parts)
+    in_front = local[:, 2] >= NEAR_M
+    if in_front.all():
+        return np.take(_project(local, camera), triangles, axis=0)
+    count = in_front[triangles].sum(axis=1)
+    cut = _clip_near(local[triangles[(count == 1) | (count == 2)]])
+    return np.concatenate([_project(local[triangles[count == 3]], camera), _project(cut, camera)])
+
+
+def _facing(surface: Surface, local: Floats, parts: Collection[str]) -> NDArray[np.int32]:
+    """Triangles (T, 3) of these parts whose outside looks at the camera."""
     wanted = np.array([part in parts for part in surface.parts], np.bool_)[surface.part]
-    out = local[surface.triangles[wanted]]
-    normals = np.cross(out[:, 1] - out[:, 0], out[:, 2] - out[:, 0])
-    facing = np.einsum("ij,ij->i", normals, out[:, 0]) < 0.0
-    return np.asarray(out[facing])
+    triangles = surface.triangles[wanted]
+    a, b, c = (local[triangles[:, i]] for i in range(3))
+    return np.asarray(triangles[np.einsum("ij,ij->i", np.cross(b - a, c - a), a) < 0.0])
 
 
 def _clip_near(triangles: Floats) -> Floats:
-    """The parts of triangles in front of the near plane, as triangles."""
+    """What lies in front of the near plane of triangles (T, 3 corners, 3) that cross it, as triangles."""
     front = triangles[:, :, 2] >= NEAR_M
     count = front.sum(axis=1)
-    if (count == 3).all():
-        return triangles
-    # Turn each cut triangle so that its odd corner, alone on its side of the plane, comes first.
-    one, two = triangles[count == 1], triangles[count == 2]
-    one = _turned(one, front[count == 1].argmax(axis=1))
-    two = _turned(two, (~front[count == 2]).argmax(axis=1))
+    # Turn each triangle so that its odd corner, alone on its side of the plane, comes first.
+    one = _turned(triangles[count == 1], front[count == 1].argmax(axis=1))
+    two = _turned(triangles[count == 2], (~front[count == 2]).argmax(axis=1))
     tip = np.stack([one[:, 0], _on_plane(one[:, 0], one[:, 1]), _on_plane(one[:, 0], one[:, 2])], axis=1)
     first, second = _on_plane(two[:, 0], two[:, 1]), _on_plane(two[:, 0], two[:, 2])
     lower = np.stack([first, two[:, 1], two[:, 2]], axis=1)
     upper = np.stack([first, two[:, 2], second], axis=1)
-    return np.concatenate([triangles[count == 3], tip, lower, upper])
+    return np.concatenate([tip, lower, upper])
 
 
 def _turned(triangles: Floats, first: NDArray[np.intp]) -> Floats:
@@ -97,46 +103,76 @@ def _on_plane(a: Floats, b: Floats) -> Floats:
     return np.asarray(a + share * (b - a))
 
 
-def _project(triangles: Floats, camera: PinholeCamera) -> Floats:
-    """Corners (T, 3, 2) in pixels."""
-    scale = camera.focal_px / triangles[:, :, 2:]
-    return np.asarray(triangles[:, :, :2] * scale + [camera.cx, camera.cy])
+def _project(points: Floats, camera: PinholeCamera) -> Floats:
+    """Pixels (..., 2) of points (..., 3) in the camera frame."""
+    return np.asarray(points[..., :2] * (camera.focal_px / points[..., 2:]) + [camera.cx, camera.cy])
 
 
-def _area_at_reduced_scale(corners: Floats, low: Floats, high: Floats) -> float:
-    """Area of the union in pixels, from a canvas of at most ``MAX_SIDE_PX`` a side."""
-    scale = MAX_SIDE_PX / float((high - low).max())
-    width, height = np.ceil((high - low) * scale).astype(int).tolist()
-    return float(np.count_nonzero(_raster((corners - low) * scale, width, height))) / scale**2
+def _spans(corners: Floats, rows: tuple[int, int]) -> Spans:
+    """Pixel centres inside each triangle (T, 3, 2) on each of the rows from the first to before the last one.
 
-
-def _raster(corners: Floats, width: int, height: int) -> Mask:
-    """(height, width): pixel centres inside the union of triangles (T, 3, 2).
-
-    Intervals are half open and an edge's crossing is computed from its upper to its lower end whichever triangle asks,
+    Spans are half open, and the crossing of an edge is computed from its upper to its lower end whichever triangle asks,
     so that neighbours share no centre and leave no gap.
     """
-    top, bottom = corners[:, :, 1].min(axis=1), corners[:, :, 1].max(axis=1)
-    first = np.clip(np.ceil(top - 0.5), 0, height).astype(np.int64)
-    rows = np.clip(np.ceil(bottom - 0.5), 0, height).astype(np.int64) - first
-    left, right = np.ceil(corners[:, :, 0].min(axis=1) - 0.5), np.ceil(corners[:, :, 0].max(axis=1) - 0.5)
-    crossing = (rows > 0) & (np.clip(left, 0, width) < np.clip(right, 0, width))  # few of a fine mesh's triangles do
-    corners, first, rows = corners[crossing], first[crossing], rows[crossing]
-    triangle = np.repeat(np.arange(len(rows)), rows)
-    row = np.arange(len(triangle)) - np.repeat(np.cumsum(rows) - rows - first, rows)
-    begin, end = _intervals(corners, triangle, row + 0.5)
-    begin, end = (np.clip(np.ceil(x - 0.5), 0, width).astype(np.int64) for x in (begin, end))
+    x, y = corners[:, :, 0], corners[:, :, 1]
+    first = np.clip(np.ceil(_least(y) - 0.5), *rows).astype(np.int64)
+    count = np.clip(np.ceil(_greatest(y) - 0.5), *rows).astype(np.int64) - first
+    crossing = (count > 0) & (np.ceil(_least(x) - 0.5) < np.ceil(_greatest(x) - 0.5))  # few of a fine mesh's do
+    corners, first, count = corners[crossing], first[crossing], count[crossing]
+    triangle = np.repeat(np.arange(len(count)), count)
+    row = np.arange(len(triangle)) - np.repeat(np.cumsum(count) - count - first, count)
+    enter, leave = _crossings(corners, triangle, row + 0.5)
+    begin, end = np.ceil(enter - 0.5).astype(np.int64), np.ceil(leave - 0.5).astype(np.int64)
     some = begin < end
-    row, begin, end = row[some] * (width + 1), begin[some], end[some]
+    return row[some], begin[some], end[some]
+
+
+def _least(values: Floats) -> Floats:
+    """Like min(axis=1), which is slow along a short axis."""
+    return np.minimum(np.minimum(values[:, 0], values[:, 1]), values[:, 2])
+
+
+def _greatest(values: Floats) -> Floats:
+    return np.maximum(np.maximum(values[:, 0], values[:, 1]), values[:, 2])
+
+
+def _fill(spans: Spans, width: int, height: int) -> Mask:
+    """The union of spans inside a picture, (height, width)."""
+    row, begin, end = spans
+    inside = (row >= 0) & (row < height) & (begin < width) & (end > 0)
+    start = row[inside] * (width + 1)
     cells = height * (width + 1)
-    steps = np.bincount(row + begin, minlength=cells) - np.bincount(row + end, minlength=cells)
+    steps = np.bincount(start + np.maximum(begin[inside], 0), minlength=cells)
+    steps -= np.bincount(start + np.minimum(end[inside], width), minlength=cells)
     return np.asarray(np.cumsum(steps.reshape(height, width + 1), axis=1)[:, :width] > 0)
 
 
-def _intervals(corners: Floats, triangle: NDArray[np.intp], y: Floats) -> tuple[Floats, Floats]:
+def _area(spans: Spans, low: Floats) -> float:
+    """Pixels in the union of spans that lie within ``MAX_SIDE_PX`` from ``low``, without a canvas.
+
+    In reading order, a span adds what lies behind the furthest end so far on its row.
+    """
+    x, y = np.floor(low).astype(np.int64).tolist()
+    row, begin, end = spans
+    ordered = np.sort(((row - y) << 32) | ((begin - x) << 16) | (end - x))  # one number sorts fastest
+    line, begin, end = ordered >> 32 << 16, ordered >> 16 & 0xFFFF, ordered & 0xFFFF
+    furthest = np.maximum.accumulate(line + end)
+    before = np.concatenate([[0], furthest[:-1]])
+    return float(np.maximum(furthest - np.maximum(line + begin, before), 0).sum())
+
+
+def _reduced_area(corners: Floats, low: Floats, high: Floats) -> float:
+    """Area of the union in pixels, measured on a projection shrunk to ``MAX_SIDE_PX``."""
+    scale = MAX_SIDE_PX / float((high - low).max())
+    return _area(_spans((corners - low) * scale, (0, MAX_SIDE_PX + 1)), np.zeros(2)) / scale**2
+
+
+def _crossings(corners: Floats, triangle: NDArray[np.intp], y: Floats) -> tuple[Floats, Floats]:
     """Where horizontal lines at ``y`` enter and leave triangles that they cross."""
-    order = corners[:, :, 1].argsort(axis=1)
-    upper, middle, lower = (corners[np.arange(len(corners)), order[:, i]] for i in range(3))
+    first, second, third = (corners[:, i] for i in range(3))
+    first, second = _by_height(first, second)
+    second, lower = _by_height(second, third)
+    upper, middle = _by_height(first, second)
     long_slope, above_slope, below_slope = _slope(upper, lower), _slope(upper, middle), _slope(middle, lower)
     above = y < middle[triangle, 1]
     on_long = upper[triangle, 0] + (y - upper[triangle, 1]) * long_slope[triangle]
@@ -144,6 +180,12 @@ def _intervals(corners: Floats, triangle: NDArray[np.intp], y: Floats) -> tuple[
     from_middle = middle[triangle, 0] + (y - middle[triangle, 1]) * below_slope[triangle]
     on_short = np.where(above, from_upper, from_middle)
     return np.minimum(on_long, on_short), np.maximum(on_long, on_short)
+
+
+def _by_height(a: Floats, b: Floats) -> tuple[Floats, Floats]:
+    """Points (N, 2) in pairs, the upper one first."""
+    swap = (a[:, 1] > b[:, 1])[:, None]
+    return np.where(swap, b, a), np.where(swap, a, b)
 
 
 def _slope(a: Floats, b: Floats) -> Floats:

@@ -39,9 +39,10 @@ class RunFolder:
         self.root = root
         with storage_errors(root):
             root.mkdir(parents=True, exist_ok=True)
-            if overwrite:
-                _remove_run(root)
-            self.config = _admit(root, config)
+            anew = overwrite and (root / RUN_FILE).is_file()
+            if anew:
+                _remove_frames(root)
+            self.config = config if anew else _admit(root, config)
             for name in ("images", "annotations", "records", *config.passes):
                 (root / name).mkdir(exist_ok=True)
         self.write(RUN_FILE, self.config.to_yaml().encode())
@@ -133,12 +134,11 @@ def _admit(root: Path, config: RunConfig) -> RunConfig:
     return config.model_copy(update={"start": start, "count": stop - start})
 
 
-def _remove_run(root: Path) -> None:
-    if (root / RUN_FILE).is_file():
-        for folder in (root / name for name in FOLDERS):
-            if folder.is_dir():
-                shutil.rmtree(folder)
-        (root / RUN_FILE).unlink()
+def _remove_frames(root: Path) -> None:
+    """Everything that a run writes, but for ``run.yaml``, which is replaced: the folder stays a run's all the time."""
+    for folder in (root / name for name in FOLDERS):
+        if folder.is_dir():
+            shutil.rmtree(folder)
 
 
 def _read_shard(path: Path) -> list[dict[str, Any]]:

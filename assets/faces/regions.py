@@ -43,6 +43,68 @@ def regions(
     out["nose"] = moved(NOSE_TARGETS)
     out["ear"] = moved(EAR_TARGETS)
     out["torso"] = torso_share(rest)
+    weights = source.read_bone_weights(folder, [bone + side for bone in ARM_BONES for side in (".L", ".R")], len(lookup))
+    arms = np.sum(list(weights.values()), axis=0)
+    out["arm"] = np.clip(arms[lookup_of(lookup, len(rest))], 0.0, 1.0).astype(np.float32)
+    return out | anatomy(rest - EYES)
+
+
+def anatomy(p: NDArray[np.float32]) -> dict[str, Mask]:
+    """Masks by place on the base mesh, points (V, 3) relative to the middle between its eyes.
+
+    ``scalp``: how far behind the hairline, metres, negative in front of it; ``jaw``: how far above the jaw line, metres;
+    ``blush``: where blood shows (cheeks, nose, chin, ears); ``oil``: where skin shines (forehead, nose, chin);
+    ``beard`` and ``moustache``: where facial hair grows; ``brow``: coordinate along and across the brows.
+    """
+    x, y, z = p.T
+    side = np.abs(y)
+    hairline = np.interp(azimuth(p), HAIRLINE_AZIMUTH, HAIRLINE_Z)
+    jaw = np.where(x > -0.006, -0.1185, -0.055 - 0.055 * np.clip((x + 0.075) / 0.075, 0.0, 1.0))
+
+    def spot(cx: float, cy: float, cz: float, radius: float) -> NDArray[np.float32]:
+        squared = (x - cx) ** 2 + (side - cy) ** 2 + (z - cz) ** 2
+        return np.exp(-squared / (2.0 * radius**2)).astype(np.float32)
+
+    blush = 0.8 * spot(0.015, 0.042, -0.035, 0.016) + spot(0.045, 0.0, -0.035, 0.011) + 0.4 * spot(0.02, 0.0, -0.1, 0.014)
+    blush += 0.9 * spot(-0.075, 0.085, -0.02, 0.025) + 0.35 * spot(0.02, 0.025, 0.0, 0.014)
+    oil = spot(0.02, 0.0, 0.055, 0.025) + spot(0.04, 0.0, -0.025, 0.013) + 0.6 * spot(0.02, 0.0, -0.1, 0.012)
+    along = np.clip((side - BROW_FROM) / (BROW_TO - BROW_FROM), -0.5, 1.5)
+    middle = np.interp(side, BROW_Y, BROW_Z)
+    cheek = np.interp(side, (0.0, 0.03, 0.055, 0.075), (-0.083, -0.06, -0.045, -0.02))  # the beard's upper edge
+    return {
+        "scalp": (z - hairline).astype(np.float32),
+        "jaw": (z - jaw).astype(np.float32),
+        "blush": np.clip(blush, 0.0, 1.0).astype(np.float32),
+        "oil": np.clip(oil, 0.0, 1.0).astype(np.float32),
+        "azimuth": azimuth(p).astype(np.float32),
+        "brow_along": along.astype(np.float32),
+        "brow_across": np.where(x > -0.01, z - middle, 1.0).astype(np.float32),
+        "beard": np.minimum(cheek - z, z + 0.15).astype(np.float32),
+        "moustache": np.minimum.reduce([-0.046 - z, z + 0.068, 0.031 - side]).astype(np.float32),
+    }
+
+
+EYES = np.array([0.124535, 0.0, 0.728415], np.float32)  # middle between the eyes of the base mesh, metres
+ARM_BONES = ("upperarm01", "upperarm02", "lowerarm01", "lowerarm02")
+SKULL_X = -0.07  # where the head's vertical axis stands, from the eyes
+# The hairline by azimuth about that axis (0 in front): forehead, temple, sideburn, over the ear, behind it, nape.
+HAIRLINE_AZIMUTH = (0.0, 0.35, 0.7, 0.95, 1.12, 1.28, 1.45, 1.6, 1.8, 2.1, 2.6, 3.15)
+HAIRLINE_Z = (0.076, 0.078, 0.070, 0.044, 0.012, -0.022, -0.018, 0.018, -0.005, -0.045, -0.068, -0.074)
+BROW_FROM, BROW_TO = 0.010, 0.052
+BROW_Y = (0.008, 0.020, 0.034, 0.044, 0.056)
+BROW_Z = (0.017, 0.0205, 0.0245, 0.0235, 0.015)
+
+
+def azimuth(p: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Angle about the head's vertical axis, 0 in front to π behind, of points relative to the eyes."""
+    out: NDArray[np.float32] = np.arctan2(np.abs(p[:, 1]), p[:, 0] - SKULL_X)
+    return out
+
+
+def lookup_of(lookup: NDArray[np.int32], count: int) -> NDArray[np.int32]:
+    """Source vertex of each baked one."""
+    out = np.zeros(count, np.int32)
+    out[lookup[lookup >= 0]] = np.flatnonzero(lookup >= 0)
     return out
 
 

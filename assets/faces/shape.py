@@ -53,9 +53,9 @@ def eye_centers(data: bake.HeadData, points: Points) -> Points:
 
 
 def eye_radius(data: bake.HeadData, points: Points) -> float:
-    """Radius of the eyeballs, metres: from their height, which no cornea bulges."""
-    eye = points[data.vertices_of("helper-l-eye")]
-    return float(np.ptp(eye[:, 2])) / 2.0
+    """Mean radius of the two eyeballs, metres."""
+    both = [points[data.vertices_of(f"helper-{side}-eye")] for side in "lr"]
+    return float(np.mean([np.linalg.norm(p - c, axis=1).mean() for p, c in zip(both, eye_centers(data, points), strict=True)]))
 
 
 def _hats(value: float, knots: tuple[float, ...]) -> NDArray[np.float64]:
@@ -67,10 +67,7 @@ def _lower_arms(data: bake.HeadData, points: Points) -> None:
     """Turn the arms down at the shoulders, in place."""
     for side, sign in (("l", 1.0), ("r", -1.0)):
         pivot = points[data.vertices_of(f"joint-{side}-shoulder")].mean(0)
-        rest_pivot = data.rest[data.vertices_of(f"joint-{side}-shoulder")].mean(0)
-        outward = sign * (data.rest[:, 1] - rest_pivot[1]) - 0.45 * (data.rest[:, 2] - rest_pivot[2])
-        share = _smooth(np.clip((outward + 0.035) / 0.1, 0.0, 1.0)) * (data.rest[:, 2] < 0.6)
-        share *= sign * data.rest[:, 1] > 0.1
+        share = data.masks["arm"] * (sign * data.rest[:, 1] > 0.0)
         turned = rotate(points - pivot, np.array([-sign * ARMS_DOWN_RAD, 0.0, 0.0]) * share[:, None]) + pivot
         points[:] = turned
 
@@ -95,7 +92,3 @@ def rotate(points: Points, turn: NDArray[np.floating]) -> Points:
     along = (points * axis).sum(-1, keepdims=True) * axis
     out = points * np.cos(angle) + np.cross(axis, points) * np.sin(angle) + along * (1.0 - np.cos(angle))
     return out.astype(np.float32)
-
-
-def _smooth(share: NDArray[np.floating]) -> NDArray[np.floating]:
-    return share * share * (3.0 - 2.0 * share)

@@ -102,7 +102,7 @@ def lathe(profile: ArrayLike, segments: int, skin: Skin) -> Shape:
     """A profile turned about the y axis.
 
     Args:
-        profile: (N, 2) radius and y, metres; going round counter-clockwise in the (y, radius) plane looks outward.
+        profile: (N, 2) radius and y, metres; where it runs towards +y it looks away from the axis.
     """
     profile = np.asarray(profile, np.float64)
     angle = np.arange(segments) * (2.0 * np.pi / segments)
@@ -121,7 +121,7 @@ def tube(path: ArrayLike, radius: ArrayLike, skin: Skin, sides: int = 6, ring: b
     side /= np.linalg.norm(side, axis=1, keepdims=True)
     over = np.cross(along, side)
     size = np.broadcast_to(np.asarray(radius, np.float64), (2,))
-    angle = np.arange(sides) * (2.0 * np.pi / sides) + np.pi / sides
+    angle = -np.arange(sides) * (2.0 * np.pi / sides) + np.pi / sides
     circle = side[:, None] * np.cos(angle)[:, None] * size[0] + over[:, None] * np.sin(angle)[:, None] * size[1]
     points = path[:, None] + circle
     if ring:

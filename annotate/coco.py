@@ -1,0 +1,167 @@
+"""The COCO file: category ids, the record of one frame, and the merge of records into one file.
+
+A record is everything known about one frame: ``{"image": {...}, "annotations": [...]}``. Its annotations name their
+category; numbers come in when the file is written, because ids of users' own categories depend on all names in it.
+"""
+
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, TextIO
+
+from annotate.frame import Frame
+from annotate.labels import Labels, plain
+from assets import DatasetError, SceneError, StorageError
+from scenes import PinholeCamera, SceneSpec
+
+# name: (id, supercategory). Ids up to 90 are COCO's own (instances_val2017.json), 91 and 92 continue them.
+CATEGORIES: Mapping[str, tuple[int, str]] = {
+    "person": (1, "person"),
+    "bicycle": (2, "vehicle"),
+    "car": (3, "vehicle"),
+    "motorcycle": (4, "vehicle"),
+    "bus": (6, "vehicle"),
+    "truck": (8, "vehicle"),
+    "face": (91, "person"),
+    "person_head": (92, "person"),
+}
+FIRST_USER_CATEGORY = 1001
+ANNOTATIONS_PER_FRAME = 10_000  # annotation ids of a frame start at its number times this
+
+
+def category_table(names: Iterable[str]) -> tuple[dict[str, Any], ...]:
+    """COCO's ``categories`` for these names, by id. Unknown names get 1001, 1002, … in sorted order."""
+    wanted = set(names)
+    known = {name: CATEGORIES[name] for name in wanted & CATEGORIES.keys()}
+    own = {name: (FIRST_USER_CATEGORY + i, name) for i, name in enumerate(sorted(wanted - CATEGORIES.keys()))}
+    rows = [{"id": number, "name": name, "supercategory": group} for name, (number, group) in (known | own).items()]
+    return tuple(sorted(rows, key=lambda row: int(row["id"])))
+
+
+def record(
+    frame_number: int, file_name: str, spec: SceneSpec, frame: Frame, labels: Labels, scene: str, seed: int
+) -> dict[str, Any]:
+    """Everything known about one frame, as plain values that JSON can hold.
+
+    Annotation ids depend on the frame's number alone, whatever was rendered before. ``placed`` counts labelled
+    instances; those that no annotation shows stand in ``hidden``.
+
+    Raises:
+        SceneError: more annotations than a frame has ids for, or a sampled parameter that JSON cannot hold.
+    """
+    if len(labels.annotations) >= ANNOTATIONS_PER_FRAME:
+        limit, got = ANNOTATIONS_PER_FRAME - 1, len(labels.annotations)
+        raise SceneError(f"frame {frame_number}: expected at most {limit} annotations, got {got}")
+    first = frame_number * ANNOTATIONS_PER_FRAME + 1
+    image = {
+        "id": frame_number,
+        "file_name": file_name,
+        "width": spec.camera.width,
+        "height": spec.camera.height,
+        "scene": scene,
+        "seed": seed,
+        "frame": frame_number,
+        "camera": _camera(spec.camera),
+        "exposure": float(f"{frame.exposure:.6g}"),
+        "parameters": {name: plain(value, f"parameter '{name}'") for name, value in spec.parameters.items()},
+        "placed": len(spec.labelled()),
+        "hidden": [dict(item) for item in labels.hidden],
+    }
+    annotations = [
+        {"id": first + index, "image_id": frame_number, **annotation}
+        for index, annotation in enumerate(labels.annotations)
+    ]
+    return {"image": image, "annotations": annotations}
+
+
+def write_dataset(
+    path: Path,
+    records: Iterable[Mapping[str, Any]],
+    info: Mapping[str, Any],
+    categories: Iterable[str],
+    licenses: Sequence[Mapping[str, Any]] = (),
+) -> None:
+    """Merge records, read once and one at a time, into a COCO file that appears whole or not at all.
+
+    The same records give the same bytes. For a split, hand over the records of its frames and the categories of all.
+
+    Args:
+        path: the file to write or replace; its folder exists.
+        records: in the order wanted, as ``record`` makes them.
+        info: COCO's ``info``.
+        categories: every category name that the dataset may hold.
+        licenses: COCO's ``licenses``.
+
+    Raises:
+        DatasetError: an annotation's category is not among ``categories``.
+        StorageError: the file cannot be written.
+    """
+    table = category_table(categories)
+    unfinished = path.with_name(f".{path.name}.unfinished")
+    try:
+        with unfinished.open("w", encoding="utf-8", newline="\n") as file:
+            for key, value in (("info", info), ("licenses", list(licenses)), ("categories", list(table))):
+                file.write(f"{'{' if key == 'info' else ''}{_json(key)}:{_json(value)},\n")
+            _write_records(file, records, {row["name"]: row["id"] for row in table})
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(unfinished, path)
+    except OSError as error:
+        raise StorageError(f"{path}: cannot be written ({error.strerror or error})") from error
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+def _write_records(file: TextIO, records: Iterable[Mapping[str, Any]], ids: Mapping[str, int]) -> None:
+    """Images go out at once; annotations wait in a file of their own until the last image is written."""
+    with tempfile.TemporaryFile("w+", encoding="utf-8", newline="\n", dir=Path(file.name).parent) as waiting:
+        file.write('"images":[')
+        separator, waiting_separator = "\n", "\n"
+        for entry in records:
+            file.write(separator + _json(entry["image"]))
+            separator = ",\n"
+            for annotation in entry["annotations"]:
+                waiting.write(waiting_separator + _json(_numbered(annotation, ids)))
+                waiting_separator = ",\n"
+        file.write('\n],\n"annotations":[')
+        waiting.seek(0)
+        shutil.copyfileobj(waiting, file)
+        file.write("\n]}\n")
+
+
+def _numbered(annotation: Mapping[str, Any], ids: Mapping[str, int]) -> dict[str, Any]:
+    """The annotation with its category's id in place of the name."""
+    name = annotation["category"]
+    if name not in ids:
+        raise DatasetError(f"annotation {annotation['id']}: expected a category of {sorted(ids)}, got '{name}'")
+    return {("category_id" if key == "category" else key): (ids[name] if key == "category" else value)
+            for key, value in annotation.items()}  # fmt: skip
+
+
+def _camera(camera: PinholeCamera) -> dict[str, Any]:
+    """Intrinsics and OpenCV's extrinsics, world to camera: ``x_camera = rotation @ x_world + translation``, metres.
+
+    K counts pixels from the picture's top left corner, so that pixel centres lie at integer + 0.5. OpenCV's own
+    functions put them at integers: take 0.5 off cx and cy for those.
+    """
+    world_to_camera = camera.pose.inverse()
+    lens = camera.depth_of_field
+    return {
+        "K": _rows(camera.matrix()),
+        "rotation": _rows(world_to_camera.rotation),
+        "translation": _rows(world_to_camera.translation),
+        "exposure_ev": round(float(camera.exposure_ev), 6) + 0.0,
+        "depth_of_field": None if lens is None else {"f_number": lens.f_number, "focus_m": lens.focus_m},
+    }
+
+
+def _rows(values: Any) -> Any:
+    """An array as nested lists; 9 decimals, so that the last bits of another machine's arithmetic do not show."""
+    return (values.round(9) + 0.0).tolist()
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))

@@ -1,0 +1,121 @@
+"""The head's surface as it renders: Catmull-Clark limit positions, normals, and random points with hair roots in mind."""
+
+import functools
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assets.faces import bake
+
+type Points = NDArray[np.float32]
+type Faces = NDArray[np.int32]
+
+
+@dataclass(frozen=True, eq=False)
+class Roots:
+    """Points on quads: where strands grow.
+
+    Attributes:
+        corners: (N, 4) vertex indices.
+        weights: (N, 4) bilinear weights.
+    """
+
+    corners: NDArray[np.int32]
+    weights: NDArray[np.float32]
+
+    def of(self, values: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Vertex values (V,) or (V, C) at the roots."""
+        gathered = values[self.corners]
+        weights = self.weights if values.ndim == 1 else self.weights[..., None]
+        out: NDArray[np.float32] = (gathered * weights).sum(1)
+        return out
+
+
+def limit(points: Points, faces: Faces) -> Points:
+    """Where Catmull-Clark subdivision takes each vertex; the mesh's border and unused vertices stay."""
+    count = len(points)
+    valence = np.bincount(faces.ravel(), minlength=count).astype(np.float32)[:, None]
+    inner = (valence > 0) & ~_border(faces, count)[:, None]
+    corner = points[faces]
+    edges = _scatter(faces, np.roll(corner, 1, 1) + np.roll(corner, -1, 1), count) / 2.0
+    opposite = _scatter(faces, np.roll(corner, 2, 1), count)
+    moved = (valence**2 * points + 4.0 * edges + opposite) / np.maximum(valence * (valence + 5.0), 1.0)
+    return np.where(inner, moved, points).astype(np.float32)
+
+
+def normals(points: Points, faces: Faces) -> Points:
+    """Unit normals of the vertices; zero where no face is."""
+    a, b, c, d = points[faces].transpose(1, 0, 2)
+    face = np.cross(c - a, d - b)
+    out = _scatter(faces, np.repeat(face[:, None], 4, 1), len(points))
+    return (out / np.maximum(np.linalg.norm(out, axis=1, keepdims=True), 1e-12)).astype(np.float32)
+
+
+def smooth(points: Points, faces: Faces, rounds: int, strength: float = 0.5) -> Points:
+    """Laplacian smoothing; vertices of the border stay."""
+    count = len(points)
+    degree = np.bincount(faces.ravel(), minlength=count).astype(np.float32)[:, None] * 2.0
+    fixed = _border(faces, count)[:, None] | (degree == 0)
+    for _ in range(rounds):
+        corner = points[faces]
+        mean = _scatter(faces, np.roll(corner, 1, 1) + np.roll(corner, -1, 1), count) / np.maximum(degree, 1.0)
+        points = np.where(fixed, points, points + strength * (mean - points)).astype(np.float32)
+    return points
+
+
+def sample(rng: np.random.Generator, faces: Faces, density: NDArray[np.float32], rest: Points, count: int) -> Roots:
+    """Random roots on quads, as dense as ``density`` (V,) ≥ 0 says per area of the base mesh ``rest``."""
+    a, b, c, d = rest[faces].transpose(1, 0, 2)
+    area = np.linalg.norm(np.cross(c - a, d - b), axis=1)
+    peak = density[faces].max(1)
+    weight = (area * peak).astype(np.float64)
+    if weight.sum() <= 0.0:
+        return Roots(np.zeros((0, 4), np.int32), np.zeros((0, 4), np.float32))
+    tries = 2 * count + 64
+    chosen = np.searchsorted(np.cumsum(weight) / weight.sum(), rng.random(tries)).clip(0, len(faces) - 1)
+    u, v = rng.random((2, tries)).astype(np.float32)
+    weights = np.stack([(1 - u) * (1 - v), u * (1 - v), u * v, (1 - u) * v], 1)
+    roots = Roots(faces[chosen], weights)
+    kept = np.flatnonzero(rng.random(tries) * peak[chosen] < roots.of(density))[:count]
+    return Roots(roots.corners[kept], roots.weights[kept])
+
+
+@functools.cache
+def body_faces() -> Faces:
+    """(F, 4) quads of the body in the baked data."""
+    return bake.load().faces_of("body")
+
+
+def boundary_loop(faces: Faces) -> list[int]:
+    """The longest closed walk along edges that belong to one face only, in the faces' own direction."""
+    heads = np.concatenate([faces[:, i] for i in range(4)]).tolist()
+    tails = np.concatenate([faces[:, (i + 1) % 4] for i in range(4)]).tolist()
+    edges = set(zip(heads, tails, strict=True))
+    follow = {a: b for a, b in edges if (b, a) not in edges}
+    best: list[int] = []
+    while follow:
+        start, step = follow.popitem()
+        loop = [start]
+        while step != start and step in follow:
+            loop.append(step)
+            step = follow.pop(step)
+        best = max(best, loop, key=len)
+    return best
+
+
+def _border(faces: Faces, count: int) -> NDArray[np.bool_]:
+    heads = faces.ravel().astype(np.int64)
+    tails = np.roll(faces, -1, 1).ravel().astype(np.int64)
+    keys = np.minimum(heads, tails) * count + np.maximum(heads, tails)
+    _, where, hits = np.unique(keys, return_inverse=True, return_counts=True)
+    single = hits[where] == 1
+    out = np.zeros(count, bool)
+    out[heads[single]] = out[tails[single]] = True
+    return out
+
+
+def _scatter(faces: Faces, values: NDArray[np.float32], count: int) -> NDArray[np.float32]:
+    """Sum values (F, 4, 3) by vertex into (count, 3)."""
+    flat, index = values.reshape(-1, 3), faces.ravel()
+    return np.stack([np.bincount(index, flat[:, axis], count) for axis in range(3)], 1).astype(np.float32)

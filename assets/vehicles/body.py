@@ -1,0 +1,154 @@
+"""The body shell: one closed loop of stations around the car, lofted from the sill to the roof's edge, and a top within it.
+
+Both halves come from one half (y ≥ 0). Its grid has two blocks. The *side* is a strip of stations that starts on the centre
+line in front, goes round the corner, along the flank, round the rear corner to the centre line; its rows run from the sill up.
+The *top* (hood, windscreen, roof, rear window, deck) fills the loop of the strip's last row, the *edge*. Every point is
+sampled from the curves of ``curves.py``; which faces are glass, lamps, grille or gaps is a matter of grid regions.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assets.vehicles.curves import Curves, Points, make_curves
+from assets.vehicles.dimensions import Proportions
+from assets.vehicles.polygons import Shape, grid_quads, weld_mirror
+
+CORNER = 9  # stations around each corner, and columns of the top from its edge to the centre line
+FRACTIONS = np.array([0.14, 0.30, 0.46, 0.60, 0.74, 0.88, 1.0])  # rows of the flank between cladding and belt
+BELT, GLASS, EDGE = 10, 11, 16  # row numbers: belt line, first row of the side glass, edge of the top
+GLASS_TOP = EDGE - 1
+
+
+@dataclass(frozen=True, eq=False)
+class BodyGrid:
+    """The half body before it gets regions.
+
+    Attributes:
+        side: (S, R, 3) points, station by row; ``top``: (I, CORNER + 1, 3), from the edge to the centre line.
+        side_index, top_index: their vertex numbers.
+        points: (V, 3).
+        d: (I,) metres from the front bumper of the stations along the flank; station ``CORNER + i`` has ``d[i]``.
+        curves: what was sampled.
+    """
+
+    side: Points
+    top: Points
+    side_index: NDArray[np.int64]
+    top_index: NDArray[np.int64]
+    points: Points
+    d: Points
+    curves: Curves
+
+
+def body_grid(p: Proportions) -> BodyGrid:
+    """Sample the half body; x forward with the body's middle at 0, z up from the ground."""
+    curves = make_curves(p)
+    d = _stations(p, curves)
+    flank = _flank(p, curves, d)
+    front = _corner(p, curves, flank[0], d[0], front=True)
+    rear = _corner(p, curves, flank[-1], d[-1], front=False)
+    side = np.concatenate([front[:-1], flank, rear[1:]])
+    top = _top(p, curves, side, d)
+    side[..., 0], top[..., 0] = p.length / 2.0 - side[..., 0], p.length / 2.0 - top[..., 0]
+    side_index = np.arange(side.shape[0] * side.shape[1]).reshape(side.shape[:2])
+    top_index = np.empty(top.shape[:2], np.int64)
+    own = np.ones(top.shape[:2], bool)
+    own[:, 0] = own[0] = own[-1] = False
+    top_index[own] = side_index.size + np.arange(own.sum())
+    top_index[:, 0] = side_index[CORNER : CORNER + len(d), EDGE]
+    top_index[0] = side_index[CORNER::-1, EDGE]
+    top_index[-1] = side_index[CORNER + len(d) - 1 :, EDGE]
+    points = np.concatenate([side.reshape(-1, 3), top[own]])
+    return BodyGrid(side, top, side_index, top_index, points, d, curves)
+
+
+def body_shell(body: BodyGrid, side_skin: NDArray[np.int64], top_skin: NDArray[np.int64], skins: tuple[tuple[str, str], ...]) -> Shape:
+    """Both halves, welded on the centre line, with a skin for every face of the side and the top."""
+    quads = np.concatenate([grid_quads(body.side_index), grid_quads(body.top_index)])
+    half = Shape(body.points, quads, np.concatenate([side_skin.ravel(), top_skin.ravel()]), skins)
+    return weld_mirror(half)
+
+
+def _stations(p: Proportions, curves: Curves) -> Points:
+    """Where the flank is sampled: key places first, then wheel arches, then what keeps the spacing even."""
+    start, end = p.front_depth, p.length - p.rear_depth
+    keys = [start, end, *(edge for gap in curves.gaps for edge in (gap - 0.005, gap + 0.005)), *curves.window_edges]
+    angles = np.cos(np.linspace(0.0, np.pi, 15))
+    arches = np.concatenate([axle + radius * angles for axle in curves.axles for radius in (curves.arch, curves.arch + 0.012)])
+    arches = np.concatenate([arches, curves.header_side_d + np.array([-0.08, 0.0, 0.08])])
+    even = np.linspace(start, end, int((end - start) / 0.085))
+    out = sorted(keys)
+    for candidates, distance in ((arches, 0.009), (even, 0.045)):
+        for value in candidates:
+            if start < value < end and np.abs(np.array(out) - value).min() > distance:
+                out.append(float(value))
+    return np.array(sorted(out))
+
+
+def _flank(p: Proportions, c: Curves, d: Points) -> Points:
+    """(I, R, 3) rows of the flank: a return below, three rows around the arches, the doors, then up to the edge."""
+    low = np.stack([c.sill(d, offset) for offset in (0.0, 0.016, 0.055)], axis=1)
+    belt, edge = c.belt(d), np.stack([c.edge_y(d), c.edge_z(d)], axis=1)
+    z = np.concatenate([low, low[:, 2:] + (belt[:, None] - low[:, 2:]) * FRACTIONS], axis=1)
+    y = c.flank_y(d[:, None], z)
+    upper = _upper(np.stack([y[:, -1], belt], axis=1), edge)
+    y, z = np.concatenate([y, upper[..., 0]], axis=1), np.concatenate([z, upper[..., 1]], axis=1)
+    y, z = np.concatenate([y[:, :1] - 0.035, y], axis=1), np.concatenate([z[:, :1] + 0.004, z], axis=1)
+    return np.stack([np.broadcast_to(d[:, None], y.shape), y, z], axis=2)
+
+
+def _upper(belt: Points, edge: Points) -> Points:
+    """(I, 6, 2) y, z of the rows above the belt: side glass under a roof, a round shoulder beside hood and deck."""
+    height = edge[:, 1] - belt[:, 1]
+    low, high = np.clip(0.022 / height, 0.02, 0.2), 1.0 - np.clip(0.048 / height, 0.02, 0.22)
+    share = np.linspace(0.0, 1.0, 5)
+    u = np.concatenate([low[:, None] + (high - low)[:, None] * share, np.ones((len(belt), 1))], axis=1)[..., None]
+    cabin = _smoothstep((height - 0.11) / 0.22)[:, None]
+    shoulder = np.stack([belt[:, 0], edge[:, 1]], axis=1)
+    lean = (belt + edge) / 2.0 + np.stack([0.035 + 0.0 * height, 0.03 + 0.0 * height], axis=1)
+    control = (cabin * lean + (1.0 - cabin) * shoulder)[:, None]
+    out: Points = (1 - u) ** 2 * belt[:, None] + 2 * u * (1 - u) * control + u**2 * edge[:, None]
+    return out
+
+
+def _corner(p: Proportions, c: Curves, flank: Points, d: float, front: bool) -> Points:
+    """(CORNER + 1, R, 3): rows of the corner station bent round to the centre line along superellipses."""
+    angle = np.linspace(0.0, np.pi / 2.0, CORNER + 1) if front else np.linspace(np.pi / 2.0, 0.0, CORNER + 1)
+    power = 2.0 / (p.front_power if front else 3.0)
+    across, along = np.sin(angle)[:, None] ** power, np.cos(angle)[:, None] ** power
+    across[np.abs(np.sin(angle)) < 1e-9] = 0.0
+    z = np.broadcast_to(flank[:, 2], (CORNER + 1, flank.shape[0])).copy()
+    rise = (c.front_rise if front else c.rear_rise) * (1.0 - across**2.2)
+    z[:, BELT + 1 :] += rise
+    z[:, : BELT + 1] += rise * np.linspace(0.0, 1.0, BELT + 1) ** 2
+    z[:, :3] += (0.02 if front else 0.07) * along
+    tip = c.front_tip(z) if front else p.length - c.rear_tip(z)
+    x = d + (tip - d) * along
+    return np.stack([x, flank[:, 1] * across, z], axis=2)
+
+
+def _top(p: Proportions, c: Curves, side: Points, d: Points) -> Points:
+    """(I, CORNER + 1, 3) between the edge and the centre line, bowed forwards and backwards as its two ends are."""
+    count = len(d)
+    front, edge, rear = side[CORNER::-1, EDGE], side[CORNER : CORNER + count, EDGE], side[CORNER + count - 1 :, EDGE]
+    t = np.linspace(0.0, 1.0, count)[:, None]
+    across = (1 - t) * front[:, 1] / front[0, 1] + t * rear[:, 1] / rear[0, 1]
+    near_front, near_rear = np.exp(-((d - d[0]) / 0.18)), np.exp(-((d[-1] - d) / 0.18))
+    bow = c.bow(d) * (1 - near_front - near_rear).clip(0.0) + near_front * (front[-1, 0] - d[0]) + near_rear * (rear[-1, 0] - d[-1])
+    round_front = (front[:, 0] - d[0]) / (front[-1, 0] - d[0])
+    round_rear = (rear[:, 0] - d[-1]) / (rear[-1, 0] - d[-1])
+    parabola = 1.0 - across**2
+    shape = parabola + near_front[:, None] * (round_front - parabola) + near_rear[:, None] * (round_rear - parabola)
+    x = d[:, None] + bow[:, None] * shape
+    center = c.center_z(d + bow)
+    z = center[:, None] - (center - edge[:, 2])[:, None] * across**2.3
+    out = np.stack([x, edge[:, 1:2] * across, z], axis=2)
+    out[0], out[-1] = front, rear
+    return out
+
+
+def _smoothstep(values: Points) -> Points:
+    t = np.clip(values, 0.0, 1.0)
+    return t * t * (3.0 - 2.0 * t)

@@ -1,0 +1,39 @@
+"""The light meter and the tone curve."""
+
+import numpy as np
+import pytest
+
+from render.film import MIDDLE_GREY, SHOULDER, develop, meter
+
+
+def grey(value: float) -> np.ndarray:
+    return np.full((20, 30, 3), value, np.float32)
+
+
+@pytest.mark.parametrize("radiance", [0.001, 0.18, 50.0])
+def test_an_even_scene_comes_out_middle_grey_whatever_its_light(radiance: float) -> None:
+    picture = develop(grey(radiance), meter(grey(radiance), 0.0))
+    assert np.unique(picture).tolist() == [118]  # 18 % linear in sRGB
+
+
+def test_one_stop_doubles_the_exposure() -> None:
+    assert meter(grey(0.3), 1.0) == pytest.approx(2 * meter(grey(0.3), 0.0))
+
+
+def test_a_lamp_in_the_picture_does_not_darken_it() -> None:
+    scene = grey(0.5)
+    scene[0, :10] = 10_000.0
+    assert meter(scene, 0.0) == pytest.approx(MIDDLE_GREY / 0.5, rel=0.02)
+
+
+def test_the_curve_is_srgb_below_the_shoulder_and_never_clips_hard() -> None:
+    ramp = np.linspace(0.0, 4.0, 4001, dtype=np.float32)
+    out = develop(np.repeat(ramp[None, :, None], 3, axis=2), 1.0)[0, :, 0].astype(int)
+    assert out[np.argmin(np.abs(ramp - 0.5))] == 188  # sRGB of 0.5 linear
+    assert (np.diff(out) >= 0).all()
+    assert out[ramp <= SHOULDER].max() < 220
+    assert out[np.argmin(np.abs(ramp - 1.2))] < 255  # a highlight a little above white keeps detail
+
+
+def test_black_stays_black() -> None:
+    assert develop(grey(0.0), meter(grey(0.0), 0.0)).max() == 0
