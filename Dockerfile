@@ -1,23 +1,25 @@
 # Prelabel in a container: `docker build -t prelabel .`; docs/docker.md says how to run it.
 # 3.13-slim is Debian trixie today; the release is named because package names differ between releases.
 
-FROM python:3.13-slim-trixie AS build
+FROM python:3.13-slim-trixie AS dependencies
 # uv, because only uv reads [tool.uv] exclude-dependencies, which keeps torch out (several GB).
 RUN pip install --no-cache-dir uv
 ENV UV_PROJECT_ENVIRONMENT=/opt/prelabel \
     UV_PYTHON_DOWNLOADS=never \
-    UV_LINK_MODE=copy \
+    UV_NO_CACHE=1 \
     UV_COMPILE_BYTECODE=1
 WORKDIR /src
-# Dependencies (1 GB) before sources: a change of code rebuilds the last layer alone. A uv.lock is used where you have one.
+# A uv.lock is used where you have one.
 COPY pyproject.toml uv.lock* ./
-RUN uv sync --no-cache --no-dev --no-install-project
+RUN uv sync --no-dev --no-install-project
+
+FROM dependencies AS project
 COPY README.md LICENSE ./
 COPY assets assets
 COPY scenes scenes
 COPY annotate annotate
 COPY render render
-RUN uv sync --no-cache --no-dev --no-editable
+RUN uv pip install --no-deps --python /opt/prelabel/bin/python --prefix /opt/project .
 
 FROM python:3.13-slim-trixie
 # What bpy's shared objects link against and neither its wheel nor the base image holds: it is linked with the X and
@@ -37,7 +39,9 @@ RUN apt-get update \
 # Writable by everyone, so that `--user "$(id -u):$(id -g)"` works for users whom the image does not know.
 RUN useradd --uid 1000 --no-create-home --home-dir /home/prelabel prelabel \
     && install -d -m 1777 /data /home/prelabel /home/prelabel/.cache
-COPY --from=build /opt/prelabel /opt/prelabel
+# 1.5 GB that change with pyproject.toml, then 1 MB that changes with the code: nodes pull the latter alone.
+COPY --from=dependencies /opt/prelabel /opt/prelabel
+COPY --from=project /opt/project /opt/prelabel
 # `graphics` brings OptiX, `compute` CUDA and its compiler for kernels, `utility` nvidia-smi. Without a GPU they do nothing.
 # One folder for everything worth keeping between runs: baked faces and the GPU kernels compiled at first use.
 ENV PATH=/opt/prelabel/bin:$PATH \

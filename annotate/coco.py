@@ -9,12 +9,13 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any, TextIO
 
 from annotate.frame import Frame
 from annotate.labels import Labels, plain
-from assets import DatasetError, SceneError, StorageError
+from assets import DatasetError, SceneError, StorageError, environments
 from scenes import PinholeCamera, SceneSpec
 
 # name: (id, supercategory). Ids up to 90 are COCO's own (instances_val2017.json), 91 and 92 continue them.
@@ -67,6 +68,7 @@ def record(
         "camera": _camera(spec.camera),
         "exposure": float(f"{frame.exposure:.6g}"),
         "parameters": {name: plain(value, f"parameter '{name}'") for name, value in spec.parameters.items()},
+        "assets": _assets(spec),
         "placed": len(spec.labelled()),
         "hidden": [dict(item) for item in labels.hidden],
     }
@@ -108,7 +110,7 @@ def write_dataset(
             _write_records(file, records, {row["name"]: row["id"] for row in table})
             file.flush()
             os.fsync(file.fileno())
-        os.replace(unfinished, path)
+        unfinished.replace(path)
     except OSError as error:
         raise StorageError(f"{path}: cannot be written ({error.strerror or error})") from error
     finally:
@@ -137,8 +139,16 @@ def _numbered(annotation: Mapping[str, Any], ids: Mapping[str, int]) -> dict[str
     name = annotation["category"]
     if name not in ids:
         raise DatasetError(f"annotation {annotation['id']}: expected a category of {sorted(ids)}, got '{name}'")
-    return {("category_id" if key == "category" else key): (ids[name] if key == "category" else value)
-            for key, value in annotation.items()}  # fmt: skip
+    head = {"id": annotation["id"], "image_id": annotation["image_id"], "category_id": ids[name]}
+    return head | {key: value for key, value in annotation.items() if key != "category"}
+
+
+def _assets(spec: SceneSpec) -> list[dict[str, str | None]]:
+    """Origin and licence of everything in the picture, each pair once; None for a sky of the user, who gave none."""
+    used = {(placed.asset.origin, placed.asset.licence) for placed in spec.placed}
+    built_in = spec.world.hdri in environments.environment_names()
+    sky = (environments.ORIGIN, environments.LICENCE) if built_in else (spec.world.hdri, None)
+    return [{"origin": origin, "licence": licence} for origin, licence in sorted({*used, sky}, key=str)]
 
 
 def _camera(camera: PinholeCamera) -> dict[str, Any]:
@@ -154,7 +164,9 @@ def _camera(camera: PinholeCamera) -> dict[str, Any]:
         "rotation": _rows(world_to_camera.rotation),
         "translation": _rows(world_to_camera.translation),
         "exposure_ev": round(float(camera.exposure_ev), 6) + 0.0,
-        "depth_of_field": None if lens is None else {"f_number": lens.f_number, "focus_m": lens.focus_m},
+        "depth_of_field": None
+        if lens is None
+        else {key: round(float(value), 9) for key, value in asdict(lens).items()},
     }
 
 

@@ -3,13 +3,13 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from assets import RenderError
 
+type Entries = tuple[NDArray[np.intp], NDArray[np.int16], NDArray[np.float32]]
 type LeafKey = tuple[int, str]
 """An instance id and the name of one of its parts."""
 
@@ -79,16 +79,14 @@ class Coverage:
         named = {self.leaves[index][1]: count for index, count in zip(leaves.tolist(), counts, strict=True) if count}
         return dict(sorted(named.items()))
 
-    def _entries_of(self, instance_id: int, parts: Collection[str] | None) -> tuple[NDArray[Any], NDArray[Any], NDArray[Any]]:
-        wanted = np.array([key[0] == instance_id and (parts is None or key[1] in parts) for key in self.leaves], np.bool_)
+    def _entries_of(self, instance_id: int, parts: Collection[str] | None) -> Entries:
+        wanted = [key[0] == instance_id and (parts is None or key[1] in parts) for key in self.leaves]
         pixel, leaf, weight = self._entries
-        if not len(leaf):
-            return pixel, leaf, weight
-        mine = wanted[leaf]
+        mine = np.array([*wanted, False], np.bool_)[leaf]  # a frame of scenery alone has no leaves
         return pixel[mine], leaf[mine], weight[mine]
 
     @cached_property
-    def _entries(self) -> tuple[NDArray[Any], NDArray[Any], NDArray[Any]]:
+    def _entries(self) -> Entries:
         """Flat pixel, leaf and weight of everything but scenery: most layers of most pixels are empty."""
         layers, pixels = np.nonzero((self.index >= 0).reshape(len(self.index), -1))
         flat = layers * (self.index.shape[1] * self.index.shape[2]) + pixels
@@ -102,7 +100,7 @@ class Frame:
     Attributes:
         rgb: (H, W, 3) uint8, sRGB.
         depth: (H, W) float32, metres along the optical axis; infinite where nothing is.
-        normals: (H, W, 3) float32, unit vectors in the camera frame (x right, y down, z forward); zero where nothing is.
+        normals: (H, W, 3) float32, unit vectors in the camera frame (x right, y down, z forward), zero for nothing.
         coverage: what covers each pixel.
         surfaces: evaluated geometry of the labelled instances by id.
         exposure: factor from scene-linear radiance to picture-linear values that the light meter chose.

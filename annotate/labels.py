@@ -51,7 +51,7 @@ def _annotation(
     camera: PinholeCamera, frame: Frame, placed: Placed, label: Label, mask: NDArray[np.bool_], segmentation: str
 ) -> dict[str, Any]:
     if placed.instance_id not in frame.surfaces:
-        raise SceneError(f"instance {placed.instance_id} ('{placed.asset.name}'): expected its surface in the frame, got none")
+        raise SceneError(f"instance {placed.instance_id} ('{placed.asset.name}'): the frame lacks its surface")
     alone = silhouette(frame.surfaces[placed.instance_id], camera, label.parts)
     bbox = masks.box(mask)
     return {
@@ -71,17 +71,16 @@ def _annotation(
 def _amodal_bbox(bbox: list[float], alone: Silhouette) -> list[float]:
     """Box of the geometry and of what is seen of it, which pixel edges may carry a fraction of a pixel further."""
     x, y, w, h = alone.amodal_bbox or bbox
-    left, top = min(x, bbox[0]), min(y, bbox[1])
-    right, bottom = max(x + w, bbox[0] + bbox[2]), max(y + h, bbox[1] + bbox[3])
-    left, top = math.floor(left * 100.0) / 100.0, math.floor(top * 100.0) / 100.0
-    return [_rounded(value, 2) for value in (left, top, right - left, bottom - top)]
+    left, top = _rounded(min(x, bbox[0]), 2), _rounded(min(y, bbox[1]), 2)
+    right, bottom = _rounded(max(x + w, bbox[0] + bbox[2]), 2), _rounded(max(y + h, bbox[1] + bbox[3]), 2)
+    return [left, top, _rounded(right - left, 2), _rounded(bottom - top, 2)]
 
 
 def _fractions(mask: NDArray[np.bool_], alone: Silhouette) -> dict[str, float]:
     """Visible share, truncation and occlusion.
 
     What is seen is certainly part of the instance, so its own area is that of the silhouette united with the visible
-    mask: hair thinner than a pixel, refraction and the soft edge of a lens all show where no pixel centre meets geometry.
+    mask: thin hair and the soft edge that a lens gives show where no pixel centre meets geometry.
     Then visible ≤ amodal always, and visible_fraction = (1 - truncation) (1 - occlusion).
     """
     visible = int(np.count_nonzero(mask))

@@ -32,7 +32,7 @@ def polygons(mask: Mask) -> list[list[float]]:
     rings, is_hole = _rings(window)
     loops = _join_holes(window, rings, is_hole) if any(is_hole) else rings
     points, sizes = _without_redundant(np.concatenate(loops), np.array([len(loop) for loop in loops]))
-    flat: list[float] = (points + [x0, y0]).astype(np.float64).ravel().tolist()
+    flat: list[float] = (points + np.array([x0, y0])).astype(np.float64).ravel().tolist()
     ends = np.cumsum(sizes * 2).tolist()
     return [flat[start:end] for start, end in zip([0, *ends[:-1]], ends, strict=True)]
 
@@ -164,7 +164,7 @@ def _check_polygons(rings: Sequence[Sequence[float]], height: int, width: int) -
         except (TypeError, ValueError) as error:
             raise DatasetError("segmentation: expected polygons as flat lists of numbers") from error
         if not ((points >= 0.0) & (points <= [width, height])).all():  # NaN fails, too
-            raise DatasetError(f"segmentation: expected points inside the picture of {width}×{height}, got some outside")
+            raise DatasetError(f"segmentation: expected points inside {width}×{height} pixels, got some outside")
 
 
 def _checked_runs(segmentation: Mapping[str, Any], height: int, width: int) -> Points:
@@ -180,7 +180,7 @@ def _checked_runs(segmentation: Mapping[str, Any], height: int, width: int) -> P
 
 
 def _run_lengths(counts: str) -> Points:
-    """Run lengths behind COCO's text: five bits a character, low ones first, as differences from the run before last."""
+    """Run lengths behind COCO's text: five bits a character, low ones first, differences from the run before last."""
     code = np.array([ord(character) for character in counts], np.int64) - 48
     if code.min() < 0 or code.max() > 63 or code[-1] & 32:
         raise DatasetError("segmentation: expected compressed run lengths, got other text")

@@ -1,8 +1,8 @@
 """The outline of one instance alone: what would be seen of it with nothing in front, inside and outside the picture.
 
 A scanline rasteriser in numpy. Every triangle crosses some pixel rows; on each it covers the pixel centres between two
-edges: one span. Spans add +1 to the picture where they begin and -1 where they end; the running sum along a row is above
-0 exactly inside the union of the triangles.
+edges: one span. Spans add +1 to the picture where they begin and -1 where they end; the running sum along a row is
+above 0 exactly inside the union of the triangles.
 """
 
 from collections.abc import Collection
@@ -111,8 +111,8 @@ def _project(points: Floats, camera: PinholeCamera) -> Floats:
 def _spans(corners: Floats, rows: tuple[int, int]) -> Spans:
     """Pixel centres inside each triangle (T, 3, 2) on each of the rows from the first to before the last one.
 
-    Spans are half open, and the crossing of an edge is computed from its upper to its lower end whichever triangle asks,
-    so that neighbours share no centre and leave no gap.
+    Spans are half open, and the crossing of an edge is computed from its upper to its lower end whichever triangle
+    asks, so that neighbours share no centre and leave no gap.
     """
     x, y = corners[:, :, 0], corners[:, :, 1]
     first = np.clip(np.ceil(_least(y) - 0.5), *rows).astype(np.int64)

@@ -13,7 +13,7 @@ def dataset_info(config: RunConfig, part_ids: Mapping[str, int], records: Iterab
 
     No date, and no licence of the pictures: the one would make equal runs differ, the other is the user's to give.
     """
-    used = sorted({(asset["licence"], asset["origin"]) for item in records for asset in item["image"]["assets"]})
+    used = {(asset["origin"], asset["licence"]) for item in records for asset in item["image"]["assets"]}
     return {
         "description": f"Synthetic pictures of {', '.join(config.scenes)}, rendered by Prelabel",
         "version": version("prelabel"),
@@ -28,5 +28,5 @@ def dataset_info(config: RunConfig, part_ids: Mapping[str, int], records: Iterab
             "python": platform.python_version(),
         },
         "parts": {"none": 0, **part_ids},
-        "asset_licences": [{"licence": licence, "origin": origin} for licence, origin in used],
+        "asset_licences": [{"origin": origin, "licence": licence} for origin, licence in sorted(used, key=str)],
     }

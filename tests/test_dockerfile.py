@@ -66,7 +66,9 @@ def test_bpy_alone_accounts_for_every_apt_package() -> None:
 
 def test_base_image_is_slim_python_of_the_version_that_the_project_asks_for() -> None:
     version = (ROOT / ".python-version").read_text().strip()
-    assert [image.split()[0] for image in _values("FROM")] == [f"python:{version}-slim-trixie"] * 2
+    images = {value.split()[0] for value in _values("FROM")}
+    assert images == {f"python:{version}-slim-trixie", "dependencies"}
+    assert _final_stage()[0] == ("FROM", f"python:{version}-slim-trixie")
 
 
 def test_user_is_not_root_when_the_command_starts() -> None:
@@ -103,20 +105,22 @@ def test_home_caches_and_working_folder_are_writable_by_any_user() -> None:
     )
 
 
-def test_dependencies_are_installed_before_sources_arrive_and_without_the_tools_of_developers() -> None:
+def test_a_change_of_code_touches_neither_the_dependencies_nor_their_layer() -> None:
     steps = _instructions()
-    syncs = [index for index, (_, value) in enumerate(steps) if value.startswith("uv sync")]
-    sources = [index for index, (name, value) in enumerate(steps) if name == "COPY" and value.startswith("render ")]
-    assert syncs[0] < sources[0] < syncs[1]
-    assert "--no-install-project" in steps[syncs[0]][1] and "--no-editable" in steps[syncs[1]][1]
-    assert all("--no-dev" in steps[index][1] for index in syncs)
+    install = steps.index(("RUN", "uv sync --no-dev --no-install-project"))
+    code = [index for index, (_, value) in enumerate(steps) if value.split()[0] in _packages()]
+    assert install < min(code) and steps.index(("FROM", "dependencies AS project")) < min(code)
+    layers = [value.split() for name, value in _final_stage() if name == "COPY"]
+    assert [(layer[0], layer[-1]) for layer in layers] == [
+        ("--from=dependencies", "/opt/prelabel"),
+        ("--from=project", "/opt/prelabel"),
+    ]
 
 
 def test_everything_that_the_build_needs_is_copied_and_passes_dockerignore() -> None:
     copied = {source for value in _values("COPY") if "--from" not in value for source in value.split()[:-1]}
     project = _pyproject()
-    packages = project["tool"]["hatch"]["build"]["targets"]["wheel"]["packages"]
-    built = {"pyproject.toml", project["project"]["readme"], *project["project"]["license-files"], *packages}
+    built = {"pyproject.toml", project["project"]["readme"], *project["project"]["license-files"], *_packages()}
     assert copied == built | {"uv.lock*"}
     admitted = {line[1:] for line in (ROOT / ".dockerignore").read_text().splitlines() if line.startswith("!")}
     assert admitted == built | {"uv.lock"}
@@ -162,6 +166,10 @@ def _apt_packages() -> list[str]:
 
 def _pyproject() -> dict[str, Any]:
     return tomllib.loads((ROOT / "pyproject.toml").read_text())
+
+
+def _packages() -> list[str]:
+    return list(_pyproject()["tool"]["hatch"]["build"]["targets"]["wheel"]["packages"])
 
 
 # --- the wheels

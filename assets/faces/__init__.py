@@ -1,0 +1,22 @@
+"""People: heads from MakeHuman's CC0 base mesh and targets, with procedural skin, eyes, hair and clothes."""
+
+from assets.faces.expressions import EXPRESSIONS
+from assets.faces.identity import Identity, random_local
+from assets.faces.look import EYE_COLORS, FACIAL_HAIR, GARMENTS, HAIR_COLORS, HAIR_STYLES, MONK_SRGB, Look
+from assets.faces.person import FACE_PARTS, PARTS, person
+
+__all__ = [
+    "EXPRESSIONS",
+    "EYE_COLORS",
+    "FACE_PARTS",
+    "FACIAL_HAIR",
+    "GARMENTS",
+    "HAIR_COLORS",
+    "HAIR_STYLES",
+    "MONK_SRGB",
+    "PARTS",
+    "Identity",
+    "Look",
+    "person",
+    "random_local",
+]

@@ -74,7 +74,7 @@ def body_shell(body: BodyGrid, side_skin: NDArray[np.int64], top_skin: NDArray[n
 def _stations(p: Proportions, curves: Curves) -> Points:
     """Where the flank is sampled: key places first, then wheel arches, then what keeps the spacing even."""
     start, end = p.front_depth, p.length - p.rear_depth
-    keys = [start, end, *(edge for gap in curves.gaps for edge in (gap - 0.005, gap + 0.005)), *curves.window_edges]
+    keys = [start, end, *(edge for gap in curves.gaps for edge in (gap - 0.005, gap + 0.005)), *curves.window_edges, *curves.glass_edges]
     angles = np.cos(np.linspace(0.0, np.pi, 15))
     arches = np.concatenate([axle + radius * angles for axle in curves.axles for radius in (curves.arch, curves.arch + 0.012)])
     arches = np.concatenate([arches, curves.header_side_d + np.array([-0.08, 0.0, 0.08])])

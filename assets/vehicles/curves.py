@@ -24,7 +24,8 @@ class Curves:
     front_rise, rear_rise: how much higher the top's ends lie in the middle than at their corners.
     axles: d of both axles; ``arch``: radius of the wheel arches.
     cowl_side_d, header_side_d, foot_side_d: where the edge leaves the hood, meets the roof, and meets the deck.
-    gaps: d of the door gaps; ``window_edges``: d of the side windows' vertical edges, in pairs.
+    gaps: d of the door gaps; ``window_edges``: d of the side windows' vertical edges, in pairs;
+    ``glass_edges``: d, at the edge, of the cowl's front, the windscreen's foot and top, the rear window's top and foot.
     """
 
     center_z: Curve
@@ -45,6 +46,7 @@ class Curves:
     foot_side_d: float
     gaps: tuple[float, ...]
     window_edges: tuple[float, ...]
+    glass_edges: tuple[float, ...]
 
 
 def make_curves(p: Proportions) -> Curves:
@@ -76,6 +78,7 @@ def make_curves(p: Proportions) -> Curves:
         foot_side_d=foot_side,
         gaps=gaps,
         window_edges=windows,
+        glass_edges=(cowl_side - 0.06, cowl_side + 0.02, header_side - 0.04, *(() if p.tailgate else (p.roof_d + 0.05, foot_side - 0.05))),
     )
 
 

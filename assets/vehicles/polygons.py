@@ -205,23 +205,22 @@ def recess(shape: Shape, insets: Mapping[Skin, Inset]) -> Shape:
     Every region, the walls and the rest get vertices of their own, so that edges between them stay sharp. Catmull-Clark
     treats the border polylines alike on both sides: no gap opens when the result is subdivided.
     """
-    normals = vertex_normals(shape.points, shape.quads)
-    chosen = np.isin(shape.skin, [shape.skins.index(skin) for skin in insets if skin in shape.skins])
-    pieces = [_faces(shape, ~chosen)]
-    for skin, inset in insets.items():
-        if skin not in shape.skins:
-            continue
-        mask = shape.skin == shape.skins.index(skin)
-        quads = shape.quads[mask]
-        along = -normals if inset.direction is None else np.broadcast_to(np.asarray(inset.direction), normals.shape)
-        sunk = shape.points + along * inset.depth
-        pieces.append(_faces(Shape(sunk, shape.quads, shape.skin, shape.skins), mask))
-        border = _border(quads, len(shape.points))
-        points = np.stack([shape.points[border], sunk[border]], axis=1).reshape(-1, 3)
-        start = np.arange(len(border)) * 4
-        walls = start[:, None] + np.array([0, 1, 3, 2])
-        pieces.append(Shape(*_weld(points, walls), np.zeros(len(walls), np.int64), (inset.wall,)))
-    return join(pieces)
+    rest = ~np.isin(shape.skin, [shape.skins.index(skin) for skin in insets if skin in shape.skins])
+    return join([_faces(shape, rest), *(sunk(shape, skin, inset) for skin, inset in insets.items() if skin in shape.skins)])
+
+
+def sunk(shape: Shape, skin: Skin, inset: Inset, new_skin: Skin | None = None) -> Shape:
+    """The faces of one skin, sunk, with their walls; without the rest of the shape."""
+    mask = shape.skin == shape.skins.index(skin)
+    quads = shape.quads[mask]
+    along = -vertex_normals(shape.points, shape.quads) if inset.direction is None else np.asarray(inset.direction)
+    moved = shape.points + along * inset.depth
+    border = _border(quads, len(shape.points))
+    points = np.stack([shape.points[border], moved[border]], axis=1).reshape(-1, 3)
+    walls = np.arange(len(border))[:, None] * 4 + np.array([0, 1, 3, 2])
+    floor = Shape(moved, quads, np.zeros(len(quads), np.int64), (new_skin or skin,))
+    wall = Shape(*_weld(points, walls), np.zeros(len(walls), np.int64), (inset.wall,))
+    return join([_faces(floor, np.ones(len(quads), bool)), wall])
 
 
 def _border(quads: Quads, count: int) -> Quads:

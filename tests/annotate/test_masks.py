@@ -116,7 +116,7 @@ def test_box_touches_the_mask_on_all_sides(mask):
     ],
 )
 def test_damaged_segmentations_are_refused(segmentation):
-    with pytest.raises(DatasetError, match="^segmentation: expected"):
+    with pytest.raises(DatasetError, match=r"^segmentation: expected"):
         masks.decode(segmentation, 4, 6)
 
 

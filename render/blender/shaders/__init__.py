@@ -6,6 +6,8 @@ import bpy
 
 from assets import AssetError, Material
 from render.blender.shaders.basic import asphalt, glass, principled
+from render.blender.shaders.face import cloth, eye, hair, mouth, skin
+from render.blender.shaders.vehicle import car_lamp, car_paint
 
 type Builder = Callable[[bpy.types.NodeTree, Material], None]
 
@@ -13,6 +15,13 @@ BUILDERS: dict[str, Builder] = {
     "principled": principled,
     "glass": glass,
     "asphalt": asphalt,
+    "skin": skin,
+    "eye": eye,
+    "hair": hair,
+    "cloth": cloth,
+    "mouth": mouth,
+    "car_paint": car_paint,
+    "car_lamp": car_lamp,
 }
 
 

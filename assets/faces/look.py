@@ -1,0 +1,120 @@
+"""How a person looks beyond the bones: skin tone, hair, eyes, expression, clothes; names, tables and their sources."""
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from assets.errors import AssetError
+from assets.faces.expressions import EXPRESSIONS
+from assets.materials import Colour
+
+# Monk Skin Tone scale (Ellis Monk, CC BY 4.0, skintone.google): the swatch, and our estimate of the diffuse albedo (linear
+# RGB) of skin that photographs as that swatch; the swatches themselves are what a lit face looks like, not an albedo.
+MONK_SRGB = {
+    1: "#f6ede4",
+    2: "#f3e7db",
+    3: "#f7ead0",
+    4: "#eadaba",
+    5: "#d7bd96",
+    6: "#a07e56",
+    7: "#825c43",
+    8: "#604134",
+    9: "#3a312a",
+    10: "#292420",
+}
+MONK_ALBEDO: dict[int, Colour] = {
+    1: (0.64, 0.455, 0.385),
+    2: (0.60, 0.415, 0.335),
+    3: (0.555, 0.375, 0.285),
+    4: (0.485, 0.315, 0.220),
+    5: (0.385, 0.240, 0.158),
+    6: (0.270, 0.156, 0.096),
+    7: (0.182, 0.100, 0.062),
+    8: (0.117, 0.062, 0.040),
+    9: (0.070, 0.039, 0.027),
+    10: (0.044, 0.026, 0.019),
+}
+
+HAIR_STYLES = (
+    "bald",
+    "buzz",
+    "short",
+    "side_part",
+    "medium",
+    "long_straight",
+    "curly",
+    "afro",
+    "bun",
+    "ponytail",
+)
+# Melanin and its redness as Blender's principled hair reads them, and the share of white strands.
+HAIR_COLORS: dict[str, tuple[float, float, float]] = {
+    "black": (0.97, 0.25, 0.0),
+    "dark_brown": (0.86, 0.55, 0.0),
+    "brown": (0.68, 0.65, 0.0),
+    "blond": (0.30, 0.55, 0.0),
+    "red": (0.55, 0.98, 0.0),
+    "grey": (0.85, 0.3, 0.6),
+    "white": (0.5, 0.3, 0.93),
+}
+FACIAL_HAIR = ("none", "stubble", "moustache", "goatee", "beard")
+# Iris: ring around the pupil, and the rest, linear RGB.
+EYE_COLORS: dict[str, tuple[Colour, Colour]] = {
+    "dark_brown": ((0.060, 0.026, 0.011), (0.028, 0.012, 0.006)),
+    "brown": ((0.16, 0.070, 0.022), (0.075, 0.032, 0.012)),
+    "hazel": ((0.20, 0.10, 0.030), (0.085, 0.082, 0.034)),
+    "green": ((0.20, 0.15, 0.045), (0.090, 0.135, 0.075)),
+    "blue": ((0.20, 0.25, 0.30), (0.075, 0.15, 0.26)),
+    "grey": ((0.21, 0.23, 0.24), (0.12, 0.15, 0.17)),
+}
+GARMENTS = ("t_shirt", "sweater", "turtleneck")
+
+
+@dataclass(frozen=True)
+class Look:
+    """Attributes:
+    skin_tone: Monk scale, 1 (lightest) to 10 (darkest).
+    hair_style, hair_color, facial_hair, eye_color, expression, garment: names from the tables of this module.
+    expression_strength: 0..1 of the full expression.
+    garment_color: linear RGB.
+    gaze_rad: yaw (to the person's left) and pitch (up) of the eyes against the head.
+    neck_rad: yaw, pitch, roll of the head against the shoulders about z, y, x.
+    """
+
+    skin_tone: int = 4
+    hair_style: str = "short"
+    hair_color: str = "brown"
+    facial_hair: str = "none"
+    eye_color: str = "brown"
+    expression: str = "neutral"
+    expression_strength: float = 1.0
+    garment: str = "t_shirt"
+    garment_color: Colour = (0.10, 0.14, 0.22)
+    gaze_rad: tuple[float, float] = (0.0, 0.0)
+    neck_rad: tuple[float, float, float] = (0.0, 0.0, 0.0)
+
+    def __post_init__(self) -> None:
+        if self.skin_tone not in MONK_ALBEDO:
+            raise AssetError(f"look: expected skin_tone on the Monk scale 1..10, got {self.skin_tone}")
+        for key, known in (
+            ("hair_style", HAIR_STYLES),
+            ("hair_color", HAIR_COLORS),
+            ("facial_hair", FACIAL_HAIR),
+            ("eye_color", EYE_COLORS),
+            ("expression", EXPRESSIONS),
+            ("garment", GARMENTS),
+        ):
+            _expect_known(key, getattr(self, key), known)
+        if not 0.0 <= self.expression_strength <= 1.0:
+            raise AssetError(f"look: expected expression_strength in 0..1, got {self.expression_strength}")
+        if max(map(abs, self.gaze_rad)) > 0.6:
+            raise AssetError(f"look: expected gaze_rad within ±0.6, got {self.gaze_rad}")
+        if max(map(abs, self.neck_rad)) > 1.2:
+            raise AssetError(f"look: expected neck_rad within ±1.2, got {self.neck_rad}")
+
+
+def _expect_known(key: str, value: str, known: Iterable[str]) -> None:
+    names = list(known)
+    if value not in names:
+        nearest = difflib.get_close_matches(value, names, 1, 0.0)
+        raise AssetError(f"look: expected {key} among {', '.join(names)}, got '{value}'; nearest is '{nearest[0]}'")

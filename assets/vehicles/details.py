@@ -1,0 +1,138 @@
+"""What is screwed on: lamps, plates, mirrors, handles, slats, wipers, rails; and the floor below."""
+
+import numpy as np
+
+from assets.vehicles.body import CORNER, EDGE, BodyGrid
+from assets.vehicles.dimensions import Proportions
+from assets.vehicles.polygons import Points, Shape, Skin, box, join, lathe, pillow, tube
+from assets.vehicles.wheels import tyre_width
+
+PLASTIC: Skin = ("plastic", "trim")
+FLOOR: Skin = ("dark", "trim")
+PLATE_SIZES = ((0.52, 0.11), (0.305, 0.152), (0.33, 0.165))  # m: most of the world, North America, Japan
+
+
+def smooth_details(rng: np.random.Generator, p: Proportions, body: BodyGrid) -> Shape:
+    """Round things: lamp bowls, mirrors, handles, slats, wipers, exhaust, roof rails."""
+    pieces = [_lamps(body), _mirrors(p, body), _handles(p, body), _slats(rng, body), _wipers(p, body)]
+    if rng.uniform() < 0.6:
+        path = np.array([[0.18, 0.5, 0.0], [-0.01, 0.5, 0.0]]) + [0.05 - p.length / 2.0, 0.0, p.clearance + 0.075]
+        pieces.append(tube(path, 0.033, ("chrome", "trim"), 12))
+    rails = {"suv": 0.7, "estate": 0.6, "minivan": 0.5}
+    if p.tailgate and rng.uniform() < (0.7 if p.cladding else 0.3 if p.height < 1.6 else 0.5):
+        pieces.append(_rails(p, body))
+    del rails
+    return join(pieces)
+
+
+def flat_details(rng: np.random.Generator, p: Proportions, body: BodyGrid) -> Shape:
+    """Things with plane faces: plates and the underside."""
+    return join([*_plates(rng, p, body), *_underside(p, body)])
+
+
+def _lamps(body: BodyGrid) -> Shape:
+    """Two bright bowls in each head lamp, looking forward."""
+    profile = np.array([(0.052, 0.0), (0.050, -0.004), (0.040, -0.022), (0.020, -0.034), (0.0, -0.036)])
+    eye = np.array([(0.024, -0.03), (0.023, -0.016), (0.016, -0.009), (0.0, -0.006)])
+    forward = np.array([[0.0, 1.0, 0.0], [-1.0, 0.0, 0.0], [0.0, 0.0, 1.0]])
+    pieces: list[Shape] = []
+    for station, size in ((CORNER - 4, 1.0), (CORNER - 2, 0.85)):
+        center = (body.side[station, 9] + body.side[station - 1, 9]) / 2.0 + [-0.028, -0.005, 0.005]
+        for shape, skin in ((profile, ("reflector", "light")), (eye, ("bulb", "light"))):
+            pieces.append(lathe(shape * size, 20, skin).moved(center, forward).pair())
+    return join(pieces)
+
+
+def _mirrors(p: Proportions, body: BodyGrid) -> Shape:
+    d = body.curves.cowl_side_d + 0.26
+    z = float(body.curves.belt(d)) + 0.085
+    y = float(body.curves.flank_y(d, body.curves.belt(d))) + 0.125
+    place = np.array([p.length / 2.0 - d, y, z])
+    shell = pillow((0.11, 0.20, 0.145), ("paint", "mirror"), 3.0, 16).moved(place)
+    face = pillow((0.012, 0.165, 0.115), ("chrome", "mirror"), 5.0).moved(place - [0.053, 0.0, 0.0])
+    arm = tube(np.array([[0.01, -0.20, -0.075], [0.005, -0.10, -0.062], [0.0, -0.04, -0.055]]) + place, 0.022, ("plastic", "mirror"), 8)
+    return join([shell, face, arm]).pair()
+
+
+def _handles(p: Proportions, body: BodyGrid) -> Shape:
+    pieces: list[Shape] = []
+    for gap in body.curves.gaps[1:]:
+        d = gap - 0.13
+        z = float(body.curves.belt(d)) - 0.105
+        y = float(body.curves.flank_y(d, z))
+        pieces.append(pillow((0.20, 0.030, 0.028), ("paint", "body"), 3.0, 12).moved((p.length / 2.0 - d, y + 0.014, z)))
+    return join(pieces).pair()
+
+
+def _slats(rng: np.random.Generator, body: BodyGrid) -> Shape:
+    """Bars across the grille, following its plan; a badge in the middle."""
+    skin: Skin = ("chrome" if rng.uniform() < 0.5 else "plastic", "grille")
+    front = body.side[: int(3), :, :]
+    pieces: list[Shape] = []
+    for row in np.linspace(7.5, 9.6, int(rng.integers(3, 6))):
+        low = int(row)
+        half = front[:, low] + (front[:, low + 1] - front[:, low]) * (row - low) - [0.016, 0.0, 0.0]
+        path = np.concatenate([half[:0:-1], half * [1.0, -1.0, 1.0]])
+        pieces.append(tube(path, (0.012, 0.007), skin, 6))
+    middle = (front[0, 8] + front[0, 9]) / 2.0 + [0.004, 0.0, 0.0]
+    pieces.append(pillow((0.02, 0.11, 0.075), ("chrome", "grille"), 2.2, 16).moved(middle))
+    return join(pieces)
+
+
+def _wipers(p: Proportions, body: BodyGrid) -> Shape:
+    """Two blades at rest along the windscreen's foot."""
+    column = int(np.searchsorted(body.d, body.curves.glass_edges[1])) + 1
+    line = body.top[column, 2:] + [0.0, 0.0, 0.016]
+    whole = np.concatenate([line, line[-2::-1] * [1.0, -1.0, 1.0]])
+    return join([tube(whole[2:8], (0.008, 0.01), PLASTIC, 4), tube(whole[7:13], (0.008, 0.01), PLASTIC, 4)])
+
+
+def _rails(p: Proportions, body: BodyGrid) -> Shape:
+    use = (body.d > body.curves.header_side_d + 0.15) & (body.d < p.roof_d - 0.25)
+    line = body.top[use, 2] + [0.0, 0.0, 0.035]
+    line[0, 2] -= 0.04
+    line[-1, 2] -= 0.04
+    return tube(line[:: max(1, len(line) // 12)], 0.016, PLASTIC, 8).pair()
+
+
+def _plates(rng: np.random.Generator, p: Proportions, body: BodyGrid) -> list[Shape]:
+    wide, high = PLATE_SIZES[int(rng.choice(3, p=[0.6, 0.28, 0.12]))]
+    ground = "plate_yellow" if rng.uniform() < 0.12 else "plate_white"
+    count = int(rng.integers(6, 9))
+    z_front = max(0.50 * p.hood_z, p.clearance + 0.19)
+    z_rear = 0.50 if p.bed else 0.86 if p.tailgate and rng.uniform() < 0.7 else p.tail_z - 0.22
+    z_rear = min(z_rear, p.tail_z - 0.16)
+    x_front = p.length / 2.0 - float(np.min(body.curves.front_tip([z_front - high / 2.0, z_front + high / 2.0])))
+    x_rear = -p.length / 2.0 + float(np.min(body.curves.rear_tip([z_rear - high / 2.0, z_rear + high / 2.0])))
+    slab = [box((-0.006, -wide / 2, -high / 2), (0.006, wide / 2, high / 2), (ground, "plate"))]
+    slab.append(box((-0.02, -wide / 2 - 0.012, -high / 2 - 0.012), (0.003, wide / 2 + 0.012, high / 2 + 0.012), ("plastic", "plate")))
+    pitch = 0.86 * wide / count
+    for index in range(count):
+        if index == count // 2 - 1 and rng.uniform() < 0.5:
+            continue
+        y = (index - (count - 1) / 2.0) * pitch
+        for stroke in range(3):  # three strokes read as a character from a street's width
+            low = np.array([0.0055, y - 0.3 * pitch, -0.30 * high + 0.23 * high * stroke])
+            width = pitch * (0.6 if rng.uniform() < 0.7 else 0.25)
+            slab.append(box(low, low + [0.0017, width, 0.11 * high], ("dark", "plate")))
+    front = join(slab)
+    back = front.moved((0, 0, 0), np.diag([-1.0, -1.0, 1.0]))
+    return [front.moved((x_front + 0.004, 0.0, z_front)), back.moved((x_rear - 0.004, 0.0, z_rear))]
+
+
+def _underside(p: Proportions, body: BodyGrid) -> list[Shape]:
+    """Slabs between and beside the wheels, narrow where they turn."""
+    low, high = p.clearance + 0.012, p.clearance + 0.16
+    half, inner = p.width / 2.0 * 0.90, p.width / 2.0 - tyre_width(p) - 0.12
+    arch, (front, rear) = body.curves.arch + 0.01, body.curves.axles
+    spans = [(0.16, front - arch, 0.60, 0.07), (0.16, p.length - 0.2, inner, 0.03), (front + arch, rear - arch, half, 0.0)]
+    spans.append((rear + arch, p.length - 0.16, 0.74, 0.12))
+    middle = p.length / 2.0
+    return [
+        box((middle - end, -width, low + lift), (middle - start, width, high + lift), FLOOR) for start, end, width, lift in spans
+    ]
+
+
+def edge_line(body: BodyGrid) -> Points:
+    """(S, 3) where the top meets the side."""
+    return body.side[:, EDGE]

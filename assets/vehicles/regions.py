@@ -1,0 +1,109 @@
+"""Which faces of the body are paint, glass, lamp, grille, gap or trim, and how deep they lie."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assets.vehicles.body import BELT, CORNER, GLASS, GLASS_TOP, BodyGrid, body_shell
+from assets.vehicles.dimensions import Proportions
+from assets.vehicles.polygons import Inset, Shape, Skin, join, recess, sunk
+
+PAINT: Skin = ("paint", "body")
+PANE: Skin = ("glass", "window")
+LENS: Skin = ("lens", "light")
+TAIL: Skin = ("tail", "light")
+MESH: Skin = ("dark", "grille")
+TRIM: Skin = ("plastic", "trim")
+GAP: Skin = ("gap", "body")
+BED: Skin = ("plastic", "body")
+SKINS = (PAINT, PANE, LENS, TAIL, MESH, TRIM, GAP, BED)
+
+INSETS = {
+    PANE: Inset(0.006, ("plastic", "trim")),
+    LENS: Inset(0.002, ("gap", "light")),
+    TAIL: Inset(0.002, ("gap", "light")),
+    MESH: Inset(0.035, ("plastic", "grille")),
+    GAP: Inset(0.012, GAP),
+    BED: Inset(0.46, BED, (0.0, 0.0, -1.0)),
+}
+
+
+def shell(rng: np.random.Generator, p: Proportions, body: BodyGrid) -> Shape:
+    """The painted shell with its windows, lamps, grilles and gaps."""
+    side = _side(rng, p, body)
+    top = _top(p, body)
+    flat = body_shell(body, side, top, SKINS)
+    housing = sunk(flat, LENS, Inset(0.05, ("dark", "light")), ("reflector", "light"))
+    return join([recess(flat, INSETS), housing])
+
+
+def _side(rng: np.random.Generator, p: Proportions, body: BodyGrid) -> NDArray[np.int64]:
+    """(S - 1, R - 1) skins of the strip around the car."""
+    count = len(body.d)
+    stations, rows = body.side.shape[0] - 1, body.side.shape[1] - 1
+    skin = np.full((stations, rows), SKINS.index(PAINT), np.int64)
+    trim = SKINS.index(TRIM)
+    d = np.full(stations, -1.0)
+    d[CORNER : CORNER + count - 1] = (body.d[1:] + body.d[:-1]) / 2.0
+    flank = d > 0.0
+    skin[:, 0] = trim
+    skin[:, : 3 if p.cladding else 1] = trim
+    skin[:CORNER, : 2 + int(rng.integers(0, 2))] = trim
+    skin[CORNER + count - 1 :, : 2 + int(rng.integers(0, 3))] = trim
+    skin[flank & (d > body.curves.window_edges[0]) & (d < body.curves.window_edges[-1]), BELT] = trim
+    _front(rng, skin, d)
+    _rear(rng, p, skin, d, count)
+    _windows(p, body, skin, d)
+    for gap in body.curves.gaps:
+        skin[np.abs(d - gap) < 0.0051, 2:BELT] = SKINS.index(GAP)
+    return skin
+
+
+def _front(rng: np.random.Generator, skin: NDArray[np.int64], d: NDArray[np.float64]) -> None:
+    grille_half, lamp_start = int(rng.integers(2, 4)), int(rng.integers(3, 5))
+    low, high = int(rng.integers(6, 8)), 10
+    skin[:grille_half, low:high] = SKINS.index(MESH)
+    skin[: int(rng.integers(4, 6)), 3:5] = SKINS.index(MESH)
+    lamp = np.zeros(len(d), bool)
+    lamp[lamp_start:CORNER] = True
+    lamp |= (d > 0.0) & (d < d[CORNER] + rng.uniform(0.0, 0.10))
+    skin[lamp, int(rng.integers(7, 9)) : 11] = SKINS.index(LENS)
+
+
+def _rear(rng: np.random.Generator, p: Proportions, skin: NDArray[np.int64], d: NDArray[np.float64], count: int) -> None:
+    last = CORNER + count - 1
+    lamp = np.zeros(len(d), bool)
+    lamp[last : last + int(rng.integers(4, 7))] = True
+    lamp |= d > d[last - 1] - rng.uniform(0.0, 0.12)
+    tall = GLASS + int(rng.integers(1, 4)) if p.tailgate else 10
+    skin[lamp, int(rng.integers(7, 9)) : 10] = SKINS.index(TAIL)
+    if p.tailgate:
+        skin[last : last + 2, 9:tall] = SKINS.index(TAIL)
+    if p.bed:
+        skin[last : last + 3, 5:10] = SKINS.index(TAIL)
+
+
+def _windows(p: Proportions, body: BodyGrid, skin: NDArray[np.int64], d: NDArray[np.float64]) -> None:
+    edges = body.curves.window_edges
+    inside = (d > edges[0]) & (d < edges[-1])
+    skin[inside, GLASS:GLASS_TOP] = SKINS.index(TRIM)
+    for start, end in zip(edges[0::2], edges[1::2], strict=True):
+        skin[(d > start) & (d < end), GLASS:GLASS_TOP] = SKINS.index(PANE)
+    if p.tailgate:
+        skin[-6:, GLASS + 0 : GLASS_TOP] = SKINS.index(PANE)
+
+
+def _top(p: Proportions, body: BodyGrid) -> NDArray[np.int64]:
+    """(I - 1, CORNER) skins of hood, windscreen, roof, rear window and deck."""
+    d = (body.d[1:] + body.d[:-1]) / 2.0
+    skin = np.full((len(d), CORNER), SKINS.index(PAINT), np.int64)
+    cowl, foot, header, *rear = body.curves.glass_edges
+    skin[(d < cowl), 0] = SKINS.index(GAP)  # the strip along the edge is a centimetre wide: gap of the hood, ditch of the roof
+    skin[(d > header) & (d < (p.length if p.tailgate else p.roof_d)), 0] = SKINS.index(TRIM)
+    skin[(d > cowl) & (d < foot), 1:] = SKINS.index(TRIM)
+    skin[(d > foot) & (d < header), 2:] = SKINS.index(PANE)
+    if rear:
+        skin[(d > rear[0]) & (d < rear[1]), 2 if p.bed else 3 :] = SKINS.index(PANE)
+        skin[(d > body.curves.foot_side_d + 0.1), 0] = SKINS.index(PAINT if p.bed else GAP)
+    if p.bed:
+        skin[(d > p.glass_d + 0.06) & (d < body.d[-2] + 0.001), 2:] = SKINS.index(BED)
+    return skin
