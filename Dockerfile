@@ -42,7 +42,7 @@ RUN useradd --uid 1000 --no-create-home --home-dir /home/prelabel prelabel \
 # 1.5 GB that change with pyproject.toml, then 1 MB that changes with the code: nodes pull the latter alone.
 COPY --from=dependencies /opt/prelabel /opt/prelabel
 COPY --from=project /opt/project /opt/prelabel
-# `graphics` brings OptiX, `compute` CUDA and its compiler for kernels, `utility` nvidia-smi. Without a GPU they do nothing.
+# For GPU nodes: `compute` brings CUDA with its compiler for kernels, `graphics` OptiX, `utility` nvidia-smi.
 # One folder for everything worth keeping between runs: baked faces and the GPU kernels compiled at first use.
 ENV PATH=/opt/prelabel/bin:$PATH \
     HOME=/home/prelabel \

@@ -48,7 +48,7 @@ def record(
     """Everything known about one frame, as plain values that JSON can hold.
 
     Annotation ids depend on the frame's number alone, whatever was rendered before. ``placed`` counts labelled
-    instances; those that no annotation shows stand in ``hidden``.
+    instances; those that no annotation shows stand in ``hidden``. ``assets`` is where the geometry comes from.
 
     Raises:
         SceneError: more annotations than a frame has ids for, or a sampled parameter that JSON cannot hold.

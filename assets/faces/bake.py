@@ -16,7 +16,7 @@ from assets.errors import AssetError
 from assets.faces import source
 from assets.faces.regions import regions
 
-FORMAT = 7  # raise it when the arrays change their meaning
+FORMAT = 8  # raise it when the arrays change their meaning
 LOWEST_M, WIDEST_M = 0.12, 0.34  # the bust: body below and beyond, arms past the elbow, is left out
 HELPERS = (
     "helper-tights",
@@ -104,21 +104,26 @@ def load() -> HeadData:
     Raises:
         AssetError: the MakeHuman data is not installed.
     """
-    return _load(cache_path())
+    return _load(_folder())
+
+
+def _folder() -> Path:
+    return Path(os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")) / "prelabel"
 
 
 def cache_path() -> Path:
     """Where the baked data lies: ``$XDG_CACHE_HOME/prelabel`` or ``~/.cache/prelabel``, named by content and format."""
-    base = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
     folder = source.data_folder()
     digest = hashlib.sha256(f"{FORMAT}".encode())
     for path in (folder / "mpfb2/3dobjs/base.obj", *_target_paths(folder).values()):
         digest.update(f"{path.name}:{path.stat().st_size};".encode())
-    return Path(base) / "prelabel" / f"head-{digest.hexdigest()[:16]}.npz"
+    return _folder() / f"head-{digest.hexdigest()[:16]}.npz"
 
 
 @functools.cache
-def _load(path: Path) -> HeadData:
+def _load(folder: Path) -> HeadData:
+    """Once per process and cache folder."""
+    path = cache_path()
     try:
         return _read(path)
     except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):

@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 
 from assets.faces import bake
 from assets.faces.groom import Body
-from assets.faces.surface import body_faces, sample
+from assets.faces.surface import Field, body_faces, sample
 from assets.geometry import Curves
 from assets.materials import Material
 
@@ -19,11 +19,15 @@ def brows(
 ) -> list[Curves]:
     """Left and right brow; ``fullness`` 0..1 sets width and density."""
     data = bake.load()
-    density = brow_density(rng, fullness)
     out = []
     for side, sign in (("left", 1.0), ("right", -1.0)):
-        own = (density * (sign * data.rest[:, 1] > 0.0)).astype(np.float32)
-        roots = sample(rng, body_faces(), own, data.rest, int(260 + 240 * fullness))
+        roots = sample(
+            rng,
+            body_faces(),
+            lambda field, sign=sign: brow_density(field, fullness) * (sign * field("y") > 0.0),  # type: ignore[misc]
+            data.rest,
+            int(320 + 260 * fullness),
+        )
         if not len(roots.corners):
             continue
         along, across = roots.of(data.masks["brow_along"]), roots.of(data.masks["brow_across"])
@@ -38,28 +42,25 @@ def brows(
     return out
 
 
-def brow_density(rng: np.random.Generator, fullness: float) -> NDArray[np.float32]:
-    """(V,) 0..1: a spindle along the brow ridge."""
-    masks = bake.load().masks
-    along, across = masks["brow_along"], masks["brow_across"]
-    half = np.interp(along, (-0.1, 0.05, 0.4, 0.75, 1.05), (0.0, 1.0, 1.0, 0.7, 0.0)) * (0.0030 + 0.0022 * fullness)
-    inside = (half > 0.0002) & (across < 0.9)
-    edge = np.clip(1.6 - 1.4 * np.abs(across) / np.maximum(half, 1e-4), 0.0, 1.0)
-    return (inside * edge * np.clip((along + 0.06) / 0.12, 0.0, 1.0)).astype(np.float32)
+def brow_density(field: Field, fullness: float) -> NDArray[np.float32]:
+    """0..1: a spindle along the brow ridge."""
+    along, across = field("brow_along"), field("brow_across")
+    half = np.interp(along, (-0.1, 0.05, 0.4, 0.75, 1.05), (0.3, 1.0, 1.0, 0.75, 0.15)) * (0.0032 + 0.0022 * fullness)
+    edge = np.clip(1.7 - 1.5 * np.abs(across) / half, 0.0, 1.0)
+    ends = np.clip((along + 0.06) / 0.15, 0.0, 1.0) * np.clip((1.05 - along) / 0.2, 0.0, 1.0)
+    return (edge * ends * (np.abs(across) < 0.02)).astype(np.float32)
 
 
-def beard_density(kind: str) -> NDArray[np.float32]:
-    """(V,) 0..1 where facial hair grows."""
-    data = bake.load()
-    masks = data.masks
-    place = data.rest - np.array([0.1245, 0.0, 0.7284], np.float32)
-    moustache = np.clip(masks["moustache"] / 0.004 + 0.4, 0.0, 1.0) * (place[:, 0] > 0.0)
-    cheeks = np.clip(masks["beard"] / 0.008 + 0.2, 0.0, 1.0) * (masks["azimuth"] < 1.33) * (place[:, 2] > -0.145)
-    cheeks *= np.clip(1.0 - (masks["jaw"] < -0.012) * 0.8, 0.0, 1.0)
-    chin = np.clip((0.03 - np.abs(place[:, 1])) / 0.006, 0.0, 1.0) * (place[:, 2] < -0.055) * (place[:, 0] > -0.02)
+def beard_density(field: Field, kind: str) -> NDArray[np.float32]:
+    """0..1 where facial hair grows."""
+    x, side, z = field("x"), np.abs(field("y")), field("z")
+    moustache = np.clip(field("moustache") / 0.004 + 0.4, 0.0, 1.0) * (x > 0.0)
+    cheeks = np.clip(field("beard") / 0.008 + 0.2, 0.0, 1.0) * (field("azimuth") < 1.33) * (z > -0.145)
+    cheeks = cheeks * np.clip(1.0 - (field("jaw") < -0.012) * 0.8, 0.0, 1.0)
+    chin = np.clip((0.03 - side) / 0.006, 0.0, 1.0) * (z < -0.055) * (x > -0.02)
     shapes = {"moustache": moustache, "goatee": np.maximum(moustache, cheeks * chin), "none": 0.0 * moustache}
     grown = shapes.get(kind, np.maximum(moustache, cheeks))
-    bare = np.maximum.reduce([masks["lips"], masks["mouth"], masks["ears"], np.clip(masks["nose"] * 2.5, 0, 1) * (place[:, 2] > -0.047)])
+    bare = np.maximum.reduce([field("lips"), field("mouth"), field("ears"), np.clip(2.5 * field("nose"), 0, 1) * (z > -0.047)])
     return (grown * np.clip(1.0 - 2.0 * bare, 0.0, 1.0)).astype(np.float32)
 
 
@@ -71,7 +72,7 @@ def beard(
         return []
     data = bake.load()
     count = {"moustache": 900, "goatee": 2000, "beard": 6000}[kind]
-    roots = sample(rng, body_faces(), beard_density(kind), data.rest, count)
+    roots = sample(rng, body_faces(), lambda field: beard_density(field, kind), data.rest, count)
     place, normal = roots.of(points), roots.of(normals)
     above = roots.of(data.masks["moustache"]) > 0.0
     direction = np.stack([np.where(above, 0.0, -0.15), np.where(above, np.sign(place[:, 1]) * 0.9, 0.0), np.full(len(place), -1.0)], 1)

@@ -14,9 +14,9 @@ type Points = NDArray[np.float32]
 # Height of the collar plane over the base mesh's feet-less origin at the neck's axis, its slope (front lower), the gap to
 # the body, and the collar's height, all metres on the base mesh; the fabric's thread.
 CUTS = {
-    "t_shirt": (0.567, -0.30, 0.005, 0.013, 0.0011),
-    "sweater": (0.572, -0.26, 0.010, 0.022, 0.0032),
-    "turtleneck": (0.580, -0.20, 0.008, 0.055, 0.0026),
+    "t_shirt": (0.590, -0.45, 0.005, 0.013, 0.0011),
+    "sweater": (0.594, -0.42, 0.010, 0.022, 0.0032),
+    "turtleneck": (0.600, -0.38, 0.008, 0.055, 0.0026),
 }
 SKIN_BELOW_M = 0.02  # body skin further below the collar than this is left out: nothing shows through cloth
 

@@ -18,13 +18,16 @@ class Body:
     points: Points
     normals: Points
 
-    def push_out(self, points: Points, gap: NDArray[np.floating] | float) -> Points:
-        """``points`` (N, 3) moved along the nearest normals until they are ``gap`` metres above the surface."""
+    def push_out(self, points: Points, gap: NDArray[np.floating] | float, hug: float = 0.0) -> Points:
+        """``points`` (N, 3) moved along the nearest normals until they are ``gap`` metres above the surface.
+
+        With ``hug`` points that stand up higher come down by that share of the way.
+        """
         squared = (self.points**2).sum(1)[None] - 2.0 * points @ self.points.T
         nearest = squared.argmin(1)
         normal = self.normals[nearest]
         height = ((points - self.points[nearest]) * normal).sum(1)
-        lift = np.clip(gap - height, 0.0, 0.03)
+        lift = np.clip(gap - height, 0.0, 0.03) - hug * np.clip(height - gap, 0.0, 0.02)
         return (points + lift[:, None] * normal).astype(np.float32)
 
 
@@ -42,6 +45,7 @@ class Cut:
         frizz_m: random wander of the tips.
         curl_m, curl_turns: radius and number of turns of curls.
         ragged: 0..1, spread of the lengths.
+        hug: 0..1, how much strands lie down on the head.
         radius_m: half thickness at the root.
     """
 
@@ -55,6 +59,7 @@ class Cut:
     curl_m: float = 0.0
     curl_turns: float = 0.0
     ragged: float = 0.25
+    hug: float = 0.0
     radius_m: float = 0.00022
 
 
@@ -85,7 +90,7 @@ def guides(
         direction = _unit(cut.stiffness * direction + (1.0 - cut.stiffness) * wanted)
         moved = out[:, k] + step * direction
         gap = 0.0015 + cut.gap_m * min(1.0, (k + 1) / 3.0)
-        out[:, k + 1] = body.push_out(moved, gap)
+        out[:, k + 1] = body.push_out(moved, gap, cut.hug)
         direction = _unit(out[:, k + 1] - out[:, k])
     return out
 

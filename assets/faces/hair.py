@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from assets.faces import bake
 from assets.faces.groom import Body, Comb, Cut, guides, strands
 from assets.faces.regions import EYES
-from assets.faces.surface import body_faces, sample
+from assets.faces.surface import Field, body_faces, sample
 from assets.geometry import Curves
 from assets.materials import Material
 
@@ -38,12 +38,11 @@ class Style:
     parted: bool = False
 
 
-def scalp_density(receding: float) -> NDArray[np.float32]:
-    """(V,) 0..1, where scalp hair grows; ``receding`` 0..1 moves the hairline back at forehead and temples."""
-    masks = bake.load().masks
-    front = np.clip(1.0 - masks["azimuth"] / 1.0, 0.0, 1.0)
-    depth = masks["scalp"] - receding * (0.02 + 0.05 * front)
-    grown = np.clip((depth + 0.001) / 0.008, 0.0, 1.0) * (masks["ears"] < 0.2) * (masks["torso"] < 0.6)
+def scalp_density(field: Field, receding: float) -> NDArray[np.float32]:
+    """0..1, where scalp hair grows; ``receding`` 0..1 moves the hairline back at forehead and temples."""
+    front = np.clip(1.0 - field("azimuth") / 1.0, 0.0, 1.0)
+    depth = field("scalp") - receding * (0.02 + 0.05 * front)
+    grown = np.clip((depth + 0.001) / 0.008, 0.0, 1.0) * (field("ears") < 0.2) * (field("torso") < 0.6)
     return grown.astype(np.float32)
 
 
@@ -70,12 +69,11 @@ def scalp_hair(
         return []
     chosen = STYLES[style]
     data = bake.load()
-    density = scalp_density(receding)
     faces = body_faces()
     part = float(rng.choice([-1.0, 1.0])) * float(rng.uniform(0.018, 0.032)) if style in ("short", "side_part") else 0.0
     part = float(rng.uniform(-0.02, 0.02)) if style in ("medium", "long_straight") else part
-    leaders = sample(rng, faces, (density > 0.3).astype(np.float32), data.rest, GUIDES)
-    children = sample(rng, faces, density, data.rest, chosen.strands)
+    leaders = sample(rng, faces, lambda field: 1.0 * (scalp_density(field, receding) > 0.3), data.rest, GUIDES)
+    children = sample(rng, faces, lambda field: scalp_density(field, receding), data.rest, chosen.strands)
     comb = chosen.comb(part)
     top = np.clip((leaders.of(data.rest)[:, 2] - 0.728 + 0.05) / 0.14, 0.0, 1.0)
     length = np.interp(top, (0.0, 1.0), chosen.length) * rng.uniform(0.85, 1.15) * scale
@@ -158,7 +156,7 @@ def _falling(part: float) -> Comb:
         keep = points[:, 0] > -0.01  # strands beside the face lean back, out of it
         down[:, 0] -= 0.5 * keep
         down[:, 1] += 0.25 * np.sign(points[:, 1]) * (np.abs(points[:, 1]) < 0.07) * keep
-        share = np.clip(1.6 * along, 0.0, 1.0)
+        share = np.clip((0.035 - points[:, 2:]) / 0.05, 0.0, 1.0)  # gravity takes over below the temples
         return _flat((1.0 - share) * start + share * down)
 
     return comb
@@ -189,21 +187,21 @@ BUN, TAIL = (-0.175, 0.0, 0.075), (-0.19, 0.0, 0.04)
 
 STYLES: dict[str, Style] = {
     "buzz": Style(Cut(4, 0.75, 0.1, 0.6, 0.003, 0.0, 0.0008, ragged=0.3, radius_m=0.00017), _whorl, (0.006, 0.009), 15000),
-    "short": Style(Cut(8, 0.5, 0.05, 0.7, 0.011, 0.55, 0.0025, ragged=0.35, radius_m=0.00024), _whorl, (0.016, 0.05), 15000),
+    "short": Style(Cut(8, 0.45, 0.05, 0.55, 0.007, 0.6, 0.0014, ragged=0.35, hug=0.4, radius_m=0.00024), _whorl, (0.012, 0.05), 15000),
     "side_part": Style(
-        Cut(9, 0.5, 0.1, 0.55, 0.010, 0.5, 0.0018, ragged=0.3, radius_m=0.00025), _swept, (0.018, 0.09), 15000, True
+        Cut(9, 0.45, 0.1, 0.4, 0.008, 0.5, 0.0014, ragged=0.3, hug=0.5, radius_m=0.00025), _swept, (0.018, 0.09), 15000, True
     ),
     "medium": Style(
-        Cut(12, 0.6, 0.35, 0.55, 0.012, 0.55, 0.004, 0.004, 1.2, 0.2, 0.00027), _falling, (0.10, 0.24), 13000, True
+        Cut(14, 0.5, 0.35, 0.3, 0.010, 0.5, 0.004, 0.004, 1.2, 0.2, 0.55, 0.00027), _falling, (0.10, 0.24), 13000, True
     ),
     "long_straight": Style(
-        Cut(16, 0.6, 0.4, 0.4, 0.010, 0.5, 0.003, ragged=0.2, radius_m=0.00029), _falling, (0.26, 0.40), 13000, True
+        Cut(18, 0.5, 0.4, 0.3, 0.008, 0.5, 0.0025, ragged=0.2, hug=0.6, radius_m=0.00029), _falling, (0.26, 0.40), 13000, True
     ),
     "curly": Style(Cut(8, 0.55, 0.2, 0.9, 0.012, 0.6, 0.004, 0.0075, 2.3, 0.3, 0.00026), _parted, (0.05, 0.10), 14000),
     "afro": Style(Cut(6, 0.5, 0.0, 0.8, 0.01, 0.3, 0.006, 0.005, 3.0, 0.3, 0.00026), _outward, (0.035, 0.065), 16000),
-    "bun": Style(Cut(10, 0.4, 0.0, 0.35, 0.006, 0.45, 0.0012, ragged=0.05, radius_m=0.00027), _towards(BUN), (0.10, 0.15), 13000),
+    "bun": Style(Cut(10, 0.4, 0.0, 0.2, 0.004, 0.45, 0.0012, ragged=0.05, hug=0.6, radius_m=0.00027), _towards(BUN), (0.10, 0.15), 13000),
     "ponytail": Style(
-        Cut(10, 0.4, 0.0, 0.35, 0.006, 0.45, 0.0012, ragged=0.05, radius_m=0.00027), _towards(TAIL), (0.10, 0.15), 13000
+        Cut(10, 0.4, 0.0, 0.2, 0.004, 0.45, 0.0012, ragged=0.05, hug=0.6, radius_m=0.00027), _towards(TAIL), (0.10, 0.15), 13000
     ),
 }
 

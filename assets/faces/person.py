@@ -199,9 +199,9 @@ def _lower_lip(data: bake.HeadData) -> NDArray[np.float32]:
 
 def _skin_attributes(data: bake.HeadData, identity: Identity, look: Look) -> dict[str, Points]:
     masks = data.masks
-    under_hair = hair.scalp_density(receding(identity, look)) * hair.stubble_look(look.hair_style)
+    under_hair = hair.scalp_density(masks.__getitem__, receding(identity, look)) * hair.stubble_look(look.hair_style)
     shadow = {"none": 0.0, "stubble": 0.55}.get(look.facial_hair, 0.5)
-    stubble = np.maximum(under_hair, shadow * facial_hair.beard_density(look.facial_hair))
+    stubble = np.maximum(under_hair, shadow * facial_hair.beard_density(masks.__getitem__, look.facial_hair))
     z = data.rest[:, 2] - 0.7284
     forehead = np.clip((z - 0.022) / 0.012, 0.0, 1.0) * np.clip((0.085 - z) / 0.02, 0.0, 1.0)
     lines = forehead * (data.rest[:, 0] > 0.08) * (np.abs(data.rest[:, 1]) < 0.05)

@@ -54,7 +54,8 @@ def anatomy(p: NDArray[np.float32]) -> dict[str, Mask]:
 
     ``scalp``: how far behind the hairline, metres, negative in front of it; ``jaw``: how far above the jaw line, metres;
     ``blush``: where blood shows (cheeks, nose, chin, ears); ``oil``: where skin shines (forehead, nose, chin);
-    ``beard`` and ``moustache``: where facial hair grows; ``brow``: coordinate along and across the brows.
+    ``beard`` and ``moustache``: where facial hair grows; ``brow_along`` and ``brow_across``: 0..1 from the
+    nose out, and metres above the brow's middle; ``x``, ``y``, ``z``: the place itself.
     """
     x, y, z = p.T
     side = np.abs(y)
@@ -72,13 +73,16 @@ def anatomy(p: NDArray[np.float32]) -> dict[str, Mask]:
     middle = np.interp(side, BROW_Y, BROW_Z)
     cheek = np.interp(side, (0.0, 0.03, 0.055, 0.075), (-0.083, -0.06, -0.045, -0.02))  # the beard's upper edge
     return {
+        "x": x.copy(),
+        "y": y.copy(),
+        "z": z.copy(),
         "scalp": (z - hairline).astype(np.float32),
         "jaw": (z - jaw).astype(np.float32),
         "blush": np.clip(blush, 0.0, 1.0).astype(np.float32),
         "oil": np.clip(oil, 0.0, 1.0).astype(np.float32),
         "azimuth": azimuth(p).astype(np.float32),
         "brow_along": along.astype(np.float32),
-        "brow_across": np.where(x > -0.01, z - middle, 1.0).astype(np.float32),
+        "brow_across": np.where(x > -0.03, z - middle, 1.0).astype(np.float32),
         "beard": np.minimum(cheek - z, z + 0.15).astype(np.float32),
         "moustache": np.minimum.reduce([-0.046 - z, z + 0.068, 0.031 - side]).astype(np.float32),
     }

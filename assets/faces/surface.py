@@ -1,6 +1,7 @@
 """The head's surface as it renders: Catmull-Clark limit positions, normals, and random points with hair roots in mind."""
 
 import functools
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,6 +11,8 @@ from assets.faces import bake
 
 type Points = NDArray[np.float32]
 type Faces = NDArray[np.int32]
+type Field = Callable[[str], NDArray[np.float32]]
+"""A mask of the baked data by name, at whatever places are asked about."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,20 +67,38 @@ def smooth(points: Points, faces: Faces, rounds: int, strength: float = 0.5) -> 
     return points
 
 
-def sample(rng: np.random.Generator, faces: Faces, density: NDArray[np.float32], rest: Points, count: int) -> Roots:
-    """Random roots on quads, as dense as ``density`` (V,) ≥ 0 says per area of the base mesh ``rest``."""
+def sample(
+    rng: np.random.Generator,
+    faces: Faces,
+    density: Callable[[Field], NDArray[np.floating]],
+    rest: Points,
+    count: int,
+) -> Roots:
+    """Random roots on quads.
+
+    Args:
+        faces: (F, 4).
+        density: roots per area, 0..1, of places whose masks a function looks up by name. It is asked for the vertices first,
+            to choose among the quads, and then for the roots, so that edges are finer than the mesh.
+        rest: (V, 3) base mesh, for the areas.
+        count: of roots; less where the surface is small.
+    """
+    masks = bake.load().masks
     a, b, c, d = rest[faces].transpose(1, 0, 2)
     area = np.linalg.norm(np.cross(c - a, d - b), axis=1)
-    peak = density[faces].max(1)
+    peak = density(masks.__getitem__)[faces].max(1)
+    middle = np.full((len(faces), 4), 0.25, np.float32)
+    peak = np.maximum(peak, density(lambda key: Roots(faces, middle).of(masks[key])))
     weight = (area * peak).astype(np.float64)
     if weight.sum() <= 0.0:
         return Roots(np.zeros((0, 4), np.int32), np.zeros((0, 4), np.float32))
-    tries = 2 * count + 64
+    tries = 3 * count + 64
     chosen = np.searchsorted(np.cumsum(weight) / weight.sum(), rng.random(tries)).clip(0, len(faces) - 1)
     u, v = rng.random((2, tries)).astype(np.float32)
     weights = np.stack([(1 - u) * (1 - v), u * (1 - v), u * v, (1 - u) * v], 1)
     roots = Roots(faces[chosen], weights)
-    kept = np.flatnonzero(rng.random(tries) * peak[chosen] < roots.of(density))[:count]
+    wanted = density(lambda key: roots.of(masks[key]))
+    kept = np.flatnonzero(rng.random(tries) * peak[chosen] < wanted)[:count]
     return Roots(roots.corners[kept], roots.weights[kept])
 
 

@@ -16,8 +16,10 @@ from assets.vehicles.dimensions import Proportions
 from assets.vehicles.polygons import Shape, grid_quads, weld_mirror
 
 CORNER = 9  # stations around each corner, and columns of the top from its edge to the centre line
-FRACTIONS = np.array([0.14, 0.30, 0.46, 0.60, 0.74, 0.88, 1.0])  # rows of the flank between cladding and belt
-BELT, GLASS, EDGE = 10, 11, 16  # row numbers: belt line, first row of the side glass, edge of the top
+# Rows of the flank between cladding and belt; the two close ones hold the gap above the bumpers.
+FRACTIONS = np.array([0.14, 0.30, 0.45, 0.463, 0.60, 0.74, 0.88, 1.0])
+SPLIT = 6  # the row below that gap
+BELT, GLASS, EDGE = 11, 12, 17  # row numbers: belt line, first row of the side glass, edge of the top
 GLASS_TOP = EDGE - 1
 
 

@@ -11,7 +11,7 @@ from assets.vehicles.details import flat_details, smooth_details
 from assets.vehicles.dimensions import TYPES, sample_proportions
 from assets.vehicles.interior import interior
 from assets.vehicles.polygons import join, to_mesh
-from assets.vehicles.regions import shell
+from assets.vehicles.regions import front_style, shell
 from assets.vehicles.wheels import wells, wheels
 
 CAR_TYPES = tuple(TYPES)
@@ -34,9 +34,10 @@ def car(rng: np.random.Generator, type: str, color: str) -> Asset:
     materials = _materials(stream(rng, "materials"), car_paint(stream(rng, "paint"), color))
     body = body_grid(p)
     round_wheels, spokes = wheels(stream(rng, "wheels"), p, body)
-    painted = shell(stream(rng, "regions"), p, body)
+    style = front_style(stream(rng, "front"), p)
+    painted = shell(stream(rng, "regions"), p, body, style)
     details = stream(rng, "details")
-    smooth = join([round_wheels, wells(p, body), smooth_details(details, p, body), interior(p, body)])
+    smooth = join([round_wheels, wells(p, body), smooth_details(details, p, body, style), interior(p, body)])
     flat = join([spokes, flat_details(stream(rng, "plates"), p, body)])
     meshes = (
         to_mesh("shell", painted, materials, subdivision=1),
@@ -72,8 +73,8 @@ def _materials(rng: np.random.Generator, paint: Material) -> dict[str, Material]
     grey = (0.06, 0.06, 0.065) if dark_rim else (0.55, 0.56, 0.57)
     return {
         "paint": paint,
-        "glass": Material("car glass", "glass", (tint * 0.95, tint, tint * 0.97), roughness=0.0, ior=1.52),
-        "lens": Material("lamp lens", "glass", (0.95, 0.95, 0.95), roughness=0.0, ior=1.45),
+        "glass": Material("car glass", "car_glass", (tint * 0.95, tint, tint * 0.97), roughness=0.0, ior=1.52),
+        "lens": Material("lamp lens", "car_glass", (0.95, 0.95, 0.95), roughness=0.0, ior=1.45),
         "tail": Material("tail lamp", "car_lamp", (0.42, 0.006, 0.008), roughness=0.12, coat=1.0),
         "reflector": Material("reflector", base_color=(0.62, 0.63, 0.65), metallic=0.9, roughness=0.22),
         "bulb": Material("bulb", base_color=(0.9, 0.9, 0.88), roughness=0.08, coat=1.0),

@@ -5,6 +5,7 @@ import numpy as np
 from assets.vehicles.body import CORNER, EDGE, BodyGrid
 from assets.vehicles.dimensions import Proportions
 from assets.vehicles.polygons import Points, Shape, Skin, box, join, lathe, pillow, tube
+from assets.vehicles.regions import FrontStyle
 from assets.vehicles.wheels import tyre_width
 
 PLASTIC: Skin = ("plastic", "trim")
@@ -12,16 +13,14 @@ FLOOR: Skin = ("dark", "trim")
 PLATE_SIZES = ((0.52, 0.11), (0.305, 0.152), (0.33, 0.165))  # m: most of the world, North America, Japan
 
 
-def smooth_details(rng: np.random.Generator, p: Proportions, body: BodyGrid) -> Shape:
+def smooth_details(rng: np.random.Generator, p: Proportions, body: BodyGrid, style: FrontStyle) -> Shape:
     """Round things: lamp bowls, mirrors, handles, slats, wipers, exhaust, roof rails."""
-    pieces = [_lamps(body), _mirrors(p, body), _handles(p, body), _slats(rng, body), _wipers(p, body)]
+    pieces = [_lamps(body), _mirrors(p, body), _handles(p, body), _slats(rng, body, style), _wipers(p, body)]
     if rng.uniform() < 0.6:
         path = np.array([[0.18, 0.5, 0.0], [-0.01, 0.5, 0.0]]) + [0.05 - p.length / 2.0, 0.0, p.clearance + 0.075]
         pieces.append(tube(path, 0.033, ("chrome", "trim"), 12))
-    rails = {"suv": 0.7, "estate": 0.6, "minivan": 0.5}
     if p.tailgate and rng.uniform() < (0.7 if p.cladding else 0.3 if p.height < 1.6 else 0.5):
         pieces.append(_rails(p, body))
-    del rails
     return join(pieces)
 
 
@@ -32,25 +31,25 @@ def flat_details(rng: np.random.Generator, p: Proportions, body: BodyGrid) -> Sh
 
 def _lamps(body: BodyGrid) -> Shape:
     """Two bright bowls in each head lamp, looking forward."""
-    profile = np.array([(0.052, 0.0), (0.050, -0.004), (0.040, -0.022), (0.020, -0.034), (0.0, -0.036)])
+    profile = np.array([(0.052, 0.0), (0.050, -0.004), (0.036, -0.026), (0.018, -0.038), (0.0, -0.040)])
     eye = np.array([(0.024, -0.03), (0.023, -0.016), (0.016, -0.009), (0.0, -0.006)])
     forward = np.array([[0.0, 1.0, 0.0], [-1.0, 0.0, 0.0], [0.0, 0.0, 1.0]])
     pieces: list[Shape] = []
-    for station, size in ((CORNER - 4, 1.0), (CORNER - 2, 0.85)):
-        center = (body.side[station, 9] + body.side[station - 1, 9]) / 2.0 + [-0.028, -0.005, 0.005]
+    for station, size in ((CORNER - 3, 1.0), (CORNER - 1, 0.85)):
+        center = body.side[station - 1 : station + 1, 9:11].mean(axis=(0, 1)) + [-0.030, -0.005, 0.0]
         for shape, skin in ((profile, ("reflector", "light")), (eye, ("bulb", "light"))):
-            pieces.append(lathe(shape * size, 20, skin).moved(center, forward).pair())
+            pieces.append(lathe(shape * size, 16, skin).moved(center, forward).pair())
     return join(pieces)
 
 
 def _mirrors(p: Proportions, body: BodyGrid) -> Shape:
     d = body.curves.cowl_side_d + 0.26
     z = float(body.curves.belt(d)) + 0.085
-    y = float(body.curves.flank_y(d, body.curves.belt(d))) + 0.125
+    y = float(body.curves.flank_y(d, body.curves.belt(d))) + 0.082
     place = np.array([p.length / 2.0 - d, y, z])
-    shell = pillow((0.11, 0.20, 0.145), ("paint", "mirror"), 3.0, 16).moved(place)
-    face = pillow((0.012, 0.165, 0.115), ("chrome", "mirror"), 5.0).moved(place - [0.053, 0.0, 0.0])
-    arm = tube(np.array([[0.01, -0.20, -0.075], [0.005, -0.10, -0.062], [0.0, -0.04, -0.055]]) + place, 0.022, ("plastic", "mirror"), 8)
+    shell = pillow((0.11, 0.175, 0.14), ("paint", "mirror"), 3.0, 16).moved(place)
+    face = pillow((0.012, 0.145, 0.112), ("chrome", "mirror"), 5.0).moved(place - [0.053, 0.0, 0.0])
+    arm = tube(np.array([[0.01, -0.13, -0.080], [0.005, -0.07, -0.064], [0.0, -0.02, -0.055]]) + place, 0.022, ("plastic", "mirror"), 8)
     return join([shell, face, arm]).pair()
 
 
@@ -64,17 +63,17 @@ def _handles(p: Proportions, body: BodyGrid) -> Shape:
     return join(pieces).pair()
 
 
-def _slats(rng: np.random.Generator, body: BodyGrid) -> Shape:
+def _slats(rng: np.random.Generator, body: BodyGrid, style: FrontStyle) -> Shape:
     """Bars across the grille, following its plan; a badge in the middle."""
     skin: Skin = ("chrome" if rng.uniform() < 0.5 else "plastic", "grille")
-    front = body.side[: int(3), :, :]
+    front = body.side[: style.grille_half + 1]
     pieces: list[Shape] = []
-    for row in np.linspace(7.5, 9.6, int(rng.integers(3, 6))):
+    for row in np.linspace(style.grille_low + 0.4, style.grille_high - 0.4, int(rng.integers(3, 6))):
         low = int(row)
         half = front[:, low] + (front[:, low + 1] - front[:, low]) * (row - low) - [0.016, 0.0, 0.0]
         path = np.concatenate([half[:0:-1], half * [1.0, -1.0, 1.0]])
         pieces.append(tube(path, (0.012, 0.007), skin, 6))
-    middle = (front[0, 8] + front[0, 9]) / 2.0 + [0.004, 0.0, 0.0]
+    middle = (front[0, style.grille_high - 2] + front[0, style.grille_high - 1]) / 2.0 + [0.004, 0.0, 0.0]
     pieces.append(pillow((0.02, 0.11, 0.075), ("chrome", "grille"), 2.2, 16).moved(middle))
     return join(pieces)
 

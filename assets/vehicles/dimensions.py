@@ -61,7 +61,7 @@ TYPES: dict[str, Proportions] = {
         4.68, 1.83, 1.45, 2.73, 0.90, 0.330, 0.17, 0.70, 1.20, 0.97, 2.06, 3.22, 0.05, 4.02, 1.09, 1.04, 0.91, 0.96, 0.60
     ),
     "hatchback": Proportions(
-        4.22, 1.79, 1.47, 2.60, 0.85, 0.318, 0.16, 0.73, 1.10, 0.99, 1.90, 3.85, 0.09, 4.10, 1.02, 1.00, 0.92, 1.00, 0.60,
+        4.22, 1.79, 1.47, 2.60, 0.85, 0.318, 0.16, 0.73, 1.10, 0.99, 1.90, 3.72, 0.08, 4.08, 1.02, 1.00, 0.92, 1.00, 0.60,
         tailgate=True,
     ),
     "estate": Proportions(
@@ -69,7 +69,7 @@ TYPES: dict[str, Proportions] = {
         tailgate=True,
     ),
     "suv": Proportions(
-        4.56, 1.87, 1.68, 2.68, 0.90, 0.360, 0.20, 0.89, 1.14, 1.13, 1.94, 4.22, 0.08, 4.45, 1.18, 1.14, 1.07, 1.14, 0.655,
+        4.56, 1.87, 1.70, 2.68, 0.91, 0.368, 0.215, 0.93, 1.16, 1.16, 1.96, 4.20, 0.08, 4.45, 1.20, 1.16, 1.09, 1.17, 0.65,
         tailgate=True, cladding=True, front_power=2.9,
     ),
     "coupe": Proportions(
@@ -81,7 +81,7 @@ TYPES: dict[str, Proportions] = {
         tailgate=True,
     ),
     "pickup": Proportions(
-        5.34, 1.90, 1.80, 3.22, 0.93, 0.385, 0.25, 1.00, 1.30, 1.20, 2.02, 3.36, 0.05, 3.55, 1.16, 1.15, 1.13, 1.16, 0.66,
+        5.34, 1.90, 1.80, 3.22, 0.93, 0.385, 0.25, 1.00, 1.30, 1.20, 2.02, 3.46, 0.04, 3.57, 1.16, 1.15, 1.13, 1.16, 0.66,
         bed=True, rear_depth=0.30, front_power=3.0,
     ),
 }  # fmt: skip
@@ -110,4 +110,8 @@ def sample_proportions(rng: np.random.Generator, type: str) -> Proportions:
             step = float(np.clip(rng.normal(), -1.8, 1.8)) * spread.get(item.name, 0.0)
             new[item.name] = float(value * scale.get(item.name, 1.0) + step)
     new["roof_d"] = min(new["roof_d"], new["length"] - 0.16 if base.tailgate else new["glass_d"] - 0.14)
+    arch = new["wheel"] + 0.052
+    rear_overhang = new["length"] - new["front_overhang"] - new["wheelbase"]
+    new["front_depth"] = min(new["front_depth"], new["front_overhang"] - arch - 0.03)
+    new["rear_depth"] = min(new["rear_depth"], rear_overhang - arch - 0.03)
     return replace(base, **new)  # type: ignore[arg-type]

@@ -1,9 +1,11 @@
 """Which faces of the body are paint, glass, lamp, grille, gap or trim, and how deep they lie."""
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
-from assets.vehicles.body import BELT, CORNER, GLASS, GLASS_TOP, BodyGrid, body_shell
+from assets.vehicles.body import BELT, CORNER, GLASS, GLASS_TOP, SPLIT, BodyGrid, body_shell
 from assets.vehicles.dimensions import Proportions
 from assets.vehicles.polygons import Inset, Shape, Skin, join, recess, sunk
 
@@ -27,16 +29,60 @@ INSETS = {
 }
 
 
-def shell(rng: np.random.Generator, p: Proportions, body: BodyGrid) -> Shape:
+@dataclass(frozen=True)
+class FrontStyle:
+    """The face of a car, in stations from the centre line and rows of the side's grid.
+
+    Attributes:
+        grille_half, grille_low, grille_high: the upper grille.
+        intake_half, intake_high: the opening in the bumper.
+        lamp_start, lamp_low, lamp_high: the head lamps; ``lamp_reach``: metres that they reach along the flank.
+        skirt: unpainted rows at the bumper's foot.
+        fog_lamps, split: lamps in the bumper, and a gap above it.
+    """
+
+    grille_half: int
+    grille_low: int
+    grille_high: int
+    intake_half: int
+    intake_high: int
+    lamp_start: int
+    lamp_low: int
+    lamp_high: int
+    lamp_reach: float
+    skirt: int
+    fog_lamps: bool
+    split: bool
+
+
+def front_style(rng: np.random.Generator, p: Proportions) -> FrontStyle:
+    lamp_start, low = int(rng.integers(3, 5)), int(rng.integers(7, 9))
+    return FrontStyle(
+        grille_half=int(rng.integers(2, lamp_start + 1)),
+        grille_low=low,
+        grille_high=int(rng.integers(10, 12)),
+        intake_half=int(rng.integers(3, 6)),
+        intake_high=int(rng.integers(4, 7)),
+        lamp_start=lamp_start,
+        lamp_low=int(rng.integers(8, 10)),
+        lamp_high=12,
+        lamp_reach=float(rng.uniform(0.0, 0.10)),
+        skirt=3 if p.cladding else int(rng.integers(1, 4)),
+        fog_lamps=bool(rng.uniform() < 0.5),
+        split=bool(rng.uniform() < 0.4),
+    )
+
+
+def shell(rng: np.random.Generator, p: Proportions, body: BodyGrid, style: FrontStyle) -> Shape:
     """The painted shell with its windows, lamps, grilles and gaps."""
-    side = _side(rng, p, body)
+    side = _side(rng, p, body, style)
     top = _top(p, body)
     flat = body_shell(body, side, top, SKINS)
     housing = sunk(flat, LENS, Inset(0.05, ("dark", "light")), ("reflector", "light"))
     return join([recess(flat, INSETS), housing])
 
 
-def _side(rng: np.random.Generator, p: Proportions, body: BodyGrid) -> NDArray[np.int64]:
+def _side(rng: np.random.Generator, p: Proportions, body: BodyGrid, style: FrontStyle) -> NDArray[np.int64]:
     """(S - 1, R - 1) skins of the strip around the car."""
     count = len(body.d)
     stations, rows = body.side.shape[0] - 1, body.side.shape[1] - 1
@@ -47,10 +93,13 @@ def _side(rng: np.random.Generator, p: Proportions, body: BodyGrid) -> NDArray[n
     flank = d > 0.0
     skin[:, 0] = trim
     skin[:, : 3 if p.cladding else 1] = trim
-    skin[:CORNER, : 2 + int(rng.integers(0, 2))] = trim
-    skin[CORNER + count - 1 :, : 2 + int(rng.integers(0, 3))] = trim
+    skin[:CORNER, : style.skirt] = trim
+    skin[CORNER + count - 1 :, SPLIT] = SKINS.index(GAP)
+    if style.split:
+        skin[style.lamp_start - 1 : CORNER, SPLIT] = SKINS.index(GAP)
+    skin[CORNER + count - 1 :, : 1 + int(rng.integers(0, 4))] = trim
     skin[flank & (d > body.curves.window_edges[0]) & (d < body.curves.window_edges[-1]), BELT] = trim
-    _front(rng, skin, d)
+    _front(skin, d, style)
     _rear(rng, p, skin, d, count)
     _windows(p, body, skin, d)
     for gap in body.curves.gaps:
@@ -58,15 +107,15 @@ def _side(rng: np.random.Generator, p: Proportions, body: BodyGrid) -> NDArray[n
     return skin
 
 
-def _front(rng: np.random.Generator, skin: NDArray[np.int64], d: NDArray[np.float64]) -> None:
-    grille_half, lamp_start = int(rng.integers(2, 4)), int(rng.integers(3, 5))
-    low, high = int(rng.integers(6, 8)), 10
-    skin[:grille_half, low:high] = SKINS.index(MESH)
-    skin[: int(rng.integers(4, 6)), 3:5] = SKINS.index(MESH)
+def _front(skin: NDArray[np.int64], d: NDArray[np.float64], style: FrontStyle) -> None:
+    skin[: style.grille_half, style.grille_low : style.grille_high] = SKINS.index(MESH)
+    skin[: style.intake_half, 3 : style.intake_high] = SKINS.index(MESH)
+    if style.fog_lamps:
+        skin[style.intake_half + 1 : style.intake_half + 2, 4] = SKINS.index(LENS)
     lamp = np.zeros(len(d), bool)
-    lamp[lamp_start:CORNER] = True
-    lamp |= (d > 0.0) & (d < d[CORNER] + rng.uniform(0.0, 0.10))
-    skin[lamp, int(rng.integers(7, 9)) : 11] = SKINS.index(LENS)
+    lamp[style.lamp_start : CORNER] = True
+    lamp |= (d > 0.0) & (d < d[CORNER] + style.lamp_reach)
+    skin[lamp, style.lamp_low : style.lamp_high] = SKINS.index(LENS)
 
 
 def _rear(rng: np.random.Generator, p: Proportions, skin: NDArray[np.int64], d: NDArray[np.float64], count: int) -> None:
@@ -74,12 +123,12 @@ def _rear(rng: np.random.Generator, p: Proportions, skin: NDArray[np.int64], d: 
     lamp = np.zeros(len(d), bool)
     lamp[last : last + int(rng.integers(4, 7))] = True
     lamp |= d > d[last - 1] - rng.uniform(0.0, 0.12)
-    tall = GLASS + int(rng.integers(1, 4)) if p.tailgate else 10
-    skin[lamp, int(rng.integers(7, 9)) : 10] = SKINS.index(TAIL)
+    tall = GLASS + int(rng.integers(1, 4)) if p.tailgate else 11
+    skin[lamp, int(rng.integers(7, 10)) : 11] = SKINS.index(TAIL)
     if p.tailgate:
-        skin[last : last + 2, 9:tall] = SKINS.index(TAIL)
+        skin[last : last + 2, 10:tall] = SKINS.index(TAIL)
     if p.bed:
-        skin[last : last + 3, 5:10] = SKINS.index(TAIL)
+        skin[last : last + 3, 5:11] = SKINS.index(TAIL)
 
 
 def _windows(p: Proportions, body: BodyGrid, skin: NDArray[np.int64], d: NDArray[np.float64]) -> None:
@@ -89,7 +138,7 @@ def _windows(p: Proportions, body: BodyGrid, skin: NDArray[np.int64], d: NDArray
     for start, end in zip(edges[0::2], edges[1::2], strict=True):
         skin[(d > start) & (d < end), GLASS:GLASS_TOP] = SKINS.index(PANE)
     if p.tailgate:
-        skin[-6:, GLASS + 0 : GLASS_TOP] = SKINS.index(PANE)
+        skin[-6:, GLASS : GLASS_TOP] = SKINS.index(PANE)
 
 
 def _top(p: Proportions, body: BodyGrid) -> NDArray[np.int64]:

@@ -11,7 +11,7 @@ RIM: Skin = ("rim", "wheel")
 STEEL: Skin = ("steel", "wheel")
 DARK: Skin = ("dark", "wheel")
 WELL: Skin = ("dark", "trim")
-SEGMENTS = 40
+SEGMENTS = 36
 
 
 def tyre_width(p: Proportions) -> float:

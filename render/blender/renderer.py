@@ -1,10 +1,7 @@
 """One Blender session that renders SceneSpecs into Frames: one render call a frame, for picture and ground truth."""
 
 import os
-import sys
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import bpy
@@ -14,6 +11,7 @@ from assets import RenderError
 from render import film
 from render.blender import build, meshes, passes
 from render.blender.devices import choose_device
+from render.blender.quiet import silenced_stdout
 from render.stopwatch import Stopwatch
 from scenes import SceneSpec
 
@@ -41,7 +39,8 @@ class BlenderRenderer:
         self._stopwatch = stopwatch or Stopwatch()
         _set_cycles(self._scene, samples, denoise)
         _set_output(self._scene)
-        self.device = choose_device(self._scene, device)
+        with silenced_stdout():
+            self.device = choose_device(self._scene, device)
         self._folder = tempfile.TemporaryDirectory(prefix="prelabel-", dir=_memory_folder())
 
     def render(self, spec: SceneSpec) -> Frame:
@@ -86,7 +85,7 @@ class BlenderRenderer:
         path = Path(self._folder.name) / "frame.exr"
         self._scene.render.filepath = str(path)
         try:
-            with _silenced_stdout():
+            with silenced_stdout():
                 bpy.ops.render.render(write_still=True)
         except RuntimeError as error:
             raise RenderError(f"Blender could not render: {str(error).strip()}") from error
@@ -126,17 +125,3 @@ def _memory_folder() -> str | None:
     """A folder in memory where the system has one, so that ground truth never touches a disk."""
     shared = Path("/dev/shm")
     return str(shared) if shared.is_dir() and os.access(shared, os.W_OK) else None
-
-
-@contextmanager
-def _silenced_stdout() -> Iterator[None]:
-    """Blender's C code writes a line per render to standard output; ours is for people and pipes."""
-    sys.stdout.flush()
-    saved, sink = os.dup(1), os.open(os.devnull, os.O_WRONLY)
-    os.dup2(sink, 1)
-    try:
-        yield
-    finally:
-        os.dup2(saved, 1)
-        os.close(saved)
-        os.close(sink)

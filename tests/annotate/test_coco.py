@@ -35,6 +35,7 @@ def test_a_record_says_everything_about_its_frame(records):
     assert image["camera"]["rotation"] == [[0.0, -1.0, 0.0], [0.0, 0.0, -1.0], [1.0, 0.0, 0.0]]
     assert image["camera"]["translation"] == [0.0, 0.0, 0.0]
     assert image["parameters"] == {"count": 3}
+    assert image["assets"] == [{"origin": "here", "licence": "CC0-1.0"}, {"origin": "none", "licence": None}]
     assert (image["placed"], image["hidden"]) == (3, [{"instance_id": 3, "category": "car"}])
     assert "-0.0" not in json.dumps(image)
 

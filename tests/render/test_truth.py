@@ -46,7 +46,10 @@ def test_png_passes_read_back(tmp_path: Path) -> None:
 
 
 def test_exr_passes_read_back_exactly_and_leave_no_scratch(tmp_path: Path) -> None:
-    for name, expected in (("depth", {"Z": DEPTH}), ("normals", {axis: NORMALS[..., i] for i, axis in enumerate("XYZ")})):
+    for name, expected in (
+        ("depth", {"Z": DEPTH}),
+        ("normals", {axis: NORMALS[..., i] for i, axis in enumerate("XYZ")}),
+    ):
         data = encode_pass(name, FRAME, PARTS, tmp_path)
         assert list(tmp_path.iterdir()) == []
         assert data == encode_pass(name, FRAME, PARTS, tmp_path)  # no date in it

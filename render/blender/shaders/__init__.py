@@ -7,7 +7,7 @@ import bpy
 from assets import AssetError, Material
 from render.blender.shaders.basic import asphalt, glass, principled
 from render.blender.shaders.face import cloth, eye, hair, mouth, skin
-from render.blender.shaders.vehicle import car_lamp, car_paint
+from render.blender.shaders.vehicle import car_glass, car_lamp, car_paint
 
 type Builder = Callable[[bpy.types.NodeTree, Material], None]
 
@@ -22,6 +22,7 @@ BUILDERS: dict[str, Builder] = {
     "mouth": mouth,
     "car_paint": car_paint,
     "car_lamp": car_lamp,
+    "car_glass": car_glass,
 }
 
 
@@ -35,7 +36,6 @@ def build_material(name: str, material: Material) -> bpy.types.Material:
     if builder is None:
         raise AssetError(f"material '{material.name}': expected a kind among {sorted(BUILDERS)}, got '{material.kind}'")
     out = bpy.data.materials.new(name)
-    out.use_nodes = True
     out.node_tree.nodes.clear()
     builder(out.node_tree, material)
     return out

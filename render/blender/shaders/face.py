@@ -51,7 +51,9 @@ def _skin_bump(tree: bpy.types.NodeTree, rest: Any, age: float) -> Any:
     lines = add(tree, "ShaderNodeTexNoise", Vector=stretched.outputs[0], Scale=230.0, Detail=2.0).outputs[0]
     furrow = _range(tree, lines, 0.35, 0.55, 0.0, 1.0)
     where = _math(tree, "MULTIPLY", furrow, _attribute(tree, "lines"))
-    creases = add(tree, "ShaderNodeBump", Height=where, Strength=min(1.0, 0.9 * age), Distance=0.0016, Normal=bump.outputs[0])
+    creases = add(
+        tree, "ShaderNodeBump", Height=where, Strength=min(1.0, 0.9 * age), Distance=0.0016, Normal=bump.outputs[0]
+    )
     return creases.outputs[0]
 
 
@@ -74,11 +76,15 @@ def eye(tree: bpy.types.NodeTree, material: Material) -> None:
     fibres = add(tree, "ShaderNodeTexNoise", Vector=around.outputs[0], Scale=1.0, Detail=4.0, Roughness=0.65).outputs[0]
     pupil = float(params["pupil"])  # type: ignore[arg-type]
     ragged = _math(tree, "ADD", r, _range(tree, fibres, 0.3, 0.7, -0.1, 0.1))
-    iris = _mixed(tree, "MIX", _range(tree, ragged, pupil + 0.08, pupil + 0.38, 0.0, 1.0), params["inner"], material.base_color)
+    iris = _mixed(
+        tree, "MIX", _range(tree, ragged, pupil + 0.08, pupil + 0.38, 0.0, 1.0), params["inner"], material.base_color
+    )
     iris = _scaled(tree, iris, _range(tree, fibres, 0.3, 0.72, 0.45, 1.75))
     iris = _scaled(tree, iris, _range(tree, r, 0.74, 1.0, 1.0, 0.22))
     iris = _scaled(tree, iris, _range(tree, r, pupil - 0.02, pupil + 0.05, 0.0, 1.0))
-    color = _mixed(tree, "MIX", _range(tree, r, 0.955, 1.1, 0.0, 1.0), iris, _sclera(tree, place, r, float(params["seed"])))  # type: ignore[arg-type]
+    color = _mixed(
+        tree, "MIX", _range(tree, r, 0.955, 1.1, 0.0, 1.0), iris, _sclera(tree, place, r, float(params["seed"]))
+    )  # type: ignore[arg-type]
     geometry = tree.nodes.new("ShaderNodeNewGeometry").outputs["Normal"]
     node = bsdf(tree, material)
     put(tree, node, "Base Color", color)
@@ -97,8 +103,15 @@ def _sclera(tree: bpy.types.NodeTree, place: bpy.types.Node, r: Any, seed: float
     shifted = add(tree, "ShaderNodeVectorMath", operation="ADD")
     put(tree, shifted, 0, place.outputs["Vector"])
     put(tree, shifted, 1, (seed, seed, 0.0))
-    noise = add(tree, "ShaderNodeTexNoise", Vector=shifted.outputs[0], Scale=2.6, Detail=5.0, Roughness=0.6, Distortion=1.2).outputs[0]
-    vein = _math(tree, "SUBTRACT", 1.0, _math(tree, "MULTIPLY", _math(tree, "ABSOLUTE", _math(tree, "SUBTRACT", noise, 0.5)), 22.0))
+    noise = add(
+        tree, "ShaderNodeTexNoise", Vector=shifted.outputs[0], Scale=2.6, Detail=5.0, Roughness=0.6, Distortion=1.2
+    ).outputs[0]
+    vein = _math(
+        tree,
+        "SUBTRACT",
+        1.0,
+        _math(tree, "MULTIPLY", _math(tree, "ABSOLUTE", _math(tree, "SUBTRACT", noise, 0.5)), 22.0),
+    )
     vein = _math(tree, "MULTIPLY", _math(tree, "MAXIMUM", vein, 0.0), _range(tree, r, 1.2, 2.8, 0.0, 0.32))
     color = _mixed(tree, "MIX", _range(tree, r, 1.3, 3.2, 0.0, 1.0), (0.66, 0.62, 0.58), (0.52, 0.36, 0.30))
     return _mixed(tree, "MIX", vein, color, (0.42, 0.12, 0.09))
@@ -128,9 +141,13 @@ def cloth(tree: bpy.types.NodeTree, material: Material) -> None:
     """Knit or woven fabric. Vertex attribute ``rest``; params ``thread_m`` (distance of ribs), ``seed``."""
     rest = _shifted(tree, "rest", float(material.params["seed"]))  # type: ignore[arg-type]
     scale = 1.0 / float(material.params["thread_m"])  # type: ignore[arg-type]
-    ribs = add(tree, "ShaderNodeTexWave", Vector=rest, bands_direction="Y", Scale=scale / 3.2, Distortion=1.5, Detail=1.0)
+    ribs = add(
+        tree, "ShaderNodeTexWave", Vector=rest, bands_direction="Y", Scale=scale / 3.2, Distortion=1.5, Detail=1.0
+    )
     fuzz = add(tree, "ShaderNodeTexNoise", Vector=rest, Scale=scale * 0.8, Detail=4.0, Roughness=0.7).outputs[0]
-    folds = add(tree, "ShaderNodeTexNoise", Vector=rest, Scale=13.0, Detail=3.0, Roughness=0.5, Distortion=0.8).outputs[0]
+    folds = add(tree, "ShaderNodeTexNoise", Vector=rest, Scale=13.0, Detail=3.0, Roughness=0.5, Distortion=0.8).outputs[
+        0
+    ]
     wear = _range(tree, fuzz, 0.3, 0.7, 0.86, 1.12)
     node = bsdf(tree, material)
     put(tree, node, "Base Color", _scaled(tree, material.base_color, wear))

@@ -1,0 +1,167 @@
+"""The entries of a COCO file on disk, sorted into those that hold what they should and those that do not."""
+
+import json
+import math
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from assets import DatasetError
+
+type Entry = dict[str, Any]
+type Test = Callable[[Any], bool]
+
+
+@dataclass(frozen=True, eq=False)
+class Entries:
+    """Attributes:
+    raw: the whole file.
+    images, annotations, categories: the sound entries, in the file's order.
+    problems: one sentence for each of the others.
+    """
+
+    raw: Entry
+    images: tuple[Entry, ...]
+    annotations: tuple[Entry, ...]
+    categories: tuple[Entry, ...]
+    problems: tuple[str, ...]
+
+
+def read_entries(path: Path) -> Entries:
+    """Read a COCO file as Prelabel writes it.
+
+    Raises:
+        DatasetError: there is no such file, or it is no JSON object with lists of images, annotations and categories.
+    """
+    raw = _read_json(path)
+    sound: dict[str, tuple[Entry, ...]] = {}
+    problems: list[str] = []
+    for kind, fields in (("images", IMAGE), ("annotations", ANNOTATION), ("categories", CATEGORY)):
+        if not isinstance(raw, dict) or not isinstance(raw.get(kind), list):
+            raise DatasetError(f"{path}: expected a COCO object with a list of {kind}, got none")
+        faults = [_fault(entry, fields) for entry in raw[kind]]
+        sound[kind] = tuple(entry for entry, fault in zip(raw[kind], faults, strict=True) if fault is None)
+        problems += (f"{_name(kind, i, raw[kind])}: {fault}" for i, fault in enumerate(faults) if fault is not None)
+    return Entries(raw, sound["images"], sound["annotations"], sound["categories"], tuple(problems))
+
+
+def _read_json(path: Path) -> Any:
+    try:
+        return json.loads(path.read_text(encoding="utf-8"), parse_constant=_refuse)
+    except json.JSONDecodeError as error:
+        where = f"line {error.lineno}, column {error.colno}"
+        raise DatasetError(f"{path}, {where}: this is not JSON ({error.msg})") from error
+    except OSError as error:
+        raise DatasetError(f"{path}: cannot be read ({error.strerror})") from error
+    except (ValueError, RecursionError) as error:
+        raise DatasetError(f"{path}: this is not JSON ({error})") from error
+
+
+def _refuse(name: str) -> float:
+    raise ValueError(f"JSON has no {name}")
+
+
+def _fault(entry: object, fields: Mapping[str, tuple[str, Test]]) -> str | None:
+    """What is wrong with an entry's fields; None for nothing."""
+    if not isinstance(entry, dict):
+        return f"expected an object, got {_short(entry)}"
+    for key, (expected, test) in fields.items():
+        if key not in entry:
+            return f"has no '{key}'"
+        if not test(entry[key]):
+            return f"expected '{key}' to be {expected}, got {_short(entry[key])}"
+    return None
+
+
+def _name(kind: str, index: int, entries: list[Any]) -> str:
+    """``image 7``, or ``images[3]`` for an entry without an id."""
+    entry = entries[index]
+    number = entry.get("id") if isinstance(entry, dict) else None
+    singular = "category" if kind == "categories" else kind[:-1]
+    return f"{singular} {number}" if _is_int(number) else f"{kind}[{index}]"
+
+
+def _short(value: object) -> str:
+    text = json.dumps(value)
+    return text if len(text) <= 60 else f"{text[:57]}..."
+
+
+def _is_int(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str) and value != ""
+
+
+def _is_size(value: object) -> bool:
+    return isinstance(value, int) and _is_int(value) and 0 < value <= 65_536
+
+
+def _is_box(value: object) -> bool:
+    return isinstance(value, list) and len(value) == 4 and all(_is_number(item) for item in value)
+
+
+def _is_segmentation(value: object) -> bool:
+    return isinstance(value, dict) or (isinstance(value, list) and all(isinstance(ring, list) for ring in value))
+
+
+def _is_flat(value: object) -> bool:
+    return isinstance(value, dict) and all(isinstance(item, str | int | float | bool) for item in value.values())
+
+
+def _is_counts(value: object) -> bool:
+    return isinstance(value, dict) and all(_is_int(item) for item in value.values())
+
+
+def _is_hidden(value: object) -> bool:
+    return isinstance(value, list) and all(_fault(item, HIDDEN) is None for item in value)
+
+
+INTEGER: tuple[str, Test] = ("an integer", _is_int)
+NUMBER: tuple[str, Test] = ("a finite number", _is_number)
+TEXT: tuple[str, Test] = ("text", _is_text)
+SIZE: tuple[str, Test] = ("a number of pixels", _is_size)
+BOX: tuple[str, Test] = ("[x, y, width, height]", _is_box)
+FLAT: tuple[str, Test] = ("an object of plain values", _is_flat)
+
+CATEGORY = {"id": INTEGER, "name": TEXT}
+HIDDEN = {"instance_id": INTEGER, "category": TEXT}
+IMAGE = {
+    "id": INTEGER,
+    "file_name": TEXT,
+    "width": SIZE,
+    "height": SIZE,
+    "parameters": FLAT,
+    "placed": INTEGER,
+    "hidden": ("a list of instances", _is_hidden),
+}
+ANNOTATION = {
+    "id": INTEGER,
+    "image_id": INTEGER,
+    "category_id": INTEGER,
+    "bbox": BOX,
+    "area": NUMBER,
+    "segmentation": ("polygons or run lengths", _is_segmentation),
+    "iscrowd": ("0 or 1", lambda value: _is_int(value) and value in (0, 1)),
+    "amodal_bbox": BOX,
+    "visible_fraction": NUMBER,
+    "truncation": NUMBER,
+    "occlusion": NUMBER,
+    "instance_id": INTEGER,
+    "parts": ("an object of pixel counts", _is_counts),
+    "attributes": FLAT,
+}
+
+
+def duplicates(values: Iterator[Any]) -> list[Any]:
+    """Values that come more than once, each once, in order."""
+    seen: dict[Any, int] = {}
+    for value in values:
+        seen[value] = seen.get(value, 0) + 1
+    return [value for value, count in seen.items() if count > 1]

@@ -1,0 +1,230 @@
+import json
+
+import numpy as np
+import pytest
+import yaml
+from PIL import Image
+
+from annotate import annotate, check, record, write_dataset
+from annotate.entries import read_entries
+from assets import DatasetError
+
+CLEAN = (
+    "entries are complete",
+    "pycocotools loads it",
+    "ids are unique",
+    "frames are those of the run",
+    "pictures decode at their size",
+    "picture files have entries",
+    "pictures differ",
+    "images and categories exist",
+    "masks decode and show something",
+    "areas equal masks",
+    "boxes are tight",
+    "visible is within amodal",
+    "instances are all accounted for",
+    "splits partition the frames",
+)
+
+
+@pytest.fixture
+def dataset(two_plates, tmp_path):
+    """Frames 4 and 5, each in a split of its own."""
+    spec, frame = two_plates
+    labels = annotate(spec, frame)
+    (tmp_path / "images").mkdir()
+    (tmp_path / "annotations").mkdir()
+    records = [record(k, f"{k:012d}.jpg", spec, frame, labels, "vehicles", 7) for k in (4, 5)]
+    for item in records:
+        pixels = np.random.default_rng(item["image"]["id"]).integers(0, 255, (30, 40, 3), np.uint8)
+        Image.fromarray(pixels).save(tmp_path / "images" / item["image"]["file_name"])
+    for name, part in (("", records), ("_train", records[:1]), ("_val", records[1:])):
+        write_dataset(tmp_path / "annotations" / f"instances{name}.json", part, {}, ["car"])
+    settings = {"start": 4, "count": 2, "split": {"train": 0.5, "val": 0.5}}
+    (tmp_path / "run.yaml").write_text(yaml.safe_dump(settings))
+    return tmp_path
+
+
+def damaged(folder, change, name="instances"):
+    """The same dataset after ``change(json)``, its splits gone."""
+    if name == "instances":
+        for split in ("train", "val"):
+            (folder / "annotations" / f"instances_{split}.json").unlink()
+        (folder / "run.yaml").write_text(yaml.safe_dump({"start": 4, "count": 2}))
+    path = folder / "annotations" / f"{name}.json"
+    data = json.loads(path.read_text())
+    change(data)
+    path.write_text(json.dumps(data))
+    return failures(folder)
+
+
+def failures(folder):
+    return {row.name: row.failures for row in check(folder).rows if row.failures}
+
+
+def test_a_clean_dataset_has_no_failures(dataset):
+    report = check(dataset)
+    assert report.ok
+    assert tuple(row.name for row in report.rows) == CLEAN
+    assert all(row.checked for row in report.rows)
+
+
+def test_settings_may_be_missing(dataset):
+    (dataset / "run.yaml").unlink()
+    assert check(dataset).ok
+
+
+@pytest.mark.parametrize("settings", ["- 1", "{", "\x00"])
+def test_settings_that_are_none(dataset, settings):
+    (dataset / "run.yaml").write_text(settings)
+    assert "run.yaml" in failures(dataset)["frames are those of the run"][0]
+
+
+def test_expectations_can_be_handed_over(dataset):
+    row = next(
+        row for row in check(dataset, {"start": 3, "count": 2}).rows if row.name == "frames are those of the run"
+    )
+    assert row.failures == ("image 3 is missing", "image 5 was not asked for")
+
+
+def set_in(kind, key, value):
+    def change(data):
+        data[kind][0][key] = value
+
+    return change
+
+
+@pytest.mark.parametrize(
+    ("kind", "key", "value", "row", "sentence"),
+    [
+        ("annotations", "area", 41, "areas equal masks", "annotation 40001: its area is 41, its mask has 40 pixels"),
+        ("annotations", "parts", {"body": 39}, "areas equal masks", "annotation 40001: its parts add up to 39 of 40"),
+        ("annotations", "bbox", [2, 4, 6, 8], "boxes are tight", "annotation 40001: its box is [2, 4, 6, 8]"),
+        ("annotations", "bbox", [-2, 4, 5, 8], "boxes are tight", "annotation 40001: its box [-2, 4, 5, 8] leaves"),
+        ("annotations", "bbox", [2, 4, 5], "entries are complete", "annotation 40001: expected 'bbox' to be [x, y,"),
+        ("annotations", "iscrowd", True, "entries are complete", "annotation 40001: expected 'iscrowd' to be 0 or 1"),
+        ("annotations", "amodal_bbox", [3, 4, 9, 8], "visible is within amodal", "annotation 40001: its box"),
+        ("annotations", "visible_fraction", 1.5, "visible is within amodal", "annotation 40001: expected shares in"),
+        ("annotations", "occlusion", 0.2, "visible is within amodal", "annotation 40001: 0.5 is visible, truncation"),
+        ("annotations", "category_id", 77, "images and categories exist", "annotation 40001: there is no category 77"),
+        ("annotations", "image_id", 9, "images and categories exist", "annotation 40001: there is no image 9"),
+        ("annotations", "id", 40002, "ids are unique", "annotation 40002 comes more than once"),
+        ("annotations", "segmentation", [], "masks decode and show something", "annotation 40001 of image 4: its mask"),
+        ("annotations", "segmentation", [[0, 0, 99, 0, 99, 9]], "masks decode and show something", "annotation 40001"),
+        ("annotations", "segmentation", [[0, 0, "x"]], "masks decode and show something", "annotation 40001"),
+        ("annotations", "segmentation", {"size": [30, 40], "counts": "~"}, "masks decode and show something", "ann"),
+        ("annotations", "segmentation", "text", "entries are complete", "annotation 40001: expected 'segmentation'"),
+        ("annotations", "instance_id", 2, "instances are all accounted for", "image 4: 3 instances were placed, 2 are"),
+        ("images", "width", 41, "pictures decode at their size", "image 4: 000000000004.jpg is 40×30, its entry"),
+        ("images", "width", 0, "entries are complete", "image 4: expected 'width' to be a number of pixels, got 0"),
+        ("images", "file_name", "../run.yaml", "pictures decode at their size", "image 4: ../run.yaml is not in"),
+        ("images", "file_name", "000000000005.jpg", "ids are unique", "file 000000000005.jpg has several images"),
+        ("images", "id", 6, "frames are those of the run", "image 4 is missing"),
+        ("images", "id", None, "entries are complete", "images[0]: expected 'id' to be an integer, got null"),
+        ("images", "placed", 2, "instances are all accounted for", "image 4: 2 instances were placed, 3 are labelled"),
+        ("images", "hidden", [{}], "entries are complete", "image 4: expected 'hidden' to be a list of instances"),
+        ("images", "parameters", {"count": 4}, "instances are all accounted for", "image 4: its scene asked for 4"),
+        ("categories", "name", 5, "entries are complete", "category 3: expected 'name' to be text, got 5"),
+    ],
+)  # fmt: skip
+def test_a_wrong_value_is_named_with_its_id(dataset, kind, key, value, row, sentence):
+    found = damaged(dataset, set_in(kind, key, value))
+    assert any(failure.startswith(sentence) for failure in found[row]), found
+
+
+@pytest.mark.parametrize("kind", ["images", "annotations", "categories"])
+@pytest.mark.parametrize("junk", [None, 7, [], {}, {"id": 5}])
+def test_entries_of_junk_are_named_and_the_rest_is_checked(dataset, kind, junk):
+    found = damaged(dataset, lambda data: data[kind].append(junk))
+    assert found["entries are complete"]
+    assert "boxes are tight" not in found
+
+
+def test_every_field_is_required(dataset):
+    fields = json.loads((dataset / "annotations" / "instances.json").read_text())["annotations"][0]
+    for key in sorted(fields):
+        report = damaged_copy(dataset, key)
+        assert any(key in failure for failure in report["entries are complete"]), key
+
+
+def damaged_copy(dataset, key):
+    path = dataset / "annotations" / "instances.json"
+    text = path.read_text()
+    data = json.loads(text)
+    del data["annotations"][0][key]
+    path.write_text(json.dumps(data))
+    found = failures(dataset)
+    path.write_text(text)
+    return found
+
+
+def test_a_missing_picture(dataset):
+    (dataset / "images" / "000000000004.jpg").unlink()
+    assert failures(dataset) == {"pictures decode at their size": ("image 4: 000000000004.jpg is not in images/",)}
+
+
+@pytest.mark.parametrize("keep", [0, 10, 0.5, 0.95])
+def test_a_torn_picture(dataset, keep):
+    path = dataset / "images" / "000000000004.jpg"
+    whole = path.read_bytes()
+    path.write_bytes(whole[: keep if isinstance(keep, int) else int(len(whole) * keep)])
+    (sentence,) = failures(dataset)["pictures decode at their size"]
+    assert sentence.startswith("image 4: 000000000004.jpg does not decode")
+
+
+def test_a_picture_without_an_entry(dataset):
+    (dataset / "images" / "other.png").write_bytes(b"")
+    assert failures(dataset) == {"picture files have entries": ("other.png has no entry",)}
+
+
+def test_the_same_picture_twice(dataset):
+    first, second = sorted((dataset / "images").iterdir())
+    second.write_bytes(first.read_bytes())
+    assert failures(dataset) == {"pictures differ": ("image 5 has the pixels of image 4",)}
+
+
+def test_a_frame_in_two_splits(dataset):
+    folder = dataset / "annotations"
+    (folder / "instances_val.json").write_bytes((folder / "instances.json").read_bytes())
+    found = failures(dataset)["splits partition the frames"]
+    assert "image 4 is in split train and in split val" in found
+
+
+def test_a_split_that_lost_a_frame(dataset):
+    found = damaged(dataset, lambda data: data.update(images=[], annotations=[]), "instances_val")
+    assert found["splits partition the frames"][0] == "image 5 is in no split"
+
+
+def test_a_split_that_says_something_else(dataset):
+    found = damaged(dataset, set_in("annotations", "area", 3), "instances_val")
+    assert found == {"splits partition the frames": ("split val: annotation 50001 is not that of instances.json",)}
+
+
+def test_a_split_that_is_missing_or_torn(dataset):
+    (dataset / "annotations" / "instances_val.json").unlink()
+    (dataset / "annotations" / "instances_train.json").write_text("{")
+    found = failures(dataset)["splits partition the frames"]
+    assert found[0].startswith("split train: ") and "line 1, column 2" in found[0]
+    assert found[1].startswith("split val: ") and "cannot be read" in found[1]
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        (b'{"images":[\n{"id":1', "line 2, column 8: this is not JSON"),
+        (b"\xff\xfe", "this is not JSON"),
+        (b'{"images": NaN}', "JSON has no NaN"),
+        (b"[" * 100_000, "this is not JSON"),
+        (b"[]", "expected a COCO object with a list of images"),
+        (b'{"images": [], "annotations": 3}', "expected a COCO object with a list of annotations"),
+    ],
+)
+def test_a_file_that_is_no_dataset_is_one_sentence(dataset, text, sentence):
+    (dataset / "annotations" / "instances.json").write_bytes(text)
+    with pytest.raises(DatasetError, match=sentence):
+        check(dataset)
+
+
+def test_a_folder_without_annotations_is_one_sentence(tmp_path):
+    with pytest.raises(DatasetError, match=r"instances\.json: cannot be read \(No such file or directory\)"):
+        read_entries(tmp_path / "annotations" / "instances.json")

@@ -1,0 +1,21 @@
+"""One Blender session for all tests that render; it is reset for every frame."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from render.blender import BlenderRenderer
+from scenes import PinholeCamera, look_at
+
+
+@pytest.fixture(scope="session")
+def renderer() -> Iterator[BlenderRenderer]:
+    session = BlenderRenderer(samples=8, device="cpu")
+    yield session
+    session.close()
+
+
+@pytest.fixture
+def camera() -> PinholeCamera:
+    """5 m west of the origin, 1.5 m up, looking slightly down: 120×90."""
+    return PinholeCamera.from_fov((120, 90), 0.8, look_at((-5.0, 0.0, 1.5), (0.0, 0.0, 0.5)))
