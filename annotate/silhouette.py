@@ -44,10 +44,9 @@ def silhouette(surface: Surface, camera: PinholeCamera, parts: Collection[str] |
     Its far side is covered by the rest of the thing whatever stands before it, and can never be seen.
     """
     corners = _corners(surface, camera, parts)
-    if not len(corners):
+    if not corners.shape[2]:
         return Silhouette(np.zeros((camera.height, camera.width), np.bool_), 0.0, None)
-    x, y = corners[:, :, 0], corners[:, :, 1]
-    low, high = np.array([x.min(), y.min()]), np.array([x.max(), y.max()])
+    low, high = corners.min(axis=(1, 2)), corners.max(axis=(1, 2))
     whole_height = high[1] - low[1] <= MAX_SIDE_PX
     rows = (int(np.floor(low[1])), int(np.ceil(high[1]))) if whole_height else (0, camera.height)
     spans = _spans(corners, rows)
@@ -59,15 +58,16 @@ def silhouette(surface: Surface, camera: PinholeCamera, parts: Collection[str] |
 
 
 def _corners(surface: Surface, camera: PinholeCamera, parts: Collection[str] | None) -> Floats:
-    """Projected triangles (T, 3, 2) in pixels: those that count, cut off at the near plane."""
+    """Projected triangles in pixels, (2, 3, T) for x and y of each corner: those that count, cut at the near plane."""
     local = camera.to_camera(surface.vertices)
     triangles = surface.triangles if parts is None else _facing(surface, local, parts)
     in_front = local[:, 2] >= NEAR_M
     if in_front.all():
-        return np.take(_project(local, camera), triangles, axis=0)
+        return np.take(_project(local, camera).T.copy(), triangles.T, axis=1)
     count = in_front[triangles].sum(axis=1)
     cut = _clip_near(local[triangles[(count == 1) | (count == 2)]])
-    return np.concatenate([_project(local[triangles[count == 3]], camera), _project(cut, camera)])
+    corners = np.concatenate([_project(local[triangles[count == 3]], camera), _project(cut, camera)])
+    return np.ascontiguousarray(corners.transpose(2, 1, 0))
 
 
 def _facing(surface: Surface, local: Floats, parts: Collection[str]) -> NDArray[np.int32]:
@@ -109,31 +109,22 @@ def _project(points: Floats, camera: PinholeCamera) -> Floats:
 
 
 def _spans(corners: Floats, rows: tuple[int, int]) -> Spans:
-    """Pixel centres inside each triangle (T, 3, 2) on each of the rows from the first to before the last one.
+    """Pixel centres inside each triangle (2, 3, T) on each of the rows from the first to before the last one.
 
     Spans are half open, and the crossing of an edge is computed from its upper to its lower end whichever triangle
     asks, so that neighbours share no centre and leave no gap.
     """
-    x, y = corners[:, :, 0], corners[:, :, 1]
-    first = np.clip(np.ceil(_least(y) - 0.5), *rows).astype(np.int64)
-    count = np.clip(np.ceil(_greatest(y) - 0.5), *rows).astype(np.int64) - first
-    crossing = (count > 0) & (np.ceil(_least(x) - 0.5) < np.ceil(_greatest(x) - 0.5))  # few of a fine mesh's do
-    corners, first, count = corners[crossing], first[crossing], count[crossing]
+    (left, top), (right, bottom) = np.ceil(corners.min(axis=1) - 0.5), np.ceil(corners.max(axis=1) - 0.5)
+    first = np.clip(top, *rows).astype(np.int64)
+    count = np.clip(bottom, *rows).astype(np.int64) - first
+    crossing = np.flatnonzero((count > 0) & (left < right))  # few of a fine mesh's triangles do
+    corners, first, count = np.take(corners, crossing, axis=2), first[crossing], count[crossing]
     triangle = np.repeat(np.arange(len(count)), count)
     row = np.arange(len(triangle)) - np.repeat(np.cumsum(count) - count - first, count)
-    enter, leave = _crossings(corners, triangle, row + 0.5)
+    enter, leave = _crossings(corners, triangle, row)
     begin, end = np.ceil(enter - 0.5).astype(np.int64), np.ceil(leave - 0.5).astype(np.int64)
     some = begin < end
     return row[some], begin[some], end[some]
-
-
-def _least(values: Floats) -> Floats:
-    """Like min(axis=1), which is slow along a short axis."""
-    return np.minimum(np.minimum(values[:, 0], values[:, 1]), values[:, 2])
-
-
-def _greatest(values: Floats) -> Floats:
-    return np.maximum(np.maximum(values[:, 0], values[:, 1]), values[:, 2])
 
 
 def _fill(spans: Spans, width: int, height: int) -> Mask:
@@ -164,31 +155,33 @@ def _area(spans: Spans, low: Floats) -> float:
 def _reduced_area(corners: Floats, low: Floats, high: Floats) -> float:
     """Area of the union in pixels, measured on a projection shrunk to ``MAX_SIDE_PX``."""
     scale = MAX_SIDE_PX / float((high - low).max())
-    return _area(_spans((corners - low) * scale, (0, MAX_SIDE_PX + 1)), np.zeros(2)) / scale**2
+    shrunk = (corners - low[:, None, None]) * scale
+    return _area(_spans(shrunk, (0, MAX_SIDE_PX + 1)), np.zeros(2)) / scale**2
 
 
-def _crossings(corners: Floats, triangle: NDArray[np.intp], y: Floats) -> tuple[Floats, Floats]:
-    """Where horizontal lines at ``y`` enter and leave triangles that they cross."""
-    first, second, third = (corners[:, i] for i in range(3))
-    first, second = _by_height(first, second)
-    second, lower = _by_height(second, third)
+def _crossings(corners: Floats, triangle: NDArray[np.intp], row: Ints) -> tuple[Floats, Floats]:
+    """Where the centre lines of rows enter and leave triangles that they cross."""
+    first, second = _by_height(corners[:, 0], corners[:, 1])
+    second, lower = _by_height(second, corners[:, 2])
     upper, middle = _by_height(first, second)
-    long_slope, above_slope, below_slope = _slope(upper, lower), _slope(upper, middle), _slope(middle, lower)
-    above = y < middle[triangle, 1]
-    on_long = upper[triangle, 0] + (y - upper[triangle, 1]) * long_slope[triangle]
-    from_upper = upper[triangle, 0] + (y - upper[triangle, 1]) * above_slope[triangle]
-    from_middle = middle[triangle, 0] + (y - middle[triangle, 1]) * below_slope[triangle]
-    on_short = np.where(above, from_upper, from_middle)
+    start, slope = _line(upper, lower)
+    on_long = start[triangle] + slope[triangle] * row
+    (start_above, slope_above), (start_below, slope_below) = _line(upper, middle), _line(middle, lower)
+    below = row >= np.ceil(middle[1] - 0.5)[triangle]
+    side = triangle + corners.shape[2] * below
+    start, slope = np.concatenate([start_above, start_below]), np.concatenate([slope_above, slope_below])
+    on_short = start[side] + slope[side] * row
     return np.minimum(on_long, on_short), np.maximum(on_long, on_short)
 
 
 def _by_height(a: Floats, b: Floats) -> tuple[Floats, Floats]:
-    """Points (N, 2) in pairs, the upper one first."""
-    swap = (a[:, 1] > b[:, 1])[:, None]
+    """Points (2, N) in pairs, the upper one first."""
+    swap = a[1] > b[1]
     return np.where(swap, b, a), np.where(swap, a, b)
 
 
-def _slope(a: Floats, b: Floats) -> Floats:
-    """Change of x by y; 0 for edges along a row, which no row's centre line asks for."""
-    rise = b[:, 1] - a[:, 1]
-    return np.divide(b[:, 0] - a[:, 0], rise, out=np.zeros(len(rise)), where=rise > 0.0)
+def _line(a: Floats, b: Floats) -> tuple[Floats, Floats]:
+    """x of edges at the centre line of row 0, and its change by row; 0 for edges along a row, which no line crosses."""
+    rise = b[1] - a[1]
+    slope = np.divide(b[0] - a[0], rise, out=np.zeros(len(rise)), where=rise > 0.0)
+    return a[0] + (0.5 - a[1]) * slope, slope

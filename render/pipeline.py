@@ -71,8 +71,9 @@ def run(
     done = folder.finished()
     missing = [number for number in config.frames() if number not in done]
     summary = Summary(already_there=config.count - len(missing))
-    if missing:
-        renderer = make_renderer(summary.stopwatch)
+    renderer = make_renderer(summary.stopwatch) if missing else None
+    folder.open()  # after the renderer: where that cannot start, nothing was written
+    if renderer is not None:
         for number in missing:
             _one_frame(number, config, scenes, part_ids, renderer, folder, summary)
             on_frame(number, summary)

@@ -20,10 +20,10 @@ FOLDERS = ("images", "annotations", "records", "masks", "depth", "normals", "par
 
 
 class RunFolder:
-    """The folder of one run.
+    """The folder of one run. Making one looks and writes nothing; ``open`` makes the folder ready.
 
     Args:
-        root: created if it is not there.
+        root: need not exist.
         config: the run that writes into it.
         overwrite: remove what an earlier run left there; never anything else.
 
@@ -32,20 +32,29 @@ class RunFolder:
 
     Raises:
         ConfigError: it holds a run of another config.
-        StorageError: it cannot be written, or holds things that are no run.
+        StorageError: it holds things that are no run.
     """
 
     def __init__(self, root: Path, config: RunConfig, overwrite: bool = False) -> None:
         self.root = root
         with storage_errors(root):
-            root.mkdir(parents=True, exist_ok=True)
-            anew = overwrite and (root / RUN_FILE).is_file()
-            if anew:
-                _remove_frames(root)
-            self.config = config if anew else _admit(root, config)
-            for name in ("images", "annotations", "records", *config.passes):
-                (root / name).mkdir(exist_ok=True)
+            self._anew = overwrite and (root / RUN_FILE).is_file()
+            self.config = config if self._anew else _admit(root, config)
+
+    def open(self) -> None:
+        """Make the folders and write ``run.yaml``.
+
+        Raises:
+            StorageError: they cannot be written.
+        """
+        with storage_errors(self.root):
+            self.root.mkdir(parents=True, exist_ok=True)
+            if self._anew:
+                _remove_frames(self.root)
+            for name in ("images", "annotations", "records", *self.config.passes):
+                (self.root / name).mkdir(exist_ok=True)
         self.write(RUN_FILE, self.config.to_yaml().encode())
+        self._anew = False
 
     def write(self, name: str, data: bytes) -> None:
         """Write one file under the folder: it appears whole, or not at all.
@@ -86,7 +95,9 @@ class RunFolder:
             yield from _read_shard(path)
 
     def finished(self) -> set[int]:
-        """Numbers of the frames that have a record and a picture."""
+        """Numbers of the frames that have a record and a picture; none where they are about to be overwritten."""
+        if self._anew:
+            return set()
         return {
             int(record["image"]["frame"])
             for record in self.records()
@@ -109,7 +120,7 @@ def storage_errors(path: Path) -> Iterator[None]:
 
 def _admit(root: Path, config: RunConfig) -> RunConfig:
     """The run that the folder holds from now on: this one, and the frames of an earlier one of the same config."""
-    present = sorted(path.name for path in root.iterdir())
+    present = sorted(path.name for path in root.iterdir()) if root.exists() else []
     if not present:
         return config
     run = root / RUN_FILE

@@ -11,6 +11,7 @@ def boxes(rng: np.random.Generator, params: Boxes) -> SceneSpec:
 import importlib
 import importlib.util
 import inspect
+import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,7 +20,7 @@ from typing import Any
 
 import numpy as np
 
-from assets import ConfigError, SceneError
+from assets import ConfigError, PrelabelError, SceneError
 from assets.random import stream
 from scenes.params import SceneParams, nearest
 from scenes.spec import SceneSpec
@@ -102,10 +103,40 @@ def sample(script: SceneScript, params: SceneParams, rng: np.random.Generator) -
     """
     for attempt in range(MAX_ATTEMPTS):
         try:
-            return script.build(stream(rng, f"attempt {attempt}"), params), attempt
+            spec = script.build(stream(rng, f"attempt {attempt}"), params)
         except SceneError as error:
             last = error
+        except PrelabelError:
+            raise
+        except Exception as error:
+            if script.name in BUILT_IN:
+                raise  # a fault of ours deserves its traceback
+            raise SceneError(f"scene '{script.name}': {_where(error, script.source)}") from error
+        else:
+            _check_declared(script, spec)
+            return spec, attempt
     raise SceneError(f"scene '{script.name}': {MAX_ATTEMPTS} attempts could not be placed; the last: {last}") from last
+
+
+def _check_declared(script: SceneScript, spec: SceneSpec) -> None:
+    """A category or part that the script did not declare would miss in the dataset's tables."""
+    for placed in spec.labelled():
+        for kind, used, declared in (
+            ("categories", {label.category for label in placed.asset.labels}, script.categories),
+            ("parts", set(placed.asset.parts()), script.parts),
+        ):
+            missing = sorted(used - set(declared))
+            if missing:
+                raise ConfigError(
+                    f"scene '{script.name}': expected @scene(..., {kind}=...) to name all that its assets have, "
+                    f"misses {', '.join(missing)}"
+                )
+
+
+def _where(error: Exception, source: Path) -> str:
+    """``ZeroDivisionError: division by zero (mine.py, line 12)``: the last line of the user's own file on the way."""
+    lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if Path(frame.filename) == source]
+    return f"{type(error).__name__}: {error} ({source.name}, line {lines[-1] if lines else '?'})"
 
 
 def _from_file(path: Path) -> SceneScript:

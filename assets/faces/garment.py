@@ -52,7 +52,8 @@ def meshes(rng: np.random.Generator, points: Points, look: Look) -> list[Mesh]:
 def collar_height(rest: Points, garment: str) -> NDArray[np.float32]:
     """(V,) metres above the collar plane of points of the base mesh."""
     height, slope = CUTS[garment][:2]
-    out: NDArray[np.float32] = rest[:, 2] - (height + slope * (rest[:, 0] - 0.015))
+    shoulders = 0.9 * np.maximum(0.0, np.abs(rest[:, 1]) - 0.062)  # outside the neck the plane rises over them
+    out: NDArray[np.float32] = rest[:, 2] - (height + slope * (rest[:, 0] - 0.015)) - shoulders
     return out
 
 

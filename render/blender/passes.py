@@ -30,6 +30,12 @@ class Passes:
                 }
         except RuntimeError as error:
             raise RenderError(f"{path}: the rendered EXR cannot be read ({error})") from error
+        # The library reads a file that a full disk cut short as zeros. Ours is uncompressed: its size tells.
+        size, expected = path.stat().st_size, sum(a.nbytes for part in self._channels.values() for a in part.values())
+        if size < expected:
+            raise RenderError(
+                f"{path}: the rendered EXR has {size} bytes of {expected} or more; is {path.parent} full?"
+            )
 
     def channels(self, name: str, letters: str) -> NDArray[np.float32]:
         """(C, H, W) of one pass; letters such as ``RGB`` or ``Z``."""

@@ -1,6 +1,7 @@
 """One Blender session that renders SceneSpecs into Frames: one render call a frame, for picture and ground truth."""
 
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from render.blender.quiet import silenced_stdout
 from render.stopwatch import Stopwatch
 from scenes import SceneSpec
 
+MEMORY_FOLDER_BYTES = 2**30  # a frame takes about 100 bytes a pixel
 CRYPTOMATTE_DEPTH = 8  # ids that a pixel can hold: hair over skin over lashes needs more than 4
 
 
@@ -122,6 +124,10 @@ def _set_output(scene: bpy.types.Scene) -> None:
 
 
 def _memory_folder() -> str | None:
-    """A folder in memory where the system has one, so that ground truth never touches a disk."""
+    """A folder in memory where the system has a roomy one, so that ground truth never touches a disk.
+
+    Containers often have 64 MiB there, less than one large frame: those use the folder for temporary files.
+    """
     shared = Path("/dev/shm")
-    return str(shared) if shared.is_dir() and os.access(shared, os.W_OK) else None
+    roomy = shared.is_dir() and os.access(shared, os.W_OK) and shutil.disk_usage(shared).free >= MEMORY_FOLDER_BYTES
+    return str(shared) if roomy else None

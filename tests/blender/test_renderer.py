@@ -3,12 +3,14 @@
 from pathlib import Path
 
 import numpy as np
+import OpenEXR
 import pytest
 
 from annotate.silhouette import silhouette
 from assets import Asset, AssetError, Curves, Label, Material, RenderError
 from assets.primitives import box, floor
 from render.blender import BlenderRenderer
+from render.blender.passes import Passes
 from scenes import PinholeCamera, Placed, Pose, SceneSpec, World, look_at
 
 RED = Material("red", base_color=(0.6, 0.05, 0.04))
@@ -160,3 +162,14 @@ def test_a_device_that_is_not_there_is_an_error() -> None:
         RenderError, match=r"--device metal: this machine has no METAL device; use --device cpu or auto"
     ):
         BlenderRenderer(device="metal")
+
+
+def test_an_exr_that_a_full_disk_cut_short_is_an_error(tmp_path: Path) -> None:
+    path = tmp_path / "cut.exr"
+    rows = {"ViewLayer.Combined.R": np.zeros((400, 400), np.float32)}
+    with OpenEXR.File({"compression": OpenEXR.NO_COMPRESSION, "type": OpenEXR.scanlineimage}, rows) as file:
+        file.write(str(path))
+    Passes(path)
+    path.write_bytes(path.read_bytes()[:200_000])
+    with pytest.raises(RenderError, match=r"cut.exr: the rendered EXR has 200000 bytes of 640000 or more"):
+        Passes(path)

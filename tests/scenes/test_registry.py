@@ -61,6 +61,20 @@ def test_a_scene_that_cannot_be_placed_is_tried_a_bounded_number_of_times(tmp_pa
         sample(script, script.params(), np.random.default_rng(0))
 
 
+def test_what_a_users_scene_raises_names_its_line(tmp_path: Path) -> None:
+    text = SCRIPT.format(name="mine").replace('raise SceneError("no room")', "return 1 / 0")
+    script = find_scene(write(tmp_path / "mine.py", text))
+    with pytest.raises(SceneError, match=r"scene 'mine': ZeroDivisionError: division by zero \(mine.py, line 15\)"):
+        sample(script, script.params(), np.random.default_rng(0))
+
+
+def test_a_scene_must_declare_the_categories_of_its_assets(tmp_path: Path) -> None:
+    text = Path("examples/boxes.py").read_text().replace('categories=("box",)', 'categories=("crate",)')
+    script = find_scene(write(tmp_path / "mine.py", text))
+    with pytest.raises(ConfigError, match=r"categories=.* misses box"):
+        sample(script, script.params(), np.random.default_rng(0))
+
+
 @pytest.mark.parametrize(
     ("text", "complaint"),
     [

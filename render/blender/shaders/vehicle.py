@@ -61,7 +61,7 @@ def car_glass(tree: bpy.types.NodeTree, material: Material) -> None:
     The refraction is rough but does not bend (its index is 1), so nothing blurs; yet Cycles then takes the pane itself, not
     the scattered things behind and mirrored in it, as what guides the denoiser. Otherwise reflections come out as grain.
     """
-    through = add(tree, "ShaderNodeBsdfRefraction", Color=material.base_color, Roughness=0.15, IOR=1.0)
+    through = add(tree, "ShaderNodeBsdfRefraction", Color=material.base_color, Roughness=0.3, IOR=1.0)
     clear = add(tree, "ShaderNodeBsdfTransparent", Color=material.base_color)
     shine = add(tree, "ShaderNodeBsdfGlossy", Color=(1.0, 1.0, 1.0), Roughness=max(material.roughness, 0.03))
     fresnel = add(tree, "ShaderNodeFresnel", IOR=material.ior)

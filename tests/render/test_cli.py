@@ -1,0 +1,122 @@
+"""The command line: what a wrong call says, and how it ends."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from render import cli, commands
+from render.config import RunConfig
+from render.fake import FakeRenderer
+from render.pipeline import Renderer
+
+BOXES = "examples/boxes.py"
+
+
+def call(*arguments: str, monkeypatch: pytest.MonkeyPatch) -> int:
+    """Exit code of ``prelabel`` with these arguments."""
+    monkeypatch.setattr(sys, "argv", ["prelabel", *arguments])
+    with pytest.raises(SystemExit) as stopped:
+        cli.main()
+    return int(stopped.value.code or 0)
+
+
+@pytest.fixture(autouse=True)
+def fake_renderer(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fake(config: RunConfig, *others: object) -> Renderer:
+        return FakeRenderer()
+
+    monkeypatch.setattr(commands, "blender_renderer", fake)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "complaint"),
+    [
+        (["render", "vehicels"], 2, "did you mean 'vehicles'"),
+        (["render"], 2, "expected a scene, such as vehicles or faces"),
+        (["render", BOXES, "--set", "cuont=3"], 2, "did you mean 'count'"),
+        (["render", BOXES, "--set", "count=99"], 2, "boxes.count: expected a value in 1..20, got 99"),
+        (["render", BOXES, "--size", "0x480"], 2, "size: expected WIDTHxHEIGHT"),
+        (["render", BOXES, "--size", "640"], 2, "--size 640: expected WIDTHxHEIGHT"),
+        (["render", BOXES, "--count", "-3"], 2, "count: Input should be greater than or equal to 1, got -3"),
+        (["render", BOXES, "--quality", "0"], 2, "quality: Input should be greater than or equal to 1, got 0"),
+        (["render", BOXES, "--format", "bmp"], 2, "format: Input should be 'jpg' or 'png'"),
+        (["render", BOXES, "--passes", "depht"], 2, "passes.0: Input should be 'depth'"),
+        (["render", BOXES, "--split", "train"], 2, "--split train: expected name=share pairs"),
+        (["render", BOXES, "--split", "train=0.5"], 2, "split: expected shares that add up to 1"),
+        (["render", BOXES, "--config", "nowhere.yaml"], 1, "config nowhere.yaml: No such file"),
+        (["render", BOXES, "--out", "/proc/nowhere"], 1, "/proc/nowhere: cannot write"),
+        (["render", "--nonsense"], 2, "No such option"),
+        (["list", "vehicels"], 2, "did you mean 'vehicles'"),
+        (["preview", BOXES, "--count", "0"], 2, "--count"),
+        (["preview", BOXES, "--out", "/nowhere/sheet.png"], 1, "--out /nowhere/sheet.png: expected a folder"),
+        (["check", "nowhere"], 2, "check nowhere: expected a dataset's folder, found none"),
+    ],
+)
+def test_a_wrong_call_ends_with_its_code_and_says_why(
+    arguments: list[str],
+    code: int,
+    complaint: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
+) -> None:
+    out = [] if arguments[0] != "render" or "--out" in arguments else ["--out", str(tmp_path / "out")]
+    assert call(*arguments, *out, monkeypatch=monkeypatch) == code
+    said = capsys.readouterr().err
+    assert complaint in said
+    assert "Traceback" not in said
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_scene_file_with_a_syntax_error_names_its_line(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    path = tmp_path / "mine.py"
+    path.write_text("x = 1\ndef broken(:\n")
+    assert call("render", str(path), monkeypatch=monkeypatch) == 2
+    assert "mine.py', line 2: invalid syntax" in capsys.readouterr().err
+
+
+def test_render_check_and_refuse(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    out = str(tmp_path / "d")
+    size = ["--size", "96x72"]
+    assert call("render", BOXES, "--count", "3", "--out", out, *size, monkeypatch=monkeypatch) == 0
+    assert "3 frames rendered" in capsys.readouterr().err
+    assert call("check", out, monkeypatch=monkeypatch) == 0
+    assert "all right" in capsys.readouterr().out
+    assert call("render", BOXES, "--seed", "1", "--out", out, *size, monkeypatch=monkeypatch) == 2
+    assert "holds a run with another seed" in capsys.readouterr().err
+    (tmp_path / "d" / "images" / "000000000001.jpg").unlink()
+    assert call("check", out, monkeypatch=monkeypatch) == 1
+    assert "000000000001.jpg" in capsys.readouterr().out
+
+
+def test_run_yaml_renders_the_same_dataset_again(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    first, second = tmp_path / "a", tmp_path / "b"
+    size = ["--size", "96x72", "--count", "2", "--set", "count=2"]
+    assert call("render", BOXES, *size, "--out", str(first), monkeypatch=monkeypatch) == 0
+    assert call("render", "--config", str(first / "run.yaml"), "--out", str(second), monkeypatch=monkeypatch) == 0
+    for name in ("run.yaml", "annotations/instances.json", "images/000000000001.jpg"):
+        assert (first / name).read_bytes() == (second / name).read_bytes()
+
+
+def test_preview_writes_one_sheet(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    sheet = tmp_path / "sheet.png"
+    assert call("preview", BOXES, "--count", "4", "--out", str(sheet), monkeypatch=monkeypatch) == 0
+    assert sheet.read_bytes().startswith(b"\x89PNG")
+
+
+def test_list_shows_scenes_and_parameters(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    assert call("list", monkeypatch=monkeypatch) == 0
+    said = capsys.readouterr().out
+    for word in ("vehicles", "faces", "count", "uniform(", "skin_tone", "color"):
+        assert word in said
+
+
+def test_help_starts_without_blender() -> None:
+    code = "import sys, render.cli; sys.exit('bpy' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
