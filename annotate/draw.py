@@ -100,7 +100,7 @@ def _colour(number: int) -> Colour:
 
 
 def _tint(out: Picture, mask: NDArray[np.bool_], colour: Colour, pen: Pen) -> None:
-    out[mask] = (0.65 * out[mask] + 0.35 * np.array(colour)).astype(np.uint8)
+    out[mask] = (0.75 * out[mask] + 0.25 * np.array(colour)).astype(np.uint8)
     contours, _ = cv2.findContours(mask.view(np.uint8), cv2.RETR_CCOMP, cv2.CHAIN_APPROX_NONE)
     cv2.drawContours(out, contours, -1, colour, max(1, pen.width // 2))
 

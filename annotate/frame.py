@@ -63,6 +63,11 @@ class Coverage:
         total = np.bincount(pixel, weight, minlength=shape[0] * shape[1])
         return total.astype(np.float32).reshape(shape)
 
+    def labelled(self) -> NDArray[np.float32]:
+        """Share of each pixel (H, W) that labelled instances cover together."""
+        out: NDArray[np.float32] = np.where(self.index >= 0, self.weight, np.float32(0.0)).sum(axis=0)
+        return out
+
     def dominant_parts(
         self, mask: NDArray[np.bool_], instance_id: int, parts: Collection[str] | None = None
     ) -> dict[str, int]:

@@ -7,6 +7,7 @@ above 0 exactly inside the union of the triangles.
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -59,8 +60,11 @@ def silhouette(surface: Surface, camera: PinholeCamera, parts: Collection[str] |
 
 def _corners(surface: Surface, camera: PinholeCamera, parts: Collection[str] | None) -> Floats:
     """Projected triangles in pixels, (2, 3, T) for x and y of each corner: those that count, cut at the near plane."""
-    local = camera.to_camera(surface.vertices)
-    triangles = surface.triangles if parts is None else _facing(surface, local, parts)
+    vertices, triangles = (surface.vertices, surface.triangles) if parts is None else _of_parts(surface, parts)
+    local = camera.to_camera(vertices)
+    if parts is not None:
+        a, b, c = (local[triangles[:, i]] for i in range(3))
+        triangles = triangles[np.einsum("ij,ij->i", np.cross(b - a, c - a), a) < 0.0]
     in_front = local[:, 2] >= NEAR_M
     if in_front.all():
         return np.take(_project(local, camera).T.copy(), triangles.T, axis=1)
@@ -70,12 +74,13 @@ def _corners(surface: Surface, camera: PinholeCamera, parts: Collection[str] | N
     return np.ascontiguousarray(corners.transpose(2, 1, 0))
 
 
-def _facing(surface: Surface, local: Floats, parts: Collection[str]) -> NDArray[np.int32]:
-    """Triangles (T, 3) of these parts whose outside looks at the camera."""
+def _of_parts(surface: Surface, parts: Collection[str]) -> tuple[NDArray[np.float32], NDArray[np.integer[Any]]]:
+    """Vertices and triangles of some parts alone: a head's hair is most of it, and none of its face."""
     wanted = np.array([part in parts for part in surface.parts], np.bool_)[surface.part]
     triangles = surface.triangles[wanted]
-    a, b, c = (local[triangles[:, i]] for i in range(3))
-    return np.asarray(triangles[np.einsum("ij,ij->i", np.cross(b - a, c - a), a) < 0.0])
+    used = np.zeros(len(surface.vertices), np.bool_)
+    used[triangles] = True
+    return surface.vertices[used], (np.cumsum(used) - 1)[triangles]
 
 
 def _clip_near(triangles: Floats) -> Floats:

@@ -58,8 +58,7 @@ def part_map(coverage: Coverage, part_ids: Mapping[str, int]) -> NDArray[np.uint
         share = np.einsum("dhw,dhw->hw", wanted[coverage.index], coverage.weight)
         better = share > weight
         best[better], weight[better] = part_ids[part], share[better]
-    labelled = np.where(coverage.index >= 0, coverage.weight, np.float32(0.0)).sum(axis=0)
-    return np.where(labelled >= 0.5, best, np.uint8(0))
+    return np.where(coverage.labelled() >= 0.5, best, np.uint8(0))
 
 
 def part_legend(parts: Sequence[str]) -> dict[str, int]:

@@ -14,8 +14,8 @@ type Points = NDArray[np.float32]
 # Height of the collar plane over the base mesh's feet-less origin at the neck's axis, its slope (front lower), the gap to
 # the body, and the collar's height, all metres on the base mesh; the fabric's thread.
 CUTS = {
-    "t_shirt": (0.590, -0.45, 0.005, 0.013, 0.0011),
-    "sweater": (0.594, -0.42, 0.010, 0.022, 0.0032),
+    "t_shirt": (0.580, -0.52, 0.005, 0.013, 0.0011),
+    "sweater": (0.588, -0.46, 0.010, 0.022, 0.0032),
     "turtleneck": (0.600, -0.38, 0.008, 0.055, 0.0026),
 }
 SKIN_BELOW_M = 0.02  # body skin further below the collar than this is left out: nothing shows through cloth

@@ -93,7 +93,7 @@ ARM_BONES = ("upperarm01", "upperarm02", "lowerarm01", "lowerarm02")
 SKULL_X = -0.07  # where the head's vertical axis stands, from the eyes
 # The hairline by azimuth about that axis (0 in front): forehead, temple, sideburn, over the ear, behind it, nape.
 HAIRLINE_AZIMUTH = (0.0, 0.35, 0.7, 0.95, 1.12, 1.28, 1.45, 1.6, 1.8, 2.1, 2.6, 3.15)
-HAIRLINE_Z = (0.076, 0.078, 0.070, 0.044, 0.012, -0.022, -0.018, 0.018, -0.005, -0.045, -0.068, -0.074)
+HAIRLINE_Z = (0.067, 0.068, 0.060, 0.040, 0.012, -0.022, -0.018, 0.018, -0.005, -0.045, -0.068, -0.074)
 BROW_FROM, BROW_TO = 0.010, 0.052
 BROW_Y = (0.008, 0.020, 0.034, 0.044, 0.056)
 BROW_Z = (0.017, 0.0205, 0.0245, 0.0235, 0.015)

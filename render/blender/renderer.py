@@ -68,13 +68,13 @@ class BlenderRenderer:
         with self._stopwatch("decode"):
             layers = passes.Passes(path)
             path.unlink()
-            radiance = passes.radiance(layers)
-            exposure = film.meter(radiance, spec.camera.exposure_ev)
+            radiance, coverage = passes.radiance(layers), passes.coverage(layers)
+            exposure = film.meter(radiance, coverage.labelled(), spec.camera.exposure_ev)
             return Frame(
                 rgb=film.develop(radiance, exposure),
                 depth=passes.depth(layers),
                 normals=passes.normals(layers, spec.camera),
-                coverage=passes.coverage(layers),
+                coverage=coverage,
                 surfaces=surfaces,
                 exposure=exposure,
             )

@@ -126,3 +126,13 @@ def test_any_text_of_run_lengths_decodes_or_is_refused(counts):
         assert masks.decode({"size": [3, 4], "counts": counts}, 3, 4).shape == (3, 4)
     except DatasetError as error:
         assert "segmentation" in str(error)
+
+
+@given(MASKS)
+def test_polygon_areas_add_up_to_the_mask(mask):
+    """Holes run the other way round than the ring that they are joined to."""
+    total = 0.0
+    for flat in masks.polygons(mask):
+        x, y = np.array(flat).reshape(-1, 2).T
+        total += abs(float(x @ np.roll(y, -1) - y @ np.roll(x, -1))) / 2
+    assert total == mask.sum()

@@ -16,6 +16,7 @@ from scenes import PinholeCamera, Placed, Pose, SceneSpec, World, look_at
 RED = Material("red", base_color=(0.6, 0.05, 0.04))
 GREY = Material("grey", roughness=0.9)
 PANE = Material("pane", kind="glass")
+HEADER = {"compression": OpenEXR.NO_COMPRESSION, "type": OpenEXR.scanlineimage}
 
 
 def scene_of(camera: PinholeCamera, *placed: Placed, world: World = World("courtyard")) -> SceneSpec:  # noqa: B008
@@ -166,10 +167,11 @@ def test_a_device_that_is_not_there_is_an_error() -> None:
 
 def test_an_exr_that_a_full_disk_cut_short_is_an_error(tmp_path: Path) -> None:
     path = tmp_path / "cut.exr"
-    rows = {"ViewLayer.Combined.R": np.zeros((400, 400), np.float32)}
-    with OpenEXR.File({"compression": OpenEXR.NO_COMPRESSION, "type": OpenEXR.scanlineimage}, rows) as file:
+    parts = [OpenEXR.Part(HEADER, {f"{name}.R": np.ones((400, 400), np.float32)}, name) for name in ("A", "B", "C")]
+    with OpenEXR.File(parts) as file:
         file.write(str(path))
-    Passes(path)
-    path.write_bytes(path.read_bytes()[:200_000])
-    with pytest.raises(RenderError, match=r"cut.exr: the rendered EXR has 200000 bytes of 640000 or more"):
-        Passes(path)
+    assert Passes(path).channels("C", "R").min() == 1.0
+    path.write_bytes(path.read_bytes()[:900_000])  # in the middle of B
+    assert Passes(path).channels("A", "R").min() == 1.0
+    with pytest.raises(RenderError, match=r"cut.exr: expected a pass 'B', got \['A'\]; is the disk behind it full"):
+        Passes(path).channels("B", "R")

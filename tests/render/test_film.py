@@ -6,24 +6,35 @@ import pytest
 from render.film import MIDDLE_GREY, SHOULDER, develop, meter
 
 
+NOBODY = np.zeros((20, 30), np.float32)
+
+
 def grey(value: float) -> np.ndarray:
     return np.full((20, 30, 3), value, np.float32)
 
 
 @pytest.mark.parametrize("radiance", [0.001, 0.18, 50.0])
 def test_an_even_scene_comes_out_middle_grey_whatever_its_light(radiance: float) -> None:
-    picture = develop(grey(radiance), meter(grey(radiance), 0.0))
+    picture = develop(grey(radiance), meter(grey(radiance), NOBODY, 0.0))
     assert np.unique(picture).tolist() == [118]  # 18 % linear in sRGB
 
 
 def test_one_stop_doubles_the_exposure() -> None:
-    assert meter(grey(0.3), 1.0) == pytest.approx(2 * meter(grey(0.3), 0.0))
+    assert meter(grey(0.3), NOBODY, 1.0) == pytest.approx(2 * meter(grey(0.3), NOBODY, 0.0))
 
 
 def test_a_lamp_in_the_picture_does_not_darken_it() -> None:
     scene = grey(0.5)
     scene[0, :10] = 10_000.0
-    assert meter(scene, 0.0) == pytest.approx(MIDDLE_GREY / 0.5, rel=0.02)
+    assert meter(scene, NOBODY, 0.0) == pytest.approx(MIDDLE_GREY / 0.5, rel=0.02)
+
+
+def test_a_dark_subject_before_a_bright_wall_is_lifted() -> None:
+    scene, subject = grey(1.0), NOBODY.copy()
+    scene[5:15, 10:20], subject[5:15, 10:20] = 0.05, 1.0
+    without, with_subject = meter(scene, NOBODY, 0.0), meter(scene, subject, 0.0)
+    assert with_subject > 2.0 * without
+    assert 0.05 * with_subject < MIDDLE_GREY  # it does not forget the wall
 
 
 def test_the_curve_is_srgb_below_the_shoulder_and_never_clips_hard() -> None:
@@ -36,4 +47,4 @@ def test_the_curve_is_srgb_below_the_shoulder_and_never_clips_hard() -> None:
 
 
 def test_black_stays_black() -> None:
-    assert develop(grey(0.0), meter(grey(0.0), 0.0)).max() == 0
+    assert develop(grey(0.0), meter(grey(0.0), NOBODY, 0.0)).max() == 0

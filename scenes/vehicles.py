@@ -1,0 +1,238 @@
+"""Cars on a road, in a car park or on open ground, under the light of a built-in environment."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from assets import Asset, AttributeValue, SceneError
+from assets.environments import BUILT_IN
+from assets.environments.ground import BAY_M, LANE_M, LAYOUTS, bay_rows, ground
+from assets.random import stream
+from assets.vehicles import CAR_TYPES, COLORS, PARTS, car
+from scenes.camera import PinholeCamera
+from scenes.distributions import Distribution
+from scenes.params import SceneParams, integer, name, number
+from scenes.pose import Float64, Pose, look_at
+from scenes.registry import scene
+from scenes.spec import Light, Placed, SceneSpec, World
+
+TRIES = 80  # places tried for each car
+MARGIN_M = 0.35  # between any two cars
+NEAREST_M = 4.2  # from the camera to a car's middle
+SMALLEST = 0.10  # of the picture's shorter side: a car's height
+HIDDEN = 0.6  # of a car's width that nearer cars may cover
+
+# Share of registrations by body in Europe and North America together, rounded by us; SUVs of all sizes are one type here.
+TYPE_SHARES = {"sedan": 0.24, "hatchback": 0.22, "suv": 0.26, "estate": 0.10, "minivan": 0.06, "pickup": 0.07, "coupe": 0.05}
+COLOR_SHARES = {color: paint.frequency for color, paint in COLORS.items()}
+HDRI_SHARES = {"city": 26, "courtyard": 14, "forest": 22, "sunrise": 12, "sunset": 10, "studio": 6, "interior": 5, "night": 5}
+LAYOUT_SHARES = {"road": 45, "parking": 30, "open": 25}
+
+
+@dataclass(frozen=True)
+class Sun:
+    """Where an environment is brightest, measured on the picture itself, and how strong a sun lamp may add to it.
+
+    Attributes:
+        azimuth_rad: about z, of the direction towards it, before the world's rotation.
+        elevation_rad: above the horizon; low suns are lifted to where cars do not all lie in one shadow.
+        color: linear RGB.
+        power: W/m², of the strongest lamp that still looks like the same sky.
+    """
+
+    azimuth_rad: float
+    elevation_rad: float
+    color: tuple[float, float, float]
+    power: float
+
+
+def _sun(u: float, elevation_deg: float, color: tuple[float, float, float], power: float) -> Sun:
+    """``u`` is the column of the brightest pixel as a share of the picture's width; columns run clockwise from -x."""
+    return Sun(float((0.5 - u) * 2.0 * np.pi), float(np.radians(elevation_deg)), color, power)
+
+
+SUNS = {
+    "city": _sun(0.600, 47.6, (1.0, 0.89, 0.66), 14.0),
+    "courtyard": _sun(0.934, 35.0, (1.0, 0.90, 0.75), 3.0),
+    "forest": _sun(0.599, 30.0, (1.0, 0.90, 0.74), 10.0),
+    "sunrise": _sun(0.599, 12.0, (1.0, 0.80, 0.52), 6.0),
+    "sunset": _sun(0.600, 9.0, (1.0, 0.62, 0.34), 4.0),
+}
+
+
+class Vehicles(SceneParams):
+    count: Distribution = integer("uniform(1, 6)", 1, 12, help="cars in the picture")
+    type: Distribution = name(TYPE_SHARES, CAR_TYPES, help="body of each car")
+    color: Distribution = name(COLOR_SHARES, tuple(COLORS), help="paint of each car")
+    layout: Distribution = name(LAYOUT_SHARES, LAYOUTS, help="how the cars stand")
+    hdri: Distribution = name(HDRI_SHARES, BUILT_IN, open=True, help="light and background")
+    sun: Distribution = number("uniform(0, 1)", 0, 1, help="share of the strongest fitting sun; below 0.3 no sun")
+    camera_height_m: Distribution = number("truncnormal(1.9, 1.6, 1.2, 6)", 0.3, 15, "m", help="of the camera above the ground")
+    distance_m: Distribution = number("truncnormal(8.5, 4, 5, 18)", 4.5, 60, "m", help="to the first car")
+    fov_deg: Distribution = number("truncnormal(52, 10, 34, 72)", 10, 110, "deg", help="angle of the picture's longer side")
+    exposure_ev: Distribution = number("normal(0, 0.3)", -3, 3, "EV", help="stops beside the light meter's choice")
+
+
+@scene("vehicles", params=Vehicles, categories=("car",), parts=PARTS)
+def vehicles(rng: np.random.Generator, params: Vehicles) -> SceneSpec:
+    """Cars on roads and in car parks, seen from a person's or a pole's height."""
+    frame = _Frame.sample(rng, params)
+    placed: list[Placed] = []
+    for index in range(params.integer(rng, "count")):
+        own = stream(rng, f"car {index}")
+        asset = car(own, params.name(own, "type"), params.name(own, "color"))
+        placed.append(_place(own, frame, asset, placed))
+    lanes = frame.lanes
+    floor = ground(stream(rng, "ground"), frame.layout, lanes)
+    hdri, turn = params.name(rng, "hdri"), float(stream(rng, "turn").uniform(-np.pi, np.pi))
+    share = params.number(rng, "sun")
+    sun = SUNS.get(hdri) if share >= 0.3 else None
+    parameters: dict[str, AttributeValue] = {"count": len(placed), "layout": frame.layout, "hdri": hdri}
+    parameters |= {"hdri_rotation_deg": round(float(np.degrees(turn)), 2), "sun_w_m2": round(sun.power * share, 3) if sun else 0.0}
+    parameters |= frame.parameters
+    return SceneSpec(
+        (Placed(floor, frame.origin), *placed),
+        frame.camera,
+        World(hdri, turn),
+        (_lamp(replace(sun, power=sun.power * share), turn),) if sun else (),
+        parameters,
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class _Frame:
+    """Where the camera stands and how the ground is divided, before any car stands on it."""
+
+    camera: PinholeCamera
+    layout: str
+    origin: Pose
+    lanes: tuple[int, int]
+    oncoming_from: int
+    distance: float
+    parameters: dict[str, AttributeValue]
+
+    @classmethod
+    def sample(cls, rng: np.random.Generator, params: Vehicles) -> "_Frame":
+        """The camera stands over the world's origin and looks along +x; the first car's place is ``distance`` ahead."""
+        height, distance = params.number(rng, "camera_height_m"), params.number(rng, "distance_m")
+        fov, exposure = params.number(rng, "fov_deg"), params.number(rng, "exposure_ev")
+        aim = stream(rng, "camera")
+        target = [distance * aim.uniform(1.05, 1.35), 0.0, aim.uniform(0.3, 0.8)]
+        pose = look_at([0.0, 0.0, height], target, float(np.radians(aim.normal(0.0, 0.8))))
+        camera = PinholeCamera.from_fov(params.size, float(np.radians(fov)), pose, exposure)
+        lay = stream(rng, "layout frame")
+        origin = Pose.at(distance, float(lay.uniform(-0.12, 0.12)) * distance, 0.0, float(lay.uniform(-np.pi, np.pi)))
+        lanes = (-int(lay.integers(0, 3)), int(lay.integers(0, 3)))
+        sampled = {"camera_height_m": height, "distance_m": distance, "fov_deg": fov, "exposure_ev": exposure}
+        layout = params.name(rng, "layout")
+        parameters: dict[str, AttributeValue] = {key: round(value, 3) for key, value in sampled.items()}
+        return cls(camera, layout, origin, lanes, int(lay.integers(lanes[0], lanes[1] + 2)), distance, parameters)
+
+
+def _place(rng: np.random.Generator, frame: _Frame, asset: Asset, others: list[Placed]) -> Placed:
+    """A pose for the car in the camera's view that neither touches nor hides behind the others.
+
+    Raises:
+        SceneError: none found in ``TRIES``.
+    """
+    for attempt in range(TRIES):
+        draw = stream(rng, f"place {attempt}")
+        pose = _candidate(draw, frame, first=not others and attempt < TRIES // 2)
+        if pose is None:
+            continue
+        instance = Placed(asset, pose, len(others) + 1, {"yaw_deg": _yaw_deg(pose)})
+        if _well_seen(frame.camera, instance, others) and not any(overlap(instance, other) for other in others):
+            return instance
+    raise SceneError(f"vehicles: found no free place in view for car {len(others) + 1} in {TRIES} tries")
+
+
+def _candidate(rng: np.random.Generator, frame: _Frame, first: bool) -> Pose | None:
+    """Somewhere in view, then moved into a lane or a bay and turned along it; a few cars stand as they like."""
+    half = np.arctan(frame.camera.width / 2.0 / frame.camera.focal_px)
+    away = frame.distance * (rng.uniform(0.9, 1.15) if first else np.exp(rng.uniform(np.log(0.75), np.log(3.2))))
+    bearing = half * (rng.uniform(-0.3, 0.3) if first else rng.uniform(-0.92, 0.92))
+    point = frame.origin.inverse().apply([away * np.cos(bearing), away * np.sin(bearing), 0.0])
+    heading = float(rng.uniform(-np.pi, np.pi))
+    if frame.layout == "road" and rng.uniform() < 0.93:
+        lane = round(point[1] / LANE_M)
+        if not frame.lanes[0] <= lane <= frame.lanes[1]:
+            return None
+        point[1] = lane * LANE_M + np.clip(rng.normal(0.0, 0.2), -0.5, 0.5)
+        heading = (np.pi if lane >= frame.oncoming_from else 0.0) + rng.normal(0.0, 0.03)
+    elif frame.layout == "parking" and rng.uniform() < 0.88:
+        rows = np.array(bay_rows())
+        row = rows[np.argmin(np.abs(rows - point[1]))]
+        if abs(row - point[1]) > 3.5:
+            return None
+        point[0] = round(point[0] / BAY_M) * BAY_M + np.clip(rng.normal(0.0, 0.08), -0.2, 0.2)
+        point[1] = row + rng.normal(0.0, 0.15)
+        heading = np.pi / 2.0 * (1.0 if rng.uniform() < 0.5 else -1.0) + rng.normal(0.0, 0.025)
+    elif frame.layout == "open" and rng.uniform() < 0.5:
+        heading = rng.normal(0.0, 0.25) + (np.pi if rng.uniform() < 0.4 else 0.0)
+    x, y, _ = frame.origin.apply(point)
+    axis = frame.origin.rotation[:, 0]
+    return Pose.at(float(x), float(y), 0.0, float(np.arctan2(axis[1], axis[0]) + heading))
+
+
+def _yaw_deg(pose: Pose) -> float:
+    """Heading relative to the viewing direction's azimuth, -180..180: 0 drives away from the camera, 90 to its left."""
+    axis = pose.rotation[:, 0]
+    return round(float(np.degrees(np.arctan2(axis[1], axis[0]))), 2)
+
+
+def _well_seen(camera: PinholeCamera, car: Placed, others: list[Placed]) -> bool:
+    """Its middle is in the picture, it is large enough, and neither hides more than a share of the other."""
+    middle = car.pose.apply(car.asset.center)
+    if np.hypot(*(middle - camera.pose.translation)[:2]) < NEAREST_M:
+        return False
+    u, v = camera.project(middle)
+    inside = 0.04 * camera.width < u < 0.96 * camera.width and 0.05 * camera.height < v < 0.97 * camera.height
+    depth = float(camera.to_camera(middle)[2])
+    tall = car.asset.size[2] * camera.focal_px / depth
+    if not inside or tall < SMALLEST * min(camera.width, camera.height):
+        return False
+    spans = sorted(((float(camera.to_camera(o.pose.apply(o.asset.center))[2]), _span(camera, o)) for o in [*others, car]))
+    for index, (_, (low, high)) in enumerate(spans):
+        covered = sum(max(0.0, min(high, far) - max(low, near)) for _, (near, far) in spans[:index])
+        if covered > HIDDEN * (high - low):
+            return False
+    return True
+
+
+def _span(camera: PinholeCamera, car: Placed) -> tuple[float, float]:
+    """Left and right end of the car's box in the picture, in pixels."""
+    corners = car.pose.apply(np.array(car.asset.center) + _signs() * np.array(car.asset.size) / 2.0)
+    u = camera.project(corners)[:, 0]
+    return (float(np.nanmin(u)), float(np.nanmax(u)))
+
+
+def _signs() -> Float64:
+    out: Float64 = np.stack(np.meshgrid([-1.0, 1.0], [-1.0, 1.0], [-1.0, 1.0]), axis=-1).reshape(8, 3)
+    return out
+
+
+def overlap(first: Placed, second: Placed, margin_m: float = MARGIN_M) -> bool:
+    """Whether two upright things come nearer than ``margin_m``: separating axes over their footprints."""
+    rectangles = [_footprint(first, margin_m / 2.0), _footprint(second, margin_m / 2.0)]
+    for placed in (first, second):
+        for axis in placed.pose.rotation.T[:2, :2]:
+            one, two = (rectangle @ axis for rectangle in rectangles)
+            if one.max() <= two.min() or two.max() <= one.min():
+                return False
+    return True
+
+
+def _footprint(placed: Placed, grow_m: float) -> Float64:
+    """(4, 2) corners of its box on the ground, grown by so many metres on every side."""
+    half = np.array(placed.asset.size[:2]) / 2.0 + grow_m
+    local = np.array([[-1.0, -1.0], [1.0, -1.0], [1.0, 1.0], [-1.0, 1.0]]) * half + np.array(placed.asset.center[:2])
+    out: Float64 = placed.pose.apply(np.concatenate([local, np.zeros((4, 1))], axis=1))[:, :2]
+    return out
+
+
+def _lamp(sun: Sun, turn: float) -> Light:
+    """A sun lamp that stands where the turned environment is brightest."""
+    azimuth, elevation = sun.azimuth_rad + turn, sun.elevation_rad
+    towards = np.array([np.cos(azimuth) * np.cos(elevation), np.sin(azimuth) * np.cos(elevation), np.sin(elevation)])
+    camera = look_at(towards, np.zeros(3))  # looks along +z where a lamp shines along -z
+    return Light("sun", Pose(camera.rotation @ np.diag([1.0, -1.0, -1.0]), np.zeros(3)), sun.color, sun.power, 0.009)
