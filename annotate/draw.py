@@ -16,8 +16,16 @@ type Picture = NDArray[np.uint8]
 type Colour = tuple[int, int, int]
 
 FONT = cv2.FONT_HERSHEY_SIMPLEX
-KEY_ATTRIBUTES = ("type", "color", "viewpoint", "expression", "age_group", "yaw_deg")  # the first two there are named
+KEY_ATTRIBUTES = (
+    "type",
+    "color",
+    "viewpoint",
+    "expression",
+    "age_group",
+    "yaw_deg",
+)  # the first two that are there are named
 MIN_SIDE_FOR_TITLES_PX = 64  # on a smaller picture they would cover everything
+MIN_SIDE_FOR_ATTRIBUTES_PX = 200
 GAP_PX = 6
 SHEET_COLOUR = 255
 INK: Colour = (20, 20, 20)
@@ -58,7 +66,8 @@ def draw(
         cv2.rectangle(out, (left, top), (right - 1, bottom - 1), colour, pen.width)
     taken: list[tuple[int, int, int, int]] = []
     for item, colour in items if min(height, width) >= MIN_SIDE_FOR_TITLES_PX else ():
-        _write(out, _title(item, categories or {}), item["bbox"], colour, pen, taken)
+        values = 2 if min(height, width) >= MIN_SIDE_FOR_ATTRIBUTES_PX else 0
+        _write(out, _title(item, categories or {}, values), item["bbox"], colour, pen, taken)
     return out
 
 
@@ -126,12 +135,12 @@ def _dashed(out: Picture, box: Sequence[float], colour: Colour, pen: Pen) -> Non
             cv2.line(out, (x, y), (x, min(y + dash, bottom)), colour, pen.width)
 
 
-def _title(item: Mapping[str, Any], categories: Mapping[int, str]) -> str:
+def _title(item: Mapping[str, Any], categories: Mapping[int, str], attribute_count: int) -> str:
     name = str(item.get("category") or categories.get(item.get("category_id", -1), item.get("category_id", "?")))
     attributes = item.get("attributes", {})
-    values = [f"{attributes[key]:.0f} deg" if key.endswith("_deg") else str(attributes[key])
-              for key in KEY_ATTRIBUTES if key in attributes]  # fmt: skip
-    return " ".join([name, *values[:2]])
+    named = [key for key in KEY_ATTRIBUTES if key in attributes][:attribute_count]
+    values = [f"{attributes[key]:.0f} deg" if key.endswith("_deg") else str(attributes[key]) for key in named]
+    return " ".join([name, *values])
 
 
 def _write(

@@ -1,4 +1,4 @@
-"""Annotations of one frame, from its description and its render. The definitions are those of docs/labels.md."""
+"""Annotations of one frame, from its description and its render: docs/architecture.md defines their fields."""
 
 import math
 from collections.abc import Callable, Mapping

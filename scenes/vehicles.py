@@ -17,6 +17,7 @@ from scenes.registry import scene
 from scenes.spec import Light, Placed, SceneSpec, World
 
 TRIES = 80  # places tried for each car
+CAMERAS = 12  # cameras and layouts tried for a set of cars
 MARGIN_M = 0.35  # between any two cars
 NEAREST_M = 4.2  # from the camera to a car's middle
 SMALLEST = 0.10  # of the picture's shorter side: a car's height
@@ -68,7 +69,7 @@ class Vehicles(SceneParams):
     hdri: Distribution = name(HDRI_SHARES, BUILT_IN, open=True, help="light and background")
     sun: Distribution = number("uniform(0, 1)", 0, 1, help="share of the strongest fitting sun; below 0.3 no sun")
     camera_height_m: Distribution = number("truncnormal(1.9, 1.6, 1.2, 6)", 0.3, 15, "m", help="of the camera above the ground")
-    distance_m: Distribution = number("truncnormal(8.5, 4, 5, 18)", 4.5, 60, "m", help="to the first car")
+    distance_m: Distribution = number("truncnormal(7.5, 4, 5, 18)", 4.5, 60, "m", help="to the first car")
     fov_deg: Distribution = number("truncnormal(52, 10, 34, 72)", 10, 110, "deg", help="angle of the picture's longer side")
     exposure_ev: Distribution = number("normal(0, 0.3)", -3, 3, "EV", help="stops beside the light meter's choice")
 
@@ -76,14 +77,9 @@ class Vehicles(SceneParams):
 @scene("vehicles", params=Vehicles, categories=("car",), parts=PARTS)
 def vehicles(rng: np.random.Generator, params: Vehicles) -> SceneSpec:
     """Cars on roads and in car parks, seen from a person's or a pole's height."""
-    frame = _Frame.sample(rng, params)
-    placed: list[Placed] = []
-    for index in range(params.integer(rng, "count")):
-        own = stream(rng, f"car {index}")
-        asset = car(own, params.name(own, "type"), params.name(own, "color"))
-        placed.append(_place(own, frame, asset, placed))
-    lanes = frame.lanes
-    floor = ground(stream(rng, "ground"), frame.layout, lanes)
+    cars = [_car(stream(rng, f"car {index}"), params) for index in range(params.integer(rng, "count"))]
+    frame, placed = _arrange(rng, params, cars)
+    floor = ground(stream(rng, "ground"), frame.layout, frame.lanes)
     hdri, turn = params.name(rng, "hdri"), float(stream(rng, "turn").uniform(-np.pi, np.pi))
     share = params.number(rng, "sun")
     sun = SUNS.get(hdri) if share >= 0.3 else None
@@ -97,6 +93,29 @@ def vehicles(rng: np.random.Generator, params: Vehicles) -> SceneSpec:
         (_lamp(replace(sun, power=sun.power * share), turn),) if sun else (),
         parameters,
     )
+
+
+def _car(rng: np.random.Generator, params: Vehicles) -> Asset:
+    return car(rng, params.name(rng, "type"), params.name(rng, "color"))
+
+
+def _arrange(rng: np.random.Generator, params: Vehicles, cars: list[Asset]) -> tuple["_Frame", list[Placed]]:
+    """A camera and a place for every car. Other cameras are tried before cars are given up, lest full pictures come out rare.
+
+    Raises:
+        SceneError: no camera of ``CAMERAS`` sees a place for every car.
+    """
+    for attempt in range(CAMERAS):
+        own = stream(rng, f"arrangement {attempt}")
+        frame, placed = _Frame.sample(own, params), list[Placed]()
+        try:
+            for index, asset in enumerate(cars):
+                placed.append(_place(stream(own, f"car {index}"), frame, asset, placed))
+        except SceneError as error:
+            last = error
+            continue
+        return frame, placed
+    raise SceneError(f"vehicles: {CAMERAS} cameras tried for {len(cars)} cars; the last: {last}") from last
 
 
 @dataclass(frozen=True, eq=False)
@@ -117,7 +136,7 @@ class _Frame:
         height, distance = params.number(rng, "camera_height_m"), params.number(rng, "distance_m")
         fov, exposure = params.number(rng, "fov_deg"), params.number(rng, "exposure_ev")
         aim = stream(rng, "camera")
-        target = [distance * aim.uniform(1.05, 1.35), 0.0, aim.uniform(0.3, 0.8)]
+        target = [distance * aim.uniform(1.15, 2.0), 0.0, aim.uniform(0.5, 1.1)]
         pose = look_at([0.0, 0.0, height], target, float(np.radians(aim.normal(0.0, 0.8))))
         camera = PinholeCamera.from_fov(params.size, float(np.radians(fov)), pose, exposure)
         lay = stream(rng, "layout frame")

@@ -26,7 +26,7 @@ def brows(
             body_faces(),
             lambda field, sign=sign: brow_density(field, fullness) * (sign * field("y") > 0.0),  # type: ignore[misc]
             data.rest,
-            int(320 + 260 * fullness),
+            int(420 + 330 * fullness),
         )
         if not len(roots.corners):
             continue
@@ -37,7 +37,7 @@ def brows(
         direction = np.stack([np.full(len(turn), -0.1), sign * np.cos(turn), np.sin(turn)], 1)
         length = np.interp(along, (0.0, 0.5, 1.0), (0.0065, 0.008, 0.006)) * rng.uniform(0.7, 1.1, len(turn))
         strand = _lying(roots.of(points), roots.of(normals), direction, length, 0.22)
-        radius = np.broadcast_to(0.00011 * np.array([1.0, 1.0, 0.8, 0.45, 0.1]), strand.shape[:2])
+        radius = np.broadcast_to((0.00006 + 0.00003 * fullness) * np.array([1.0, 1.0, 0.8, 0.45, 0.1]), strand.shape[:2])
         out.append(Curves(f"{side}_brow", strand, radius.astype(np.float32), material, f"{side}_brow"))
     return out
 
@@ -45,7 +45,7 @@ def brows(
 def brow_density(field: Field, fullness: float) -> NDArray[np.float32]:
     """0..1: a spindle along the brow ridge."""
     along, across = field("brow_along"), field("brow_across")
-    half = np.interp(along, (-0.1, 0.05, 0.4, 0.75, 1.05), (0.3, 1.0, 1.0, 0.75, 0.15)) * (0.0032 + 0.0022 * fullness)
+    half = np.interp(along, (-0.1, 0.05, 0.4, 0.75, 1.05), (0.3, 1.0, 1.0, 0.75, 0.15)) * (0.0026 + 0.0022 * fullness)
     edge = np.clip(1.7 - 1.5 * np.abs(across) / half, 0.0, 1.0)
     ends = np.clip((along + 0.06) / 0.15, 0.0, 1.0) * np.clip((1.05 - along) / 0.2, 0.0, 1.0)
     return (edge * ends * (np.abs(across) < 0.02)).astype(np.float32)

@@ -107,6 +107,8 @@ def _whorl(part: float) -> Comb:
 
     def comb(points: Points, roots: Points, along: float) -> Points:
         out = _flat(roots - CROWN)
+        low = np.clip((0.03 - roots[:, 2]) / 0.03, 0.0, 1.0)
+        out[:, 0] -= 1.1 * low * (roots[:, 0] > -0.1)  # the sides lie back, over no ear
         front = np.clip((roots[:, 0] + 0.06) / 0.06, 0.0, 1.0)
         out[:, 1] += -np.sign(part) * 0.6 * front
         out[:, 2] += 0.25 * front
@@ -139,7 +141,7 @@ def _swept(part: float) -> Comb:
         side = np.where(over, -np.sign(part), np.sign(part))
         top = np.clip((roots[:, 2] - 0.04) / 0.04, 0.0, 1.0)
         front = np.clip((roots[:, 0] + 0.05) / 0.06, 0.0, 1.0)
-        out = np.stack([-0.3 + 0.1 * front, side * (0.15 + 0.85 * top), 0.35 * front * top - 0.9 * (1.0 - top)], 1)
+        out = np.stack([-0.3 - 0.5 * (1.0 - top), side * (0.1 + 0.9 * top), 0.3 * front * top - 0.6 * (1.0 - top)], 1)
         return _flat(out.astype(np.float32))
 
     return comb
@@ -186,10 +188,10 @@ def _towards(place: tuple[float, float, float]) -> Callable[[float], Comb]:
 BUN, TAIL = (-0.175, 0.0, 0.075), (-0.19, 0.0, 0.04)
 
 STYLES: dict[str, Style] = {
-    "buzz": Style(Cut(4, 0.75, 0.1, 0.6, 0.003, 0.0, 0.0008, ragged=0.3, radius_m=0.00017), _whorl, (0.006, 0.009), 15000),
-    "short": Style(Cut(8, 0.45, 0.05, 0.55, 0.007, 0.6, 0.0014, ragged=0.35, hug=0.4, radius_m=0.00024), _whorl, (0.012, 0.05), 15000),
+    "buzz": Style(Cut(4, 0.8, 0.05, 0.9, 0.004, 0.0, 0.0009, ragged=0.3, radius_m=0.00015), _whorl, (0.005, 0.009), 18000),
+    "short": Style(Cut(8, 0.45, 0.05, 0.55, 0.007, 0.4, 0.002, ragged=0.4, hug=0.4, radius_m=0.00022), _whorl, (0.009, 0.045), 16000),
     "side_part": Style(
-        Cut(9, 0.45, 0.1, 0.4, 0.008, 0.5, 0.0014, ragged=0.3, hug=0.5, radius_m=0.00025), _swept, (0.018, 0.09), 15000, True
+        Cut(9, 0.45, 0.1, 0.4, 0.008, 0.5, 0.0014, ragged=0.3, hug=0.5, radius_m=0.00025), _swept, (0.009, 0.085), 15000, True
     ),
     "medium": Style(
         Cut(14, 0.5, 0.35, 0.3, 0.010, 0.5, 0.004, 0.004, 1.2, 0.2, 0.55, 0.00027), _falling, (0.10, 0.24), 13000, True

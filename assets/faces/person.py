@@ -120,8 +120,9 @@ def _all_hair(
 ) -> list[Curves]:
     melanin, redness, white = HAIR_COLORS[look.hair_color]
     scalp = _hair_material(melanin, redness, white)
-    face = _hair_material(min(1.0, melanin + 0.1), redness, 0.6 * white)
-    fullness = float(np.clip(0.75 - 0.45 * identity.gender + stream(rng, "fullness").normal(0.0, 0.15), 0.1, 1.0))
+    face = _hair_material(melanin + 0.06 * (melanin < 0.9), redness, 0.6 * white)
+    grown = float(np.clip((identity.age_years - 4.0) / 14.0, 0.0, 1.0))
+    fullness = float(np.clip((0.35 + 0.4 * grown) * (1 - 0.55 * identity.gender) + stream(rng, "fullness").normal(0, 0.15), 0, 1))
     dark = _hair_material(max(0.75, melanin), redness, 0.0)
     lash_density = 0.75 + 0.35 * identity.gender
     return [
@@ -135,7 +136,7 @@ def _all_hair(
 
 
 def _hair_material(melanin: float, redness: float, white: float) -> Material:
-    return Material("hair", "hair", roughness=0.32, params={"melanin": melanin, "redness": redness, "white": white})
+    return Material("hair", "hair", roughness=0.42, params={"melanin": melanin, "redness": redness, "white": white})
 
 
 def receding(identity: Identity, look: Look) -> float:

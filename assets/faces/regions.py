@@ -66,7 +66,7 @@ def anatomy(p: NDArray[np.float32]) -> dict[str, Mask]:
         squared = (x - cx) ** 2 + (side - cy) ** 2 + (z - cz) ** 2
         return np.exp(-squared / (2.0 * radius**2)).astype(np.float32)
 
-    blush = 0.8 * spot(0.015, 0.042, -0.035, 0.016) + spot(0.045, 0.0, -0.035, 0.011) + 0.4 * spot(0.02, 0.0, -0.1, 0.014)
+    blush = 0.7 * spot(0.015, 0.042, -0.035, 0.021) + 0.9 * spot(0.045, 0.0, -0.035, 0.012) + 0.4 * spot(0.02, 0.0, -0.1, 0.014)
     blush += 0.9 * spot(-0.075, 0.085, -0.02, 0.025) + 0.35 * spot(0.02, 0.025, 0.0, 0.014)
     oil = spot(0.02, 0.0, 0.055, 0.025) + spot(0.04, 0.0, -0.025, 0.013) + 0.6 * spot(0.02, 0.0, -0.1, 0.012)
     along = np.clip((side - BROW_FROM) / (BROW_TO - BROW_FROM), -0.5, 1.5)

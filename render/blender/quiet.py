@@ -1,20 +1,29 @@
-"""Keeps Blender's own chatter off standard output, which is for people and pipes."""
+"""Keeps Blender's own chatter off the standard streams, which are for people and pipes."""
 
 import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+STDOUT, STDERR = 1, 2
+
 
 @contextmanager
-def silenced_stdout() -> Iterator[None]:
-    """Blender's C code writes past Python to file descriptor 1: a line a render, a warning for each GPU library."""
+def silenced(*descriptors: int) -> Iterator[None]:
+    """Send file descriptors nowhere for a while; Blender's C code writes past Python to them.
+
+    It says a line a render on standard output, and one for each GPU library that is not there on standard error.
+    """
     sys.stdout.flush()
-    saved, sink = os.dup(1), os.open(os.devnull, os.O_WRONLY)
-    os.dup2(sink, 1)
+    sys.stderr.flush()
+    saved = [(descriptor, os.dup(descriptor)) for descriptor in descriptors]
+    sink = os.open(os.devnull, os.O_WRONLY)
     try:
+        for descriptor in descriptors:
+            os.dup2(sink, descriptor)
         yield
     finally:
-        os.dup2(saved, 1)
-        os.close(saved)
+        for descriptor, copy in saved:
+            os.dup2(copy, descriptor)
+            os.close(copy)
         os.close(sink)

@@ -12,7 +12,7 @@ from assets import RenderError
 from render import film
 from render.blender import build, meshes, passes
 from render.blender.devices import choose_device
-from render.blender.quiet import silenced_stdout
+from render.blender.quiet import STDERR, STDOUT, silenced
 from render.stopwatch import Stopwatch
 from scenes import SceneSpec
 
@@ -41,7 +41,7 @@ class BlenderRenderer:
         self._stopwatch = stopwatch or Stopwatch()
         _set_cycles(self._scene, samples, denoise)
         _set_output(self._scene)
-        with silenced_stdout():
+        with silenced(STDOUT, STDERR):
             self.device = choose_device(self._scene, device)
         self._folder = tempfile.TemporaryDirectory(prefix="prelabel-", dir=_memory_folder())
 
@@ -87,7 +87,7 @@ class BlenderRenderer:
         path = Path(self._folder.name) / "frame.exr"
         self._scene.render.filepath = str(path)
         try:
-            with silenced_stdout():
+            with silenced(STDOUT):
                 bpy.ops.render.render(write_still=True)
         except RuntimeError as error:
             raise RenderError(f"Blender could not render: {str(error).strip()}") from error

@@ -5,11 +5,15 @@ from types import ModuleType
 
 import numpy as np
 import pytest
+from hypothesis import settings
 from numpy.typing import NDArray
 
 from annotate import Coverage, Frame, Surface
 from assets import Asset, AttributeValue, Label, Material, Mesh
 from scenes import PinholeCamera, Placed, Pose, SceneSpec, World
+
+settings.register_profile("prelabel", deadline=None)  # a busy machine is no failure
+settings.load_profile("prelabel")
 
 WIDTH, HEIGHT, FOCAL = 40, 30, 20.0
 

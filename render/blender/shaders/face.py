@@ -31,7 +31,7 @@ def skin(tree: bpy.types.NodeTree, material: Material) -> None:
     node = bsdf(tree, material)
     put(tree, node, "Base Color", color)
     put(tree, node, "Subsurface Weight", 1.0)
-    put(tree, node, "Subsurface Radius", (1.0, 0.32, 0.16))
+    put(tree, node, "Subsurface Radius", (1.0, 0.38, 0.22))
     put(tree, node, "Subsurface Scale", float(params["scatter_m"]))  # type: ignore[arg-type]
     shine = _range(tree, _attribute(tree, "oil"), 0.0, 1.0, material.roughness, material.roughness - 0.1)
     shine = _math(tree, "ADD", shine, _range(tree, spots, 0.3, 0.7, -0.08, 0.08))
