@@ -63,7 +63,7 @@ class FaceParams(SceneParams):
     roll: Any = number("truncnormal(0, 7, -30, 30)", -50, 50, "deg", help="head leant to the person's right shoulder")
     camera_pitch: Any = number("truncnormal(-2, 6, -25, 20)", -45, 45, "deg", help="camera raised")
     focal: Any = number("uniform(35, 100)", 18, 200, "mm", help="focal length on a 36 mm wide sensor")
-    exposure: Any = number("truncnormal(0.45, 0.35, -0.8, 1.5)", -3, 3, "EV", help="stops over the light meter")
+    exposure: Any = number("truncnormal(0.3, 0.3, -0.8, 1.4)", -3, 3, "EV", help="stops over the light meter")
     age: Any = number("uniform(5, 85)", 3, 90, "years")
     gender: Any = number("uniform(0, 1)", 0, 1, help="presentation, 0 masculine to 1 feminine")
     skin_tone: Any = integer("uniform(1, 10)", 1, 10, help="Monk scale, 1 lightest")
@@ -81,7 +81,7 @@ class FaceParams(SceneParams):
     eye_contact: Any = number("0.75", 0, 1, help="chance that the eyes look into the camera as far as they can")
     hdri: Any = name(HDRI_WEIGHTS, BUILT_IN, open=True, help="environment, or a path to one")
     hdri_rotation: Any = number("uniform(0, 360)", 0, 360, "deg")
-    key_light: Any = number("choice({0: 1, 0.5: 1, 1: 2, 2: 1})", 0, 10, help="lamp on the faces against the environment")
+    key_light: Any = number("uniform(0, 1.4)", 0, 10, help="lamp on the faces against the environment")
 
 
 @dataclass(frozen=True)

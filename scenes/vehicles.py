@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from assets import Asset, AttributeValue, SceneError
 from assets.environments import BUILT_IN
@@ -16,12 +17,13 @@ from scenes.pose import Float64, Pose, look_at
 from scenes.registry import scene
 from scenes.spec import Light, Placed, SceneSpec, World
 
-TRIES = 80  # places tried for each car
-CAMERAS = 12  # cameras and layouts tried for a set of cars
+TRIES = 60  # places tried for each car
+CAMERAS = 40  # cameras and layouts tried for a set of cars
 MARGIN_M = 0.35  # between any two cars
 NEAREST_M = 4.2  # from the camera to a car's middle
-SMALLEST = 0.10  # of the picture's shorter side: a car's height
+SMALLEST = 0.09  # of the picture's shorter side: a car's height
 HIDDEN = 0.6  # of a car's width that nearer cars may cover
+CORNERS = np.array([[x, y, z] for x in (-1.0, 1.0) for y in (-1.0, 1.0) for z in (-1.0, 1.0)])  # of a box around 0
 
 # Share of registrations by body in Europe and North America together, rounded by us; SUVs of all sizes are one type here.
 TYPE_SHARES = {"sedan": 0.24, "hatchback": 0.22, "suv": 0.26, "estate": 0.10, "minivan": 0.06, "pickup": 0.07, "coupe": 0.05}
@@ -107,7 +109,7 @@ def _arrange(rng: np.random.Generator, params: Vehicles, cars: list[Asset]) -> t
     """
     for attempt in range(CAMERAS):
         own = stream(rng, f"arrangement {attempt}")
-        frame, placed = _Frame.sample(own, params), list[Placed]()
+        frame, placed = _Frame.sample(own, params, len(cars)), list[Placed]()
         try:
             for index, asset in enumerate(cars):
                 placed.append(_place(stream(own, f"car {index}"), frame, asset, placed))
@@ -131,7 +133,7 @@ class _Frame:
     parameters: dict[str, AttributeValue]
 
     @classmethod
-    def sample(cls, rng: np.random.Generator, params: Vehicles) -> "_Frame":
+    def sample(cls, rng: np.random.Generator, params: Vehicles, count: int) -> "_Frame":
         """The camera stands over the world's origin and looks along +x; the first car's place is ``distance`` ahead."""
         height, distance = params.number(rng, "camera_height_m"), params.number(rng, "distance_m")
         fov, exposure = params.number(rng, "fov_deg"), params.number(rng, "exposure_ev")
@@ -141,7 +143,7 @@ class _Frame:
         camera = PinholeCamera.from_fov(params.size, float(np.radians(fov)), pose, exposure)
         lay = stream(rng, "layout frame")
         origin = Pose.at(distance, float(lay.uniform(-0.12, 0.12)) * distance, 0.0, float(lay.uniform(-np.pi, np.pi)))
-        lanes = (-int(lay.integers(0, 3)), int(lay.integers(0, 3)))
+        lanes = (-int(lay.integers(count > 3, 3)), int(lay.integers(count > 2, 3)))
         sampled = {"camera_height_m": height, "distance_m": distance, "fov_deg": fov, "exposure_ev": exposure}
         layout = params.name(rng, "layout")
         parameters: dict[str, AttributeValue] = {key: round(value, 3) for key, value in sampled.items()}
@@ -154,43 +156,42 @@ def _place(rng: np.random.Generator, frame: _Frame, asset: Asset, others: list[P
     Raises:
         SceneError: none found in ``TRIES``.
     """
-    for attempt in range(TRIES):
-        draw = stream(rng, f"place {attempt}")
-        pose = _candidate(draw, frame, first=not others and attempt < TRIES // 2)
-        if pose is None:
-            continue
+    spans = [_span(frame.camera, other) for other in others]
+    stands = _candidates(rng, frame, first=not others)
+    for x, y, yaw in stands[_in_view(frame.camera, asset, stands)]:
+        pose = Pose.at(float(x), float(y), 0.0, float(yaw))
         instance = Placed(asset, pose, len(others) + 1, {"yaw_deg": _yaw_deg(pose)})
-        if _well_seen(frame.camera, instance, others) and not any(overlap(instance, other) for other in others):
+        if any(overlap(instance, other) for other in others):
+            continue
+        if not _hidden([*spans, _span(frame.camera, instance)]):
             return instance
     raise SceneError(f"vehicles: found no free place in view for car {len(others) + 1} in {TRIES} tries")
 
 
-def _candidate(rng: np.random.Generator, frame: _Frame, first: bool) -> Pose | None:
-    """Somewhere in view, then moved into a lane or a bay and turned along it; a few cars stand as they like."""
+def _candidates(rng: np.random.Generator, frame: _Frame, first: bool) -> Float64:
+    """(TRIES, 3) x, y and yaw: anywhere in view, then moved into a lane or a bay and turned along it; a few stand as they like."""
     half = np.arctan(frame.camera.width / 2.0 / frame.camera.focal_px)
-    away = frame.distance * (rng.uniform(0.9, 1.15) if first else np.exp(rng.uniform(np.log(0.75), np.log(3.2))))
-    bearing = half * (rng.uniform(-0.3, 0.3) if first else rng.uniform(-0.92, 0.92))
-    point = frame.origin.inverse().apply([away * np.cos(bearing), away * np.sin(bearing), 0.0])
-    heading = float(rng.uniform(-np.pi, np.pi))
-    if frame.layout == "road" and rng.uniform() < 0.93:
-        lane = round(point[1] / LANE_M)
-        if not frame.lanes[0] <= lane <= frame.lanes[1]:
-            return None
-        point[1] = lane * LANE_M + np.clip(rng.normal(0.0, 0.2), -0.5, 0.5)
-        heading = (np.pi if lane >= frame.oncoming_from else 0.0) + rng.normal(0.0, 0.03)
-    elif frame.layout == "parking" and rng.uniform() < 0.88:
-        rows = np.array(bay_rows())
-        row = rows[np.argmin(np.abs(rows - point[1]))]
-        if abs(row - point[1]) > 3.5:
-            return None
-        point[0] = round(point[0] / BAY_M) * BAY_M + np.clip(rng.normal(0.0, 0.08), -0.2, 0.2)
-        point[1] = row + rng.normal(0.0, 0.15)
-        heading = np.pi / 2.0 * (1.0 if rng.uniform() < 0.5 else -1.0) + rng.normal(0.0, 0.025)
-    elif frame.layout == "open" and rng.uniform() < 0.5:
-        heading = rng.normal(0.0, 0.25) + (np.pi if rng.uniform() < 0.4 else 0.0)
-    x, y, _ = frame.origin.apply(point)
-    axis = frame.origin.rotation[:, 0]
-    return Pose.at(float(x), float(y), 0.0, float(np.arctan2(axis[1], axis[0]) + heading))
+    far = rng.uniform(np.log(0.9 if first else 0.75), np.log(1.15 if first else 3.2), TRIES)
+    bearing = half * rng.uniform(-0.92, 0.92, TRIES) * (0.33 if first else 1.0)
+    away, free = frame.distance * np.exp(far), rng.uniform(size=TRIES)
+    turn, start = frame.origin.rotation[:2, :2], frame.origin.translation[:2]
+    x, y = ((np.stack([away * np.cos(bearing), away * np.sin(bearing)], axis=1) - start) @ turn).T
+    heading, noise, coin = rng.uniform(-np.pi, np.pi, TRIES), rng.normal(size=(3, TRIES)).clip(-2.0, 2.0), rng.uniform(size=TRIES)
+    if frame.layout == "road":
+        tidy = free < 0.93
+        lane = np.clip(np.round(y / LANE_M), *frame.lanes)
+        y = np.where(tidy, lane * LANE_M + 0.2 * noise[0], y)
+        heading = np.where(tidy, np.pi * (lane >= frame.oncoming_from) + 0.03 * noise[1], heading)
+    elif frame.layout == "parking":
+        tidy, rows = free < 0.88, np.array(bay_rows())
+        row = rows[np.argmin(np.abs(rows[:, None] - y), axis=0)]
+        x = np.where(tidy, np.round(x / BAY_M) * BAY_M + 0.08 * noise[0], x)
+        y = np.where(tidy, row + 0.15 * noise[1], y)
+        heading = np.where(tidy, np.pi / 2.0 * np.where(coin < 0.5, 1.0, -1.0) + 0.025 * noise[2], heading)
+    else:
+        heading = np.where(free < 0.5, 0.25 * noise[0] + np.pi * (coin < 0.4), heading)
+    place = np.stack([x, y], axis=1) @ turn.T + start
+    return np.column_stack([place, np.arctan2(turn[1, 0], turn[0, 0]) + heading])
 
 
 def _yaw_deg(pose: Pose) -> float:
@@ -199,35 +200,32 @@ def _yaw_deg(pose: Pose) -> float:
     return round(float(np.degrees(np.arctan2(axis[1], axis[0]))), 2)
 
 
-def _well_seen(camera: PinholeCamera, car: Placed, others: list[Placed]) -> bool:
-    """Its middle is in the picture, it is large enough, and neither hides more than a share of the other."""
-    middle = car.pose.apply(car.asset.center)
-    if np.hypot(*(middle - camera.pose.translation)[:2]) < NEAREST_M:
-        return False
-    u, v = camera.project(middle)
-    inside = 0.04 * camera.width < u < 0.96 * camera.width and 0.05 * camera.height < v < 0.97 * camera.height
-    depth = float(camera.to_camera(middle)[2])
-    tall = car.asset.size[2] * camera.focal_px / depth
-    if not inside or tall < SMALLEST * min(camera.width, camera.height):
-        return False
-    spans = sorted(((float(camera.to_camera(o.pose.apply(o.asset.center))[2]), _span(camera, o)) for o in [*others, car]))
-    for index, (_, (low, high)) in enumerate(spans):
-        covered = sum(max(0.0, min(high, far) - max(low, near)) for _, (near, far) in spans[:index])
-        if covered > HIDDEN * (high - low):
-            return False
-    return True
-
-
-def _span(camera: PinholeCamera, car: Placed) -> tuple[float, float]:
-    """Left and right end of the car's box in the picture, in pixels."""
-    corners = car.pose.apply(np.array(car.asset.center) + _signs() * np.array(car.asset.size) / 2.0)
-    u = camera.project(corners)[:, 0]
-    return (float(np.nanmin(u)), float(np.nanmax(u)))
-
-
-def _signs() -> Float64:
-    out: Float64 = np.stack(np.meshgrid([-1.0, 1.0], [-1.0, 1.0], [-1.0, 1.0]), axis=-1).reshape(8, 3)
+def _in_view(camera: PinholeCamera, asset: Asset, stands: Float64) -> NDArray[np.bool_]:
+    """Where the car's middle would be in the picture and not too near, and the car large enough."""
+    middle = np.column_stack([stands[:, :2], np.full(len(stands), asset.center[2])])
+    depth = camera.to_camera(middle)[:, 2]
+    large = asset.size[2] * camera.focal_px >= SMALLEST * min(camera.width, camera.height) * depth
+    share = camera.project(middle) / [camera.width, camera.height]
+    inside = (share > [0.04, 0.05]).all(axis=1) & (share < [0.96, 0.97]).all(axis=1)  # NaN, behind the camera, is outside
+    out: NDArray[np.bool_] = (depth >= NEAREST_M) & large & inside
     return out
+
+
+def _hidden(spans: list[tuple[float, float, float]]) -> bool:
+    """Whether nearer cars cover more than a share ``HIDDEN`` of some car's width; ``spans`` as ``_span`` gives them."""
+    spans = sorted(spans)
+    for index, (_, low, high) in enumerate(spans):
+        covered = sum(max(0.0, min(high, far) - max(low, near)) for _, near, far in spans[:index])
+        if covered > HIDDEN * (high - low):
+            return True
+    return False
+
+
+def _span(camera: PinholeCamera, car: Placed) -> tuple[float, float, float]:
+    """Depth of the car's middle, and left and right end of its box in the picture, in pixels."""
+    corners = car.pose.apply(np.array(car.asset.center) + CORNERS * np.array(car.asset.size) / 2.0)
+    u = camera.project(corners)[:, 0]
+    return (float(camera.to_camera(corners.mean(axis=0))[2]), float(np.nanmin(u)), float(np.nanmax(u)))
 
 
 def overlap(first: Placed, second: Placed, margin_m: float = MARGIN_M) -> bool:

@@ -17,10 +17,12 @@ def _actions(**weights: float) -> dict[str, float]:
 
 EXPRESSIONS: dict[str, dict[str, float]] = {
     "neutral": {},
-    "slight_smile": _actions(mouthSmile_=0.4, cheekSquint_=0.2, eyeSquint_=0.1),
-    "smile": _actions(mouthSmile_=0.75, cheekSquint_=0.5, eyeSquint_=0.25, mouthUpperUp_=0.25, mouthLowerDown_=0.1, jawOpen=0.06),
+    "slight_smile": _actions(mouthSmile_=0.55, cheekSquint_=0.25, eyeSquint_=0.1),
+    "smile": _actions(
+        mouthSmile_=1.0, cheekSquint_=0.5, eyeSquint_=0.25, mouthUpperUp_=0.5, mouthLowerDown_=0.35, jawOpen=0.08, mouthStretch_=0.2
+    ),
     "laugh": _actions(
-        mouthSmile_=0.9, cheekSquint_=0.8, eyeSquint_=0.45, jawOpen=0.38, mouthUpperUp_=0.4, mouthLowerDown_=0.3, browInnerUp=0.1
+        mouthSmile_=1.0, cheekSquint_=0.8, eyeSquint_=0.45, jawOpen=0.3, mouthUpperUp_=0.7, mouthLowerDown_=0.5, browInnerUp=0.1
     ),
     "surprise": _actions(browInnerUp=0.8, browOuterUp_=0.75, eyeWide_=0.7, jawOpen=0.4, mouthFunnel=0.15),
     "anger": _actions(browDown_=0.9, eyeSquint_=0.35, noseSneer_=0.45, mouthPress_=0.5, mouthFrown_=0.4, jawForward=0.15),

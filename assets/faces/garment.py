@@ -52,7 +52,7 @@ def meshes(rng: np.random.Generator, points: Points, look: Look) -> list[Mesh]:
 def collar_height(rest: Points, garment: str) -> NDArray[np.float32]:
     """(V,) metres above the collar plane of points of the base mesh."""
     height, slope = CUTS[garment][:2]
-    shoulders = 0.9 * np.maximum(0.0, np.abs(rest[:, 1]) - 0.062)  # outside the neck the plane rises over them
+    shoulders = 4.0 * rest[:, 1] ** 2  # the cut rises to the sides, over the shoulders
     out: NDArray[np.float32] = rest[:, 2] - (height + slope * (rest[:, 0] - 0.015)) - shoulders
     return out
 

@@ -18,6 +18,11 @@ class Body:
     points: Points
     normals: Points
 
+    def thinned(self, below_m: float) -> "Body":
+        """A third of the points under a height: enough for shoulders."""
+        low = np.flatnonzero(self.points[:, 2] < below_m)[::3]
+        return Body(self.points[low], self.normals[low])
+
     def push_out(self, points: Points, gap: NDArray[np.floating] | float, hug: float = 0.0) -> Points:
         """``points`` (N, 3) moved along the nearest normals until they are ``gap`` metres above the surface.
 

@@ -18,6 +18,7 @@ type Points = NDArray[np.float32]
 GUIDES = 320
 POINTS = 8
 CROWN = np.array([-0.135, 0.008, 0.100], np.float32)  # the whorl, from the eyes of the base head
+OVER_CLOTHES_M = -0.11  # strands below this, from the eyes, lie on shoulders
 TAPER = np.array([1.0, 1.0, 1.0, 0.95, 0.9, 0.8, 0.6, 0.25], np.float32)
 
 
@@ -84,6 +85,8 @@ def scalp_hair(
     side, guide_side = (_side(item.of(data.rest) - EYES, part) if chosen.parted else np.zeros(len(item.corners)) for item in (children, leaders))
     start = children.of(points) - 0.0008 * children.of(normals)
     out = strands(rng, start, roots, grown, side, guide_side, chosen.cut, POINTS)
+    low = out[..., 2] < OVER_CLOTHES_M * scale
+    out[low] = body.thinned(OVER_CLOTHES_M * scale).push_out(out[low], 0.006)
     curves = [_curves("hair", out, chosen.cut.radius_m * scale, material)]
     if style in ("bun", "ponytail"):
         curves.append(_gathered(rng, style, points, material, scale, body))

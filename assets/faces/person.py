@@ -231,7 +231,7 @@ def _skin_material(rng: np.random.Generator, identity: Identity, look: Look) -> 
         "age": float(np.clip((identity.age_years - 30.0) / 50.0, 0.0, 1.0)),
         "mottle": float(rng.uniform(0.04, 0.09)),
         "freckles": float(rng.uniform(0.0, 0.8)) if look.skin_tone <= 4 and rng.random() < 0.25 else 0.0,
-        "scatter_m": 0.0032 if identity.age_years > 12 else 0.0038,
+        "scatter_m": 0.0013,
         "seed": float(rng.uniform(0.0, 10.0)),
     }
     return Material("skin", "skin", base_color=tone, roughness=0.5, params=params)

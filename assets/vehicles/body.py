@@ -11,11 +11,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from assets.vehicles.curves import Curves, Points, make_curves
+from assets.vehicles.curves import CLADDING, Curves, Points, make_curves
 from assets.vehicles.dimensions import Proportions
 from assets.vehicles.polygons import Shape, grid_quads, weld_mirror
 
 CORNER = 9  # stations around each corner, and columns of the top from its edge to the centre line
+FRONT_DEG = np.linspace(0.0, 90.0, CORNER + 1)  # of the stations around a corner, from the centre line
+REAR_DEG = np.array([0.0, 12.0, 24.0, 36.0, 48.0, 60.0, 61.3, 70.0, 80.0, 90.0])  # the narrow one is the gap beside the boot lid
+LID_GAP = 5  # its number from the centre line
 # Rows of the flank between cladding and belt; the two close ones hold the gap above the bumpers.
 FRACTIONS = np.array([0.14, 0.30, 0.45, 0.463, 0.60, 0.74, 0.88, 1.0])
 SPLIT = 6  # the row below that gap
@@ -91,7 +94,7 @@ def _stations(p: Proportions, curves: Curves) -> Points:
 
 def _flank(p: Proportions, c: Curves, d: Points) -> Points:
     """(I, R, 3) rows of the flank: a return below, three rows around the arches, the doors, then up to the edge."""
-    low = np.stack([c.sill(d, offset) for offset in (0.0, 0.016, 0.055)], axis=1)
+    low = np.stack([c.sill(d, offset) for offset in (0.0, 0.016, CLADDING)], axis=1)
     belt, edge = c.belt(d), np.stack([c.edge_y(d), c.edge_z(d)], axis=1)
     z = np.concatenate([low, low[:, 2:] + (belt[:, None] - low[:, 2:]) * FRACTIONS], axis=1)
     y = c.flank_y(d[:, None], z)
@@ -117,7 +120,7 @@ def _upper(belt: Points, edge: Points) -> Points:
 
 def _corner(p: Proportions, c: Curves, flank: Points, d: float, front: bool) -> Points:
     """(CORNER + 1, R, 3): rows of the corner station bent round to the centre line along superellipses."""
-    angle = np.linspace(0.0, np.pi / 2.0, CORNER + 1) if front else np.linspace(np.pi / 2.0, 0.0, CORNER + 1)
+    angle = np.radians(FRONT_DEG if front else REAR_DEG[::-1])
     power = 2.0 / (p.front_power if front else 3.0)
     across, along = np.sin(angle)[:, None] ** power, np.cos(angle)[:, None] ** power
     across[np.abs(np.sin(angle)) < 1e-9] = 0.0

@@ -69,14 +69,14 @@ def size_class(length_m: float) -> str:
 def _materials(rng: np.random.Generator, paint: Material) -> dict[str, Material]:
     """Everything that is not painted, by the names that the shapes use."""
     tint, seat, rim = float(rng.uniform(0.45, 0.85)), float(np.exp(rng.uniform(-4.0, -1.6))), float(rng.uniform(0.0, 1.0))
-    dark_rim = rim < 0.25
+    dark_rim, bright = rim < 0.25, float(rng.uniform(0.08, 0.45))
     grey = (0.06, 0.06, 0.065) if dark_rim else (0.55, 0.56, 0.57)
     return {
         "paint": paint,
         "glass": Material("car glass", "car_glass", (tint * 0.95, tint, tint * 0.97), roughness=0.0, ior=1.52),
         "lens": Material("lamp lens", "car_glass", (0.95, 0.95, 0.95), roughness=0.0, ior=1.45),
         "tail": Material("tail lamp", "car_lamp", (0.42, 0.006, 0.008), roughness=0.12, coat=1.0),
-        "reflector": Material("reflector", base_color=(0.62, 0.63, 0.65), metallic=0.9, roughness=0.22),
+        "reflector": Material("reflector", base_color=(bright, bright, bright * 1.03), metallic=0.9, roughness=0.25),
         "bulb": Material("bulb", base_color=(0.9, 0.9, 0.88), roughness=0.08, coat=1.0),
         "plastic": Material("black plastic", base_color=(0.018, 0.018, 0.019), roughness=0.5),
         "dark": Material("underside", base_color=(0.008, 0.008, 0.008), roughness=0.8),

@@ -12,6 +12,8 @@ type Points = NDArray[np.float64]
 type Curve = Callable[[ArrayLike], Points]
 
 STEP = 0.01  # metres between the samples of a curve
+CLADDING = 0.045  # metres around an arch that rows of the grid follow
+FENDER = 0.105  # metres of body above an arch, at least
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,10 +56,10 @@ def make_curves(p: Proportions) -> Curves:
     axles, arch = (p.front_overhang, p.front_overhang + p.wheelbase), p.wheel + 0.052
     cowl_side, header_side = p.cowl_d + 0.20, p.header_d + 0.07
     foot_side = p.length if p.tailgate else p.glass_d - (0.05 if p.bed else 0.16)
-    center, edge_z = _center(p), _edge_z(p, cowl_side, header_side, foot_side)
+    center, sill = _center(p), _sill(p, axles, arch)
+    edge_z = _fenders(_edge_z(p, cowl_side, header_side, foot_side), axles, p.wheel + arch)
     start, end = p.front_depth, p.length - p.rear_depth
-    belt = _belt(p, edge_z, cowl_side, foot_side)
-    sill = _sill(p, axles, arch)
+    belt = _belt(p, edge_z, sill, cowl_side, foot_side)
     gaps, windows = _doors(p, axles, arch, cowl_side, foot_side)
     return Curves(
         center_z=center,
@@ -121,6 +123,19 @@ def _edge_z(p: Proportions, cowl: float, header: float, foot: float) -> Curve:
     return _curve(keys, p.length, 0.025 if p.bed else 0.06, [*bulges, 0.0 if p.bed else 0.02, 0.0])
 
 
+def _fenders(edge_z: Curve, axles: tuple[float, float], arch_top: float) -> Curve:
+    """The same edge, swelling over wheels that a low hood would not clear."""
+    lifts = [max(0.0, arch_top + FENDER - float(edge_z(axle))) for axle in axles]
+
+    def edge(at: ArrayLike) -> Points:
+        d = np.asarray(at, np.float64)
+        swell = [lift * np.exp(-(((d - axle) / 0.45) ** 2)) for lift, axle in zip(lifts, axles, strict=True)]
+        out: Points = edge_z(d) + swell[0] + swell[1]
+        return out
+
+    return edge
+
+
 def _edge_y(p: Proportions, cowl: float, header: float, foot: float) -> Curve:
     half = p.width / 2.0
     keys = [(0.3, half - 0.12), (cowl - 0.2, half - 0.135), (cowl + 0.1, half * 0.835), (header, p.roof_y + 0.005)]
@@ -130,13 +145,15 @@ def _edge_y(p: Proportions, cowl: float, header: float, foot: float) -> Curve:
     return _curve(keys, p.length, 0.02 if p.bed else 0.06)
 
 
-def _belt(p: Proportions, edge_z: Curve, cowl: float, foot: float) -> Curve:
-    """Straight along the doors; beside hood and deck it stays a hand below the edge."""
+def _belt(p: Proportions, edge_z: Curve, sill: Callable[[ArrayLike, float], Points], cowl: float, foot: float) -> Curve:
+    """Straight along the doors; beside hood and deck it stays a hand below the edge, or as far as the arches let it."""
     end = p.length - 0.3 if p.tailgate else foot
     line = _curve([(0.3, p.hood_z - 0.14), (cowl, p.belt_front - 0.01), (cowl + 0.3, p.belt_front), (end, p.belt_rear)], p.length, 0.05, [0.03, 0.0, 0.0])
 
     def belt(at: ArrayLike) -> Points:
-        return np.minimum(line(at), edge_z(at) - 0.075)
+        edge = edge_z(at)
+        out: Points = np.maximum(np.minimum(line(at), edge - 0.075), np.minimum(sill(at, CLADDING) + 0.015, edge - 0.04))
+        return out
 
     return belt
 

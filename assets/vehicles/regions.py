@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from assets.vehicles.body import BELT, CORNER, GLASS, GLASS_TOP, SPLIT, BodyGrid, body_shell
+from assets.vehicles.body import BELT, CORNER, EDGE, GLASS, GLASS_TOP, LID_GAP, SPLIT, BodyGrid, body_shell
 from assets.vehicles.dimensions import Proportions
 from assets.vehicles.polygons import Inset, Shape, Skin, join, recess, sunk
 
@@ -123,6 +123,7 @@ def _rear(rng: np.random.Generator, p: Proportions, skin: NDArray[np.int64], d: 
     lamp = np.zeros(len(d), bool)
     lamp[last : last + int(rng.integers(4, 7))] = True
     lamp |= d > d[last - 1] - rng.uniform(0.0, 0.12)
+    skin[-1 - LID_GAP, SPLIT : BELT if not p.tailgate else EDGE] = SKINS.index(GAP)
     tall = GLASS + int(rng.integers(1, 4)) if p.tailgate else 11
     skin[lamp, int(rng.integers(7, 10)) : 11] = SKINS.index(TAIL)
     if p.tailgate:
@@ -138,7 +139,7 @@ def _windows(p: Proportions, body: BodyGrid, skin: NDArray[np.int64], d: NDArray
     for start, end in zip(edges[0::2], edges[1::2], strict=True):
         skin[(d > start) & (d < end), GLASS:GLASS_TOP] = SKINS.index(PANE)
     if p.tailgate:
-        skin[-6:, GLASS : GLASS_TOP] = SKINS.index(PANE)
+        skin[-LID_GAP:, GLASS:GLASS_TOP] = SKINS.index(PANE)
 
 
 def _top(p: Proportions, body: BodyGrid) -> NDArray[np.int64]:

@@ -1,11 +1,13 @@
 """Keeps Blender's own chatter off the standard streams, which are for people and pipes."""
 
+import ctypes
 import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 STDOUT, STDERR = 1, 2
+_C = ctypes.CDLL("msvcrt" if sys.platform == "win32" else None)
 
 
 @contextmanager
@@ -23,6 +25,7 @@ def silenced(*descriptors: int) -> Iterator[None]:
             os.dup2(sink, descriptor)
         yield
     finally:
+        _C.fflush(None)  # what C still holds back belongs to the silenced stretch
         for descriptor, copy in saved:
             os.dup2(copy, descriptor)
             os.close(copy)

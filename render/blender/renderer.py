@@ -36,12 +36,12 @@ class BlenderRenderer:
     def __init__(
         self, samples: int = 32, device: str = "auto", denoise: bool = True, stopwatch: Stopwatch | None = None
     ) -> None:
-        bpy.ops.wm.read_factory_settings(use_empty=True)
-        self._scene = bpy.context.scene
         self._stopwatch = stopwatch or Stopwatch()
-        _set_cycles(self._scene, samples, denoise)
-        _set_output(self._scene)
         with silenced(STDOUT, STDERR):
+            bpy.ops.wm.read_factory_settings(use_empty=True)
+            self._scene = bpy.context.scene
+            _set_cycles(self._scene, samples, denoise)
+            _set_output(self._scene)
             self.device = choose_device(self._scene, device)
         self._folder = tempfile.TemporaryDirectory(prefix="prelabel-", dir=_memory_folder())
 

@@ -1,0 +1,22 @@
+"""The public names of each package, so that none comes or goes unnoticed."""
+
+import annotate
+import assets
+import scenes
+
+
+def test_public_names() -> None:
+    assert set(assets.__all__) == {
+        *("Asset", "AttributeValue", "Colour", "Curves", "Label", "Material", "Mesh"),
+        *("PrelabelError", "ConfigError", "AssetError", "SceneError", "RenderError", "DatasetError", "StorageError"),
+    }
+    assert set(scenes.__all__) == {
+        *("DepthOfField", "Distribution", "Light", "PinholeCamera", "Placed", "Pose", "SceneParams", "SceneScript"),
+        *("SceneSpec", "World", "find_scene", "integer", "look_at", "name", "number", "rotation_zyx", "sample", "scene"),
+    }
+    assert set(annotate.__all__) == {
+        *("CATEGORIES", "Coverage", "Frame", "Labels", "Report", "Row", "Surface", "annotate", "category_table"),
+        *("check", "contact_sheet", "draw", "record", "write_dataset"),
+    }
+    for package in (assets, scenes, annotate):
+        assert all(hasattr(package, name) for name in package.__all__)

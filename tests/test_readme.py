@@ -1,0 +1,62 @@
+"""What the README and the docs show is what works."""
+
+import re
+import shlex
+import sys
+from pathlib import Path
+
+import pytest
+
+from render import cli, commands
+from render.config import RunConfig
+from render.fake import FakeRenderer
+from render.pipeline import Renderer
+
+ROOT = Path(__file__).parents[1]
+PAGES = ("README.md", "docs/scenes.md", "docs/labels.md")
+TINY = {"render": ["--count", "1", "--size", "64x48"], "preview": ["--count", "1", "--size", "64x48"]}
+
+
+def commands_in(page: str) -> list[list[str]]:
+    """Arguments of every indented ``prelabel`` line of a page."""
+    lines = re.findall(r"^ {4}.*?\bprelabel ((?:render|preview|list|check)\b.*)$", (ROOT / page).read_text(), re.M)
+    return [shlex.split(line, comments=True) for line in lines]
+
+
+def blocks(page: str) -> list[str]:
+    """Python code blocks of a page."""
+    return re.findall(r"^```python\n(.*?)^```", (ROOT / page).read_text(), re.M | re.S)
+
+
+def test_the_scene_of_the_readme_is_the_example() -> None:
+    assert blocks("README.md")[-1] == (ROOT / "examples" / "boxes.py").read_text()
+
+
+def test_every_command_and_the_loading_code_work(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Each command as written, but for one small frame from a renderer without Blender; in the order of the README."""
+
+    def fake(config: RunConfig, *others: object) -> Renderer:
+        return FakeRenderer()
+
+    monkeypatch.setattr(commands, "blender_renderer", fake)
+    (tmp_path / "examples").symlink_to(ROOT / "examples")
+    monkeypatch.chdir(tmp_path)
+    written = [arguments for page in PAGES for arguments in commands_in(page)]
+    assert len(written) >= 6
+    for arguments in written:
+        out = ["--out", f"run-{len(list(tmp_path.iterdir()))}"] if needs_folder(arguments) else []
+        monkeypatch.setattr(sys, "argv", ["prelabel", *arguments, *TINY.get(arguments[0], []), *out])
+        with pytest.raises(SystemExit) as stopped:
+            cli.main()
+        assert not stopped.value.code, arguments
+    exec(blocks("README.md")[0], {})
+
+
+def needs_folder(arguments: list[str]) -> bool:
+    return arguments[0] == "render" and "--out" not in arguments
+
+
+def test_pages_link_to_files_that_are_there() -> None:
+    for page in [ROOT / "README.md", *(ROOT / "docs").glob("*.md")]:
+        for target in re.findall(r"\]\(([^)#:]+)\)", page.read_text()):
+            assert (page.parent / target).exists(), f"{page.name} links to {target}"
