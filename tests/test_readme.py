@@ -19,7 +19,7 @@ TINY = {"render": ["--count", "1", "--size", "64x48"], "preview": ["--count", "1
 
 def commands_in(page: str) -> list[list[str]]:
     """Arguments of every indented ``prelabel`` line of a page."""
-    lines = re.findall(r"^ {4}.*?\bprelabel ((?:render|preview|list|check)\b.*)$", (ROOT / page).read_text(), re.M)
+    lines = re.findall(r"^ {4}(?:pip install uv && )?(?:uv run )?prelabel ((?:render|preview|list|check)\b.*)$", (ROOT / page).read_text(), re.M)
     return [shlex.split(line, comments=True) for line in lines]
 
 

@@ -26,24 +26,51 @@ def glass(tree: bpy.types.NodeTree, material: Material) -> None:
 
 
 def asphalt(tree: bpy.types.NodeTree, material: Material) -> None:
-    """Worn ground: stones, patches and stains over ``base_color``, in world metres."""
+    """Worn ground: stones, patches, stains and cracks over ``base_color``, in world metres."""
     place = tree.nodes.new("ShaderNodeNewGeometry").outputs["Position"]
-    stones = add(tree, "ShaderNodeTexNoise", Vector=place, Scale=90.0, Detail=6.0, Roughness=0.7)
-    patches = add(tree, "ShaderNodeTexNoise", Vector=place, Scale=0.35, Detail=5.0, Roughness=0.6)
-    grain = add(
-        tree, "ShaderNodeMapRange", Value=stones.outputs[0], From_Min=0.3, From_Max=0.7, To_Min=0.55, To_Max=1.45
-    )
-    stain = add(
-        tree, "ShaderNodeMapRange", Value=patches.outputs[0], From_Min=0.3, From_Max=0.7, To_Min=0.7, To_Max=1.25
-    )
-    shade = add(tree, "ShaderNodeMath", operation="MULTIPLY")
-    put(tree, shade, 0, grain.outputs[0])
-    put(tree, shade, 1, stain.outputs[0])
+    stones = _noise(tree, place, 60.0, (0.3, 0.7), (0.6, 1.4))
+    shade = stones.outputs[0]
+    for scale, low, high in ((0.12, 0.7, 1.3), (0.9, 0.8, 1.2), (7.0, 0.85, 1.15)):
+        shade = _times(tree, shade, _noise(tree, place, scale, (0.35, 0.65), (low, high)).outputs[0])
+    bent = add(tree, "ShaderNodeTexNoise", Vector=place, Scale=1.5, Detail=4.0)
+    crooked = add(tree, "ShaderNodeVectorMath", operation="ADD")
+    put(tree, crooked, 0, place)
+    put(tree, crooked, 1, bent.outputs["Color"])
+    crack = add(tree, "ShaderNodeTexVoronoi", feature="DISTANCE_TO_EDGE", Vector=crooked.outputs[0], Scale=0.22)
+    open_crack = add(tree, "ShaderNodeMapRange", Value=crack.outputs["Distance"], From_Max=0.004, To_Min=0.45)
+    shade = _times(tree, shade, open_crack.outputs[0])
     color = add(tree, "ShaderNodeVectorMath", operation="SCALE")
     put(tree, color, 0, material.base_color)
-    put(tree, color, "Scale", shade.outputs[0])
-    bump = add(tree, "ShaderNodeBump", Height=stones.outputs[0], Strength=0.25, Distance=0.01)
+    put(tree, color, "Scale", shade)
+    bump = add(tree, "ShaderNodeBump", Height=stones.outputs[0], Strength=0.3, Distance=0.008)
     node = bsdf(tree, material)
     put(tree, node, "Base Color", color.outputs[0])
     put(tree, node, "Normal", bump.outputs[0])
     surface(tree, node.outputs["BSDF"])
+
+
+def _noise(
+    tree: bpy.types.NodeTree,
+    place: bpy.types.NodeSocket,
+    scale: float,
+    between: tuple[float, float],
+    to: tuple[float, float],
+) -> bpy.types.Node:
+    """Noise of ``scale`` waves a metre, its values ``between`` stretched ``to``."""
+    noise = add(tree, "ShaderNodeTexNoise", Vector=place, Scale=scale, Detail=5.0, Roughness=0.65)
+    return add(
+        tree,
+        "ShaderNodeMapRange",
+        Value=noise.outputs[0],
+        From_Min=between[0],
+        From_Max=between[1],
+        To_Min=to[0],
+        To_Max=to[1],
+    )
+
+
+def _times(tree: bpy.types.NodeTree, a: bpy.types.NodeSocket, b: bpy.types.NodeSocket) -> bpy.types.NodeSocket:
+    node = add(tree, "ShaderNodeMath", operation="MULTIPLY")
+    put(tree, node, 0, a)
+    put(tree, node, 1, b)
+    return node.outputs[0]
