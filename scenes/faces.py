@@ -1,5 +1,6 @@
 """The face scene: one to three people before a blurred environment, at portrait distance."""
 
+import itertools
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +18,7 @@ from assets.faces import (
     PARTS,
     Identity,
     Look,
+    casting,
     person,
     random_local,
 )
@@ -117,7 +119,7 @@ def faces(rng: np.random.Generator, params: FaceParams) -> SceneSpec:
         (width, height),
         2.0 * float(np.arctan(max(width, height) / 2.0 / focal_px)),
         view,
-        exposure_ev=params.number(rng, "exposure") - TAKEN_BACK_EV.get(hdri, 0.0),
+        exposure_ev=params.number(rng, "exposure") + _for_the_skin(placed) - TAKEN_BACK_EV.get(hdri, 0.0),
         depth_of_field=_depth_of_field(stream(rng, "blur"), focal_mm, focal_px, width, places),
     )
     sampled: dict[str, AttributeValue] = {
@@ -135,6 +137,12 @@ def faces(rng: np.random.Generator, params: FaceParams) -> SceneSpec:
     return SceneSpec(tuple(placed), camera, World(hdri, float(np.radians(rotation))), lights, sampled)
 
 
+def _for_the_skin(placed: list[Placed]) -> float:
+    """Stops by which a photographer opens up for dark faces and stops down for light ones."""
+    tones = [float(item.asset.attributes["skin_tone"]) for item in placed]
+    return 0.07 * (float(np.mean(tones)) - 5.5)
+
+
 def _places(rng: np.random.Generator, count: int, distance: float, extent: tuple[float, float]) -> list[Float64]:
     """Where the heads are in the camera's frame, metres, left to right.
 
@@ -147,11 +155,13 @@ def _places(rng: np.random.Generator, count: int, distance: float, extent: tuple
     out = []
     for index in range(count):
         x = middle + (index - (count - 1) / 2.0) * SHOULDERS_M * (1.0 + 0.06 * float(rng.uniform()))
-        y = high * float(rng.normal(-0.03, 0.025)) * (count == 1) + 0.05 * float(rng.uniform(-1.0, 1.0)) * (count > 1)
+        y = high * float(rng.normal(-0.03, 0.025)) * (count == 1) + float(rng.uniform(-0.06, 0.1)) * (count > 1)
         out.append(np.array([x, y, distance + (0.12 * float(rng.uniform(-1.0, 1.0)) if count > 1 else 0.0)]))
-    for first, second in zip(out, out[1:], strict=False):
+    for first, second in itertools.pairwise(out):
         if np.linalg.norm(second - first) < 0.9 * SHOULDERS_M:
-            raise SceneError(f"faces: expected heads {0.9 * SHOULDERS_M:.2f} m apart, got {np.linalg.norm(second - first):.2f}")
+            raise SceneError(
+                f"faces: expected heads {0.9 * SHOULDERS_M:.2f} m apart, got {np.linalg.norm(second - first):.2f}"
+            )
     return out
 
 
@@ -217,10 +227,10 @@ def _look(
     tone = params.integer(rng, "skin_tone")
     named = {key: params.name(rng, key) for key in ("hair_style", "hair_color", "facial_hair", "eye_color")}
     chosen = {
-        "hair_style": lambda: _hair_style(stream(rng, "auto hair"), identity),
-        "hair_color": lambda: _hair_color(stream(rng, "auto hair color"), identity, tone),
-        "facial_hair": lambda: _facial_hair(stream(rng, "auto beard"), identity),
-        "eye_color": lambda: _eye_color(stream(rng, "auto eyes"), tone),
+        "hair_style": lambda: casting.hair_style(stream(rng, "auto hair"), identity),
+        "hair_color": lambda: casting.hair_color(stream(rng, "auto hair color"), identity, tone),
+        "facial_hair": lambda: casting.facial_hair(stream(rng, "auto beard"), identity),
+        "eye_color": lambda: casting.eye_color(stream(rng, "auto eyes"), tone),
     }
     found = {key: chosen[key]() if value == AUTO else value for key, value in named.items()}
     dye = stream(rng, "dye")
@@ -239,54 +249,6 @@ def _look(
     )
 
 
-def _pick(rng: np.random.Generator, weights: dict[str, float]) -> str:
-    values = np.array(list(weights.values()), np.float64)
-    return str(rng.choice(list(weights), p=values / values.sum()))
-
-
-def _hair_style(rng: np.random.Generator, identity: Identity) -> str:
-    feminine, age = identity.gender, identity.age_years
-    masculine = 1.0 - feminine
-    return _pick(
-        rng,
-        {
-            "bald": masculine**2 * np.clip((age - 25.0) / 40.0, 0.0, 1.0) * 2.0,
-            "buzz": masculine * 1.6,
-            "short": 0.4 + 3.0 * masculine,
-            "side_part": 0.3 + 2.0 * masculine,
-            "medium": 0.2 + 2.4 * feminine,
-            "long_straight": 0.1 + 3.0 * feminine,
-            "curly": 0.9,
-            "afro": 0.6,
-            "bun": 0.05 + 1.3 * feminine,
-            "ponytail": 0.05 + 1.4 * feminine,
-        },
-    )
-
-
-def _hair_color(rng: np.random.Generator, identity: Identity, tone: int) -> str:
-    if rng.random() < np.clip((identity.age_years - 40.0) / 35.0, 0.0, 0.95):
-        return _pick(rng, {"grey": 1.0, "white": float(np.clip((identity.age_years - 50.0) / 25.0, 0.0, 1.5))})
-    light = float(np.clip((6.0 - tone) / 5.0, 0.03, 1.0))
-    return _pick(
-        rng, {"black": 3.0 - 2.0 * light, "dark_brown": 2.0, "brown": 0.3 + 1.7 * light, "blond": 1.6 * light, "red": 0.4 * light}
-    )
-
-
-def _facial_hair(rng: np.random.Generator, identity: Identity) -> str:
-    if identity.age_years < 18.0 or rng.random() < 2.2 * identity.gender:
-        return "none"
-    return _pick(rng, {"none": 4.0, "stubble": 2.5, "moustache": 0.5, "goatee": 0.6, "beard": 1.6})
-
-
-def _eye_color(rng: np.random.Generator, tone: int) -> str:
-    light = float(np.clip((6.0 - tone) / 5.0, 0.02, 1.0))
-    return _pick(
-        rng,
-        {"dark_brown": 3.0 - 2.0 * light, "brown": 2.0, "hazel": light, "green": 0.7 * light, "blue": 1.4 * light, "grey": 0.6 * light},
-    )
-
-
 def _depth_of_field(
     rng: np.random.Generator, focal_mm: float, focal_px: float, width: int, places: list[Float64]
 ) -> DepthOfField:
@@ -297,7 +259,7 @@ def _depth_of_field(
 
 
 def _key_light(rng: np.random.Generator, view: Pose, places: list[Float64], radiance: float) -> tuple[Light, ...]:
-    """A soft lamp at the side of the camera, above the heads, that adds ``radiance`` times π to the faces' irradiance."""
+    """A soft lamp beside the camera, above the heads, that adds π times ``radiance`` to the faces' irradiance."""
     middle = np.mean(places, axis=0)
     turn, rise, away = float(rng.uniform(-1.2, 1.2)), float(rng.uniform(0.1, 0.9)), float(rng.uniform(1.1, 2.0))
     offset = np.array([np.sin(turn) * np.cos(rise), -np.sin(rise), -np.cos(turn) * np.cos(rise)]) * away

@@ -1,5 +1,6 @@
 """Cars on a road, in a car park or on open ground, under the light of a built-in environment."""
 
+import math
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -25,10 +26,27 @@ SMALLEST = 0.09  # of the picture's shorter side: a car's height
 HIDDEN = 0.6  # of a car's width that nearer cars may cover
 CORNERS = np.array([[x, y, z] for x in (-1.0, 1.0) for y in (-1.0, 1.0) for z in (-1.0, 1.0)])  # of a box around 0
 
-# Share of registrations by body in Europe and North America together, rounded by us; SUVs of all sizes are one type here.
-TYPE_SHARES = {"sedan": 0.24, "hatchback": 0.22, "suv": 0.26, "estate": 0.10, "minivan": 0.06, "pickup": 0.07, "coupe": 0.05}
+# Shares of registrations by body in Europe and North America together, rounded by us; SUVs of all sizes are one type.
+TYPE_SHARES = {
+    "sedan": 0.24,
+    "hatchback": 0.22,
+    "suv": 0.26,
+    "estate": 0.10,
+    "minivan": 0.06,
+    "pickup": 0.07,
+    "coupe": 0.05,
+}
 COLOR_SHARES = {color: paint.frequency for color, paint in COLORS.items()}
-HDRI_SHARES = {"city": 26, "courtyard": 14, "forest": 22, "sunrise": 12, "sunset": 10, "studio": 6, "interior": 5, "night": 5}
+HDRI_SHARES = {
+    "city": 26,
+    "courtyard": 14,
+    "forest": 22,
+    "sunrise": 12,
+    "sunset": 10,
+    "studio": 6,
+    "interior": 5,
+    "night": 5,
+}
 LAYOUT_SHARES = {"road": 45, "parking": 30, "open": 25}
 
 
@@ -70,9 +88,13 @@ class Vehicles(SceneParams):
     layout: Distribution = name(LAYOUT_SHARES, LAYOUTS, help="how the cars stand")
     hdri: Distribution = name(HDRI_SHARES, BUILT_IN, open=True, help="light and background")
     sun: Distribution = number("uniform(0, 1)", 0, 1, help="share of the strongest fitting sun; below 0.3 no sun")
-    camera_height_m: Distribution = number("truncnormal(1.9, 1.6, 1.2, 6)", 0.3, 15, "m", help="of the camera above the ground")
+    camera_height_m: Distribution = number(
+        "truncnormal(1.9, 1.6, 1.2, 6)", 0.3, 15, "m", help="of the camera above the ground"
+    )
     distance_m: Distribution = number("truncnormal(7.5, 4, 5, 18)", 4.5, 60, "m", help="to the first car")
-    fov_deg: Distribution = number("truncnormal(52, 10, 34, 72)", 10, 110, "deg", help="angle of the picture's longer side")
+    fov_deg: Distribution = number(
+        "truncnormal(52, 10, 34, 72)", 10, 110, "deg", help="angle of the picture's longer side"
+    )
     exposure_ev: Distribution = number("normal(0, 0.3)", -3, 3, "EV", help="stops beside the light meter's choice")
 
 
@@ -86,7 +108,10 @@ def vehicles(rng: np.random.Generator, params: Vehicles) -> SceneSpec:
     share = params.number(rng, "sun")
     sun = SUNS.get(hdri) if share >= 0.3 else None
     parameters: dict[str, AttributeValue] = {"count": len(placed), "layout": frame.layout, "hdri": hdri}
-    parameters |= {"hdri_rotation_deg": round(float(np.degrees(turn)), 2), "sun_w_m2": round(sun.power * share, 3) if sun else 0.0}
+    parameters |= {
+        "hdri_rotation_deg": round(float(np.degrees(turn)), 2),
+        "sun_w_m2": round(sun.power * share, 3) if sun else 0.0,
+    }
     parameters |= frame.parameters
     return SceneSpec(
         (Placed(floor, frame.origin), *placed),
@@ -102,7 +127,9 @@ def _car(rng: np.random.Generator, params: Vehicles) -> Asset:
 
 
 def _arrange(rng: np.random.Generator, params: Vehicles, cars: list[Asset]) -> tuple["_Frame", list[Placed]]:
-    """A camera and a place for every car. Other cameras are tried before cars are given up, lest full pictures come out rare.
+    """A camera and a place for every car.
+
+    Other cameras are tried before giving up, and asked for less and less, lest full pictures come out rare.
 
     Raises:
         SceneError: no camera of ``CAMERAS`` sees a place for every car.
@@ -112,7 +139,7 @@ def _arrange(rng: np.random.Generator, params: Vehicles, cars: list[Asset]) -> t
         frame, placed = _Frame.sample(own, params, len(cars)), list[Placed]()
         try:
             for index, asset in enumerate(cars):
-                placed.append(_place(stream(own, f"car {index}"), frame, asset, placed))
+                placed.append(_place(stream(own, f"car {index}"), frame, asset, placed, attempt / CAMERAS))
         except SceneError as error:
             last = error
             continue
@@ -150,33 +177,40 @@ class _Frame:
         return cls(camera, layout, origin, lanes, int(lay.integers(lanes[0], lanes[1] + 2)), distance, parameters)
 
 
-def _place(rng: np.random.Generator, frame: _Frame, asset: Asset, others: list[Placed]) -> Placed:
+def _place(rng: np.random.Generator, frame: _Frame, asset: Asset, others: list[Placed], lenience: float) -> Placed:
     """A pose for the car in the camera's view that neither touches nor hides behind the others.
+
+    ``lenience``, 0..1, lets cars be smaller and hide each other more.
 
     Raises:
         SceneError: none found in ``TRIES``.
     """
+    smallest, hidden = SMALLEST * (1.0 - 0.45 * lenience), HIDDEN + 0.15 * lenience
     spans = [_span(frame.camera, other) for other in others]
     stands = _candidates(rng, frame, first=not others)
-    for x, y, yaw in stands[_in_view(frame.camera, asset, stands)]:
+    for x, y, yaw in stands[_in_view(frame.camera, asset, stands, smallest)]:
         pose = Pose.at(float(x), float(y), 0.0, float(yaw))
         instance = Placed(asset, pose, len(others) + 1, {"yaw_deg": _yaw_deg(pose)})
         if any(overlap(instance, other) for other in others):
             continue
-        if not _hidden([*spans, _span(frame.camera, instance)]):
+        if not _hidden([*spans, _span(frame.camera, instance)], hidden):
             return instance
     raise SceneError(f"vehicles: found no free place in view for car {len(others) + 1} in {TRIES} tries")
 
 
 def _candidates(rng: np.random.Generator, frame: _Frame, first: bool) -> Float64:
-    """(TRIES, 3) x, y and yaw: anywhere in view, then moved into a lane or a bay and turned along it; a few stand as they like."""
+    """(TRIES, 3) x, y, yaw: somewhere in view, moved into a lane or a bay and turned along it; a few stand freely."""
     half = np.arctan(frame.camera.width / 2.0 / frame.camera.focal_px)
     far = rng.uniform(np.log(0.9 if first else 0.75), np.log(1.15 if first else 3.2), TRIES)
     bearing = half * rng.uniform(-0.92, 0.92, TRIES) * (0.33 if first else 1.0)
     away, free = frame.distance * np.exp(far), rng.uniform(size=TRIES)
     turn, start = frame.origin.rotation[:2, :2], frame.origin.translation[:2]
     x, y = ((np.stack([away * np.cos(bearing), away * np.sin(bearing)], axis=1) - start) @ turn).T
-    heading, noise, coin = rng.uniform(-np.pi, np.pi, TRIES), rng.normal(size=(3, TRIES)).clip(-2.0, 2.0), rng.uniform(size=TRIES)
+    heading, noise, coin = (
+        rng.uniform(-np.pi, np.pi, TRIES),
+        rng.normal(size=(3, TRIES)).clip(-2.0, 2.0),
+        rng.uniform(size=TRIES),
+    )
     if frame.layout == "road":
         tidy = free < 0.93
         lane = np.clip(np.round(y / LANE_M), *frame.lanes)
@@ -200,23 +234,25 @@ def _yaw_deg(pose: Pose) -> float:
     return round(float(np.degrees(np.arctan2(axis[1], axis[0]))), 2)
 
 
-def _in_view(camera: PinholeCamera, asset: Asset, stands: Float64) -> NDArray[np.bool_]:
+def _in_view(camera: PinholeCamera, asset: Asset, stands: Float64, smallest: float) -> NDArray[np.bool_]:
     """Where the car's middle would be in the picture and not too near, and the car large enough."""
     middle = np.column_stack([stands[:, :2], np.full(len(stands), asset.center[2])])
     depth = camera.to_camera(middle)[:, 2]
-    large = asset.size[2] * camera.focal_px >= SMALLEST * min(camera.width, camera.height) * depth
+    large = asset.size[2] * camera.focal_px >= smallest * min(camera.width, camera.height) * depth
     share = camera.project(middle) / [camera.width, camera.height]
-    inside = (share > [0.04, 0.05]).all(axis=1) & (share < [0.96, 0.97]).all(axis=1)  # NaN, behind the camera, is outside
+    inside = (share > [0.04, 0.05]).all(axis=1) & (share < [0.96, 0.97]).all(
+        axis=1
+    )  # NaN, behind the camera, is outside
     out: NDArray[np.bool_] = (depth >= NEAREST_M) & large & inside
     return out
 
 
-def _hidden(spans: list[tuple[float, float, float]]) -> bool:
-    """Whether nearer cars cover more than a share ``HIDDEN`` of some car's width; ``spans`` as ``_span`` gives them."""
+def _hidden(spans: list[tuple[float, float, float]], most: float) -> bool:
+    """Whether nearer cars cover more than the share ``most`` of some car's width; ``spans`` as ``_span`` gives them."""
     spans = sorted(spans)
     for index, (_, low, high) in enumerate(spans):
         covered = sum(max(0.0, min(high, far) - max(low, near)) for _, near, far in spans[:index])
-        if covered > HIDDEN * (high - low):
+        if covered > most * (high - low):
             return True
     return False
 
@@ -230,6 +266,9 @@ def _span(camera: PinholeCamera, car: Placed) -> tuple[float, float, float]:
 
 def overlap(first: Placed, second: Placed, margin_m: float = MARGIN_M) -> bool:
     """Whether two upright things come nearer than ``margin_m``: separating axes over their footprints."""
+    apart = math.dist(first.pose.translation[:2], second.pose.translation[:2])
+    if apart > math.hypot(*first.asset.size[:2]) + math.hypot(*second.asset.size[:2]) + margin_m:
+        return False  # too far for any heading; cheap, and true of most pairs
     rectangles = [_footprint(first, margin_m / 2.0), _footprint(second, margin_m / 2.0)]
     for placed in (first, second):
         for axis in placed.pose.rotation.T[:2, :2]:

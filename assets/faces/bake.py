@@ -16,8 +16,8 @@ from assets.errors import AssetError
 from assets.faces import source
 from assets.faces.regions import regions
 
-FORMAT = 10  # raise it when the arrays change their meaning
-LOWEST_M, WIDEST_M = 0.12, 0.34  # the bust: body below and beyond, arms past the elbow, is left out
+FORMAT = 11  # raise it when the arrays change their meaning
+LOWEST_M, WIDEST_M = 0.0, 0.40  # the bust: what is lower, and the hands, are left out
 HELPERS = (
     "helper-tights",
     "helper-l-eye",
@@ -66,7 +66,7 @@ class Sparse:
 
 @dataclass(frozen=True, eq=False)
 class HeadData:
-    """The baked arrays. Lengths are metres in the asset axes, x out of the face, y left, z up; the origin is the source's.
+    """The baked arrays: metres, x out of the face, y left, z up; the origin is the source's.
 
     Attributes:
         rest: (V, 3) the base mesh.
@@ -145,10 +145,7 @@ def bake() -> HeadData:
     actions = _sparse({n: p for n, p in paths.items() if n.startswith("action/")}, lookup)
     ethnic = [[[macros[f"macro/{r}-{g}-{a}"] for r in ANCESTRIES] for g in GENDERS] for a in AGES]
     universal = [
-        [
-            [[macros[f"macro/universal-{g}-{a}-{m}muscle-{w}weight"] for w in LEVELS] for m in LEVELS]
-            for g in GENDERS
-        ]
+        [[[macros[f"macro/universal-{g}-{a}-{m}muscle-{w}weight"] for w in LEVELS] for m in LEVELS] for g in GENDERS]
         for a in AGES
     ]
     rest = base.vertices[kept]
@@ -189,7 +186,9 @@ def _target_paths(folder: Path) -> dict[str, Path]:
         out[f"action/{path.stem}"] = path
     missing = [str(path) for path in out.values() if not path.is_file()]
     if missing or len(out) < 300:
-        raise AssetError(f"faces: expected some 350 MakeHuman targets in {folder}, got {len(out)}, without {missing[:3]}")
+        raise AssetError(
+            f"faces: expected some 350 MakeHuman targets in {folder}, got {len(out)}, without {missing[:3]}"
+        )
     return out
 
 
@@ -228,13 +227,13 @@ def _write(path: Path, data: HeadData) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".head-", suffix=".npz", delete=False) as file:
             np.savez(file, allow_pickle=False, **arrays)
-        os.replace(file.name, path)
+        Path(file.name).replace(path)
     except OSError:
         return  # a cache that cannot be written costs seconds, not the picture
 
 
 def _read(path: Path) -> HeadData:
-    with np.load(path, allow_pickle=False) as file:
+    with path.open("rb") as stream, np.load(stream, allow_pickle=False) as file:
         arrays = {key: file[key] for key in file.files}
 
     def sparse(name: str) -> Sparse:
@@ -249,8 +248,14 @@ def _read(path: Path) -> HeadData:
 def pairs(names: Iterable[str]) -> dict[str, tuple[str, str]]:
     """Local targets that are each other's opposite, ``-decr`` with ``-incr`` and the like, by their common stem."""
     known = set(names)
-    ends = (("-decr", "-incr"), ("-down", "-up"), ("-in", "-out"), ("-backward", "-forward"), ("-concave", "-convex"))
-    ends = (*ends, ("-compress", "-uncompress"))
+    ends = (
+        ("-decr", "-incr"),
+        ("-down", "-up"),
+        ("-in", "-out"),
+        ("-backward", "-forward"),
+        ("-concave", "-convex"),
+        ("-compress", "-uncompress"),
+    )
     return {
         name.removesuffix(low): (name, name.removesuffix(low) + high)
         for low, high in ends

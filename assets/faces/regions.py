@@ -26,9 +26,9 @@ def regions(
 ) -> dict[str, Mask]:
     """Masks (V,) in 0..1.
 
-    ``lips``, ``ears``, ``eyelids``, ``mouth`` (inside of it) come from MakeHuman's mask pictures; ``nose`` and ``ear`` are
-    where the targets that shape them move the mesh; ``torso`` says how much a vertex follows the shoulders rather than
-    the head.
+    ``lips``, ``ears``, ``eyelids``, ``mouth`` (inside of it) come from MakeHuman's mask pictures; ``nose`` and ``ear``
+    are where the targets that shape them move the mesh; ``torso`` says how much a vertex follows the shoulders rather
+    than the head, ``arm`` how much it follows an arm.
     """
 
     def moved(wanted: Sequence[str]) -> Mask:
@@ -43,7 +43,9 @@ def regions(
     out["nose"] = moved(NOSE_TARGETS)
     out["ear"] = moved(EAR_TARGETS)
     out["torso"] = torso_share(rest)
-    weights = source.read_bone_weights(folder, [bone + side for bone in ARM_BONES for side in (".L", ".R")], len(lookup))
+    weights = source.read_bone_weights(
+        folder, [bone + side for bone in ARM_BONES for side in (".L", ".R")], len(lookup)
+    )
     arms = np.sum(list(weights.values()), axis=0)
     out["arm"] = np.clip(arms[lookup_of(lookup, len(rest))], 0.0, 1.0).astype(np.float32)
     return out | anatomy(rest - EYES)
@@ -52,7 +54,7 @@ def regions(
 def anatomy(p: NDArray[np.float32]) -> dict[str, Mask]:
     """Masks by place on the base mesh, points (V, 3) relative to the middle between its eyes.
 
-    ``scalp``: how far behind the hairline, metres, negative in front of it; ``jaw``: how far above the jaw line, metres;
+    ``scalp``: how far behind the hairline, metres, negative in front of it; ``jaw``: how far above the jaw line;
     ``blush``: where blood shows (cheeks, nose, chin, ears); ``oil``: where skin shines (forehead, nose, chin);
     ``beard`` and ``moustache``: where facial hair grows; ``brow_along`` and ``brow_across``: 0..1 from the
     nose out, and metres above the brow's middle; ``x``, ``y``, ``z``: the place itself.
@@ -64,9 +66,13 @@ def anatomy(p: NDArray[np.float32]) -> dict[str, Mask]:
 
     def spot(cx: float, cy: float, cz: float, radius: float) -> NDArray[np.float32]:
         squared = (x - cx) ** 2 + (side - cy) ** 2 + (z - cz) ** 2
-        return np.exp(-squared / (2.0 * radius**2)).astype(np.float32)
+        return np.asarray(np.exp(-squared / (2.0 * radius**2)), np.float32)
 
-    blush = 0.7 * spot(0.015, 0.042, -0.035, 0.021) + 0.9 * spot(0.045, 0.0, -0.035, 0.012) + 0.4 * spot(0.02, 0.0, -0.1, 0.014)
+    blush = (
+        0.7 * spot(0.015, 0.042, -0.035, 0.021)
+        + 0.9 * spot(0.045, 0.0, -0.035, 0.012)
+        + 0.4 * spot(0.02, 0.0, -0.1, 0.014)
+    )
     blush += 0.9 * spot(-0.075, 0.085, -0.02, 0.025) + 0.35 * spot(0.02, 0.025, 0.0, 0.014)
     oil = spot(0.02, 0.0, 0.055, 0.025) + spot(0.04, 0.0, -0.025, 0.013) + 0.6 * spot(0.02, 0.0, -0.1, 0.012)
     along = np.clip((side - BROW_FROM) / (BROW_TO - BROW_FROM), -0.5, 1.5)
@@ -120,7 +126,7 @@ def torso_share(rest: NDArray[np.float32]) -> Mask:
     x, z = rest[:, 0], rest[:, 2]
     top = 0.655 - 0.3 * (np.clip(x, -0.06, 0.14) + 0.04)
     share = np.clip((top - z) / (top - 0.535), 0.0, 1.0)
-    return (share * share * (3.0 - 2.0 * share)).astype(np.float32)
+    return np.asarray(share * share * (3.0 - 2.0 * share), np.float32)
 
 
 def _painted(folder: Path, base: source.BaseMesh, lookup: NDArray[np.int32], count: int, picture: str) -> Mask:
@@ -130,4 +136,4 @@ def _painted(folder: Path, base: source.BaseMesh, lookup: NDArray[np.int32], cou
     out, hits = np.zeros(count, np.float32), np.zeros(count, np.float32)
     np.add.at(out, chosen[inside], value[inside])
     np.add.at(hits, chosen[inside], 1.0)
-    return out / np.maximum(hits, 1.0)
+    return np.asarray(out / np.maximum(hits, 1.0), np.float32)

@@ -55,7 +55,9 @@ def eye_centers(data: bake.HeadData, points: Points) -> Points:
 def eye_radius(data: bake.HeadData, points: Points) -> float:
     """Mean radius of the two eyeballs, metres."""
     both = [points[data.vertices_of(f"helper-{side}-eye")] for side in "lr"]
-    return float(np.mean([np.linalg.norm(p - c, axis=1).mean() for p, c in zip(both, eye_centers(data, points), strict=True)]))
+    return float(
+        np.mean([np.linalg.norm(p - c, axis=1).mean() for p, c in zip(both, eye_centers(data, points), strict=True)])
+    )
 
 
 def _hats(value: float, knots: tuple[float, ...]) -> NDArray[np.float64]:
@@ -91,4 +93,4 @@ def rotate(points: Points, turn: NDArray[np.floating]) -> Points:
     axis = turn / np.maximum(angle, 1e-9)
     along = (points * axis).sum(-1, keepdims=True) * axis
     out = points * np.cos(angle) + np.cross(axis, points) * np.sin(angle) + along * (1.0 - np.cos(angle))
-    return out.astype(np.float32)
+    return np.asarray(out, np.float32)

@@ -48,7 +48,9 @@ def data_folder() -> Path:
     """
     spec = importlib.util.find_spec(PACKAGE)
     if spec is None or spec.origin is None:
-        raise AssetError(f"faces: expected the package '{PACKAGE}' with the MakeHuman data, got none; install {PACKAGE}==0.6.2")
+        raise AssetError(
+            f"faces: expected the package '{PACKAGE}' with the MakeHuman data, got none; install {PACKAGE}==0.6.2"
+        )
     folder = Path(spec.origin).parent / "data"
     if not (folder / "mpfb2/3dobjs/base.obj").is_file():
         raise AssetError(f"faces: expected the MakeHuman base mesh mpfb2/3dobjs/base.obj in {folder}, got none")

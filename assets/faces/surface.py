@@ -1,4 +1,4 @@
-"""The head's surface as it renders: Catmull-Clark limit positions, normals, and random points with hair roots in mind."""
+"""The head's surface as it renders: Catmull-Clark limit positions, normals, and random points where hair grows."""
 
 import functools
 from collections.abc import Callable
@@ -52,7 +52,7 @@ def normals(points: Points, faces: Faces) -> Points:
     a, b, c, d = points[faces].transpose(1, 0, 2)
     face = np.cross(c - a, d - b)
     out = _scatter(faces, np.repeat(face[:, None], 4, 1), len(points))
-    return (out / np.maximum(np.linalg.norm(out, axis=1, keepdims=True), 1e-12)).astype(np.float32)
+    return np.asarray(out / np.maximum(np.linalg.norm(out, axis=1, keepdims=True), 1e-12), np.float32)
 
 
 def smooth(points: Points, faces: Faces, rounds: int, strength: float = 0.5) -> Points:
@@ -78,8 +78,8 @@ def sample(
 
     Args:
         faces: (F, 4).
-        density: roots per area, 0..1, of places whose masks a function looks up by name. It is asked for the vertices first,
-            to choose among the quads, and then for the roots, so that edges are finer than the mesh.
+        density: roots per area, 0..1, of places whose masks a function looks up by name. It is asked for the vertices
+            first, to choose among the quads, and then for the roots, so that edges are finer than the mesh.
         rest: (V, 3) base mesh, for the areas.
         count: of roots; less where the surface is small.
     """

@@ -1,9 +1,10 @@
-"""The body shell: one closed loop of stations around the car, lofted from the sill to the roof's edge, and a top within it.
+"""The body shell: a closed loop of stations around the car, lofted from sill to roof edge, and a top within it.
 
-Both halves come from one half (y ≥ 0). Its grid has two blocks. The *side* is a strip of stations that starts on the centre
-line in front, goes round the corner, along the flank, round the rear corner to the centre line; its rows run from the sill up.
-The *top* (hood, windscreen, roof, rear window, deck) fills the loop of the strip's last row, the *edge*. Every point is
-sampled from the curves of ``curves.py``; which faces are glass, lamps, grille or gaps is a matter of grid regions.
+Both halves come from one half (y ≥ 0), whose grid has two blocks. The *side* is a strip of stations that starts on the
+centre line in front, goes round the corner, along the flank and round the rear corner to the centre line; its rows run
+from the sill up. The *top* (hood, windscreen, roof, rear window, deck) fills the loop of the strip's last row, the
+*edge*. Every point is sampled from the curves of ``curves.py``; which faces are glass, lamps, grille or gaps is a
+matter of grid regions.
 """
 
 from dataclasses import dataclass
@@ -17,7 +18,9 @@ from assets.vehicles.polygons import Shape, grid_quads, weld_mirror
 
 CORNER = 9  # stations around each corner, and columns of the top from its edge to the centre line
 FRONT_DEG = np.linspace(0.0, 90.0, CORNER + 1)  # of the stations around a corner, from the centre line
-REAR_DEG = np.array([0.0, 12.0, 24.0, 36.0, 48.0, 60.0, 61.3, 70.0, 80.0, 90.0])  # the narrow one is the gap beside the boot lid
+REAR_DEG = np.array(
+    [0.0, 12.0, 24.0, 36.0, 48.0, 60.0, 61.3, 70.0, 80.0, 90.0]
+)  # the narrow one is the gap beside the boot lid
 LID_GAP = 5  # its number from the centre line
 # Rows of the flank between cladding and belt; the two close ones hold the gap above the bumpers.
 FRACTIONS = np.array([0.14, 0.30, 0.45, 0.463, 0.60, 0.74, 0.88, 1.0])
@@ -69,7 +72,9 @@ def body_grid(p: Proportions) -> BodyGrid:
     return BodyGrid(side, top, side_index, top_index, points, d, curves)
 
 
-def body_shell(body: BodyGrid, side_skin: NDArray[np.int64], top_skin: NDArray[np.int64], skins: tuple[tuple[str, str], ...]) -> Shape:
+def body_shell(
+    body: BodyGrid, side_skin: NDArray[np.int64], top_skin: NDArray[np.int64], skins: tuple[tuple[str, str], ...]
+) -> Shape:
     """Both halves, welded on the centre line, with a skin for every face of the side and the top."""
     quads = np.concatenate([grid_quads(body.side_index), grid_quads(body.top_index)])
     half = Shape(body.points, quads, np.concatenate([side_skin.ravel(), top_skin.ravel()]), skins)
@@ -79,13 +84,20 @@ def body_shell(body: BodyGrid, side_skin: NDArray[np.int64], top_skin: NDArray[n
 def _stations(p: Proportions, curves: Curves) -> Points:
     """Where the flank is sampled: key places first, then wheel arches, then what keeps the spacing even."""
     start, end = p.front_depth, p.length - p.rear_depth
-    keys = [start, end, *(edge for gap in curves.gaps for edge in (gap - 0.005, gap + 0.005)), *curves.window_edges, *curves.glass_edges]
-    angles = np.cos(np.linspace(0.0, np.pi, 15))
-    arches = np.concatenate([axle + radius * angles for axle in curves.axles for radius in (curves.arch, curves.arch + 0.012)])
-    arches = np.concatenate([arches, curves.header_side_d + np.array([-0.08, 0.0, 0.08])])
-    even = np.linspace(start, end, int((end - start) / 0.085))
+    keys = [
+        start,
+        end,
+        *(edge for gap in curves.gaps for edge in (gap - 0.005, gap + 0.005)),
+        *curves.window_edges,
+        *curves.glass_edges,
+    ]
+    round_arch = np.cos(np.linspace(0.0, np.pi, 15)) * curves.arch
+    ends = np.array([-1.0, 1.0]) * (curves.arch + 0.012)  # where the arch's lip turns into the sill
+    arches = [axle + place for axle in curves.axles for place in (ends, round_arch)]
+    arches.append(curves.header_side_d + np.array([-0.08, 0.0, 0.08]))
+    even = np.linspace(start, end, int((end - start) / 0.12))
     out = sorted(keys)
-    for candidates, distance in ((arches, 0.009), (even, 0.045)):
+    for candidates, distance in ((np.concatenate(arches), 0.009), (even, 0.045)):
         for value in candidates:
             if start < value < end and np.abs(np.array(out) - value).min() > distance:
                 out.append(float(value))
@@ -141,7 +153,11 @@ def _top(p: Proportions, c: Curves, side: Points, d: Points) -> Points:
     t = np.linspace(0.0, 1.0, count)[:, None]
     across = (1 - t) * front[:, 1] / front[0, 1] + t * rear[:, 1] / rear[0, 1]
     near_front, near_rear = np.exp(-((d - d[0]) / 0.18)), np.exp(-((d[-1] - d) / 0.18))
-    bow = c.bow(d) * (1 - near_front - near_rear).clip(0.0) + near_front * (front[-1, 0] - d[0]) + near_rear * (rear[-1, 0] - d[-1])
+    bow = (
+        c.bow(d) * (1 - near_front - near_rear).clip(0.0)
+        + near_front * (front[-1, 0] - d[0])
+        + near_rear * (rear[-1, 0] - d[-1])
+    )
     round_front = (front[:, 0] - d[0]) / (front[-1, 0] - d[0])
     round_rear = (rear[:, 0] - d[-1]) / (rear[-1, 0] - d[-1])
     parabola = 1.0 - across**2

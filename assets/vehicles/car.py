@@ -7,11 +7,12 @@ from assets.materials import Material
 from assets.random import stream
 from assets.vehicles.body import body_grid
 from assets.vehicles.colors import car_paint, expect_name
-from assets.vehicles.details import flat_details, smooth_details
+from assets.vehicles.details import flat_details, plate_style, smooth_details
 from assets.vehicles.dimensions import TYPES, sample_proportions
 from assets.vehicles.interior import interior
+from assets.vehicles.keypoints import keypoints
 from assets.vehicles.polygons import join, to_mesh
-from assets.vehicles.regions import front_style, shell
+from assets.vehicles.regions import front_style, rear_style, shell
 from assets.vehicles.wheels import wells, wheels
 
 CAR_TYPES = tuple(TYPES)
@@ -34,11 +35,12 @@ def car(rng: np.random.Generator, type: str, color: str) -> Asset:
     materials = _materials(stream(rng, "materials"), car_paint(stream(rng, "paint"), color))
     body = body_grid(p)
     round_wheels, spokes = wheels(stream(rng, "wheels"), p, body)
-    style = front_style(stream(rng, "front"), p)
-    painted = shell(stream(rng, "regions"), p, body, style)
+    front, rear = front_style(stream(rng, "front"), p), rear_style(stream(rng, "rear"), p)
+    plates = plate_style(stream(rng, "plate style"), p)
+    painted = shell(p, body, front, rear)
     details = stream(rng, "details")
-    smooth = join([round_wheels, wells(p, body), smooth_details(details, p, body, style), interior(p, body)])
-    flat = join([spokes, flat_details(stream(rng, "plates"), p, body)])
+    smooth = join([round_wheels, wells(p, body), smooth_details(details, p, body, front), interior(p, body)])
+    flat = join([spokes, flat_details(stream(rng, "plates"), p, body, plates)])
     meshes = (
         to_mesh("shell", painted, materials, subdivision=1),
         to_mesh("smooth", smooth, materials),
@@ -57,6 +59,7 @@ def car(rng: np.random.Generator, type: str, color: str) -> Asset:
         "Prelabel, procedural",
         center=(float(center[0]), float(center[1]), float(center[2])),
         labels=(Label("car"),),
+        keypoints=keypoints(p, body, front, rear, plates),
         attributes=attributes,
     )
 
@@ -68,7 +71,11 @@ def size_class(length_m: float) -> str:
 
 def _materials(rng: np.random.Generator, paint: Material) -> dict[str, Material]:
     """Everything that is not painted, by the names that the shapes use."""
-    tint, seat, rim = float(rng.uniform(0.45, 0.85)), float(np.exp(rng.uniform(-4.0, -1.6))), float(rng.uniform(0.0, 1.0))
+    tint, seat, rim = (
+        float(rng.uniform(0.45, 0.85)),
+        float(np.exp(rng.uniform(-4.0, -1.6))),
+        float(rng.uniform(0.0, 1.0)),
+    )
     dark_rim, bright = rim < 0.25, float(rng.uniform(0.08, 0.45))
     grey = (0.06, 0.06, 0.065) if dark_rim else (0.55, 0.56, 0.57)
     return {

@@ -23,8 +23,9 @@ class Paint:
     metallic: float
 
 
-# Frequencies: the world's new cars 2015-2023 as the yearly popularity reports of the big paint makers (Axalta, BASF, PPG)
-# give them, rounded, averaged over years because traffic holds them all. Ranges: sRGB of ordinary paints, made linear.
+# Frequencies: the world's new cars 2015-2023 as the yearly colour reports of the big paint makers (Axalta, BASF, PPG)
+# give them, averaged over the years because traffic holds them all, and rounded. Ranges: sRGB of ordinary paints, made
+# linear.
 COLORS: dict[str, Paint] = {
     "white": Paint((0.70, 0.70, 0.68), (0.84, 0.84, 0.82), 0.355, 0.3),
     "black": Paint((0.003, 0.003, 0.004), (0.012, 0.012, 0.013), 0.195, 0.6),
@@ -47,8 +48,7 @@ def car_paint(rng: np.random.Generator, color: str) -> Material:
     Raises:
         AssetError: no such colour.
     """
-    paint = COLORS.get(expect_name(color, COLORS, "color"))
-    assert paint is not None
+    paint = COLORS[expect_name(color, tuple(COLORS), "color")]
     where = rng.uniform()
     low, high = np.array(paint.low), np.array(paint.high)
     rgb = np.clip((low + (high - low) * where) * np.exp(rng.normal(0.0, 0.03, 3)), 0.0, 1.0)
@@ -65,15 +65,14 @@ def car_paint(rng: np.random.Generator, color: str) -> Material:
     )
 
 
-def expect_name(name: str, known: object, key: str) -> str:
+def expect_name(name: str, known: tuple[str, ...], key: str) -> str:
     """``name`` if it is among ``known``.
 
     Raises:
         AssetError: it is not; the message names the nearest one.
     """
-    names = list(known)  # type: ignore[call-overload]
-    if name in names:
+    if name in known:
         return name
-    close = get_close_matches(str(name), names, 1, 0.5)
+    close = get_close_matches(str(name), known, 1, 0.5)
     hint = f"; did you mean '{close[0]}'?" if close else ""
-    raise AssetError(f"car: expected {key} among {', '.join(names)}, got '{name}'{hint}")
+    raise AssetError(f"car: expected {key} among {', '.join(known)}, got '{name}'{hint}")

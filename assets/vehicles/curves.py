@@ -1,4 +1,4 @@
-"""The lines that a body is drawn with: side view, plan and section, as functions of ``d``, metres behind the front bumper."""
+"""The lines that a body is drawn with: side view, plan and section, as functions of ``d``, metres behind the front."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -55,7 +55,7 @@ def make_curves(p: Proportions) -> Curves:
     """All lines of one car."""
     axles, arch = (p.front_overhang, p.front_overhang + p.wheelbase), p.wheel + 0.052
     cowl_side, header_side = p.cowl_d + 0.20, p.header_d + 0.07
-    foot_side = p.length if p.tailgate else p.glass_d - (0.05 if p.bed else 0.16)
+    foot_side = p.length if p.tailgate else p.glass_d - (0.03 if p.bed else 0.16)
     center, sill = _center(p), _sill(p, axles, arch)
     edge_z = _fenders(_edge_z(p, cowl_side, header_side, foot_side), axles, p.wheel + arch)
     start, end = p.front_depth, p.length - p.rear_depth
@@ -80,8 +80,15 @@ def make_curves(p: Proportions) -> Curves:
         foot_side_d=foot_side,
         gaps=gaps,
         window_edges=windows,
-        glass_edges=(cowl_side - 0.06, cowl_side + 0.02, header_side - 0.04, *(() if p.tailgate else (p.roof_d + 0.05, foot_side - 0.05))),
+        glass_edges=(cowl_side - 0.06, cowl_side + 0.02, header_side - 0.04, *_rear_window(p, foot_side)),
     )
+
+
+def _rear_window(p: Proportions, foot: float) -> tuple[float, ...]:
+    """Its top and foot; nothing where the rear window is in the tailgate."""
+    if p.tailgate:
+        return ()
+    return (p.roof_d + 0.03, foot - 0.045) if p.bed else (p.roof_d + 0.05, foot - 0.05)
 
 
 def _curve(keys: list[tuple[float, float]], length: float, blur: float, bulges: list[float] | None = None) -> Curve:
@@ -98,14 +105,20 @@ def _curve(keys: list[tuple[float, float]], length: float, blur: float, bulges: 
     y = np.convolve(np.pad(y, reach, mode="edge"), kernel / kernel.sum(), mode="valid")
 
     def curve(at: ArrayLike) -> Points:
-        return np.interp(at, x, y)
+        return np.interp(np.asarray(at, np.float64), x, y)
 
     return curve
 
 
 def _center(p: Proportions) -> Curve:
     peak_d = p.header_d + 0.35 * (p.roof_d - p.header_d)
-    keys = [(0.06, p.hood_z), (p.cowl_d, p.cowl_z), (p.header_d, p.height - 0.04), (peak_d, p.height), (p.roof_d, p.height - p.roof_drop)]
+    keys = [
+        (0.06, p.hood_z),
+        (p.cowl_d, p.cowl_z),
+        (p.header_d, p.height - 0.04),
+        (peak_d, p.height),
+        (p.roof_d, p.height - p.roof_drop),
+    ]
     bulges = [0.035, 0.022, 0.008, 0.012]
     if p.tailgate:
         return _curve([*keys, (p.length, p.height - p.roof_drop - 0.03)], p.length, 0.05, [*bulges, 0.0])
@@ -115,11 +128,20 @@ def _center(p: Proportions) -> Curve:
 
 def _edge_z(p: Proportions, cowl: float, header: float, foot: float) -> Curve:
     peak_d = p.header_d + 0.35 * (p.roof_d - p.header_d)
-    keys = [(0.10, p.hood_z - 0.065), (cowl, p.cowl_z - 0.035), (header, p.height - 0.10), (peak_d + 0.1, p.height - 0.062)]
+    keys = [
+        (0.10, p.hood_z - 0.065),
+        (cowl, p.cowl_z - 0.035),
+        (header, p.height - 0.10),
+        (peak_d + 0.1, p.height - 0.062),
+    ]
     bulges = [0.035, 0.022, 0.006, 0.012]
     if p.tailgate:
         return _curve([*keys, (p.roof_d, p.height - p.roof_drop - 0.075)], p.length, 0.05, bulges)
-    keys += [(p.roof_d - 0.02, p.height - p.roof_drop - 0.08), (foot, p.deck_z - 0.035), (p.length - 0.1, p.tail_z - 0.04)]
+    keys += [
+        (p.roof_d - 0.02, p.height - p.roof_drop - 0.08),
+        (foot, p.deck_z - 0.035),
+        (p.length - 0.1, p.tail_z - 0.04),
+    ]
     return _curve(keys, p.length, 0.025 if p.bed else 0.06, [*bulges, 0.0 if p.bed else 0.02, 0.0])
 
 
@@ -148,11 +170,18 @@ def _edge_y(p: Proportions, cowl: float, header: float, foot: float) -> Curve:
 def _belt(p: Proportions, edge_z: Curve, sill: Callable[[ArrayLike, float], Points], cowl: float, foot: float) -> Curve:
     """Straight along the doors; beside hood and deck it stays a hand below the edge, or as far as the arches let it."""
     end = p.length - 0.3 if p.tailgate else foot
-    line = _curve([(0.3, p.hood_z - 0.14), (cowl, p.belt_front - 0.01), (cowl + 0.3, p.belt_front), (end, p.belt_rear)], p.length, 0.05, [0.03, 0.0, 0.0])
+    line = _curve(
+        [(0.3, p.hood_z - 0.14), (cowl, p.belt_front - 0.01), (cowl + 0.3, p.belt_front), (end, p.belt_rear)],
+        p.length,
+        0.05,
+        [0.03, 0.0, 0.0],
+    )
 
     def belt(at: ArrayLike) -> Points:
         edge = edge_z(at)
-        out: Points = np.maximum(np.minimum(line(at), edge - 0.075), np.minimum(sill(at, CLADDING) + 0.015, edge - 0.04))
+        out: Points = np.maximum(
+            np.minimum(line(at), edge - 0.075), np.minimum(sill(at, CLADDING) + 0.015, edge - 0.04)
+        )
         return out
 
     return belt
@@ -162,13 +191,22 @@ def _bow(p: Proportions, cowl: float, header: float, foot: float) -> Curve:
     keys = [(p.front_depth, -0.36), (cowl, p.cowl_d - cowl), (header, p.header_d - header), (header + 0.5, 0.0)]
     if p.tailgate:
         return _curve([*keys, (p.roof_d - 0.6, 0.0), (p.length - p.rear_depth, 0.1)], p.length, 0.06)
-    keys += [(p.roof_d - 0.3, 0.0), (p.roof_d, 0.02), (foot, p.glass_d - foot), (p.length - p.rear_depth, 0.12 if p.bed else 0.3)]
+    keys += [
+        (p.roof_d - 0.3, 0.0),
+        (p.roof_d, 0.02),
+        (foot, p.glass_d - foot),
+        (p.length - p.rear_depth, 0.12 if p.bed else 0.3),
+    ]
     return _curve(keys, p.length, 0.04)
 
 
-def _flank(p: Proportions, belt: Curve, axles: tuple[float, float], arch: float) -> Callable[[ArrayLike, ArrayLike], Points]:
+def _flank(
+    p: Proportions, belt: Curve, axles: tuple[float, float], arch: float
+) -> Callable[[ArrayLike, ArrayLike], Points]:
     """Half width: sill tucked in, widest at the shoulder, narrower to both ends, lips around the arches."""
-    share = _curve([(0.0, 0.94), (0.12, 0.962), (0.30, 0.984), (0.52, 0.988), (0.78, 1.0), (0.90, 0.994), (1.0, 0.972)], 1.0, 0.03)
+    share = _curve(
+        [(0.0, 0.94), (0.12, 0.962), (0.30, 0.984), (0.52, 0.988), (0.78, 1.0), (0.90, 0.994), (1.0, 0.972)], 1.0, 0.03
+    )
 
     def flank(d: ArrayLike, z: ArrayLike) -> Points:
         d, z = np.asarray(d, np.float64), np.asarray(z, np.float64)
@@ -186,7 +224,9 @@ def _flank(p: Proportions, belt: Curve, axles: tuple[float, float], arch: float)
 def _sill(p: Proportions, axles: tuple[float, float], arch: float) -> Callable[[ArrayLike, float], Points]:
     def sill(d: ArrayLike, offset: float) -> Points:
         d = np.asarray(d, np.float64)
-        ends = 0.05 * np.clip((axles[0] - arch - d) / 0.5, 0.0, 1.0) + 0.10 * np.clip((d - axles[1] - arch) / 0.6, 0.0, 1.0)
+        ends = 0.05 * np.clip((axles[0] - arch - d) / 0.5, 0.0, 1.0) + 0.10 * np.clip(
+            (d - axles[1] - arch) / 0.6, 0.0, 1.0
+        )
         z = p.clearance + ends + offset
         for axle in axles:
             inside = (arch + offset) ** 2 - (d - axle) ** 2
@@ -198,7 +238,13 @@ def _sill(p: Proportions, axles: tuple[float, float], arch: float) -> Callable[[
 
 def _front_tip(p: Proportions) -> Curve:
     top = p.hood_z
-    keys = [(0.12, 0.09), (p.clearance + 0.05, 0.045), (p.clearance + 0.14, 0.012), (0.58 * top, 0.0), (0.72 * top, 0.008)]
+    keys = [
+        (0.12, 0.09),
+        (p.clearance + 0.05, 0.045),
+        (p.clearance + 0.14, 0.012),
+        (0.58 * top, 0.0),
+        (0.72 * top, 0.008),
+    ]
     keys += [(top - 0.12, 0.035), (top - 0.06, 0.065), (top, 0.14)]
     return _curve(keys, 2.0, 0.02)
 
@@ -207,7 +253,12 @@ def _rear_tip(p: Proportions) -> Curve:
     low = [(p.clearance, 0.10), (p.clearance + 0.13, 0.03), (0.44, 0.0), (0.58, 0.004), (0.63, 0.035)]
     if p.tailgate:
         end = p.length - p.roof_d
-        keys = [*low, (p.belt_rear - 0.03, min(0.09, 0.6 * end)), (p.height - p.roof_drop - 0.05, end), (p.height, end + 0.02)]
+        keys = [
+            *low,
+            (p.belt_rear - 0.03, min(0.09, 0.6 * end)),
+            (p.height - p.roof_drop - 0.05, end),
+            (p.height, end + 0.02),
+        ]
     elif p.bed:
         keys = [*low, (p.tail_z, 0.045), (p.tail_z + 0.1, 0.05)]
     else:

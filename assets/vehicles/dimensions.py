@@ -1,4 +1,7 @@
-"""Proportions of cars by type, and their continuous variation. Metres; ``d`` is measured backwards from the front bumper."""
+"""Proportions of cars by type, and their continuous variation.
+
+Metres; ``d`` is measured backwards from the front bumper.
+"""
 
 from dataclasses import dataclass, fields, replace
 
@@ -15,7 +18,7 @@ class Proportions:
         clearance: from the ground to the sill.
         hood_z: height of the hood's front edge; ``cowl_d``, ``cowl_z``: foot of the windscreen on the centre line.
         header_d: top of the windscreen; ``roof_d``: rear end of the roof; ``roof_drop``: how far it lies below the top.
-        glass_d, deck_z: foot of the rear window and its height (cars with a boot or a bed); ``tail_z``: end of the deck.
+        glass_d, deck_z: foot of the rear window and its height (with a boot or a bed); ``tail_z``: end of the deck.
         belt_front, belt_rear: lower edge of the side windows.
         roof_y: half width of the roof at its edges.
         tailgate: the rear window is part of the rear door, and the roof runs to the end.
@@ -53,38 +56,168 @@ class Proportions:
     cladding: bool = False
 
 
-# Centres of the ranges that manufacturers publish for cars on sale 2010-2024 in each class (C and D segment saloons, C segment
-# hatchbacks, D segment estates, compact and mid-size SUVs, sports coupés, MPVs, mid-size crew-cab pickups). Heights of hood, belt
-# and cowl are read off such cars' side-view drawings in proportion, by our own estimate.
+# Centres of the ranges that manufacturers publish for cars on sale 2010-2024 in each class: C and D segment saloons,
+# C segment hatchbacks, D segment estates, compact and mid-size SUVs, sports coupés, MPVs, mid-size crew-cab pickups.
+# Heights of hood, belt and cowl are our own estimates from the proportions of such cars' side views.
 TYPES: dict[str, Proportions] = {
     "sedan": Proportions(
-        4.68, 1.83, 1.45, 2.73, 0.90, 0.330, 0.17, 0.70, 1.20, 0.97, 2.06, 3.22, 0.05, 4.02, 1.09, 1.04, 0.91, 0.96, 0.60
+        length=4.68,
+        width=1.83,
+        height=1.45,
+        wheelbase=2.73,
+        front_overhang=0.9,
+        wheel=0.33,
+        clearance=0.17,
+        hood_z=0.7,
+        cowl_d=1.2,
+        cowl_z=0.97,
+        header_d=2.06,
+        roof_d=3.22,
+        roof_drop=0.05,
+        glass_d=4.02,
+        deck_z=1.09,
+        tail_z=1.04,
+        belt_front=0.91,
+        belt_rear=0.96,
+        roof_y=0.6,
     ),
     "hatchback": Proportions(
-        4.22, 1.79, 1.47, 2.60, 0.85, 0.318, 0.16, 0.73, 1.10, 0.99, 1.90, 3.72, 0.08, 4.08, 1.02, 1.00, 0.92, 1.00, 0.60,
+        length=4.22,
+        width=1.79,
+        height=1.47,
+        wheelbase=2.6,
+        front_overhang=0.85,
+        wheel=0.318,
+        clearance=0.16,
+        hood_z=0.73,
+        cowl_d=1.1,
+        cowl_z=0.99,
+        header_d=1.9,
+        roof_d=3.72,
+        roof_drop=0.08,
+        glass_d=4.08,
+        deck_z=1.02,
+        tail_z=1.0,
+        belt_front=0.92,
+        belt_rear=1.0,
+        roof_y=0.6,
         tailgate=True,
     ),
     "estate": Proportions(
-        4.72, 1.83, 1.48, 2.75, 0.90, 0.330, 0.16, 0.71, 1.20, 0.98, 2.06, 4.33, 0.08, 4.60, 1.02, 1.00, 0.92, 0.98, 0.61,
+        length=4.72,
+        width=1.83,
+        height=1.48,
+        wheelbase=2.75,
+        front_overhang=0.9,
+        wheel=0.33,
+        clearance=0.16,
+        hood_z=0.71,
+        cowl_d=1.2,
+        cowl_z=0.98,
+        header_d=2.06,
+        roof_d=4.33,
+        roof_drop=0.08,
+        glass_d=4.6,
+        deck_z=1.02,
+        tail_z=1.0,
+        belt_front=0.92,
+        belt_rear=0.98,
+        roof_y=0.61,
         tailgate=True,
     ),
     "suv": Proportions(
-        4.56, 1.87, 1.70, 2.68, 0.91, 0.368, 0.215, 0.93, 1.16, 1.16, 1.96, 4.20, 0.08, 4.45, 1.20, 1.16, 1.09, 1.17, 0.65,
-        tailgate=True, cladding=True, front_power=2.9,
+        length=4.56,
+        width=1.87,
+        height=1.7,
+        wheelbase=2.68,
+        front_overhang=0.91,
+        wheel=0.368,
+        clearance=0.215,
+        hood_z=0.93,
+        cowl_d=1.16,
+        cowl_z=1.16,
+        header_d=1.96,
+        roof_d=4.2,
+        roof_drop=0.08,
+        glass_d=4.45,
+        deck_z=1.2,
+        tail_z=1.16,
+        belt_front=1.09,
+        belt_rear=1.17,
+        roof_y=0.65,
+        tailgate=True,
+        front_power=2.9,
+        cladding=True,
     ),
     "coupe": Proportions(
-        4.46, 1.84, 1.33, 2.60, 0.92, 0.340, 0.14, 0.64, 1.34, 0.90, 2.12, 2.80, 0.05, 3.84, 1.00, 0.97, 0.85, 0.92, 0.57,
+        length=4.46,
+        width=1.84,
+        height=1.33,
+        wheelbase=2.6,
+        front_overhang=0.92,
+        wheel=0.34,
+        clearance=0.14,
+        hood_z=0.64,
+        cowl_d=1.34,
+        cowl_z=0.9,
+        header_d=2.12,
+        roof_d=2.8,
+        roof_drop=0.05,
+        glass_d=3.84,
+        deck_z=1.0,
+        tail_z=0.97,
+        belt_front=0.85,
+        belt_rear=0.92,
+        roof_y=0.57,
         doors=1,
     ),
     "minivan": Proportions(
-        4.86, 1.92, 1.76, 2.95, 0.93, 0.340, 0.17, 0.86, 0.98, 1.10, 1.98, 4.60, 0.07, 4.75, 1.08, 1.05, 0.99, 1.03, 0.68,
+        length=4.86,
+        width=1.92,
+        height=1.76,
+        wheelbase=2.95,
+        front_overhang=0.93,
+        wheel=0.34,
+        clearance=0.17,
+        hood_z=0.86,
+        cowl_d=0.98,
+        cowl_z=1.1,
+        header_d=1.98,
+        roof_d=4.6,
+        roof_drop=0.07,
+        glass_d=4.75,
+        deck_z=1.08,
+        tail_z=1.05,
+        belt_front=0.99,
+        belt_rear=1.03,
+        roof_y=0.68,
         tailgate=True,
     ),
     "pickup": Proportions(
-        5.34, 1.90, 1.80, 3.22, 0.93, 0.385, 0.25, 1.00, 1.30, 1.20, 2.02, 3.46, 0.04, 3.57, 1.16, 1.15, 1.13, 1.16, 0.66,
-        bed=True, rear_depth=0.30, front_power=3.0,
+        length=5.34,
+        width=1.9,
+        height=1.8,
+        wheelbase=3.22,
+        front_overhang=0.93,
+        wheel=0.385,
+        clearance=0.25,
+        hood_z=1.0,
+        cowl_d=1.3,
+        cowl_z=1.2,
+        header_d=2.02,
+        roof_d=3.42,
+        roof_drop=0.04,
+        glass_d=3.58,
+        deck_z=1.16,
+        tail_z=1.15,
+        belt_front=1.13,
+        belt_rear=1.16,
+        roof_y=0.66,
+        bed=True,
+        rear_depth=0.3,
+        front_power=3.0,
     ),
-}  # fmt: skip
+}
 
 
 def sample_proportions(rng: np.random.Generator, type: str) -> Proportions:
@@ -95,9 +228,9 @@ def sample_proportions(rng: np.random.Generator, type: str) -> Proportions:
     """
     base = TYPES[type]
     length, width, height = np.exp(np.clip(rng.normal(0.0, 1.0, 3), -2.0, 2.0) * [0.03, 0.015, 0.015])
-    scale = {name: length for name in ("length", "wheelbase", "front_overhang", "cowl_d", "header_d", "roof_d", "glass_d")}
-    scale |= {name: width for name in ("width", "roof_y")}
-    scale |= {name: height for name in ("height", "hood_z", "cowl_z", "deck_z", "tail_z", "belt_front", "belt_rear")}
+    scale = dict.fromkeys(("length", "wheelbase", "front_overhang", "cowl_d", "header_d", "roof_d", "glass_d"), length)
+    scale |= dict.fromkeys(("width", "roof_y"), width)
+    scale |= dict.fromkeys(("height", "hood_z", "cowl_z", "deck_z", "tail_z", "belt_front", "belt_rear"), height)
     spread = {
         "wheelbase": 0.02, "front_overhang": 0.02, "wheel": 0.010, "clearance": 0.012, "hood_z": 0.020, "cowl_d": 0.05,
         "header_d": 0.05, "roof_d": 0.06, "deck_z": 0.015, "tail_z": 0.015, "belt_front": 0.012, "belt_rear": 0.018,
@@ -109,7 +242,8 @@ def sample_proportions(rng: np.random.Generator, type: str) -> Proportions:
         if isinstance(value, float):
             step = float(np.clip(rng.normal(), -1.8, 1.8)) * spread.get(item.name, 0.0)
             new[item.name] = float(value * scale.get(item.name, 1.0) + step)
-    new["roof_d"] = min(new["roof_d"], new["length"] - 0.16 if base.tailgate else new["glass_d"] - 0.14)
+    last = new["length"] - 0.16 if base.tailgate else new["glass_d"] - 0.40
+    new["roof_d"] = new["glass_d"] - 0.16 if base.bed else min(new["roof_d"], last)  # a cab's back stands upright
     arch = new["wheel"] + 0.052
     rear_overhang = new["length"] - new["front_overhang"] - new["wheelbase"]
     new["front_depth"] = min(new["front_depth"], new["front_overhang"] - arch - 0.03)

@@ -9,11 +9,12 @@ from assets.vehicles.polygons import Points, Shape, Skin, box, grid, join, pillo
 CLOTH: Skin = ("cloth", "interior")
 DARK: Skin = ("cabin", "interior")
 LINING: Skin = ("lining", "interior")
+FRONT_SEAT_M = 0.46  # foot of the front backrest behind the windscreen's top
 
 
 def interior(p: Proportions, body: BodyGrid) -> Shape:
     """The cabin of a left-hand drive car."""
-    return join([_tub(p, body), _dashboard(p), _seats(p), _lining(p, body)])
+    return join([_tub(p, body), _dashboard(p), _seats(p, body), _lining(p, body)])
 
 
 def _tub(p: Proportions, body: BodyGrid) -> Shape:
@@ -24,7 +25,11 @@ def _tub(p: Proportions, body: BodyGrid) -> Shape:
     base = box((middle - end, -half, floor - 0.02), (middle - start, half, floor), DARK)
     rear = box((middle - end - 0.02, -half, floor), (middle - end, half, p.belt_rear - 0.06), DARK)
     shelf_start = _rear_seat_d(p) + 0.18
-    shelf = box((middle - end, -half, p.belt_rear - 0.11), (middle - min(shelf_start, end - 0.05), half, p.belt_rear - 0.09), DARK)
+    shelf = box(
+        (middle - end, -half, p.belt_rear - 0.11),
+        (middle - min(shelf_start, end - 0.05), half, p.belt_rear - 0.09),
+        DARK,
+    )
     return join([door, base, rear, shelf])
 
 
@@ -33,7 +38,8 @@ def _cabin_end(p: Proportions) -> float:
 
 
 def _rear_seat_d(p: Proportions) -> float:
-    return min(p.header_d + 0.78 + (0.86 if p.doors == 2 else 0.72), _cabin_end(p) - 0.12)
+    behind = p.header_d + FRONT_SEAT_M + (0.84 if p.doors == 2 else 0.70)
+    return min(behind, p.roof_d - 0.34 if p.bed else _cabin_end(p) - 0.2)
 
 
 def _dashboard(p: Proportions) -> Shape:
@@ -45,17 +51,21 @@ def _dashboard(p: Proportions) -> Shape:
     place = np.array([middle - p.header_d - 0.12, 0.37, p.cowl_z - 0.04])
     wheel = tube(ring + place, 0.016, DARK, 6, ring=True)
     hub = pillow((0.05, 0.16, 0.10), DARK).moved(place)
-    bar = box(place - [0.012, 0.18, 0.015], place + [0.012, 0.18, 0.015], DARK)
+    reach = np.array([0.012, 0.18, 0.015])
+    bar = box(place - reach, place + reach, DARK)
     return join([top, wheel, hub, bar])
 
 
-def _seats(p: Proportions) -> Shape:
+def _seats(p: Proportions, body: BodyGrid) -> Shape:
     floor = p.clearance + 0.20
-    head = min(p.height - 0.24, floor + 0.98)
-    front = _seat(0.50, head - floor).moved((p.length / 2.0 - p.header_d - 0.72, 0.37, floor)).pair()
-    if p.doors == 1:
-        head -= 0.08
-    bench = _seat(0.60, min(head - floor, p.height - 0.30 - floor)).moved((p.length / 2.0 - _rear_seat_d(p), 0.30, floor)).pair()
+    front_d, rear_d = p.header_d + FRONT_SEAT_M, _rear_seat_d(p)
+    wanted = floor + 0.98
+    heads = [
+        min(wanted - lower, float(body.curves.center_z(d + 0.40)) - 0.13)
+        for d, lower in ((front_d, 0.0), (rear_d, 0.06))
+    ]
+    front = _seat(0.50, heads[0] - floor).moved((p.length / 2.0 - front_d, 0.37, floor)).pair()
+    bench = _seat(0.60, heads[1] - floor).moved((p.length / 2.0 - rear_d, 0.30, floor)).pair()
     return join([front, bench])
 
 
@@ -65,7 +75,9 @@ def _seat(width: float, height: float) -> Shape:
     turn = np.array([[np.cos(lean), 0.0, -np.sin(lean)], [0.0, 1.0, 0.0], [np.sin(lean), 0.0, np.cos(lean)]])
     back = height - 0.26
     cushion = pillow((0.52, width, 0.20), CLOTH).moved((0.24, 0.0, 0.26))
-    rest = pillow((0.14, width, back), CLOTH, 4.0, 14).moved((-back / 2.0 * np.sin(lean), 0.0, 0.10 + back / 2.0 * np.cos(lean)), turn)
+    rest = pillow((0.14, width, back), CLOTH, 4.0, 14).moved(
+        (-back / 2.0 * np.sin(lean), 0.0, 0.10 + back / 2.0 * np.cos(lean)), turn
+    )
     pad = pillow((0.09, 0.26, 0.19), CLOTH, 3.0).moved((-0.06 - back * np.sin(lean), 0.0, height - 0.10), turn)
     return join([cushion, rest, pad])
 

@@ -151,8 +151,11 @@ def pillow(size: ArrayLike, skin: Skin, exponent: float = 4.0, segments: int = 1
     lat = np.linspace(-np.pi / 2, np.pi / 2, segments // 2 + 3)[:, None]
     lon = np.arange(segments) * (2.0 * np.pi / segments) + np.pi / segments
     unit = np.stack(
-        [_power(np.cos(lat), power) * _power(np.cos(lon), power), _power(np.cos(lat), power) * _power(np.sin(lon), power)]
-        + [_power(np.sin(lat), power) + 0.0 * lon],
+        [
+            _power(np.cos(lat), power) * _power(np.cos(lon), power),
+            _power(np.cos(lat), power) * _power(np.sin(lon), power),
+            _power(np.sin(lat), power) + 0.0 * lon,
+        ],
         axis=2,
     )
     flipped = unit[:, ::-1]  # so that the cross product of latitude and longitude looks outward
@@ -206,7 +209,9 @@ def recess(shape: Shape, insets: Mapping[Skin, Inset]) -> Shape:
     treats the border polylines alike on both sides: no gap opens when the result is subdivided.
     """
     rest = ~np.isin(shape.skin, [shape.skins.index(skin) for skin in insets if skin in shape.skins])
-    return join([_faces(shape, rest), *(sunk(shape, skin, inset) for skin, inset in insets.items() if skin in shape.skins)])
+    return join(
+        [_faces(shape, rest), *(sunk(shape, skin, inset) for skin, inset in insets.items() if skin in shape.skins)]
+    )
 
 
 def sunk(shape: Shape, skin: Skin, inset: Inset, new_skin: Skin | None = None) -> Shape:

@@ -73,16 +73,46 @@ def front_style(rng: np.random.Generator, p: Proportions) -> FrontStyle:
     )
 
 
-def shell(rng: np.random.Generator, p: Proportions, body: BodyGrid, style: FrontStyle) -> Shape:
+@dataclass(frozen=True)
+class RearStyle:
+    """The back of a car, in stations from the rear corner and rows of the side's grid.
+
+    Attributes:
+        lamp_width, lamp_low, lamp_high: the tail lamps; ``lamp_reach``: metres that they reach along the flank.
+        column_high: where a narrow part of them ends that climbs beside the rear window.
+        skirt: unpainted rows at the bumper's foot.
+    """
+
+    lamp_width: int
+    lamp_low: int
+    lamp_high: int
+    lamp_reach: float
+    column_high: int
+    skirt: int
+
+
+def rear_style(rng: np.random.Generator, p: Proportions) -> RearStyle:
+    column = int(rng.integers(1, 4))
+    return RearStyle(
+        lamp_width=3 if p.bed else int(rng.integers(4, 7)),
+        lamp_low=5 if p.bed else int(rng.integers(7, 10)),
+        lamp_high=11,
+        lamp_reach=0.0 if p.bed else float(rng.uniform(0.0, 0.12)),
+        column_high=GLASS + column if p.tailgate else 11,
+        skirt=1 + int(rng.integers(0, 3)),
+    )
+
+
+def shell(p: Proportions, body: BodyGrid, front: FrontStyle, rear: RearStyle) -> Shape:
     """The painted shell with its windows, lamps, grilles and gaps."""
-    side = _side(rng, p, body, style)
+    side = _side(p, body, front, rear)
     top = _top(p, body)
     flat = body_shell(body, side, top, SKINS)
     housing = sunk(flat, LENS, Inset(0.05, ("dark", "light")), ("reflector", "light"))
     return join([recess(flat, INSETS), housing])
 
 
-def _side(rng: np.random.Generator, p: Proportions, body: BodyGrid, style: FrontStyle) -> NDArray[np.int64]:
+def _side(p: Proportions, body: BodyGrid, front: FrontStyle, rear: RearStyle) -> NDArray[np.int64]:
     """(S - 1, R - 1) skins of the strip around the car."""
     count = len(body.d)
     stations, rows = body.side.shape[0] - 1, body.side.shape[1] - 1
@@ -93,14 +123,14 @@ def _side(rng: np.random.Generator, p: Proportions, body: BodyGrid, style: Front
     flank = d > 0.0
     skin[:, 0] = trim
     skin[:, : 3 if p.cladding else 1] = trim
-    skin[:CORNER, : style.skirt] = trim
+    skin[:CORNER, : front.skirt] = trim
     skin[CORNER + count - 1 :, SPLIT] = SKINS.index(GAP)
-    if style.split:
-        skin[style.lamp_start - 1 : CORNER, SPLIT] = SKINS.index(GAP)
-    skin[CORNER + count - 1 :, : 1 + int(rng.integers(0, 4))] = trim
+    if front.split:
+        skin[front.lamp_start - 1 : CORNER, SPLIT] = SKINS.index(GAP)
+    skin[CORNER + count - 1 :, : rear.skirt] = trim
     skin[flank & (d > body.curves.window_edges[0]) & (d < body.curves.window_edges[-1]), BELT] = trim
-    _front(skin, d, style)
-    _rear(rng, p, skin, d, count)
+    _front(skin, d, front)
+    _rear(p, skin, d, count, rear)
     _windows(p, body, skin, d)
     for gap in body.curves.gaps:
         skin[np.abs(d - gap) < 0.0051, 2:BELT] = SKINS.index(GAP)
@@ -118,18 +148,14 @@ def _front(skin: NDArray[np.int64], d: NDArray[np.float64], style: FrontStyle) -
     skin[lamp, style.lamp_low : style.lamp_high] = SKINS.index(LENS)
 
 
-def _rear(rng: np.random.Generator, p: Proportions, skin: NDArray[np.int64], d: NDArray[np.float64], count: int) -> None:
+def _rear(p: Proportions, skin: NDArray[np.int64], d: NDArray[np.float64], count: int, style: RearStyle) -> None:
     last = CORNER + count - 1
     lamp = np.zeros(len(d), bool)
-    lamp[last : last + int(rng.integers(4, 7))] = True
-    lamp |= d > d[last - 1] - rng.uniform(0.0, 0.12)
-    skin[-1 - LID_GAP, SPLIT : BELT if not p.tailgate else EDGE] = SKINS.index(GAP)
-    tall = GLASS + int(rng.integers(1, 4)) if p.tailgate else 11
-    skin[lamp, int(rng.integers(7, 10)) : 11] = SKINS.index(TAIL)
-    if p.tailgate:
-        skin[last : last + 2, 10:tall] = SKINS.index(TAIL)
-    if p.bed:
-        skin[last : last + 3, 5:11] = SKINS.index(TAIL)
+    lamp[last : last + style.lamp_width] = True
+    lamp |= d > d[last - 1] - style.lamp_reach
+    skin[-1 - LID_GAP, SPLIT : EDGE if p.tailgate else BELT] = SKINS.index(GAP)
+    skin[lamp, style.lamp_low : style.lamp_high] = SKINS.index(TAIL)
+    skin[last : last + 2, style.lamp_high : style.column_high] = SKINS.index(TAIL)
 
 
 def _windows(p: Proportions, body: BodyGrid, skin: NDArray[np.int64], d: NDArray[np.float64]) -> None:
@@ -147,7 +173,9 @@ def _top(p: Proportions, body: BodyGrid) -> NDArray[np.int64]:
     d = (body.d[1:] + body.d[:-1]) / 2.0
     skin = np.full((len(d), CORNER), SKINS.index(PAINT), np.int64)
     cowl, foot, header, *rear = body.curves.glass_edges
-    skin[(d < cowl), 0] = SKINS.index(GAP)  # the strip along the edge is a centimetre wide: gap of the hood, ditch of the roof
+    skin[(d < cowl), 0] = SKINS.index(
+        GAP
+    )  # the strip along the edge is a centimetre wide: gap of the hood, ditch of the roof
     skin[(d > header) & (d < (p.length if p.tailgate else p.roof_d)), 0] = SKINS.index(TRIM)
     skin[(d > cowl) & (d < foot), 1:] = SKINS.index(TRIM)
     skin[(d > foot) & (d < header), 2:] = SKINS.index(PANE)

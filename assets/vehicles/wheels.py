@@ -11,7 +11,7 @@ RIM: Skin = ("rim", "wheel")
 STEEL: Skin = ("steel", "wheel")
 DARK: Skin = ("dark", "wheel")
 WELL: Skin = ("dark", "trim")
-SEGMENTS = 36
+SEGMENTS = 32
 
 
 def tyre_width(p: Proportions) -> float:
@@ -52,15 +52,29 @@ def _round(radius: float, rim: float, width: float) -> Shape:
     """Tyre, rim barrel, brake disc and hub around the y axis; +y looks away from the car."""
     half, wall = width / 2.0, radius - rim
     outer = np.array(
-        [(rim, half - 0.018), (rim + 0.15 * wall, half - 0.004), (rim + 0.45 * wall, half), (rim + 0.72 * wall, half - 0.006)]
-        + [(radius - 0.10 * wall, half - 0.020), (radius - 0.02 * wall, half - 0.036), (radius, half - 0.055)]
+        [
+            (rim, half - 0.018),
+            (rim + 0.15 * wall, half - 0.004),
+            (rim + 0.45 * wall, half),
+            (rim + 0.72 * wall, half - 0.006),
+            (radius - 0.10 * wall, half - 0.020),
+            (radius - 0.02 * wall, half - 0.036),
+            (radius, half - 0.055),
+        ]
     )
     groove = np.array([(radius, 0.032), (radius - 0.007, 0.030), (radius - 0.007, 0.020), (radius, 0.018)])
     upper = np.concatenate([outer, groove])[::-1]
     tyre = np.concatenate([upper[::-1] * [1.0, -1.0], upper])
     barrel = np.array(
-        [(rim - 0.002, half - 0.024), (rim + 0.009, half - 0.012), (rim + 0.004, half - 0.004), (rim - 0.008, half - 0.008)]
-        + [(rim - 0.014, half - 0.03), (rim - 0.03, half - 0.06), (rim - 0.03, 0.02 - half)]
+        [
+            (rim - 0.002, half - 0.024),
+            (rim + 0.009, half - 0.012),
+            (rim + 0.004, half - 0.004),
+            (rim - 0.008, half - 0.008),
+            (rim - 0.014, half - 0.03),
+            (rim - 0.03, half - 0.06),
+            (rim - 0.03, 0.02 - half),
+        ]
     )
     back = np.array([(rim - 0.02, 0.03 - half), (0.0, 0.03 - half)])
     disc = np.array([(0.72 * rim, -0.035), (0.72 * rim, -0.012), (0.71 * rim, -0.010), (0.36 * rim, -0.010)])
@@ -86,7 +100,9 @@ def _spokes(rng: np.random.Generator, rim: float, width: float, count: int, twin
     bar = grid(np.stack(corners, axis=1), RIM, closed=True)
     turns = np.arange(count) * room + rng.uniform(0.0, room)
     turns = np.concatenate([turns - 0.14 * room, turns + 0.14 * room]) if twin else turns
-    hub_disc = lathe([(hub + 0.012, half - 0.075), (hub + 0.012, half - 0.034), (hub, half - 0.028), (0.0, half - 0.026)], 24, RIM)
+    hub_disc = lathe(
+        [(hub + 0.012, half - 0.075), (hub + 0.012, half - 0.034), (hub, half - 0.028), (0.0, half - 0.026)], 24, RIM
+    )
     return join([*(bar.moved((0, 0, 0), _about_y(turn)) for turn in turns), hub_disc])
 
 

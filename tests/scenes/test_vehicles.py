@@ -1,5 +1,7 @@
 """The vehicles scene: cars in view, apart from each other, the same every time."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -20,16 +22,18 @@ def spec_of(seed: int, **values: object):
 def box_car(rng: np.random.Generator, type: str, color: str) -> Asset:
     """A stand-in of a car's size: placing does not look at more."""
     size = (float(rng.uniform(3.9, 5.3)), float(rng.uniform(1.9, 2.2)), float(rng.uniform(1.3, 1.8)))
-    mesh = ground(np.random.default_rng(0), "open").meshes[0]
+    mesh = replace(ground(np.random.default_rng(0), "open").meshes[0], parts=("body",))
     attributes = {"type": type, "color": color}
-    return Asset("box", (mesh,), size, "CC0-1.0", "test", (0.0, 0.0, size[2] / 2), labels=(Label("car"),), attributes=attributes)
+    return Asset(
+        "box", (mesh,), size, "CC0-1.0", "test", (0.0, 0.0, size[2] / 2), labels=(Label("car"),), attributes=attributes
+    )
 
 
 @pytest.fixture(scope="module")
 def specs():
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("scenes.vehicles.car", box_car)
-        return [spec_of(seed) for seed in range(60)]
+        return [spec_of(seed) for seed in range(50)]
 
 
 def separation(first: Placed, second: Placed) -> float:
@@ -49,13 +53,20 @@ def test_no_two_cars_touch(specs):
     assert min(gaps) > 0.3
 
 
-def test_every_car_is_in_the_picture_and_large_enough(specs):
+def test_every_car_is_in_the_picture_and_most_are_large(specs):
+    heights = []
     for spec in specs:
         for car in spec.labelled():
             u, v = spec.camera.project(car.pose.apply(car.asset.center))
             assert 0 < u < spec.camera.width and 0 < v < spec.camera.height
             depth = spec.camera.to_camera(car.pose.apply(car.asset.center))[2]
-            assert car.asset.size[2] * spec.camera.focal_px / depth >= 40
+            heights.append(car.asset.size[2] * spec.camera.focal_px / depth)
+    assert min(heights) > 22 and np.mean(np.array(heights) > 40) > 0.9
+
+
+def test_full_pictures_are_not_rare(specs):
+    counts = [spec.parameters["count"] for spec in specs]
+    assert sum(count >= 5 for count in counts) >= 8  # of 50, where 17 are expected
 
 
 def test_wheels_stand_on_the_ground(specs):
@@ -78,7 +89,9 @@ def test_parameters_record_what_is_there(specs):
 
 def test_what_the_user_asks_for_is_what_stands_there():
     spec = spec_of(3, count=2, type="suv", color="orange", hdri="city", camera_height_m=3, sun=1)
-    assert [(car.asset.attributes["type"], car.asset.attributes["color"]) for car in spec.labelled()] == [("suv", "orange")] * 2
+    assert [(car.asset.attributes["type"], car.asset.attributes["color"]) for car in spec.labelled()] == [
+        ("suv", "orange")
+    ] * 2
     assert spec.camera.pose.translation[2] == 3.0 and spec.world.hdri == "city" and len(spec.lights) == 1
 
 

@@ -11,14 +11,16 @@ from render.blender.shaders.nodes import add, bsdf, put, surface
 def skin(tree: bpy.types.NodeTree, material: Material) -> None:
     """Translucent skin over ``base_color``.
 
-    Vertex attributes: ``rest`` (place on the base head, metres), ``blush``, ``lip``, ``oil``, ``stubble``, all 0..1.
-    Params: ``blush`` and ``lip`` colours that multiply the base, ``hair`` colour under strands, ``age`` 0..1, ``mottle``,
-    ``freckles`` 0..1, ``seed``.
+    Vertex attributes: ``rest`` (place on the base head, metres), ``blush``, ``lip``, ``oil``, ``stubble``, ``lines``,
+    all 0..1.
+    Params: ``blush`` and ``lip`` colours that multiply the base, ``hair`` colour under strands, ``age``, ``mottle`` and
+    ``freckles`` 0..1, ``scatter_m`` how far light wanders, ``seed``.
     """
     params = material.params
-    rest = _shifted(tree, "rest", float(params["seed"]))  # type: ignore[arg-type]
+    rest = _shifted(tree, "rest", float(params["seed"]))
+    mottle = float(params["mottle"])
     blotch = add(tree, "ShaderNodeTexNoise", Vector=rest, Scale=70.0, Detail=4.0, Roughness=0.6).outputs[0]
-    tone = _range(tree, blotch, 0.3, 0.7, 1.0 - params["mottle"], 1.0 + params["mottle"])  # type: ignore[operator]
+    tone = _range(tree, blotch, 0.3, 0.7, 1.0 - mottle, 1.0 + mottle)
     color = _scaled(tree, material.base_color, tone)
     flush = _math(tree, "MULTIPLY", _attribute(tree, "blush"), _range(tree, blotch, 0.25, 0.75, 0.6, 1.2))
     color = _mixed(tree, "MULTIPLY", flush, color, params["blush"])
@@ -27,17 +29,19 @@ def skin(tree: bpy.types.NodeTree, material: Material) -> None:
     color = _mixed(tree, "MULTIPLY", freckles, color, (0.68, 0.52, 0.42))
     lip = _attribute(tree, "lip")
     color = _mixed(tree, "MULTIPLY", lip, color, params["lip"])
-    color = _mixed(tree, "MIX", _attribute(tree, "stubble"), color, params["hair"])
+    under_hair = _attribute(tree, "stubble")
+    color = _mixed(tree, "MIX", under_hair, color, params["hair"])
     node = bsdf(tree, material)
     put(tree, node, "Base Color", color)
     put(tree, node, "Subsurface Weight", 1.0)
     put(tree, node, "Subsurface Radius", (1.0, 0.38, 0.22))
-    put(tree, node, "Subsurface Scale", float(params["scatter_m"]))  # type: ignore[arg-type]
+    put(tree, node, "Subsurface Scale", float(params["scatter_m"]))
     shine = _range(tree, _attribute(tree, "oil"), 0.0, 1.0, material.roughness, material.roughness - 0.1)
     shine = _math(tree, "ADD", shine, _range(tree, spots, 0.3, 0.7, -0.08, 0.08))
+    shine = _math(tree, "ADD", shine, _math(tree, "MULTIPLY", under_hair, 0.35))
     put(tree, node, "Roughness", _math(tree, "SUBTRACT", shine, _math(tree, "MULTIPLY", lip, 0.1)))
     put(tree, node, "Specular IOR Level", 0.42)
-    put(tree, node, "Normal", _skin_bump(tree, rest, float(params["age"])))  # type: ignore[arg-type]
+    put(tree, node, "Normal", _skin_bump(tree, rest, float(params["age"])))
     surface(tree, node.outputs["BSDF"])
 
 
@@ -46,13 +50,13 @@ def _skin_bump(tree: bpy.types.NodeTree, rest: Any, age: float) -> Any:
     pores = add(tree, "ShaderNodeTexVoronoi", Vector=rest, Scale=900.0).outputs["Distance"]
     uneven = add(tree, "ShaderNodeTexNoise", Vector=rest, Scale=190.0, Detail=5.0, Roughness=0.65).outputs[0]
     height = _math(tree, "ADD", _math(tree, "MULTIPLY", pores, 0.25), uneven)
-    bump = add(tree, "ShaderNodeBump", Height=height, Strength=0.32 + 0.35 * age, Distance=0.0009)
+    bump = add(tree, "ShaderNodeBump", Height=height, Strength=0.32 + 0.1 * age, Distance=0.0009)
     stretched = add(tree, "ShaderNodeMapping", Vector=rest, Scale=(0.3, 0.25, 1.0))
     lines = add(tree, "ShaderNodeTexNoise", Vector=stretched.outputs[0], Scale=230.0, Detail=2.0).outputs[0]
     furrow = _range(tree, lines, 0.35, 0.55, 0.0, 1.0)
     where = _math(tree, "MULTIPLY", furrow, _attribute(tree, "lines"))
     creases = add(
-        tree, "ShaderNodeBump", Height=where, Strength=min(1.0, 0.9 * age), Distance=0.0016, Normal=bump.outputs[0]
+        tree, "ShaderNodeBump", Height=where, Strength=min(1.0, 0.7 * age), Distance=0.0016, Normal=bump.outputs[0]
     )
     return creases.outputs[0]
 
@@ -74,17 +78,19 @@ def eye(tree: bpy.types.NodeTree, material: Material) -> None:
     put(tree, around, "Y", _math(tree, "MULTIPLY", _math(tree, "DIVIDE", split.outputs["Y"], safe), 6.5))
     put(tree, around, "Z", _math(tree, "ADD", _math(tree, "MULTIPLY", r, 1.6), params["seed"]))
     fibres = add(tree, "ShaderNodeTexNoise", Vector=around.outputs[0], Scale=1.0, Detail=4.0, Roughness=0.65).outputs[0]
-    pupil = float(params["pupil"])  # type: ignore[arg-type]
+    pupil = float(params["pupil"])
     ragged = _math(tree, "ADD", r, _range(tree, fibres, 0.3, 0.7, -0.1, 0.1))
     iris = _mixed(
         tree, "MIX", _range(tree, ragged, pupil + 0.08, pupil + 0.38, 0.0, 1.0), params["inner"], material.base_color
     )
-    iris = _scaled(tree, iris, _range(tree, fibres, 0.3, 0.72, 0.45, 1.75))
+    iris = _scaled(tree, iris, _range(tree, fibres, 0.3, 0.72, 0.45, 1.4))
     iris = _scaled(tree, iris, _range(tree, r, 0.74, 1.0, 1.0, 0.22))
     iris = _scaled(tree, iris, _range(tree, r, pupil - 0.02, pupil + 0.05, 0.0, 1.0))
     color = _mixed(
         tree, "MIX", _range(tree, r, 0.955, 1.1, 0.0, 1.0), iris, _sclera(tree, place, r, float(params["seed"]))
-    )  # type: ignore[arg-type]
+    )
+    lids = add(tree, "ShaderNodeAmbientOcclusion", samples=4, Distance=0.004).outputs["AO"]
+    color = _scaled(tree, color, _range(tree, lids, 0.15, 0.95, 0.3, 1.0))
     geometry = tree.nodes.new("ShaderNodeNewGeometry").outputs["Normal"]
     node = bsdf(tree, material)
     put(tree, node, "Base Color", color)
@@ -139,8 +145,8 @@ def hair(tree: bpy.types.NodeTree, material: Material) -> None:
 
 def cloth(tree: bpy.types.NodeTree, material: Material) -> None:
     """Knit or woven fabric. Vertex attribute ``rest``; params ``thread_m`` (distance of ribs), ``seed``."""
-    rest = _shifted(tree, "rest", float(material.params["seed"]))  # type: ignore[arg-type]
-    scale = 1.0 / float(material.params["thread_m"])  # type: ignore[arg-type]
+    rest = _shifted(tree, "rest", float(material.params["seed"]))
+    scale = 1.0 / float(material.params["thread_m"])
     ribs = add(
         tree, "ShaderNodeTexWave", Vector=rest, bands_direction="Y", Scale=scale / 3.2, Distortion=1.5, Detail=1.0
     )

@@ -7,13 +7,13 @@ from render.blender.shaders.nodes import add, bsdf, mix, put, surface
 
 
 def car_paint(tree: bpy.types.NodeTree, material: Material) -> None:
-    """Clear coat over a base. ``params``: ``flake`` 0..1, how much metal flakes glitter; ``dust`` 0..1, dirt towards the ground."""
+    """Clear coat over a base. ``params``: ``flake`` 0..1, how much metal glitters; ``dust`` 0..1, road dirt."""
     node = bsdf(tree, material)
-    flake, dust = float(material.params.get("flake", 0.0)), float(material.params.get("dust", 0.0))  # type: ignore[arg-type]
+    flake, dust = float(material.params.get("flake", 0.0)), float(material.params.get("dust", 0.0))
     place = tree.nodes.new("ShaderNodeTexCoord").outputs["Object"]
     if flake:
         cells = add(tree, "ShaderNodeTexVoronoi", Vector=place, Scale=900.0)
-        tilt = add(tree, "ShaderNodeMapRange", Value=cells.outputs["Color"], To_Min=-0.5 * flake, To_Max=0.5 * flake)
+        tilt = add(tree, "ShaderNodeMapRange", Value=cells.outputs["Color"], To_Min=-0.12 * flake, To_Max=0.12 * flake)
         rough = add(tree, "ShaderNodeMath", operation="ADD")
         put(tree, rough, 0, tilt.outputs[0])
         put(tree, rough, 1, material.roughness)
@@ -58,8 +58,8 @@ def car_lamp(tree: bpy.types.NodeTree, material: Material) -> None:
 def car_glass(tree: bpy.types.NodeTree, material: Material) -> None:
     """A thin tinted pane, as ``glass``, that the denoiser sees.
 
-    The refraction is rough but does not bend (its index is 1), so nothing blurs; yet Cycles then takes the pane itself, not
-    the scattered things behind and mirrored in it, as what guides the denoiser. Otherwise reflections come out as grain.
+    The refraction is rough but does not bend (its index is 1), so nothing blurs; yet Cycles then takes the pane itself,
+    not what is scattered behind and mirrored in it, to guide the denoiser. Otherwise reflections come out as grain.
     """
     through = add(tree, "ShaderNodeBsdfRefraction", Color=material.base_color, Roughness=0.3, IOR=1.0)
     clear = add(tree, "ShaderNodeBsdfTransparent", Color=material.base_color)

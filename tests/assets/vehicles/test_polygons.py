@@ -51,7 +51,10 @@ def test_recess_sinks_the_region_and_closes_the_step():
     sheet = grid(points, SKIN)
     skin = np.zeros(9, np.int64)
     skin[4] = 1
-    out = recess(Shape(sheet.points, sheet.quads, skin, (SKIN, ("glass", "window"))), {("glass", "window"): Inset(0.1, ("trim", "trim"))})
+    out = recess(
+        Shape(sheet.points, sheet.quads, skin, (SKIN, ("glass", "window"))),
+        {("glass", "window"): Inset(0.1, ("trim", "trim"))},
+    )
     pane = out.points[out.quads[out.skin == out.skins.index(("glass", "window"))]]
     walls = out.points[out.quads[out.skin == out.skins.index(("trim", "trim"))]]
     np.testing.assert_allclose(pane[..., 2], -0.1)
