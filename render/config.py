@@ -10,8 +10,8 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from assets import ConfigError, StorageError
+from assets.names import nearest
 from scenes import SceneParams, SceneScript, find_scene
-from scenes.params import nearest
 
 PASSES = ("depth", "normals", "masks", "parts")
 NOT_CONTENT = ("start", "count", "device")  # which frames, and where: no part of what a frame looks like

@@ -44,7 +44,7 @@ def _level(luminance: NDArray[np.float64], weight: NDArray[np.float64]) -> float
 def develop(radiance: NDArray[np.float32], exposure: float) -> NDArray[np.uint8]:
     """Picture (H, W, 3) uint8 sRGB of scene-linear radiance (H, W, 3).
 
-    Linear up to ``SHOULDER``, an exponential shoulder with a continuous slope, then the transfer curve of IEC 61966-2-1.
+    Linear up to ``SHOULDER``, an exponential shoulder with a continuous slope, then sRGB's curve (IEC 61966-2-1).
     """
     x = np.clip(radiance * np.float32(exposure), 0.0, None)
     room = 1.0 - SHOULDER

@@ -18,8 +18,8 @@ def encode_pass(name: str, frame: Frame, part_ids: Mapping[str, int], scratch: P
     """The bytes of one pass's file.
 
     ``depth``: float32 EXR, channel Z, metres along the optical axis, infinite where nothing is. ``normals``: float32
-    EXR, channels X, Y, Z in the camera frame. ``masks``: 16-bit PNG of instance ids, 0 for none. ``parts``: 8-bit PNG of
-    ``part_ids``, 0 for none.
+    EXR, channels X, Y, Z in the camera frame. ``masks``: 16-bit PNG of instance ids, 0 for none. ``parts``: 8-bit PNG
+    of ``part_ids``, 0 for none.
 
     Args:
         scratch: a folder for the EXR library, which writes to paths only.

@@ -1,6 +1,5 @@
 """The parameters of a scene script: a pydantic model whose fields are distributions with a domain."""
 
-import difflib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Self
@@ -18,6 +17,7 @@ from pydantic import (
 )
 
 from assets import AttributeValue, ConfigError
+from assets.names import nearest
 from assets.random import stream
 from scenes.distributions import Constant, Distribution, TruncNormal, Uniform, parse
 
@@ -168,14 +168,8 @@ def name(default: object, options: tuple[str, ...], open: bool = False, help: st
     return _field(default, Domain("name", options=options, open=open), help)
 
 
-def nearest(wanted: object, known: tuple[str, ...]) -> str:
-    """`` (did you mean 'color'?)`` where something known is near, else nothing."""
-    close = difflib.get_close_matches(str(wanted), known, n=1, cutoff=0.5)
-    return f" (did you mean '{close[0]}'?)" if close else ""
-
-
 def _field(default: object, domain: Domain, help: str) -> Any:
     return Field(default=domain.check(parse(default)), description=help, json_schema_extra={"domain": domain})  # type: ignore[dict-item]
 
 
-__all__ = ["Domain", "SceneParams", "integer", "name", "nearest", "number"]
+__all__ = ["Domain", "SceneParams", "integer", "name", "number"]

@@ -21,8 +21,9 @@ from typing import Any
 import numpy as np
 
 from assets import ConfigError, PrelabelError, SceneError
+from assets.names import nearest
 from assets.random import stream
-from scenes.params import SceneParams, nearest
+from scenes.params import SceneParams
 from scenes.spec import SceneSpec
 
 BUILT_IN = ("vehicles", "faces")  # scene NAME is in scenes/NAME.py

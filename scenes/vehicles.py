@@ -1,6 +1,5 @@
 """Cars on a road, in a car park or on open ground, under the light of a built-in environment."""
 
-import math
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -9,14 +8,16 @@ from numpy.typing import NDArray
 from assets import Asset, AttributeValue, SceneError
 from assets.environments import BUILT_IN
 from assets.environments.ground import BAY_M, LANE_M, LAYOUTS, bay_rows, ground
+from assets.environments.suns import SUNS
 from assets.random import stream
 from assets.vehicles import CAR_TYPES, COLORS, PARTS, car
 from scenes.camera import PinholeCamera
 from scenes.distributions import Distribution
 from scenes.params import SceneParams, integer, name, number
+from scenes.placement import overlap, sun_lamp
 from scenes.pose import Float64, Pose, look_at
 from scenes.registry import scene
-from scenes.spec import Light, Placed, SceneSpec, World
+from scenes.spec import Placed, SceneSpec, World
 
 TRIES = 60  # places tried for each car
 CAMERAS = 40  # cameras and layouts tried for a set of cars
@@ -48,37 +49,6 @@ HDRI_SHARES = {
     "night": 5,
 }
 LAYOUT_SHARES = {"road": 45, "parking": 30, "open": 25}
-
-
-@dataclass(frozen=True)
-class Sun:
-    """Where an environment is brightest, measured on the picture itself, and how strong a sun lamp may add to it.
-
-    Attributes:
-        azimuth_rad: about z, of the direction towards it, before the world's rotation.
-        elevation_rad: above the horizon; low suns are lifted to where cars do not all lie in one shadow.
-        color: linear RGB.
-        power: W/m², of the strongest lamp that still looks like the same sky.
-    """
-
-    azimuth_rad: float
-    elevation_rad: float
-    color: tuple[float, float, float]
-    power: float
-
-
-def _sun(u: float, elevation_deg: float, color: tuple[float, float, float], power: float) -> Sun:
-    """``u`` is the column of the brightest pixel as a share of the picture's width; columns run clockwise from -x."""
-    return Sun(float((0.5 - u) * 2.0 * np.pi), float(np.radians(elevation_deg)), color, power)
-
-
-SUNS = {
-    "city": _sun(0.600, 47.6, (1.0, 0.89, 0.66), 14.0),
-    "courtyard": _sun(0.934, 35.0, (1.0, 0.90, 0.75), 3.0),
-    "forest": _sun(0.599, 30.0, (1.0, 0.90, 0.74), 10.0),
-    "sunrise": _sun(0.599, 12.0, (1.0, 0.80, 0.52), 6.0),
-    "sunset": _sun(0.600, 9.0, (1.0, 0.62, 0.34), 4.0),
-}
 
 
 class Vehicles(SceneParams):
@@ -117,7 +87,7 @@ def vehicles(rng: np.random.Generator, params: Vehicles) -> SceneSpec:
         (Placed(floor, frame.origin), *placed),
         frame.camera,
         World(hdri, turn),
-        (_lamp(replace(sun, power=sun.power * share), turn),) if sun else (),
+        (sun_lamp(replace(sun, power=sun.power * share), turn),) if sun else (),
         parameters,
     )
 
@@ -190,8 +160,8 @@ def _place(rng: np.random.Generator, frame: _Frame, asset: Asset, others: list[P
     stands = _candidates(rng, frame, first=not others)
     for x, y, yaw in stands[_in_view(frame.camera, asset, stands, smallest)]:
         pose = Pose.at(float(x), float(y), 0.0, float(yaw))
-        instance = Placed(asset, pose, len(others) + 1, {"yaw_deg": _yaw_deg(pose)})
-        if any(overlap(instance, other) for other in others):
+        instance = Placed(asset, pose, len(others) + 1)
+        if any(overlap(instance, other, MARGIN_M) for other in others):
             continue
         if not _hidden([*spans, _span(frame.camera, instance)], hidden):
             return instance
@@ -228,21 +198,14 @@ def _candidates(rng: np.random.Generator, frame: _Frame, first: bool) -> Float64
     return np.column_stack([place, np.arctan2(turn[1, 0], turn[0, 0]) + heading])
 
 
-def _yaw_deg(pose: Pose) -> float:
-    """Heading relative to the viewing direction's azimuth, -180..180: 0 drives away from the camera, 90 to its left."""
-    axis = pose.rotation[:, 0]
-    return round(float(np.degrees(np.arctan2(axis[1], axis[0]))), 2)
-
-
 def _in_view(camera: PinholeCamera, asset: Asset, stands: Float64, smallest: float) -> NDArray[np.bool_]:
     """Where the car's middle would be in the picture and not too near, and the car large enough."""
     middle = np.column_stack([stands[:, :2], np.full(len(stands), asset.center[2])])
     depth = camera.to_camera(middle)[:, 2]
     large = asset.size[2] * camera.focal_px >= smallest * min(camera.width, camera.height) * depth
     share = camera.project(middle) / [camera.width, camera.height]
-    inside = (share > [0.04, 0.05]).all(axis=1) & (share < [0.96, 0.97]).all(
-        axis=1
-    )  # NaN, behind the camera, is outside
+    # NaN, behind the camera, is outside
+    inside = (share > [0.04, 0.05]).all(axis=1) & (share < [0.96, 0.97]).all(axis=1)
     out: NDArray[np.bool_] = (depth >= NEAREST_M) & large & inside
     return out
 
@@ -262,33 +225,3 @@ def _span(camera: PinholeCamera, car: Placed) -> tuple[float, float, float]:
     corners = car.pose.apply(np.array(car.asset.center) + CORNERS * np.array(car.asset.size) / 2.0)
     u = camera.project(corners)[:, 0]
     return (float(camera.to_camera(corners.mean(axis=0))[2]), float(np.nanmin(u)), float(np.nanmax(u)))
-
-
-def overlap(first: Placed, second: Placed, margin_m: float = MARGIN_M) -> bool:
-    """Whether two upright things come nearer than ``margin_m``: separating axes over their footprints."""
-    apart = math.dist(first.pose.translation[:2], second.pose.translation[:2])
-    if apart > math.hypot(*first.asset.size[:2]) + math.hypot(*second.asset.size[:2]) + margin_m:
-        return False  # too far for any heading; cheap, and true of most pairs
-    rectangles = [_footprint(first, margin_m / 2.0), _footprint(second, margin_m / 2.0)]
-    for placed in (first, second):
-        for axis in placed.pose.rotation.T[:2, :2]:
-            one, two = (rectangle @ axis for rectangle in rectangles)
-            if one.max() <= two.min() or two.max() <= one.min():
-                return False
-    return True
-
-
-def _footprint(placed: Placed, grow_m: float) -> Float64:
-    """(4, 2) corners of its box on the ground, grown by so many metres on every side."""
-    half = np.array(placed.asset.size[:2]) / 2.0 + grow_m
-    local = np.array([[-1.0, -1.0], [1.0, -1.0], [1.0, 1.0], [-1.0, 1.0]]) * half + np.array(placed.asset.center[:2])
-    out: Float64 = placed.pose.apply(np.concatenate([local, np.zeros((4, 1))], axis=1))[:, :2]
-    return out
-
-
-def _lamp(sun: Sun, turn: float) -> Light:
-    """A sun lamp that stands where the turned environment is brightest."""
-    azimuth, elevation = sun.azimuth_rad + turn, sun.elevation_rad
-    towards = np.array([np.cos(azimuth) * np.cos(elevation), np.sin(azimuth) * np.cos(elevation), np.sin(elevation)])
-    camera = look_at(towards, np.zeros(3))  # looks along +z where a lamp shines along -z
-    return Light("sun", Pose(camera.rotation @ np.diag([1.0, -1.0, -1.0]), np.zeros(3)), sun.color, sun.power, 0.009)

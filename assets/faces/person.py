@@ -65,7 +65,7 @@ def person(rng: np.random.Generator, identity: Identity, look: Look) -> Asset:
     facing = normals(control, body_faces())
     scale = float(np.ptp(control[_head_vertices(data), 2]) / np.ptp(data.rest[_head_vertices(data), 2]))
     clothes = garment.meshes(stream(rng, "garment"), control, look)
-    body = _obstacles(data, surface, facing, clothes[0])
+    body = _obstacles(data, surface, facing, clothes)
     strands = _all_hair(rng, identity, look, surface, facing, body, scale)
     meshes = (
         _skin(stream(rng, "skin"), data, control, identity, look),
@@ -99,21 +99,22 @@ def _head_vertices(data: bake.HeadData) -> NDArray[np.int64]:
     return np.flatnonzero(inside & (data.masks["torso"] < 0.02) & (data.masks["jaw"] > 0.0))
 
 
-def _obstacles(data: bake.HeadData, surface: Points, facing: Points, clothes: Mesh) -> Body:
-    """What hair stays out of: head and neck without the ears, and the garment's front and back."""
+def _obstacles(data: bake.HeadData, surface: Points, facing: Points, clothes: list[Mesh]) -> Body:
+    """What hair stays out of: head and neck without the ears, and the upper part of the clothes."""
     kept = np.zeros(len(data.rest), bool)
     kept[body_faces()] = True
     kept &= (data.masks["ears"] < 0.3) & (data.masks["mouth"] < 0.3) & (data.rest[:, 2] > 0.45)
-    kept &= np.linalg.norm(facing, axis=1) > 0.5
-    chosen = np.flatnonzero(kept)
-    bust = np.flatnonzero(clothes.vertices[:, 2] > -0.36)
-    quads = clothes.corners[: 4 * int(np.argmax(clothes.face_sizes != 4))].reshape(-1, 4)  # they come first
-    facing_cloth = normals(clothes.vertices, quads)
-    good = bust[np.linalg.norm(facing_cloth[bust], axis=1) > 0.5]
-    return Body(
-        np.concatenate([surface[chosen][::3], clothes.vertices[good][::3]]),
-        np.concatenate([facing[chosen][::3], facing_cloth[good][::3]]),
-    )
+    points, directions = [surface[kept]], [facing[kept]]
+    for mesh in clothes:
+        whole = mesh.face_sizes == 4
+        quads = len(whole) if whole.all() else int(np.argmin(whole))  # polygons that the collar cut come last
+        normal = normals(mesh.vertices, mesh.corners[: 4 * quads].reshape(-1, 4))
+        upper = mesh.vertices[:, 2] > -0.36
+        points.append(mesh.vertices[upper])
+        directions.append(normal[upper])
+    place, direction = np.concatenate(points)[::3], np.concatenate(directions)[::3]
+    good = np.linalg.norm(direction, axis=1) > 0.5
+    return Body(place[good], direction[good])
 
 
 def _all_hair(

@@ -4,9 +4,10 @@ import numpy as np
 
 from assets.asset import Asset, AttributeValue, Label
 from assets.materials import Material
+from assets.names import expect_name
 from assets.random import stream
 from assets.vehicles.body import body_grid
-from assets.vehicles.colors import car_paint, expect_name
+from assets.vehicles.colors import car_paint
 from assets.vehicles.details import flat_details, plate_style, smooth_details
 from assets.vehicles.dimensions import TYPES, sample_proportions
 from assets.vehicles.interior import interior

@@ -1,12 +1,11 @@
 """Paint colours of cars: linear RGB ranges of the twelve names, and how often they are met in traffic."""
 
 from dataclasses import dataclass
-from difflib import get_close_matches
 
 import numpy as np
 
-from assets.errors import AssetError
 from assets.materials import Colour, Material
+from assets.names import expect_name
 
 
 @dataclass(frozen=True)
@@ -63,16 +62,3 @@ def car_paint(rng: np.random.Generator, color: str) -> Material:
         coat_roughness=float(rng.uniform(0.01, 0.04)),
         params={"flake": float(rng.uniform(0.3, 0.8)) if flakes else 0.0, "dust": float(rng.uniform(0.0, 0.6) ** 2)},
     )
-
-
-def expect_name(name: str, known: tuple[str, ...], key: str) -> str:
-    """``name`` if it is among ``known``.
-
-    Raises:
-        AssetError: it is not; the message names the nearest one.
-    """
-    if name in known:
-        return name
-    close = get_close_matches(str(name), known, 1, 0.5)
-    hint = f"; did you mean '{close[0]}'?" if close else ""
-    raise AssetError(f"car: expected {key} among {', '.join(known)}, got '{name}'{hint}")

@@ -1,0 +1,39 @@
+"""Building blocks for scenes: things that must not touch, lamps that agree with the sky."""
+
+import math
+
+import numpy as np
+
+from assets.environments.suns import Sun
+from scenes.pose import Float64, Pose, look_at
+from scenes.spec import Light, Placed
+
+
+def overlap(first: Placed, second: Placed, margin_m: float) -> bool:
+    """Whether two upright things come nearer than ``margin_m``: separating axes over their footprints."""
+    apart = math.dist(first.pose.translation[:2], second.pose.translation[:2])
+    if apart > math.hypot(*first.asset.size[:2]) + math.hypot(*second.asset.size[:2]) + margin_m:
+        return False  # too far for any heading; cheap, and true of most pairs
+    rectangles = [_footprint(first, margin_m / 2.0), _footprint(second, margin_m / 2.0)]
+    for placed in (first, second):
+        for axis in placed.pose.rotation.T[:2, :2]:
+            one, two = (rectangle @ axis for rectangle in rectangles)
+            if one.max() <= two.min() or two.max() <= one.min():
+                return False
+    return True
+
+
+def _footprint(placed: Placed, grow_m: float) -> Float64:
+    """(4, 2) corners of its box on the ground, grown by so many metres on every side."""
+    half = np.array(placed.asset.size[:2]) / 2.0 + grow_m
+    local = np.array([[-1.0, -1.0], [1.0, -1.0], [1.0, 1.0], [-1.0, 1.0]]) * half + np.array(placed.asset.center[:2])
+    out: Float64 = placed.pose.apply(np.concatenate([local, np.zeros((4, 1))], axis=1))[:, :2]
+    return out
+
+
+def sun_lamp(sun: Sun, turn: float) -> Light:
+    """A sun lamp that stands where the turned environment is brightest."""
+    azimuth, elevation = sun.azimuth_rad + turn, sun.elevation_rad
+    towards = np.array([np.cos(azimuth) * np.cos(elevation), np.sin(azimuth) * np.cos(elevation), np.sin(elevation)])
+    camera = look_at(towards, np.zeros(3))  # looks along +z where a lamp shines along -z
+    return Light("sun", Pose(camera.rotation @ np.diag([1.0, -1.0, -1.0]), np.zeros(3)), sun.color, sun.power, 0.009)
