@@ -81,8 +81,8 @@ def _materials(rng: np.random.Generator, paint: Material) -> dict[str, Material]
     grey = (0.06, 0.06, 0.065) if dark_rim else (0.55, 0.56, 0.57)
     return {
         "paint": paint,
-        "glass": Material("car glass", "car_glass", (tint * 0.95, tint, tint * 0.97), roughness=0.0, ior=1.52),
-        "lens": Material("lamp lens", "car_glass", (0.95, 0.95, 0.95), roughness=0.0, ior=1.45),
+        "glass": Material("car glass", "glass", (tint * 0.95, tint, tint * 0.97), roughness=0.0, ior=1.52),
+        "lens": Material("lamp lens", "glass", (0.95, 0.95, 0.95), roughness=0.0, ior=1.45),
         "tail": Material("tail lamp", "car_lamp", (0.42, 0.006, 0.008), roughness=0.12, coat=1.0),
         "reflector": Material("reflector", base_color=(bright, bright, bright * 1.03), metallic=0.9, roughness=0.25),
         "bulb": Material("bulb", base_color=(0.9, 0.9, 0.88), roughness=0.08, coat=1.0),

@@ -7,7 +7,6 @@ import bpy
 from assets import AssetError, Material
 from render.blender.shaders.basic import asphalt, glass, principled
 from render.blender.shaders.face import cloth, eye, hair, mouth, skin
-from render.blender.shaders.vehicle import car_glass, car_lamp, car_paint
 
 type Builder = Callable[[bpy.types.NodeTree, Material], None]
 
@@ -22,7 +21,6 @@ BUILDERS: dict[str, Builder] = {
     "mouth": mouth,
     "car_paint": car_paint,
     "car_lamp": car_lamp,
-    "car_glass": car_glass,
 }
 
 

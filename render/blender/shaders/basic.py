@@ -15,10 +15,13 @@ def glass(tree: bpy.types.NodeTree, material: Material) -> None:
 
     Camera rays meet a refraction without bending, which Cryptomatte and depth count as the pane's own surface: a window
     belongs to its car. All other rays meet plain transparency, so that light falls in without caustics.
+
+    The refraction is rough, which at an index of 1 blurs nothing, yet makes Cycles take the pane itself to guide the
+    denoiser, not what is scattered behind and mirrored in it: reflections would come out as grain.
     """
-    through = add(tree, "ShaderNodeBsdfRefraction", Color=material.base_color, Roughness=0.0, IOR=1.0)
+    through = add(tree, "ShaderNodeBsdfRefraction", Color=material.base_color, Roughness=0.3, IOR=1.0)
     clear = add(tree, "ShaderNodeBsdfTransparent", Color=material.base_color)
-    shine = add(tree, "ShaderNodeBsdfGlossy", Color=(1.0, 1.0, 1.0), Roughness=material.roughness)
+    shine = add(tree, "ShaderNodeBsdfGlossy", Color=(1.0, 1.0, 1.0), Roughness=max(material.roughness, 0.03))
     fresnel = add(tree, "ShaderNodeFresnel", IOR=material.ior)
     camera = tree.nodes.new("ShaderNodeLightPath").outputs["Is Camera Ray"]
     pane = mix(tree, camera, clear.outputs[0], through.outputs[0])

@@ -3,7 +3,7 @@
 import bpy
 
 from assets import Material
-from render.blender.shaders.nodes import add, bsdf, mix, put, surface
+from render.blender.shaders.nodes import add, bsdf, put, surface
 
 
 def car_paint(tree: bpy.types.NodeTree, material: Material) -> None:
@@ -53,18 +53,3 @@ def car_lamp(tree: bpy.types.NodeTree, material: Material) -> None:
     put(tree, node, "Base Color", color.outputs[0])
     put(tree, node, "Normal", bump.outputs[0])
     surface(tree, node.outputs["BSDF"])
-
-
-def car_glass(tree: bpy.types.NodeTree, material: Material) -> None:
-    """A thin tinted pane, as ``glass``, that the denoiser sees.
-
-    The refraction is rough but does not bend (its index is 1), so nothing blurs; yet Cycles then takes the pane itself,
-    not what is scattered behind and mirrored in it, to guide the denoiser. Otherwise reflections come out as grain.
-    """
-    through = add(tree, "ShaderNodeBsdfRefraction", Color=material.base_color, Roughness=0.3, IOR=1.0)
-    clear = add(tree, "ShaderNodeBsdfTransparent", Color=material.base_color)
-    shine = add(tree, "ShaderNodeBsdfGlossy", Color=(1.0, 1.0, 1.0), Roughness=max(material.roughness, 0.03))
-    fresnel = add(tree, "ShaderNodeFresnel", IOR=material.ior)
-    camera = tree.nodes.new("ShaderNodeLightPath").outputs["Is Camera Ray"]
-    pane = mix(tree, camera, clear.outputs[0], through.outputs[0])
-    surface(tree, mix(tree, fresnel.outputs[0], pane, shine.outputs[0]))
