@@ -7,6 +7,7 @@ import bpy
 from assets import AssetError, Material
 from render.blender.shaders.basic import asphalt, glass, principled
 from render.blender.shaders.face import cloth, eye, hair, mouth, skin
+from render.blender.shaders.vehicle import car_lamp, car_paint
 
 type Builder = Callable[[bpy.types.NodeTree, Material], None]
 

@@ -152,17 +152,16 @@ def cloth(tree: bpy.types.NodeTree, material: Material) -> None:
         tree, "ShaderNodeTexWave", Vector=rest, bands_direction="Y", Scale=scale / 3.2, Distortion=1.5, Detail=1.0
     )
     fuzz = add(tree, "ShaderNodeTexNoise", Vector=rest, Scale=scale * 0.8, Detail=1.0, Roughness=0.5).outputs[0]
-    folds = add(tree, "ShaderNodeTexNoise", Vector=rest, Scale=13.0, Detail=3.0, Roughness=0.5, Distortion=0.8).outputs[
-        0
-    ]
+    folds = add(tree, "ShaderNodeTexNoise", Vector=rest, Scale=13.0, Detail=1.0, Distortion=0.4).outputs[0]
     wear = _range(tree, fuzz, 0.3, 0.7, 0.86, 1.12)
     node = bsdf(tree, material)
     put(tree, node, "Base Color", _scaled(tree, material.base_color, wear))
     put(tree, node, "Sheen Weight", 0.12)
     put(tree, node, "Specular IOR Level", 0.2)
     height = _math(tree, "ADD", _math(tree, "MULTIPLY", ribs.outputs["Fac"], 0.5), fuzz)
-    broad = add(tree, "ShaderNodeBump", Height=folds, Strength=0.5, Distance=0.02)
-    fine = add(tree, "ShaderNodeBump", Height=height, Strength=min(0.3, 80.0 * thread), Distance=0.0006, Normal=broad.outputs[0])
+    broad = add(tree, "ShaderNodeBump", Height=folds, Strength=0.3, Distance=0.015)
+    weave = min(0.3, 80.0 * thread)
+    fine = add(tree, "ShaderNodeBump", Height=height, Strength=weave, Distance=0.0006, Normal=broad.outputs[0])
     put(tree, node, "Normal", fine.outputs[0])
     surface(tree, node.outputs["BSDF"])
 
