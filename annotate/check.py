@@ -15,6 +15,7 @@ from PIL import Image
 from pycocotools.coco import COCO
 
 from annotate import masks
+from annotate.check_points import cuboid_failures, keypoint_failures
 from annotate.entries import Entries, Entry, duplicates, read_entries
 from assets import DatasetError
 
@@ -69,6 +70,7 @@ def check(folder: Path, expected: Mapping[str, Any] | None = None) -> Report:
     entries = read_entries(folder / "annotations" / "instances.json")
     settings, settings_problems = (dict(expected), []) if expected is not None else _read_settings(folder / "run.yaml")
     images = {entry["id"]: entry for entry in entries.images}
+    categories = {entry["id"]: entry for entry in entries.categories}
     listed = sum(len(entries.raw[kind]) for kind in ("images", "annotations", "categories"))
     digests, unreadable = _decode_pictures(folder / "images", entries.images)
     measured, unmeasured = _measure_masks(entries.annotations, images)
@@ -87,6 +89,8 @@ def check(folder: Path, expected: Mapping[str, Any] | None = None) -> Report:
             _row("areas equal masks", len(measured), _area_failures(measured)),
             _row("boxes are tight", len(measured), _box_failures(measured, images)),
             _row("visible is within amodal", count, _amodal_failures(entries.annotations)),
+            _row("keypoints fit their category", count, keypoint_failures(entries.annotations, categories, images)),
+            _row("3D boxes fit the camera", count, cuboid_failures(entries.annotations, images)),
             _row("instances are all accounted for", number, _count_failures(entries)),
             _row("splits partition the frames", *_split_failures(folder / "annotations", entries, settings)),
         )

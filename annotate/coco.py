@@ -15,6 +15,7 @@ from typing import Any, TextIO
 
 from annotate.frame import Frame
 from annotate.labels import Labels, plain
+from annotate.skeletons import SKELETONS
 from assets import DatasetError, SceneError, StorageError, environments
 from scenes import PinholeCamera, SceneSpec
 
@@ -34,11 +35,14 @@ ANNOTATIONS_PER_FRAME = 10_000  # annotation ids of a frame start at its number 
 
 
 def category_table(names: Iterable[str]) -> tuple[dict[str, Any], ...]:
-    """COCO's ``categories`` for these names, by id. Unknown names get 1001, 1002, … in sorted order."""
+    """COCO's ``categories`` for these names, by id, with skeletons. Unknown names get 1001, 1002, … in sorted order."""
     wanted = set(names)
     known = {name: CATEGORIES[name] for name in wanted & CATEGORIES.keys()}
     own = {name: (FIRST_USER_CATEGORY + i, name) for i, name in enumerate(sorted(wanted - CATEGORIES.keys()))}
-    rows = [{"id": number, "name": name, "supercategory": group} for name, (number, group) in (known | own).items()]
+    rows = [
+        {"id": number, "name": name, "supercategory": group, **(SKELETONS[name].coco() if name in SKELETONS else {})}
+        for name, (number, group) in (known | own).items()
+    ]
     return tuple(sorted(rows, key=lambda row: int(row["id"])))
 
 

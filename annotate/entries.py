@@ -119,6 +119,24 @@ def _is_counts(value: object) -> bool:
     return isinstance(value, dict) and all(_is_int(item) for item in value.values())
 
 
+def _is_numbers(value: object, count: int) -> bool:
+    return isinstance(value, list) and len(value) == count and all(_is_number(item) for item in value)
+
+
+def _is_box3d(value: object) -> bool:
+    if not isinstance(value, dict) or not {"center", "size", "rotation", "corners"} <= value.keys():
+        return False
+    corners = value["corners"]
+    whole = isinstance(corners, list) and len(corners) == 8 and all(_is_numbers(item, 2) for item in corners)
+    plain = all(_is_numbers(value[key], count) for key, count in (("center", 3), ("size", 3), ("rotation", 4)))
+    return plain and (corners is None or whole)
+
+
+def _is_camera(value: object) -> bool:
+    k = value.get("K") if isinstance(value, dict) else None
+    return isinstance(k, list) and len(k) == 3 and all(_is_numbers(row, 3) for row in k)
+
+
 def _is_hidden(value: object) -> bool:
     return isinstance(value, list) and all(_fault(item, HIDDEN) is None for item in value)
 
@@ -137,6 +155,7 @@ IMAGE = {
     "file_name": TEXT,
     "width": SIZE,
     "height": SIZE,
+    "camera": ("an object with K", _is_camera),
     "parameters": FLAT,
     "placed": INTEGER,
     "hidden": ("a list of instances", _is_hidden),
@@ -153,6 +172,7 @@ ANNOTATION = {
     "visible_fraction": NUMBER,
     "truncation": NUMBER,
     "occlusion": NUMBER,
+    "bbox3d": ("an object of center, size, rotation and corners", _is_box3d),
     "instance_id": INTEGER,
     "parts": ("an object of pixel counts", _is_counts),
     "attributes": FLAT,

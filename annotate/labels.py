@@ -9,8 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from annotate import angles, masks
+from annotate.cuboid import cuboid
 from annotate.frame import Frame
+from annotate.keypoints import keypoint_triples
 from annotate.silhouette import Silhouette, silhouette
+from annotate.skeletons import SKELETONS
 from assets import AttributeValue, Label, SceneError
 from scenes import PinholeCamera, Placed, SceneSpec
 
@@ -62,6 +65,8 @@ def _annotation(
         "iscrowd": 0,
         "amodal_bbox": _amodal_bbox(bbox, alone),
         **_fractions(mask, alone),
+        "bbox3d": _bbox3d(placed, camera),
+        **_keypoints(placed, camera, frame, label.category),
         "instance_id": placed.instance_id,
         "parts": frame.coverage.dominant_parts(mask, placed.instance_id, label.parts),
         "attributes": _attributes(placed, camera, label.category),
@@ -91,6 +96,27 @@ def _fractions(mask: NDArray[np.bool_], alone: Silhouette) -> dict[str, float]:
         "truncation": _rounded((total - inside) / total, 4),
         "occlusion": _rounded((inside - visible) / inside, 4),
     }
+
+
+def _bbox3d(placed: Placed, camera: PinholeCamera) -> dict[str, Any]:
+    """Centre, size and turn in the camera frame; ``corners`` is null for a box that reaches behind the camera."""
+    box = cuboid(placed, camera)
+    in_front = bool(np.isfinite(box.corners).all())
+    return {
+        "center": _rounded_list(box.center, 4),
+        "size": _rounded_list(box.size, 4),
+        "rotation": _rounded_list(box.rotation, 6),
+        "corners": [_rounded_list(corner, 2) for corner in box.corners] if in_front else None,
+    }
+
+
+def _keypoints(placed: Placed, camera: PinholeCamera, frame: Frame, category: str) -> dict[str, Any]:
+    """COCO's triples, for categories that have a skeleton."""
+    if category not in SKELETONS:
+        return {}
+    triples = keypoint_triples(placed, camera, frame.depth, SKELETONS[category])
+    flat = [value for x, y, v in triples.tolist() for value in (_rounded(x, 2), _rounded(y, 2), int(v))]
+    return {"keypoints": flat, "num_keypoints": int(np.count_nonzero(triples[:, 2]))}
 
 
 def _vehicle_pose(placed: Placed, camera: PinholeCamera) -> Attributes:
@@ -128,6 +154,10 @@ def plain(value: AttributeValue, where: str) -> AttributeValue:
     if not isinstance(item, str | bool | int | float) or (isinstance(item, float) and not math.isfinite(item)):
         raise SceneError(f"{where}: expected a string, a boolean or a finite number, got {item!r}")
     return item + 0.0 if isinstance(item, float) else item
+
+
+def _rounded_list(values: NDArray[np.float64], digits: int) -> list[float]:
+    return [_rounded(value, digits) for value in values.tolist()]
 
 
 def _rounded(value: float, digits: int) -> float:

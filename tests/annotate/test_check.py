@@ -22,6 +22,8 @@ CLEAN = (
     "areas equal masks",
     "boxes are tight",
     "visible is within amodal",
+    "keypoints fit their category",
+    "3D boxes fit the camera",
     "instances are all accounted for",
     "splits partition the frames",
 )
@@ -142,7 +144,7 @@ def test_entries_of_junk_are_named_and_the_rest_is_checked(dataset, kind, junk):
 
 def test_every_field_is_required(dataset):
     fields = json.loads((dataset / "annotations" / "instances.json").read_text())["annotations"][0]
-    for key in sorted(fields):
+    for key in sorted(fields.keys() - {"keypoints", "num_keypoints"}):
         report = damaged_copy(dataset, key)
         assert any(key in failure for failure in report["entries are complete"]), key
 
@@ -228,3 +230,35 @@ def test_a_file_that_is_no_dataset_is_one_sentence(dataset, text, sentence):
 def test_a_folder_without_annotations_is_one_sentence(tmp_path):
     with pytest.raises(DatasetError, match=r"instances\.json: cannot be read \(No such file or directory\)"):
         read_entries(tmp_path / "annotations" / "instances.json")
+
+
+@pytest.mark.parametrize(
+    ("check_name", "break_it", "complaint"),
+    [
+        ("keypoints fit their category", lambda a: a.pop("keypoints"), "where its category names them"),
+        ("keypoints fit their category", lambda a: a["keypoints"].pop(), "24 keypoints of three numbers, got 71"),
+        (
+            "keypoints fit their category",
+            lambda a: a.update(num_keypoints=9),
+            "0 keypoints are labelled, num_keypoints",
+        ),
+        ("keypoints fit their category", lambda a: a["keypoints"].__setitem__(2, 3), "v of 0, 1 or 2"),
+        ("keypoints fit their category", lambda a: a["keypoints"].__setitem__(0, 3.0), "x = y = 0"),
+        (
+            "keypoints fit their category",
+            lambda a: a["keypoints"].__setitem__(slice(3), [999, 1, 1]),
+            "outside the picture",
+        ),
+        ("3D boxes fit the camera", lambda a: a["bbox3d"]["center"].__setitem__(0, 0.5), "px off the camera's"),
+        ("3D boxes fit the camera", lambda a: a["bbox3d"].update(size=[1.0, 0.0, 1.0]), "sides above 0"),
+        ("3D boxes fit the camera", lambda a: a["bbox3d"].update(rotation=[1.0, 1.0, 0.0, 0.0]), "unit quaternion"),
+        ("entries are complete", lambda a: a["bbox3d"].update(corners=[[1.0]]), "center, size, rotation and corners"),
+    ],
+)
+def test_keypoints_and_3d_boxes(dataset, check_name, break_it, complaint):
+    path = dataset / "annotations" / "instances.json"
+    data = json.loads(path.read_text())
+    break_it(data["annotations"][0])
+    path.write_text(json.dumps(data))
+    found = failures(dataset)
+    assert any(complaint in failure for failure in found[check_name]), found

@@ -66,7 +66,9 @@ def test_pycocotools_loads_what_was_written(records, tmp_path):
     with contextlib.redirect_stdout(io.StringIO()):
         coco = COCO(str(path))
     assert coco.getImgIds() == [3, 5]
-    assert coco.loadCats(coco.getCatIds()) == [{"id": 3, "name": "car", "supercategory": "vehicle"}]
+    (car,) = coco.loadCats(coco.getCatIds())
+    assert (car["id"], car["name"], car["supercategory"]) == (3, "car", "vehicle")
+    assert len(car["keypoints"]) == 24
     assert [item["category_id"] for item in coco.loadAnns(coco.getAnnIds(imgIds=5))] == [3, 3]
     assert coco.dataset["info"] == {"version": "1"}
     assert "category" not in coco.dataset["annotations"][0]

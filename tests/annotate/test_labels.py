@@ -15,6 +15,8 @@ def test_a_plate_seen_whole(make):
     spec = make.scene(Placed(make.asset(attributes={"color": "red"}), Pose.at(x=2.0), 7, {"dirty": False}))
     shown = make.frame({(7, "body"): make.rectangle(3, 4, 10, 6)}, {7: make.plate((3, 4, 10, 6))})
     (got,) = annotate(spec, shown).annotations
+    assert got.pop("keypoints") == [0] * 72  # the plate has none of a car's points
+    assert got.pop("num_keypoints") == 0
     assert got == {
         "category": "car",
         "bbox": [3.0, 4.0, 10.0, 6.0],
@@ -25,6 +27,15 @@ def test_a_plate_seen_whole(make):
         "visible_fraction": 1.0,
         "truncation": 0.0,
         "occlusion": 0.0,
+        "bbox3d": {
+            "center": [0.0, 0.0, 2.0],
+            "size": [1.0, 1.0, 1.0],
+            "rotation": [0.5, 0.5, -0.5, 0.5],  # forward is the camera's z, left its -x, up its -y
+            "corners": [
+                *([26.67, 21.67], [26.67, 8.33], [13.33, 21.67], [13.33, 8.33]),
+                *([24.0, 19.0], [24.0, 11.0], [16.0, 19.0], [16.0, 11.0]),
+            ],
+        },
         "instance_id": 7,
         "parts": {"body": 60},
         "attributes": {"color": "red", "dirty": False, "yaw_deg": 180.0, "viewpoint": "rear"},

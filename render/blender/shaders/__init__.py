@@ -1,4 +1,4 @@
-"""Material kinds as shader nodes: one builder per kind, in a registry that refuses a second one of the same name."""
+"""Material kinds as shader nodes: one builder for each kind."""
 
 from collections.abc import Callable
 

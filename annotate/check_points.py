@@ -1,0 +1,69 @@
+"""Checks of what is projected: keypoints and three-dimensional boxes against their image's camera."""
+
+import math
+from collections.abc import Iterable, Iterator, Mapping
+
+import numpy as np
+
+from annotate.cuboid import CORNER_SIGNS
+from annotate.entries import Entry
+from annotate.keypoints import HIDDEN, UNLABELLED, VISIBLE
+
+CORNER_SLACK_PX = 0.2  # what rounding of centre, size and turn moves a corner by, relative to its distance
+
+
+def keypoint_failures(
+    annotations: Iterable[Entry], categories: Mapping[int, Entry], images: Mapping[int, Entry]
+) -> Iterator[str]:
+    """Triples are as many as the category names, lie in the picture, and are counted right."""
+    for item in annotations:
+        names = categories.get(item["category_id"], {}).get("keypoints")
+        triples = item.get("keypoints")
+        if names is None or triples is None:
+            if (names is None) != (triples is None):
+                yield f"annotation {item['id']}: expected keypoints where its category names them, and only there"
+            continue
+        image = images.get(item["image_id"])
+        fault = _triples_fault(triples, len(names), item.get("num_keypoints"), image)
+        if fault:
+            yield f"annotation {item['id']}: {fault}"
+
+
+def _triples_fault(triples: list[float], count: int, said: object, image: Entry | None) -> str | None:
+    if len(triples) != 3 * count:
+        return f"expected {count} keypoints of three numbers, got {len(triples)} numbers"
+    points = np.array(triples, np.float64).reshape(-1, 3)
+    labelled = points[:, 2] != UNLABELLED
+    if not np.isin(points[:, 2], (UNLABELLED, HIDDEN, VISIBLE)).all():
+        return "expected keypoints with v of 0, 1 or 2"
+    if points[~labelled, :2].any():
+        return "expected x = y = 0 for keypoints with v = 0"
+    if image and not ((points[:, :2] >= 0.0) & (points[:, :2] <= [image["width"], image["height"]])).all():
+        return "a keypoint lies outside the picture"
+    if said != int(labelled.sum()):
+        return f"{int(labelled.sum())} keypoints are labelled, num_keypoints is {said}"
+    return None
+
+
+def cuboid_failures(annotations: Iterable[Entry], images: Mapping[int, Entry]) -> Iterator[str]:
+    """The box has a size and a turn, and its corners are where the image's camera sees them."""
+    for item in annotations:
+        image = images.get(item["image_id"])
+        box = item["bbox3d"]
+        if min(box["size"]) <= 0.0 or abs(math.hypot(*box["rotation"]) - 1.0) > 1e-4:
+            yield f"annotation {item['id']}: expected a 3D box with sides above 0 and a unit quaternion, got {box}"
+        elif image and box["corners"] is not None:
+            off = float(np.abs(np.array(box["corners"]) - _corners(box, image["camera"]["K"])).max())
+            if not off <= CORNER_SLACK_PX:
+                yield f"annotation {item['id']}: corners of its 3D box are {off:.2f} px off the camera's"
+
+
+def _corners(box: Entry, intrinsics: list[list[float]]) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:
+    """(8, 2) pixels of the corners, from centre, size and turn."""
+    w, x, y, z = box["rotation"]
+    v = np.array([x, y, z])
+    cross = np.array([[0.0, -z, y], [z, 0.0, -x], [-y, x, 0.0]])
+    turn = (w * w - v @ v) * np.eye(3) + 2.0 * np.outer(v, v) + 2.0 * w * cross
+    local = CORNER_SIGNS * np.array(box["size"]) / 2.0 @ turn.T + np.array(box["center"])
+    projected = local @ np.array(intrinsics).T
+    return np.asarray(projected[:, :2] / projected[:, 2:])

@@ -1,0 +1,38 @@
+"""Keypoints in the picture, with visibility by a depth test against the render."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from annotate.skeletons import Skeleton
+from scenes import PinholeCamera, Placed
+
+UNLABELLED, HIDDEN, VISIBLE = 0, 1, 2
+# A point may lie a little under the surface that shows it (a wheel's hub under its cap, a pupil behind the cornea), and
+# the surface may slope within the pixel: so much nearer than the point may the rendered depth be.
+TOLERANCE_OF_SIZE = 0.025  # of the thing's largest side: 11 cm on a car, 6 mm on a head; far sides are ten times that
+TOLERANCE_PX = 2.0  # pixels' worth of length at the point's distance
+
+
+def keypoint_triples(
+    placed: Placed, camera: PinholeCamera, depth: NDArray[np.float32], skeleton: Skeleton
+) -> NDArray[np.float64]:
+    """COCO triples (K, 3) of x, y in continuous pixels and v, in the skeleton's order.
+
+    v = 0 (and x = y = 0) outside the picture or where the asset has no such point, 1 where something nearer hides it,
+    2 where it shows.
+
+    Args:
+        depth: (H, W) metres along the optical axis, infinite where nothing is.
+    """
+    out = np.zeros((len(skeleton.names), 3))
+    has = [i for i, name in enumerate(skeleton.names) if name in placed.asset.keypoints]
+    if not has:
+        return out
+    points = placed.pose.apply([placed.asset.keypoints[skeleton.names[i]] for i in has])
+    pixels, distance = camera.project(points), camera.to_camera(points)[:, 2]
+    inside = ((pixels >= 0.0) & (pixels < [camera.width, camera.height])).all(axis=1)  # NaN, behind, is outside
+    column, row = pixels[inside].astype(int).T
+    tolerance = TOLERANCE_OF_SIZE * max(placed.asset.size) + TOLERANCE_PX * distance[inside] / camera.focal_px
+    shows = depth[row, column] >= distance[inside] - tolerance
+    out[np.array(has)[inside]] = np.column_stack([pixels[inside], np.where(shows, VISIBLE, HIDDEN)])
+    return out

@@ -1,0 +1,71 @@
+"""Keypoints by category: their names in order, which of them are joined, and which change places in a mirror."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from assets import SceneError
+
+
+@dataclass(frozen=True)
+class Skeleton:
+    """Attributes:
+    names: keypoint names in the order of an annotation's triples.
+    edges: pairs of names that a drawing joins.
+    flip_pairs: pairs of names that change places when the picture is mirrored.
+    """
+
+    names: tuple[str, ...]
+    edges: tuple[tuple[str, str], ...] = ()
+    flip_pairs: tuple[tuple[str, str], ...] = ()
+
+    def __post_init__(self) -> None:
+        unknown = sorted({name for pair in (*self.edges, *self.flip_pairs) for name in pair} - set(self.names))
+        if unknown or len(set(self.names)) != len(self.names):
+            raise SceneError(f"skeleton: expected unique names and pairs of them, got {unknown or self.names}")
+
+    def flip_order(self) -> list[int]:
+        """For each keypoint, the index of the one that takes its place in a mirrored picture."""
+        partner = {a: b for pair in self.flip_pairs for a, b in (pair, pair[::-1])}
+        return [self.names.index(partner.get(name, name)) for name in self.names]
+
+    def coco(self) -> dict[str, list[str] | list[list[int]]]:
+        """What COCO's category entry holds: ``skeleton`` counts from 1, ``flip_pairs`` from 0 as training tools do."""
+        index = {name: i for i, name in enumerate(self.names)}
+        return {
+            "keypoints": list(self.names),
+            "skeleton": [[index[a] + 1, index[b] + 1] for a, b in self.edges],
+            "flip_pairs": [[index[a], index[b]] for a, b in self.flip_pairs],
+        }
+
+
+# OpenPifPaf's 24 points of a car, in its order.
+CAR_NAMES = (
+    *("front_up_right", "front_up_left", "front_light_right", "front_light_left", "front_low_right", "front_low_left"),
+    *("central_up_left", "front_wheel_left", "rear_wheel_left", "rear_corner_left", "rear_up_left", "rear_up_right"),
+    *("rear_light_left", "rear_light_right", "rear_low_left", "rear_low_right", "central_up_right"),
+    *("rear_corner_right", "rear_wheel_right", "front_wheel_right", "rear_plate_left", "rear_plate_right"),
+    *("mirror_edge_left", "mirror_edge_right"),
+)
+_CAR_SIDE = (
+    *(("front_low", "front_light"), ("front_light", "front_up"), ("front_up", "central_up"), ("central_up", "rear_up")),
+    *(
+        ("rear_up", "rear_light"),
+        ("rear_light", "rear_corner"),
+        ("rear_corner", "rear_low"),
+        ("rear_low", "rear_wheel"),
+    ),
+    *(("rear_wheel", "front_wheel"), ("front_wheel", "front_low"), ("front_light", "mirror_edge")),
+    *(("mirror_edge", "front_up"), ("rear_plate", "rear_light")),
+)
+_CAR_ACROSS = ("front_low", "front_light", "front_up", "central_up", "rear_up", "rear_light", "rear_plate", "rear_low")
+
+CAR = Skeleton(
+    CAR_NAMES,
+    edges=(
+        *((f"{a}_{side}", f"{b}_{side}") for side in ("left", "right") for a, b in _CAR_SIDE),
+        *((f"{name}_left", f"{name}_right") for name in _CAR_ACROSS),
+    ),
+    flip_pairs=tuple((name, name.replace("_left", "_right")) for name in CAR_NAMES if name.endswith("_left")),
+)
+
+SKELETONS: Mapping[str, Skeleton] = {"car": CAR}
