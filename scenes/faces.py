@@ -2,7 +2,6 @@
 
 import itertools
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
@@ -24,6 +23,7 @@ from assets.faces import (
 )
 from assets.random import stream
 from scenes.camera import DepthOfField, PinholeCamera
+from scenes.distributions import Distribution
 from scenes.params import SceneParams, integer, name, number
 from scenes.pose import Float64, Pose, look_at, rotation_zyx
 from scenes.registry import scene
@@ -58,32 +58,44 @@ EXPRESSION_WEIGHTS = (
 class FaceParams(SceneParams):
     """What a face picture is sampled from. Angles of the head are against the line from the face to the camera."""
 
-    count: Any = integer("choice({1: 8, 2: 1.2, 3: 0.8})", 1, 3, help="people side by side")
-    face_height: Any = number("uniform(0.3, 0.62)", 0.15, 0.9, help="chin to hairline, of the picture's height")
-    yaw: Any = number("truncnormal(0, 28, -90, 90)", -120, 120, "deg", help="head turned to the person's left")
-    pitch: Any = number("truncnormal(0, 9, -35, 35)", -50, 50, "deg", help="head raised")
-    roll: Any = number("truncnormal(0, 7, -30, 30)", -50, 50, "deg", help="head leant to the person's right shoulder")
-    camera_pitch: Any = number("truncnormal(-2, 6, -25, 20)", -45, 45, "deg", help="camera raised")
-    focal: Any = number("uniform(35, 100)", 18, 200, "mm", help="focal length on a 36 mm wide sensor")
-    exposure: Any = number("truncnormal(0.3, 0.3, -0.8, 1.4)", -3, 3, "EV", help="stops over the light meter")
-    age: Any = number("uniform(5, 85)", 3, 90, "years")
-    gender: Any = number("uniform(0, 1)", 0, 1, help="presentation, 0 masculine to 1 feminine")
-    skin_tone: Any = integer("uniform(1, 10)", 1, 10, help="Monk scale, 1 lightest")
-    african: Any = number("beta(0.5, 0.8)", 0, 1, help="ancestry proportions of the shape, before they are scaled to 1")
-    asian: Any = number("beta(0.5, 0.8)", 0, 1)
-    european: Any = number("beta(0.5, 0.8, 0.01, 1)", 0.01, 1)
-    weight: Any = number("beta(3, 3)", 0, 1)
-    variety: Any = number("1", 0, 1.5, help="factor on the spread of local shape")
-    expression: Any = name(EXPRESSION_WEIGHTS, tuple(EXPRESSIONS))
-    hair_style: Any = name(AUTO, (AUTO, *HAIR_STYLES), help="auto: by age and gender presentation")
-    hair_color: Any = name(AUTO, (AUTO, *HAIR_COLORS), help="auto: by age and skin tone")
-    facial_hair: Any = name(AUTO, (AUTO, *FACIAL_HAIR), help="auto: by age and gender presentation")
-    eye_color: Any = name(AUTO, (AUTO, *EYE_COLORS), help="auto: by skin tone")
-    garment: Any = name("choice({t_shirt: 3, sweater: 2, turtleneck: 1})", GARMENTS)
-    eye_contact: Any = number("0.75", 0, 1, help="chance that the eyes look into the camera as far as they can")
-    hdri: Any = name(HDRI_WEIGHTS, BUILT_IN, open=True, help="environment, or a path to one")
-    hdri_rotation: Any = number("uniform(0, 360)", 0, 360, "deg")
-    key_light: Any = number("uniform(0, 1.4)", 0, 10, help="lamp on the faces against the environment")
+    count: Distribution = integer("choice({1: 8, 2: 1.2, 3: 0.8})", 1, 3, help="people side by side")
+    face_height: Distribution = number(
+        "uniform(0.3, 0.62)", 0.15, 0.9, help="chin to hairline, of the picture's height"
+    )
+    yaw_deg: Distribution = number(
+        "truncnormal(0, 28, -90, 90)", -120, 120, "deg", help="head turned to the person's left"
+    )
+    pitch_deg: Distribution = number("truncnormal(0, 9, -35, 35)", -50, 50, "deg", help="head raised")
+    roll_deg: Distribution = number(
+        "truncnormal(0, 7, -30, 30)", -50, 50, "deg", help="head leant to the person's right shoulder"
+    )
+    camera_pitch_deg: Distribution = number("truncnormal(-2, 6, -25, 20)", -45, 45, "deg", help="camera raised")
+    focal_mm: Distribution = number("uniform(35, 100)", 18, 200, "mm", help="focal length on a 36 mm wide sensor")
+    exposure_ev: Distribution = number(
+        "truncnormal(0.3, 0.3, -0.8, 1.4)", -3, 3, "EV", help="stops over the light meter"
+    )
+    age_years: Distribution = number("uniform(5, 85)", 3, 90, "years")
+    gender: Distribution = number("uniform(0, 1)", 0, 1, help="presentation, 0 masculine to 1 feminine")
+    skin_tone: Distribution = integer("uniform(1, 10)", 1, 10, help="Monk scale, 1 lightest")
+    african: Distribution = number(
+        "beta(0.5, 0.8)", 0, 1, help="ancestry proportions of the shape, before they are scaled to 1"
+    )
+    asian: Distribution = number("beta(0.5, 0.8)", 0, 1)
+    european: Distribution = number("beta(0.5, 0.8, 0.01, 1)", 0.01, 1)
+    weight: Distribution = number("beta(3, 3)", 0, 1)
+    variety: Distribution = number("1", 0, 1.5, help="factor on the spread of local shape")
+    expression: Distribution = name(EXPRESSION_WEIGHTS, tuple(EXPRESSIONS))
+    hair_style: Distribution = name(AUTO, (AUTO, *HAIR_STYLES), help="auto: by age and gender presentation")
+    hair_color: Distribution = name(AUTO, (AUTO, *HAIR_COLORS), help="auto: by age and skin tone")
+    facial_hair: Distribution = name(AUTO, (AUTO, *FACIAL_HAIR), help="auto: by age and gender presentation")
+    eye_color: Distribution = name(AUTO, (AUTO, *EYE_COLORS), help="auto: by skin tone")
+    garment: Distribution = name("choice({t_shirt: 3, sweater: 2, turtleneck: 1})", GARMENTS)
+    eye_contact: Distribution = number(
+        "0.75", 0, 1, help="chance that the eyes look into the camera as far as they can"
+    )
+    hdri: Distribution = name(HDRI_WEIGHTS, BUILT_IN, open=True, help="environment, or a path to one")
+    hdri_rotation_deg: Distribution = number("uniform(0, 360)", 0, 360, "deg")
+    key_light: Distribution = number("uniform(0, 1.4)", 0, 10, help="lamp on the faces against the environment")
 
 
 @dataclass(frozen=True)
@@ -102,24 +114,24 @@ def faces(rng: np.random.Generator, params: FaceParams) -> SceneSpec:
     """People's faces at portrait distance before a blurred environment."""
     width, height = params.size
     count = params.integer(rng, "count")
-    focal_mm = params.number(rng, "focal")
+    focal_mm = params.number(rng, "focal_mm")
     focal_px = focal_mm / SENSOR_MM * max(width, height)
     share = params.number(rng, "face_height")
     if count > 1:
         share = min(share, FACE_HEIGHT_M * width / height / (count * SHOULDERS_M))
     distance = max(NEAREST_M, focal_px * FACE_HEIGHT_M / (share * height))
-    tilt = params.number(rng, "camera_pitch")
+    tilt = params.number(rng, "camera_pitch_deg")
     view = look_at((0.0, 0.0, 1.5), (np.cos(np.radians(tilt)), 0.0, 1.5 + np.sin(np.radians(tilt))))
     places = _places(stream(rng, "places"), count, distance, (width / focal_px, height / focal_px))
     placed = [_placed(stream(rng, f"person {i}"), params, view, place, i + 1) for i, place in enumerate(places)]
     hdri = params.name(rng, "hdri")
     key = params.number(rng, "key_light")
-    rotation = params.number(rng, "hdri_rotation")
+    rotation = params.number(rng, "hdri_rotation_deg")
     camera = PinholeCamera.from_fov(
         (width, height),
         2.0 * float(np.arctan(max(width, height) / 2.0 / focal_px)),
         view,
-        exposure_ev=params.number(rng, "exposure") + _for_the_skin(placed) - TAKEN_BACK_EV.get(hdri, 0.0),
+        exposure_ev=params.number(rng, "exposure_ev") + _for_the_skin(placed) - TAKEN_BACK_EV.get(hdri, 0.0),
         depth_of_field=_depth_of_field(stream(rng, "blur"), focal_mm, focal_px, width, places),
     )
     sampled: dict[str, AttributeValue] = {
@@ -167,7 +179,7 @@ def _places(rng: np.random.Generator, count: int, distance: float, extent: tuple
 
 def _placed(rng: np.random.Generator, params: FaceParams, view: Pose, place: Float64, instance_id: int) -> Placed:
     """One person at a place in the camera's frame, turned to the camera by the sampled angles."""
-    yaw, pitch, roll = (float(np.radians(params.number(rng, key))) for key in ("yaw", "pitch", "roll"))
+    yaw, pitch, roll = (float(np.radians(params.number(rng, key))) for key in ("yaw_deg", "pitch_deg", "roll_deg"))
     where = view.apply(place)
     to_camera = view.translation - where
     bearing = float(np.arctan2(to_camera[1], to_camera[0]))
@@ -177,15 +189,11 @@ def _placed(rng: np.random.Generator, params: FaceParams, view: Pose, place: Flo
     aim = rotation.T @ to_camera
     look = _look(rng, params, identity, _neck(rng, rotation, bearing), _gaze(rng, params, aim))
     asset = person(stream(rng, "person"), identity, look)
-    angles: dict[str, AttributeValue] = {
-        f"head_{key}_deg": round(float(np.degrees(value)), 2)
-        for key, value in (("yaw", yaw), ("pitch", pitch), ("roll", roll))
-    }
-    return Placed(asset, Pose(rotation, where), instance_id, angles)
+    return Placed(asset, Pose(rotation, where), instance_id)
 
 
 def _identity(rng: np.random.Generator, params: FaceParams) -> Identity:
-    age = params.number(rng, "age")
+    age = params.number(rng, "age_years")
     return Identity(
         age_years=age,
         gender=params.number(rng, "gender"),

@@ -34,14 +34,14 @@ def test_three_people_do_not_touch():
 
 
 def test_a_head_without_turn_looks_into_the_camera():
-    spec = build(2, count=1, yaw=0, pitch=0, roll=0)
+    spec = build(2, count=1, yaw_deg=0, pitch_deg=0, roll_deg=0)
     (head,) = spec.placed
     local = head.pose.inverse().apply(spec.camera.pose.translation)
     assert local[0] > 0.4 and np.abs(local[1:]).max() < 1e-6
 
 
 def test_a_positive_yaw_turns_to_the_persons_left():
-    spec = build(2, count=1, yaw=40, pitch=0, roll=0)
+    spec = build(2, count=1, yaw_deg=40, pitch_deg=0, roll_deg=0)
     local = spec.placed[0].pose.inverse().apply(spec.camera.pose.translation)
     assert np.degrees(np.arctan2(local[1], local[0])) == pytest.approx(-40.0)
     nose = spec.camera.project(spec.placed[0].pose.apply([0.06, 0.0, -0.04]))
@@ -50,7 +50,7 @@ def test_a_positive_yaw_turns_to_the_persons_left():
 
 @pytest.mark.parametrize("share", [0.3, 0.6])
 def test_the_face_has_the_wanted_height(share):
-    spec = build(3, count=1, face_height=share, age=30, focal=70, yaw=0, pitch=0)
+    spec = build(3, count=1, face_height=share, age_years=30, focal_mm=70, yaw_deg=0, pitch_deg=0)
     head = spec.placed[0]
     chin, hairline = spec.camera.project(head.pose.apply([[0.0, 0.0, -0.115], [0.0, 0.0, 0.07]]))
     assert (chin[1] - hairline[1]) / 240 == pytest.approx(share, rel=0.15)
