@@ -12,7 +12,8 @@ def test_public_names() -> None:
     }
     assert set(scenes.__all__) == {
         *("DepthOfField", "Distribution", "Light", "PinholeCamera", "Placed", "Pose", "SceneParams", "SceneScript"),
-        *("SceneSpec", "World", "find_scene", "integer", "look_at", "name", "number", "rotation_zyx", "sample", "scene"),
+        *("SceneSpec", "World", "find_scene", "integer", "look_at", "name", "number", "rotation_zyx", "sample"),
+        "scene",
     }
     assert set(annotate.__all__) == {
         *("CATEGORIES", "Coverage", "Frame", "Labels", "Report", "Row", "Surface", "annotate", "category_table"),

@@ -19,7 +19,8 @@ TINY = {"render": ["--count", "1", "--size", "64x48"], "preview": ["--count", "1
 
 def commands_in(page: str) -> list[list[str]]:
     """Arguments of every indented ``prelabel`` line of a page."""
-    lines = re.findall(r"^ {4}(?:pip install uv && )?(?:uv run )?prelabel ((?:render|preview|list|check)\b.*)$", (ROOT / page).read_text(), re.M)
+    command = r"^ {4}(?:pip install uv && )?(?:uv run )?prelabel ((?:render|preview|list|check)\b.*)$"
+    lines = re.findall(command, (ROOT / page).read_text(), re.MULTILINE)
     return [shlex.split(line, comments=True) for line in lines]
 
 

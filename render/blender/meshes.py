@@ -14,7 +14,7 @@ from scenes import Placed
 
 
 def add_instance(collection: bpy.types.Collection, placed: Placed, index: int) -> Surface | None:
-    """Build one placed asset; returns its evaluated surface if it is labelled.
+    """Build one placed asset; returns its evaluated surface if it is labelled, with the hair that a label counts.
 
     Materials are named ``<instance id>/<part>/<serial>``, so that Cryptomatte by material gives instances and parts.
     """
@@ -29,7 +29,7 @@ def add_instance(collection: bpy.types.Collection, placed: Placed, index: int) -
             pieces.append(_mesh_surface(data, parts, placed))
     for curves in placed.asset.curves:
         _link(collection, _curves_data(curves, prefix), f"{prefix}/{curves.name}", transform)
-        if leaf:
+        if any(label.parts is None or curves.part in label.parts for label in placed.asset.labels):
             pieces.append(_ribbons(curves, placed))
     return _join(pieces) if leaf else None
 

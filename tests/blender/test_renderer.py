@@ -167,7 +167,8 @@ def test_a_device_that_is_not_there_is_an_error() -> None:
 
 def test_an_exr_that_a_full_disk_cut_short_is_an_error(tmp_path: Path) -> None:
     path = tmp_path / "cut.exr"
-    parts = [OpenEXR.Part(dict(HEADER), {f"{name}.R": np.ones((400, 400), np.float32)}, name) for name in ("A", "B", "C")]
+    names = ("A", "B", "C")
+    parts = [OpenEXR.Part(dict(HEADER), {f"{name}.R": np.ones((400, 400), np.float32)}, name) for name in names]
     with OpenEXR.File(parts) as file:
         file.write(str(path))
     assert Passes(path).channels("C", "R").min() == 1.0

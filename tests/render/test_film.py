@@ -5,7 +5,6 @@ import pytest
 
 from render.film import MIDDLE_GREY, SHOULDER, develop, meter
 
-
 NOBODY = np.zeros((20, 30), np.float32)
 
 
