@@ -60,7 +60,7 @@ class FaceParams(SceneParams):
 
     count: Distribution = integer("choice({1: 8, 2: 1.2, 3: 0.8})", 1, 3, help="people side by side")
     face_height: Distribution = number(
-        "uniform(0.3, 0.62)", 0.15, 0.9, help="chin to hairline, of the picture's height"
+        "uniform(0.38, 0.66)", 0.15, 0.9, help="chin to hairline, of the picture's height"
     )
     yaw_deg: Distribution = number(
         "truncnormal(0, 28, -90, 90)", -120, 120, "deg", help="head turned to the person's left"
@@ -167,7 +167,7 @@ def _places(rng: np.random.Generator, count: int, distance: float, extent: tuple
     out = []
     for index in range(count):
         x = middle + (index - (count - 1) / 2.0) * SHOULDERS_M * (1.0 + 0.06 * float(rng.uniform()))
-        y = high * float(rng.normal(-0.03, 0.025)) * (count == 1) + float(rng.uniform(-0.06, 0.1)) * (count > 1)
+        y = high * float(rng.normal(-0.06, 0.025)) * (count == 1) + float(rng.uniform(-0.06, 0.1)) * (count > 1)
         out.append(np.array([x, y, distance + (0.12 * float(rng.uniform(-1.0, 1.0)) if count > 1 else 0.0)]))
     for first, second in itertools.pairwise(out):
         if np.linalg.norm(second - first) < 0.9 * SHOULDERS_M:

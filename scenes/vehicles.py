@@ -45,7 +45,6 @@ HDRI_SHARES = {
     "sunrise": 12,
     "sunset": 10,
     "studio": 6,
-    "interior": 5,
     "night": 5,
 }
 LAYOUT_SHARES = {"road": 45, "parking": 30, "open": 25}
