@@ -158,13 +158,6 @@ def test_an_unknown_material_is_named(renderer: BlenderRenderer, camera: Pinhole
         renderer.render(scene_of(camera, Placed(box((1, 1, 1), Material("odd", "unobtainium"), "box"), Pose.at(), 1)))
 
 
-def test_a_device_that_is_not_there_is_an_error() -> None:
-    with pytest.raises(
-        RenderError, match=r"--device metal: this machine has no METAL device; use --device cpu or auto"
-    ):
-        BlenderRenderer(device="metal")
-
-
 def test_an_exr_that_a_full_disk_cut_short_is_an_error(tmp_path: Path) -> None:
     path = tmp_path / "cut.exr"
     names = ("A", "B", "C")
