@@ -3,6 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from annotate.frame import Coverage
 from annotate.skeletons import Skeleton
 from scenes import PinholeCamera, Placed
 
@@ -11,10 +12,15 @@ UNLABELLED, HIDDEN, VISIBLE = 0, 1, 2
 # the surface may slope within the pixel: so much nearer than the point may the rendered depth be.
 TOLERANCE_OF_SIZE = 0.025  # of the thing's largest side: 11 cm on a car, 6 mm on a head; far sides are ten times that
 TOLERANCE_PX = 2.0  # pixels' worth of length at the point's distance
+COVERED = 0.25  # of its pixel that a point's part covers where the point shows
 
 
 def keypoint_triples(
-    placed: Placed, camera: PinholeCamera, depth: NDArray[np.float32], skeleton: Skeleton
+    placed: Placed,
+    camera: PinholeCamera,
+    depth: NDArray[np.float32],
+    skeleton: Skeleton,
+    coverage: Coverage | None = None,
 ) -> NDArray[np.float64]:
     """COCO triples (K, 3) of x, y in continuous pixels and v, in the skeleton's order.
 
@@ -23,6 +29,7 @@ def keypoint_triples(
 
     Args:
         depth: (H, W) metres along the optical axis, infinite where nothing is.
+        coverage: of the picture; without it points do not need their part to show.
     """
     out = np.zeros((len(skeleton.names), 3))
     has = [i for i, name in enumerate(skeleton.names) if name in placed.asset.keypoints]
@@ -35,4 +42,9 @@ def keypoint_triples(
     tolerance = TOLERANCE_OF_SIZE * max(placed.asset.size) + TOLERANCE_PX * distance[inside] / camera.focal_px
     shows = depth[row, column] >= distance[inside] - tolerance
     out[np.array(has)[inside]] = np.column_stack([pixels[inside], np.where(shows, VISIBLE, HIDDEN)])
+    if coverage is not None:
+        for name, part in skeleton.parts.items():  # lids are thinner than the tolerance
+            x, y, v = out[skeleton.names.index(name)]
+            if v == VISIBLE and coverage.of(placed.instance_id, {part})[int(y), int(x)] < COVERED:
+                out[skeleton.names.index(name), 2] = HIDDEN
     return out

@@ -1,7 +1,7 @@
 """Keypoints by category: their names in order, which of them are joined, and which change places in a mirror."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from assets import SceneError
 
@@ -12,11 +12,13 @@ class Skeleton:
     names: keypoint names in the order of an annotation's triples.
     edges: pairs of names that a drawing joins.
     flip_pairs: pairs of names that change places when the picture is mirrored.
+    parts: the part of the thing through which alone a point shows, by the point's name: a pupil by its eye.
     """
 
     names: tuple[str, ...]
     edges: tuple[tuple[str, str], ...] = ()
     flip_pairs: tuple[tuple[str, str], ...] = ()
+    parts: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         unknown = sorted({name for pair in (*self.edges, *self.flip_pairs) for name in pair} - set(self.names))
@@ -68,4 +70,31 @@ CAR = Skeleton(
     flip_pairs=tuple((name, name.replace("_left", "_right")) for name in CAR_NAMES if name.endswith("_left")),
 )
 
-SKELETONS: Mapping[str, Skeleton] = {"car": CAR}
+# iBUG's 68 points of a face in its order, then both pupils; right and left are the person's.
+_FACE_GROUPS = {"jaw": 17, "right_brow": 5, "left_brow": 5, "nose_bridge": 4, "nose_base": 5}
+_FACE_LOOPS = {"right_eye": 6, "left_eye": 6, "outer_lip": 12, "inner_lip": 8}
+FACE_NAMES = (
+    *(f"{group}_{i}" for group, count in (_FACE_GROUPS | _FACE_LOOPS).items() for i in range(count)),
+    *("right_pupil", "left_pupil"),
+)
+_FACE_MIRROR = (  # by number
+    *((i, 16 - i) for i in range(8)),  # jaw
+    *((17 + i, 26 - i) for i in range(5)),  # brows
+    *((31, 35), (32, 34)),  # nose
+    *((36, 45), (37, 44), (38, 43), (39, 42), (40, 47), (41, 46)),  # eyes
+    *((48, 54), (49, 53), (50, 52), (55, 59), (56, 58)),  # outer lips
+    *((60, 64), (61, 63), (65, 67)),  # inner lips
+    (68, 69),  # pupils
+)
+
+FACE = Skeleton(
+    FACE_NAMES,
+    edges=(
+        *((f"{name}_{i}", f"{name}_{i + 1}") for name, count in _FACE_GROUPS.items() for i in range(count - 1)),
+        *((f"{name}_{i}", f"{name}_{(i + 1) % count}") for name, count in _FACE_LOOPS.items() for i in range(count)),
+    ),
+    flip_pairs=tuple((FACE_NAMES[a], FACE_NAMES[b]) for a, b in _FACE_MIRROR),
+    parts={"right_pupil": "right_eye", "left_pupil": "left_eye"},
+)
+
+SKELETONS: Mapping[str, Skeleton] = {"car": CAR, "face": FACE}

@@ -12,6 +12,7 @@ from assets.faces import (
     EYE_COLORS,
     FACIAL_HAIR,
     GARMENTS,
+    GLASSES,
     HAIR_COLORS,
     HAIR_STYLES,
     PARTS,
@@ -90,6 +91,7 @@ class FaceParams(SceneParams):
     facial_hair: Distribution = name(AUTO, (AUTO, *FACIAL_HAIR), help="auto: by age and gender presentation")
     eye_color: Distribution = name(AUTO, (AUTO, *EYE_COLORS), help="auto: by skin tone")
     garment: Distribution = name("choice({t_shirt: 3, sweater: 2, turtleneck: 1})", GARMENTS)
+    glasses: Distribution = name("choice({none: 7, clear: 2, sunglasses: 1})", GLASSES)
     eye_contact: Distribution = number(
         "0.75", 0, 1, help="chance that the eyes look into the camera as far as they can"
     )
@@ -250,6 +252,7 @@ def _look(
         expression=params.name(rng, "expression"),
         expression_strength=float(stream(rng, "strength").uniform(0.5, 1.0)),
         garment=params.name(rng, "garment"),
+        glasses=params.name(rng, "glasses"),
         garment_color=(red, green, blue),
         gaze_rad=gaze,
         neck_rad=neck,

@@ -2,7 +2,7 @@
 
 from assets.faces.expressions import EXPRESSIONS
 from assets.faces.identity import Identity, random_local
-from assets.faces.look import EYE_COLORS, FACIAL_HAIR, GARMENTS, HAIR_COLORS, HAIR_STYLES, MONK_SRGB, Look
+from assets.faces.look import EYE_COLORS, FACIAL_HAIR, GARMENTS, GLASSES, HAIR_COLORS, HAIR_STYLES, MONK_SRGB, Look
 from assets.faces.person import FACE_PARTS, PARTS, person
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "FACE_PARTS",
     "FACIAL_HAIR",
     "GARMENTS",
+    "GLASSES",
     "HAIR_COLORS",
     "HAIR_STYLES",
     "MONK_SRGB",

@@ -1,12 +1,11 @@
 """How a person looks beyond the bones: skin tone, hair, eyes, expression, clothes; names, tables and their sources."""
 
-import difflib
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from assets.errors import AssetError
 from assets.faces.expressions import EXPRESSIONS
 from assets.materials import Colour
+from assets.names import expect_name
 
 # Monk Skin Tone scale (Ellis Monk, CC BY 4.0, skintone.google): swatch, and our estimate of the diffuse albedo (linear
 # RGB) of skin that photographs as that swatch; the swatches are what a lit face looks like, not an albedo.
@@ -68,13 +67,14 @@ EYE_COLORS: dict[str, tuple[Colour, Colour]] = {
     "grey": ((0.21, 0.23, 0.24), (0.12, 0.15, 0.17)),
 }
 GARMENTS = ("t_shirt", "sweater", "turtleneck")
+GLASSES = ("none", "clear", "sunglasses")
 
 
 @dataclass(frozen=True)
 class Look:
     """Attributes:
     skin_tone: Monk scale, 1 (lightest) to 10 (darkest).
-    hair_style, hair_color, facial_hair, eye_color, expression, garment: names from the tables of this module.
+    hair_style, hair_color, facial_hair, eye_color, expression, garment, glasses: names from the tables of this module.
     expression_strength: 0..1 of the full expression.
     garment_color: linear RGB.
     gaze_rad: yaw (to the person's left) and pitch (up) of the eyes against the head.
@@ -90,6 +90,7 @@ class Look:
     expression_strength: float = 1.0
     garment: str = "t_shirt"
     garment_color: Colour = (0.10, 0.14, 0.22)
+    glasses: str = "none"
     gaze_rad: tuple[float, float] = (0.0, 0.0)
     neck_rad: tuple[float, float, float] = (0.0, 0.0, 0.0)
 
@@ -103,18 +104,12 @@ class Look:
             ("eye_color", EYE_COLORS),
             ("expression", EXPRESSIONS),
             ("garment", GARMENTS),
+            ("glasses", GLASSES),
         ):
-            _expect_known(key, getattr(self, key), known)
+            expect_name(getattr(self, key), known, f"look.{key}")
         if not 0.0 <= self.expression_strength <= 1.0:
             raise AssetError(f"look: expected expression_strength in 0..1, got {self.expression_strength}")
         if max(map(abs, self.gaze_rad)) > 0.6:
             raise AssetError(f"look: expected gaze_rad within ±0.6, got {self.gaze_rad}")
         if max(map(abs, self.neck_rad)) > 1.2:
             raise AssetError(f"look: expected neck_rad within ±1.2, got {self.neck_rad}")
-
-
-def _expect_known(key: str, value: str, known: Iterable[str]) -> None:
-    names = list(known)
-    if value not in names:
-        nearest = difflib.get_close_matches(value, names, 1, 0.0)
-        raise AssetError(f"look: expected {key} among {', '.join(names)}, got '{value}'; nearest is '{nearest[0]}'")

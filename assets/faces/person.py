@@ -4,9 +4,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assets.asset import Asset, AttributeValue, Label
-from assets.faces import bake, expressions, eyes, facial_hair, garment, hair, shape
+from assets.faces import bake, expressions, eyes, facial_hair, garment, glasses, hair, shape
 from assets.faces.groom import Body
 from assets.faces.identity import Identity
+from assets.faces.keypoints import keypoints
 from assets.faces.look import HAIR_COLORS, MONK_ALBEDO, Look
 from assets.faces.surface import body_faces, limit, normals
 from assets.geometry import Curves, Mesh
@@ -72,6 +73,7 @@ def person(rng: np.random.Generator, identity: Identity, look: Look) -> Asset:
         *_mouth_meshes(data, control),
         *eyes.meshes(stream(rng, "eyes"), control, look),
         *clothes,
+        *glasses.meshes(stream(rng, "glasses"), look.glasses, control),
     )
     low, high = (getattr(surface[_head_vertices(data)], end)(0) for end in ("min", "max"))
     return Asset(
@@ -81,6 +83,7 @@ def person(rng: np.random.Generator, identity: Identity, look: Look) -> Asset:
         size=_triple(high - low),
         center=_triple((high + low) / 2.0),
         labels=(Label("face", FACE_PARTS),),
+        keypoints=keypoints(surface, control, look),
         attributes=_attributes(identity, look),
         licence=LICENCE,
         origin=ORIGIN,
@@ -292,7 +295,7 @@ def _attributes(identity: Identity, look: Look) -> dict[str, AttributeValue]:
         "facial_hair": look.facial_hair,
         "eye_color": look.eye_color,
         "expression": look.expression,
-        "glasses": False,
+        "glasses": look.glasses,
         "headwear": "none",
         "facewear": "none",
         "gaze_yaw_deg": round(float(np.degrees(look.gaze_rad[0])), 2),

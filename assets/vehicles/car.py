@@ -5,6 +5,7 @@ import numpy as np
 from assets.asset import Asset, AttributeValue, Label
 from assets.materials import Material
 from assets.names import expect_name
+from assets.polygons import join, to_mesh
 from assets.random import stream
 from assets.vehicles.body import body_grid
 from assets.vehicles.colors import car_paint
@@ -12,7 +13,6 @@ from assets.vehicles.details import flat_details, plate_style, smooth_details
 from assets.vehicles.dimensions import TYPES, sample_proportions
 from assets.vehicles.interior import interior
 from assets.vehicles.keypoints import keypoints
-from assets.vehicles.polygons import join, to_mesh
 from assets.vehicles.regions import front_style, rear_style, shell
 from assets.vehicles.wheels import wells, wheels
 

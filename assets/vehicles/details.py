@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from assets.polygons import Shape, Skin, box, join, lathe, pillow, tube
 from assets.vehicles.body import CORNER, BodyGrid
 from assets.vehicles.dimensions import Proportions
-from assets.vehicles.polygons import Shape, Skin, box, join, lathe, pillow, tube
 from assets.vehicles.regions import FrontStyle
 from assets.vehicles.wheels import tyre_width
 

@@ -2,9 +2,9 @@
 
 import numpy as np
 
+from assets.polygons import Points, Shape, Skin, box, grid, join, pillow, tube
 from assets.vehicles.body import BodyGrid
 from assets.vehicles.dimensions import Proportions
-from assets.vehicles.polygons import Points, Shape, Skin, box, grid, join, pillow, tube
 
 CLOTH: Skin = ("cloth", "interior")
 DARK: Skin = ("cabin", "interior")

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from assets.polygons import Inset, Shape, Skin, join, recess, sunk
 from assets.vehicles.body import BELT, CORNER, EDGE, GLASS, GLASS_TOP, LID_GAP, SPLIT, BodyGrid, body_shell
 from assets.vehicles.dimensions import Proportions
-from assets.vehicles.polygons import Inset, Shape, Skin, join, recess, sunk
 
 PAINT: Skin = ("paint", "body")
 PANE: Skin = ("glass", "window")

@@ -2,9 +2,9 @@
 
 import numpy as np
 
+from assets.polygons import Points, Shape, Skin, grid, join, lathe, pillow
 from assets.vehicles.body import BodyGrid
 from assets.vehicles.dimensions import Proportions
-from assets.vehicles.polygons import Points, Shape, Skin, grid, join, lathe, pillow
 
 RUBBER: Skin = ("rubber", "wheel")
 RIM: Skin = ("rim", "wheel")

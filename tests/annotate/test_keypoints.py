@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from annotate.frame import Coverage
 from annotate.keypoints import keypoint_triples
 from annotate.skeletons import CAR, Skeleton
 from assets import Asset, SceneError
@@ -30,6 +31,16 @@ def test_a_point_on_the_rendered_surface_shows_and_one_behind_it_does_not() -> N
     assert near == [50.0, 40.0, 2]
     assert far == [50.0, 40.0, 1]
     assert missing == [0, 0, 0]
+
+
+@pytest.mark.parametrize(("part", "v"), [("eye", 2), ("skin", 1)])
+def test_a_point_of_a_part_shows_only_where_that_part_does(part: str, v: int) -> None:
+    skeleton = Skeleton(("near",), parts={"near": "eye"})
+    index = np.zeros((1, 80, 100), np.int16)
+    coverage = Coverage(((1, part),), index, np.full(index.shape, 1.0, np.float32))
+    depth = np.full((80, 100), 8.0, np.float32)
+    placed = thing(near=(-2.0, 0.0, 0.0))
+    assert keypoint_triples(placed, CAMERA, depth, skeleton, coverage).tolist() == [[50.0, 40.0, v]]
 
 
 def test_left_is_left_and_up_is_up() -> None:

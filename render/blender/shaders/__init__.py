@@ -5,7 +5,7 @@ from collections.abc import Callable
 import bpy
 
 from assets import AssetError, Material
-from render.blender.shaders.basic import asphalt, glass, principled
+from render.blender.shaders.basic import asphalt, glass, lens, principled
 from render.blender.shaders.face import cloth, eye, hair, mouth, skin
 from render.blender.shaders.vehicle import car_lamp, car_paint
 
@@ -14,6 +14,7 @@ type Builder = Callable[[bpy.types.NodeTree, Material], None]
 BUILDERS: dict[str, Builder] = {
     "principled": principled,
     "glass": glass,
+    "lens": lens,
     "asphalt": asphalt,
     "skin": skin,
     "eye": eye,

@@ -148,7 +148,7 @@ def test_labels_and_attributes_are_flat_and_typed():
     assert label.category == "face" and label.parts == FACE_PARTS
     assert set(asset.parts()) <= set(PARTS)
     wanted = {"age_years": 30.0, "age_group": "young_adult", "gender_presentation": "masculine", "skin_tone": 7}
-    wanted |= {"hair_style": "bun", "hair_color": "red", "expression": "smile", "glasses": False}
+    wanted |= {"hair_style": "bun", "hair_color": "red", "expression": "smile", "glasses": "none"}
     assert wanted.items() <= dict(asset.attributes).items()
     assert asset.licence == "CC0-1.0"
 
@@ -157,13 +157,14 @@ def test_labels_and_attributes_are_flat_and_typed():
     ("field", "value", "nearest"),
     [
         ("expression", "smiel", "smile"),
-        ("hair_style", "bobbed_bun", "bun"),
+        ("hair_style", "pony_tail", "ponytail"),
         ("hair_color", "blonde", "blond"),
         ("garment", "tshirt", "t_shirt"),
+        ("glasses", "cleer", "clear"),
     ],
 )
 def test_an_unknown_name_is_answered_with_the_nearest(field, value, nearest):
-    with pytest.raises(AssetError, match=f"got '{value}'; nearest is '{nearest}'"):
+    with pytest.raises(AssetError, match=rf"got '{value}' \(did you mean '{nearest}'\?\)"):
         Look(**{field: value})
 
 

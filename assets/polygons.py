@@ -37,7 +37,7 @@ class Shape:
         return Shape(points + np.asarray(offset, np.float64), self.quads, self.skin, self.skins)
 
     def mirrored(self) -> "Shape":
-        """The other side of the car: y turned around, faces still looking outward."""
+        """The other side of the thing: y turned around, faces still looking outward."""
         return Shape(self.points * [1.0, -1.0, 1.0], self.quads[:, ::-1], self.skin, self.skins)
 
     def pair(self) -> "Shape":

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from assets.vehicles.polygons import Inset, Shape, box, grid, join, lathe, pillow, recess, tube, weld_mirror
+from assets.polygons import Inset, Shape, box, grid, join, lathe, pillow, recess, tube, weld_mirror
 
 SKIN = ("paint", "body")
 
