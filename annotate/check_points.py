@@ -2,12 +2,15 @@
 
 import math
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 
 import numpy as np
 
 from annotate.cuboid import CORNER_SIGNS
 from annotate.entries import Entry
 from annotate.keypoints import HIDDEN, UNLABELLED, VISIBLE
+from assets import SceneError
+from scenes import Distortion, PinholeCamera, Pose
 
 CORNER_SLACK_PX = 0.2  # what rounding of centre, size and turn moves a corner by, relative to its distance
 
@@ -53,17 +56,33 @@ def cuboid_failures(annotations: Iterable[Entry], images: Mapping[int, Entry]) -
         if min(box["size"]) <= 0.0 or abs(math.hypot(*box["rotation"]) - 1.0) > 1e-4:
             yield f"annotation {item['id']}: expected a 3D box with sides above 0 and a unit quaternion, got {box}"
         elif image and box["corners"] is not None:
-            off = float(np.abs(np.array(box["corners"]) - _corners(box, image["camera"]["K"])).max())
+            try:
+                off = float(np.abs(np.array(box["corners"]) - _corners(box, image)).max())
+            except (SceneError, TypeError) as error:
+                yield f"image {image['id']}: its camera is none ({error})"
+                continue
             if not off <= CORNER_SLACK_PX:
                 yield f"annotation {item['id']}: corners of its 3D box are {off:.2f} px off the camera's"
 
 
-def _corners(box: Entry, intrinsics: list[list[float]]) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:
+def _corners(box: Entry, image: Entry) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:
     """(8, 2) pixels of the corners, from centre, size and turn."""
     w, x, y, z = box["rotation"]
     v = np.array([x, y, z])
     cross = np.array([[0.0, -z, y], [z, 0.0, -x], [-y, x, 0.0]])
     turn = (w * w - v @ v) * np.eye(3) + 2.0 * np.outer(v, v) + 2.0 * w * cross
     local = CORNER_SIGNS * np.array(box["size"]) / 2.0 @ turn.T + np.array(box["center"])
-    projected = local @ np.array(intrinsics).T
-    return np.asarray(projected[:, :2] / projected[:, 2:])
+    (focal, _, cx), (_, _, cy), _ = image["camera"]["K"]
+    coefficients = image["camera"].get("distortion")
+    return _camera(image["width"], image["height"], focal, cx, cy, coefficients and tuple(coefficients)).to_pixels(
+        local
+    )
+
+
+@lru_cache(maxsize=64)
+def _camera(
+    width: int, height: int, focal: float, cx: float, cy: float, coefficients: tuple[float, ...] | None
+) -> PinholeCamera:
+    """A camera in whose own frame things are given: datasets are often taken by one and the same."""
+    distortion = None if coefficients is None else Distortion(*coefficients)
+    return PinholeCamera(width, height, focal, cx, cy, Pose.at(), distortion=distortion)

@@ -7,6 +7,7 @@ above 0 exactly inside the union of the triangles.
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -16,6 +17,9 @@ from annotate.frame import Surface
 from scenes import PinholeCamera
 
 NEAR_M = 0.01  # the renderer's own near plane
+BEND_PX = 0.02  # how far the middle of a straight edge may be from where a distorting lens shows it
+SHORT_PX = 3.0  # sides of triangles that no lens bends by more
+MOST_CUTS = 16  # in succession, of one triangle
 MAX_SIDE_PX = 4096  # the area of a larger projection is measured at reduced scale, so that memory stays bounded
 
 type Floats = NDArray[np.float64]
@@ -39,7 +43,7 @@ class Silhouette:
 
 
 def silhouette(surface: Surface, camera: PinholeCamera, parts: Collection[str] | None = None) -> Silhouette:
-    """Rasterise a surface, or those of its parts, as a pinhole camera sees them alone.
+    """Rasterise a surface, or those of its parts, as a camera sees them alone.
 
     With ``parts`` only triangles that face the camera count: parts of a thing, such as a face, make an open surface.
     Its far side is covered by the rest of the thing whatever stands before it, and can never be seen.
@@ -67,11 +71,39 @@ def _corners(surface: Surface, camera: PinholeCamera, parts: Collection[str] | N
         triangles = triangles[np.einsum("ij,ij->i", np.cross(b - a, c - a), a) < 0.0]
     in_front = local[:, 2] >= NEAR_M
     if in_front.all():
-        return np.take(_project(local, camera).T.copy(), triangles.T, axis=1)
+        corners = np.take(camera.to_pixels(local).T.copy(), triangles.T, axis=1)
+        if camera.distortion is None:
+            return corners
+        long = (corners.max(axis=1) - corners.min(axis=1)).max(axis=0) > SHORT_PX
+        bent = np.ascontiguousarray(_bent(camera, local[triangles[long]]).transpose(2, 1, 0))
+        return np.concatenate([np.compress(~long, corners, axis=2), bent], axis=2)
     count = in_front[triangles].sum(axis=1)
     cut = _clip_near(local[triangles[(count == 1) | (count == 2)]])
-    corners = np.concatenate([_project(local[triangles[count == 3]], camera), _project(cut, camera)])
+    project = camera.to_pixels if camera.distortion is None else partial(_bent, camera)
+    corners = np.concatenate([project(local[triangles[count == 3]]), project(cut)])
     return np.ascontiguousarray(corners.transpose(2, 1, 0))
+
+
+def _bent(camera: PinholeCamera, triangles: Floats) -> Floats:
+    """Pixels (T', 3 corners, 2) of triangles (T, 3, 3) behind a distorting lens, cut until their edges are straight.
+
+    Each round cuts a triangle in two at its most bent edge. Whether an edge is cut depends on that edge alone, so
+    neighbours stay joined. Far outside the picture, larger bends pass.
+    """
+    plane, straight = triangles[..., :2] / triangles[..., 2:], []
+    for _ in range(MOST_CUTS):
+        pixels = camera.through_lens(plane)
+        middle = (plane + np.roll(plane, -1, axis=1)) / 2.0
+        bend = camera.through_lens(middle) - (pixels + np.roll(pixels, -1, axis=1)) / 2.0
+        far = np.maximum(np.hypot(middle[..., 0], middle[..., 1]) / camera.reach, 1.0)
+        length = np.hypot(bend[..., 0], bend[..., 1]) / far**2
+        bent = length.max(axis=1) > BEND_PX
+        straight.append(pixels[~bent])
+        worst = length[bent].argmax(axis=1)
+        a, b, c = (_turned(plane[bent], worst)[:, i] for i in range(3))
+        between = middle[bent][np.arange(len(worst)), worst]
+        plane = np.concatenate([np.stack([a, between, c], axis=1), np.stack([between, b, c], axis=1)])
+    return np.concatenate([*straight, camera.through_lens(plane)])
 
 
 def _of_parts(surface: Surface, parts: Collection[str]) -> tuple[NDArray[np.float32], NDArray[np.integer[Any]]]:
@@ -106,11 +138,6 @@ def _on_plane(a: Floats, b: Floats) -> Floats:
     """Where the edges (N, 3) from a to b cross the near plane."""
     share = (NEAR_M - a[:, 2:]) / (b[:, 2:] - a[:, 2:])
     return np.asarray(a + share * (b - a))
-
-
-def _project(points: Floats, camera: PinholeCamera) -> Floats:
-    """Pixels (..., 2) of points (..., 3) in the camera frame."""
-    return np.asarray(points[..., :2] * (camera.focal_px / points[..., 2:]) + [camera.cx, camera.cy])
 
 
 def _spans(corners: Floats, rows: tuple[int, int]) -> Spans:

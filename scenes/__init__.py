@@ -2,6 +2,7 @@
 
 from scenes.camera import DepthOfField, PinholeCamera
 from scenes.distributions import Distribution
+from scenes.lens import Distortion
 from scenes.params import SceneParams, integer, name, number
 from scenes.pose import Pose, look_at, rotation_zyx
 from scenes.registry import SceneScript, find_scene, sample, scene
@@ -9,6 +10,7 @@ from scenes.spec import Light, Placed, SceneSpec, World
 
 __all__ = [
     "DepthOfField",
+    "Distortion",
     "Distribution",
     "Light",
     "PinholeCamera",

@@ -1,11 +1,16 @@
-"""The pinhole camera, in OpenCV's convention: x right, y down, z forward, pixel centres at integer + 0.5."""
+"""The camera: a pinhole, and what a lens and a shutter add to it.
+
+It follows OpenCV: x right, y down, z forward; but pixel centres lie at integer + 0.5.
+"""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from assets import SceneError
+from scenes.lens import Distortion, undistorted_border
 from scenes.pose import Float64, Pose
 
 
@@ -35,6 +40,9 @@ class PinholeCamera:
     pose: camera to world.
     exposure_ev: stops added to what the light meter chooses.
     depth_of_field: None renders everything sharp.
+    distortion: None for straight lines. ``focal_px``, ``cx`` and ``cy`` stay what they are without it, as in OpenCV.
+    shutter_s: how long the shutter is open, around the moment that the scene describes; 0 freezes all motion.
+    velocity_mps: (3,) the camera's own motion in the world; None stands still.
     """
 
     width: int
@@ -45,12 +53,20 @@ class PinholeCamera:
     pose: Pose
     exposure_ev: float = 0.0
     depth_of_field: DepthOfField | None = None
+    distortion: Distortion | None = None
+    shutter_s: float = 0.0
+    velocity_mps: Float64 | None = None
 
     def __post_init__(self) -> None:
         if self.width < 1 or self.height < 1:
             raise SceneError(f"camera: expected a picture of 1×1 or more, got {self.width}×{self.height}")
         if not self.focal_px > 0.0:
             raise SceneError(f"camera: expected a focal length above 0 px, got {self.focal_px}")
+        if not 0.0 <= self.shutter_s < np.inf:
+            raise SceneError(f"camera: expected a shutter time of 0 s or more, got {self.shutter_s}")
+        check_velocity(self.velocity_mps, "camera")
+        if self.distortion is not None:
+            _ = self.border  # raises where the distortion cannot be inverted
 
     @classmethod
     def from_fov(
@@ -77,6 +93,36 @@ class PinholeCamera:
     def project(self, points: ArrayLike) -> Float64:
         """World points (..., 3) as pixels (..., 2). Points at or behind the camera come out as NaN."""
         local = self.to_camera(points)
-        depth = np.where(local[..., 2:] > 1e-9, local[..., 2:], np.nan)
-        out: Float64 = local[..., :2] / depth * self.focal_px + [self.cx, self.cy]
-        return out
+        return self.to_pixels(np.where(local[..., 2:] > 1e-9, local, np.nan))
+
+    def to_pixels(self, local: Float64) -> Float64:
+        """Points (..., 3) in the camera frame, in front of it, as pixels (..., 2)."""
+        if self.distortion is None:
+            return np.asarray(local[..., :2] * (self.focal_px / local[..., 2:]) + [self.cx, self.cy])
+        return self.through_lens(local[..., :2] / local[..., 2:])
+
+    def through_lens(self, plane: Float64) -> Float64:
+        """Points (..., 2) on the plane at z = 1 as pixels (..., 2)."""
+        if self.distortion is not None:
+            plane = self.distortion.apply(plane, self.reach)
+        return np.asarray(plane * self.focal_px + [self.cx, self.cy])
+
+    @cached_property
+    def border(self) -> Float64:
+        """The picture's border on the plane at z = 1, before the lens bends it: (N, 2), all the way round."""
+        principal = np.array([self.cx, self.cy])
+        low, high = -principal / self.focal_px, ([self.width, self.height] - principal) / self.focal_px
+        return undistorted_border(self.distortion or Distortion(), low, high)
+
+    @cached_property
+    def reach(self) -> float:
+        """The furthest point of the picture from the optical axis, on the plane at z = 1."""
+        return float(np.hypot(*self.border.T).max())
+
+
+def check_velocity(velocity_mps: Float64 | None, whose: str) -> None:
+    """Raises:
+    SceneError: it is neither None nor three finite numbers.
+    """
+    if velocity_mps is not None and (np.shape(velocity_mps) != (3,) or not np.isfinite(velocity_mps).all()):
+        raise SceneError(f"{whose}: expected a finite (3,) velocity in m/s, got {velocity_mps}")

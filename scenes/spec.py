@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 
 from assets import Asset, AttributeValue, SceneError
 from assets.materials import Colour
-from scenes.camera import PinholeCamera
-from scenes.pose import Pose
+from scenes.camera import PinholeCamera, check_velocity
+from scenes.pose import Float64, Pose
 
 
 @dataclass(frozen=True, eq=False)
@@ -18,14 +18,18 @@ class Placed:
         pose: asset frame to world.
         instance_id: 1 or more and unique for labelled things, 0 for scenery.
         attributes: values that this instance adds to its asset's.
+        velocity_mps: (3,) its motion in the world, which shows while the camera's shutter is open; ``pose`` is where
+            it is at the middle of that time. None stands still.
     """
 
     asset: Asset
     pose: Pose
     instance_id: int = 0
     attributes: Mapping[str, AttributeValue] = field(default_factory=dict)
+    velocity_mps: Float64 | None = None
 
     def __post_init__(self) -> None:
+        check_velocity(self.velocity_mps, f"instance of '{self.asset.name}'")
         if (self.instance_id > 0) != bool(self.asset.labels):
             raise SceneError(
                 f"instance of '{self.asset.name}': expected an id above 0 for a labelled asset and 0 for scenery, "

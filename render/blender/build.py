@@ -7,6 +7,7 @@ from mathutils import Matrix
 
 from assets import AssetError
 from assets.environments import environment_names
+from render.blender.motion import animate
 from render.blender.shaders.nodes import add
 from scenes import Light, PinholeCamera, World
 
@@ -17,7 +18,7 @@ def clear() -> None:
     """Remove what the last frame built; environment pictures stay loaded."""
     data = bpy.data
     blocks = (data.objects, data.meshes, data.hair_curves, data.cameras, data.lights, data.materials, data.worlds)
-    bpy.data.batch_remove([block for kind in blocks for block in kind])
+    bpy.data.batch_remove([block for kind in (*blocks, data.actions) for block in kind])
 
 
 def add_camera(scene: bpy.types.Scene, camera: PinholeCamera) -> None:
@@ -34,6 +35,7 @@ def add_camera(scene: bpy.types.Scene, camera: PinholeCamera) -> None:
     obj = bpy.data.objects.new("camera", data)
     obj.matrix_world = Matrix(camera.pose.matrix().tolist()) @ Matrix.Diagonal((1.0, -1.0, -1.0, 1.0))
     scene.collection.objects.link(obj)
+    animate(obj, camera.velocity_mps, camera.shutter_s)
     scene.camera = obj
     scene.render.resolution_x, scene.render.resolution_y = camera.width, camera.height
     scene.render.resolution_percentage = 100

@@ -9,12 +9,17 @@ from numpy.typing import NDArray
 
 from annotate.frame import Surface
 from assets import Curves, Material, Mesh
+from render.blender.motion import animate
 from render.blender.shaders import build_material
 from scenes import Placed
 
 
-def add_instance(collection: bpy.types.Collection, placed: Placed, index: int) -> Surface | None:
+def add_instance(
+    collection: bpy.types.Collection, placed: Placed, index: int, shutter_s: float = 0.0
+) -> Surface | None:
     """Build one placed asset; returns its evaluated surface if it is labelled, with the hair that a label counts.
+
+    The surface is where it is at the middle of the ``shutter_s`` seconds through which it moves.
 
     Materials are named ``<instance id>/<part>/<serial>``, so that Cryptomatte by material gives instances and parts.
     """
@@ -24,11 +29,13 @@ def add_instance(collection: bpy.types.Collection, placed: Placed, index: int) -
     pieces: list[Surface] = []
     for mesh in placed.asset.meshes:
         data, parts = _mesh_data(mesh, prefix)
-        _link(collection, data, f"{prefix}/{mesh.name}", transform)
+        obj = _link(collection, data, f"{prefix}/{mesh.name}", transform)
+        animate(obj, placed.velocity_mps, shutter_s)
         if leaf:
             pieces.append(_mesh_surface(data, parts, placed))
     for curves in placed.asset.curves:
-        _link(collection, _curves_data(curves, prefix), f"{prefix}/{curves.name}", transform)
+        obj = _link(collection, _curves_data(curves, prefix), f"{prefix}/{curves.name}", transform)
+        animate(obj, placed.velocity_mps, shutter_s)
         if any(label.parts is None or curves.part in label.parts for label in placed.asset.labels):
             pieces.append(_ribbons(curves, placed))
     return _join(pieces) if leaf else None

@@ -61,10 +61,15 @@ def depth(passes: Passes) -> NDArray[np.float32]:
 
 
 def normals(passes: Passes, camera: PinholeCamera) -> NDArray[np.float32]:
-    """(H, W, 3) unit vectors in the camera frame; Blender writes them in the world's."""
-    world = passes.channels("Normal", "XYZ").transpose(1, 2, 0)
-    out: NDArray[np.float32] = world @ camera.pose.rotation.astype(np.float32)
-    return out
+    """(H, W, 3) unit vectors in the camera frame, zero where nothing is.
+
+    Blender writes the mean of all samples, in the world's frame: shorter where a pixel holds several directions.
+    """
+    mean = passes.channels("Normal", "XYZ").transpose(1, 2, 0) @ camera.pose.rotation.astype(np.float32)
+    length = np.linalg.norm(mean, axis=2, keepdims=True)
+    return np.divide(
+        mean, length, out=np.zeros_like(mean), where=(length > 0.0) & np.isfinite(depth(passes))[..., None]
+    )
 
 
 def coverage(passes: Passes) -> Coverage:

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import bpy
 
-from annotate.frame import Frame
+from annotate.frame import Frame, Surface
 from assets import RenderError
-from render import film
-from render.blender import build, meshes, passes
+from render import film, lens
+from render.blender import build, meshes, motion, passes
 from render.blender.devices import choose_device
 from render.blender.quiet import STDERR, STDOUT, silenced
 from render.stopwatch import Stopwatch
@@ -53,37 +53,52 @@ class BlenderRenderer:
             RenderError: Blender failed.
         """
         with self._stopwatch("build"):
-            build.clear()
-            surfaces = {}
-            for index, placed in enumerate(spec.placed):
-                surface = meshes.add_instance(self._scene.collection, placed, index)
-                if surface is not None:
-                    surfaces[placed.instance_id] = surface
-            build.add_camera(self._scene, spec.camera)
-            build.add_world(self._scene, spec.world)
-            for index, light in enumerate(spec.lights):
-                build.add_light(self._scene, light, index)
+            surfaces = self._build(spec)
         with self._stopwatch("render"):
-            path = self._render_exr()
+            layers = sharp = self._render_layers()
+            if motion.moves(spec):
+                with motion.held_still(self._scene):
+                    sharp = self._render_layers()
         with self._stopwatch("decode"):
-            layers = passes.Passes(path)
-            path.unlink()
-            radiance, coverage = passes.radiance(layers), passes.coverage(layers)
-            exposure = film.meter(radiance, coverage.labelled(), spec.camera.exposure_ev)
+            seen = lens.Seen(
+                radiance=passes.radiance(layers),
+                depth=passes.depth(sharp),
+                normals=passes.normals(sharp, spec.camera),
+                coverage=passes.coverage(layers),
+            )
+            seen = lens.through(spec.camera, seen)
+            exposure = film.meter(seen.radiance, seen.coverage.labelled(), spec.camera.exposure_ev)
+            linear = seen.radiance * exposure
             return Frame(
-                rgb=film.develop(radiance, exposure),
-                depth=passes.depth(layers),
-                normals=passes.normals(layers, spec.camera),
-                coverage=coverage,
+                rgb=film.tone(linear),
+                depth=seen.depth,
+                normals=seen.normals,
+                coverage=seen.coverage,
                 surfaces=surfaces,
                 exposure=exposure,
+                linear=linear,
             )
+
+    def _build(self, spec: SceneSpec) -> dict[int, Surface]:
+        """Blender's scene in place of the last one; returns the surfaces of labelled instances by id."""
+        build.clear()
+        surfaces = {}
+        for index, placed in enumerate(spec.placed):
+            surface = meshes.add_instance(self._scene.collection, placed, index, spec.camera.shutter_s)
+            if surface is not None:
+                surfaces[placed.instance_id] = surface
+        build.add_camera(self._scene, lens.canvas(spec.camera))
+        build.add_world(self._scene, spec.world)
+        for index, light in enumerate(spec.lights):
+            build.add_light(self._scene, light, index)
+        motion.open_shutter(self._scene, motion.moves(spec))
+        return surfaces
 
     def close(self) -> None:
         """Remove the folder that renders pass through."""
         self._folder.cleanup()
 
-    def _render_exr(self) -> Path:
+    def _render_layers(self) -> passes.Passes:
         path = Path(self._folder.name) / "frame.exr"
         self._scene.render.filepath = str(path)
         try:
@@ -93,7 +108,9 @@ class BlenderRenderer:
             raise RenderError(f"Blender could not render: {str(error).strip()}") from error
         if not path.is_file():
             raise RenderError(f"Blender rendered, but wrote no {path}; is the memory behind {path.parent} full?")
-        return path
+        layers = passes.Passes(path)
+        path.unlink()
+        return layers
 
 
 def _set_cycles(scene: bpy.types.Scene, samples: int, denoise: bool) -> None:

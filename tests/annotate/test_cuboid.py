@@ -1,14 +1,17 @@
 """Cuboids against points worked out by hand."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from annotate.check_points import cuboid_failures
 from annotate.cuboid import cuboid, quaternion
 from assets import Material
 from assets.primitives import box
-from scenes import PinholeCamera, Placed, Pose, look_at, rotation_zyx
+from scenes import Distortion, PinholeCamera, Placed, Pose, look_at, rotation_zyx
 
 CAMERA = PinholeCamera(100, 100, 100.0, 50.0, 50.0, look_at((-10.0, 0.0, 1.0), (0.0, 0.0, 1.0)))
 BOX = box((4.0, 2.0, 2.0), Material("grey"), "box")
@@ -53,3 +56,30 @@ def test_half_turns_are_exact(axis: int) -> None:
     diagonal[axis] = 1.0
     got = np.abs(quaternion(np.diag(diagonal)))
     assert got == pytest.approx(np.eye(4)[axis + 1], abs=1e-12)
+
+
+def as_entries(view: PinholeCamera) -> tuple[list[dict], dict[int, dict]]:
+    """One annotation and its image, as they stand in a dataset."""
+    box3d = cuboid(Placed(BOX, Pose.at(y=2.0, yaw_rad=0.4), 1), view)
+    fields = {name: value.tolist() for name, value in vars(box3d).items()}
+    bent = None if view.distortion is None else list(view.distortion.coefficients())
+    image = {"id": 0, "width": view.width, "height": view.height}
+    image["camera"] = {"K": view.matrix().tolist(), "distortion": bent}
+    return [{"id": 1, "image_id": 0, "bbox3d": fields}], {0: image}
+
+
+@pytest.mark.parametrize("lens", [None, Distortion(-0.2, 0.05, 0.001, -0.002)], ids=["pinhole", "barrel"])
+def test_corners_are_checked_through_the_images_own_lens(lens: Distortion | None) -> None:
+    annotations, images = as_entries(replace(CAMERA, distortion=lens))
+    assert list(cuboid_failures(annotations, images)) == []
+    images[0]["camera"]["distortion"] = [0.1, 0.0, 0.0, 0.0, 0.0]
+    (failure,) = cuboid_failures(annotations, images)
+    assert "corners of its 3D box are" in failure
+
+
+@pytest.mark.parametrize("damaged", [[-5.0, 0.0, 0.0, 0.0, 0.0], [0.1] * 6, ["a"] * 5, 3])
+def test_a_damaged_lens_is_named(damaged: object) -> None:
+    annotations, images = as_entries(CAMERA)
+    images[0]["camera"]["distortion"] = damaged
+    (failure,) = cuboid_failures(annotations, images)
+    assert failure.startswith("image 0: its camera is none (")

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from annotate.frame import Surface
 from annotate.silhouette import silhouette
-from scenes import PinholeCamera, look_at
+from scenes import Distortion, PinholeCamera, look_at
 
 
 def sphere(rings=40, radius=1.0):
@@ -119,3 +119,60 @@ def test_the_far_side_of_parts_does_not_count_but_that_of_a_whole_thing_does(mak
     surface = make.plate((2, 2, 5, 5), facing=False)
     assert not silhouette(surface, make.camera(), {"body"}).mask.any()
     assert silhouette(surface, make.camera()).mask.any()
+
+
+BARREL = Distortion(-0.25, 0.05, 0.004, -0.003)
+
+
+def lens_camera(lens=BARREL):
+    pose = look_at((-2.0, 0.0, 0.0), (0.0, 0.0, 0.0))
+    return PinholeCamera(320, 240, 250.0, 150.0, 126.0, pose, distortion=lens)
+
+
+def wall(low, high, pieces=1):
+    """An upright rectangle at x = 0 between corners (y, z), as ``pieces``² squares of two triangles."""
+    y, z = (np.linspace(a, b, pieces + 1) for a, b in zip(low, high, strict=True))
+    grid = np.stack(np.meshgrid([0.0], y, z, indexing="ij"), axis=-1).reshape(-1, 3)
+    i, j = (index.ravel() * 1 for index in np.mgrid[:pieces, :pieces])
+    a = i * (pieces + 1) + j
+    b, c, d = a + 1, a + pieces + 2, a + pieces + 1
+    triangles = np.concatenate([np.stack([a, b, c], 1), np.stack([a, c, d], 1)]).astype(np.int32)
+    return Surface(grid.astype(np.float32), triangles, ("wall",), np.zeros(len(triangles), np.int32))
+
+
+def test_behind_a_lens_a_straight_edge_is_the_analytic_curve():
+    camera = lens_camera()
+    out = silhouette(wall((-0.9, -0.3), (0.9, 0.8)), camera)
+    y = np.linspace(-0.9, 0.9, 20_001)
+    curve = camera.project(np.column_stack([0 * y, y, 0.8 + 0 * y]))
+    columns = np.arange(50, 240)
+    expected = np.interp(columns + 0.5, curve[::-1, 0], curve[::-1, 1])
+    top = out.mask.argmax(axis=0)[columns]
+    assert np.ptp(expected) > 3.0
+    assert np.abs(top - expected).max() <= 0.5 + 0.06
+    edge = np.concatenate([camera.project(np.column_stack([0 * y, y, z + 0 * y])) for z in (-0.3, 0.8)])
+    assert out.amodal_bbox[1] == pytest.approx(edge[:, 1].min(), abs=0.06)
+    assert out.amodal_bbox[1] + out.amodal_bbox[3] == pytest.approx(edge[:, 1].max(), abs=0.06)
+
+
+def test_behind_a_lens_the_cut_pieces_stay_joined():
+    camera = lens_camera()
+    coarse, fine = (silhouette(wall((-0.9, -0.6), (0.9, 0.7), pieces), camera) for pieces in (1, 37))
+    assert np.count_nonzero(coarse.mask != fine.mask) <= 20  # on the outline: facets of curves lie within them
+    assert coarse.area_px == pytest.approx(fine.area_px, rel=0.001)
+    filled = np.maximum.accumulate(fine.mask, 1) & np.maximum.accumulate(fine.mask[:, ::-1], 1)[:, ::-1]
+    assert (filled == fine.mask).all()
+
+
+def test_behind_a_lens_something_huge_that_passes_the_camera_is_finite_and_fast():
+    out = silhouette(wall((-500.0, -500.0), (500.0, 500.0)), lens_camera())
+    assert out.mask.all()
+    floor = Surface(
+        np.array([[-90, -90, -1], [90, -90, -1], [90, 90, -1], [-90, 90, -1]], np.float32),
+        np.array([[0, 1, 2], [0, 2, 3]], np.int32),
+        ("floor",),
+        np.zeros(2, np.int32),
+    )
+    below = silhouette(floor, lens_camera()).mask
+    assert below[-1].all()
+    assert not below[0].any()

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+import bpy
 import pytest
 
 from render.blender import BlenderRenderer
@@ -13,6 +14,16 @@ def renderer() -> Iterator[BlenderRenderer]:
     session = BlenderRenderer(samples=8, device="cpu")
     yield session
     session.close()
+
+
+@pytest.fixture
+def fine(renderer: BlenderRenderer) -> Iterator[BlenderRenderer]:
+    """The session's renderer with enough samples for coverage to be exact to a percent."""
+    cycles = bpy.context.scene.cycles
+    before = cycles.samples, cycles.use_denoising
+    cycles.samples, cycles.use_denoising = 64, False
+    yield renderer
+    cycles.samples, cycles.use_denoising = before
 
 
 @pytest.fixture
