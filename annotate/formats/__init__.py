@@ -1,0 +1,68 @@
+"""Datasets in other formats: ``prelabel export``. docs/formats.md says what each carries and what it loses.
+
+Each format is a file: a pure converter and a thin writer, ``write(dataset, target)``.
+"""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from annotate.formats import croissant, hf, kitti, openimages, voc, webdataset, yolo, yolo_pose, yolo_seg
+from annotate.formats.source import read_dataset
+from annotate.formats.target import Format, Summary, Target, unfinished
+from assets import ConfigError
+
+__all__ = ["FORMATS", "Format", "Summary", "export", "registry"]
+
+
+def registry(*formats: Format) -> Mapping[str, Format]:
+    """Formats by name.
+
+    Raises:
+        ConfigError: two have the same name.
+    """
+    out: dict[str, Format] = {}
+    for item in formats:
+        if item.name in out:
+            raise ConfigError(f"format '{item.name}': expected a name that is not taken")
+        out[item.name] = item
+    return out
+
+
+FORMATS = registry(
+    yolo.FORMAT,
+    yolo_seg.FORMAT,
+    yolo_pose.FORMAT,
+    kitti.FORMAT,
+    voc.FORMAT,
+    openimages.FORMAT,
+    webdataset.FORMAT,
+    hf.FORMAT,
+    croissant.FORMAT,
+)
+
+
+def export(folder: Path, to: str, out: Path, link: bool = False) -> Summary:
+    """Write a finished dataset in another format. It appears under ``out`` whole, or not at all.
+
+    The same dataset gives the same bytes. One record is in memory at a time.
+
+    Args:
+        folder: a dataset: ``images/`` and ``annotations/instances.json``, and its splits where it has some.
+        to: a name of ``FORMATS``.
+        out: does not exist, or is an empty folder.
+        link: hard links to the pictures in place of copies, where the disk can. A tool that then changes a picture
+            in its place changes the dataset's, too.
+
+    Raises:
+        ConfigError: there is no such format.
+        DatasetError: the dataset is damaged, or lacks what the format is about; names the file or the id.
+        StorageError: ``out`` is not empty, or cannot be written.
+    """
+    if to not in FORMATS:
+        raise ConfigError(f"--to {to}: expected one of {', '.join(FORMATS)}")
+    dataset = read_dataset(folder)
+    with unfinished(out) as root:
+        target = Target(root, folder / "images", link)
+        FORMATS[to].write(dataset, target)
+        dataset.check_splits()
+    return Summary(to, out, target.images, target.annotations, target.notes())

@@ -1,0 +1,263 @@
+"""A finished dataset on disk as a stream of records, one in memory at a time whatever the dataset's size.
+
+Prelabel writes a COCO file an entry a line, annotations in the order of their images. Two readers, one at the images
+and one at the annotations, walk down such a file side by side. A COCO file of another layout is loaded whole.
+"""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from annotate.entries import ANNOTATION, CATEGORY, IMAGE, Test, read_entries
+from assets import DatasetError
+
+type Entry = dict[str, Any]
+
+WHOLE = "train"  # what a dataset without splits is exported as
+ORDER = ("train", "val", "test")
+IMAGE_NEEDS = ("id", "file_name", "width", "height")
+ANNOTATION_NEEDS = ("id", "image_id", "category_id", "bbox")
+
+
+@dataclass(frozen=True, eq=False)
+class Record:
+    """One picture and its annotations, as the COCO file has them.
+
+    Attributes:
+        image: the COCO image; ``file_name`` is a plain name.
+        annotations: fields that COCO, or ``docs/labels.md``, knows have the types they should; those beyond
+            ``id``, ``image_id``, ``category_id`` and ``bbox`` may be missing.
+    """
+
+    image: Entry
+    annotations: tuple[Entry, ...]
+
+    @property
+    def file_name(self) -> str:
+        return str(self.image["file_name"])
+
+    @property
+    def stem(self) -> str:
+        return Path(self.file_name).stem
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height in pixels."""
+        return self.image["width"], self.image["height"]
+
+
+@dataclass(frozen=True, eq=False)
+class Dataset:
+    """Attributes:
+    folder: what a run wrote.
+    info: COCO's ``info``.
+    categories: COCO's ``categories`` by id, ascending.
+    files: the COCO file of each split; train, val and test come first. Without splits, all is ``train``.
+    """
+
+    folder: Path
+    info: Mapping[str, Any]
+    categories: Mapping[int, Entry]
+    files: Mapping[str, Path]
+    _home: dict[int, str] = field(default_factory=dict)
+
+    @property
+    def splits(self) -> tuple[str, ...]:
+        return tuple(self.files)
+
+    @property
+    def is_split(self) -> bool:
+        return self.whole not in self.files.values()
+
+    @property
+    def whole(self) -> Path:
+        return self.folder / "annotations" / "instances.json"
+
+    def names(self) -> list[str]:
+        """Category names by category id: the order in which formats count classes from 0."""
+        return [str(row["name"]) for row in self.categories.values()]
+
+    def class_indices(self) -> dict[int, int]:
+        """Class number, from 0, of each category id."""
+        return {number: index for index, number in enumerate(self.categories)}
+
+    def records(self, split: str) -> Iterator[Record]:
+        """The records of a split in the file's order.
+
+        Raises:
+            DatasetError: the file is torn, or an entry is not what it should be; names the file and the id.
+        """
+        path = self.files[split]
+        ids: set[int] = set()
+        stems: set[str] = set()
+        for image, annotations in _joined(path):
+            _require(image, IMAGE, IMAGE_NEEDS, f"{path.name}: image")
+            for annotation in annotations:
+                self._check_annotation(annotation, path)
+            record = Record(image, tuple(annotations))
+            if Path(record.file_name).name != record.file_name or record.file_name in (".", ".."):
+                raise DatasetError(
+                    f"{path.name}: image {image['id']}: expected a file in images/, got {record.file_name}"
+                )
+            if record.stem in stems or image["id"] in ids:
+                raise DatasetError(f"{path.name}: image {image['id']}: its id, or {record.stem}, comes more than once")
+            if self._home.setdefault(image["id"], split) != split:
+                raise DatasetError(f"image {image['id']} is in split {self._home[image['id']]} and in split {split}")
+            ids.add(image["id"])
+            stems.add(record.stem)
+            yield record
+
+    def check_splits(self) -> None:
+        """Once every split was read: no frame of the dataset was in none.
+
+        Raises:
+            DatasetError: one was.
+        """
+        if self.is_split:
+            for image, _ in _joined(self.whole, images_only=True):
+                if image.get("id") not in self._home:
+                    raise DatasetError(f"image {image.get('id')} of instances.json is in no split")
+
+    def _check_annotation(self, annotation: Entry, path: Path) -> None:
+        _require(annotation, ANNOTATION, ANNOTATION_NEEDS, f"{path.name}: annotation")
+        where = f"{path.name}: annotation {annotation['id']}"
+        if annotation["category_id"] not in self.categories:
+            raise DatasetError(f"{where}: there is no category {annotation['category_id']}")
+        if min(annotation["bbox"][2:]) <= 0:
+            raise DatasetError(f"{where}: expected a box with a width and a height, got {annotation['bbox']}")
+
+
+def read_dataset(folder: Path) -> Dataset:
+    """The head of a dataset: what its records say is read as they are asked for.
+
+    Raises:
+        DatasetError: ``annotations/instances.json`` is missing or no COCO file.
+    """
+    path = folder / "annotations" / "instances.json"
+    head = _head(path)
+    if head is None:
+        whole = read_entries(path).raw
+        head = {"info": whole.get("info", {}), "categories": whole["categories"]}
+    for row in head["categories"]:
+        _require(row, CATEGORY, tuple(CATEGORY), f"{path.name}: category")
+    categories = {row["id"]: row for row in sorted(head["categories"], key=lambda row: int(row["id"]))}
+    if not categories or len(categories) != len(head["categories"]):
+        raise DatasetError(f"{path}: expected categories, each with an id of its own")
+    if len({row["name"] for row in categories.values()}) != len(categories):
+        raise DatasetError(f"{path}: expected categories, each with a name of its own")
+    info = head.get("info")
+    return Dataset(
+        folder, info if isinstance(info, dict) else {}, categories, _split_files(path.parent) or {WHOLE: path}
+    )
+
+
+def _split_files(annotations: Path) -> dict[str, Path]:
+    paths = {path.stem.removeprefix("instances_"): path for path in annotations.glob("instances_*.json")}
+    first = [name for name in ORDER if name in paths]
+    return {name: paths[name] for name in [*first, *sorted(paths.keys() - set(first))]}
+
+
+def _joined(path: Path, images_only: bool = False) -> Iterator[tuple[Entry, list[Entry]]]:
+    """Each image with its annotations."""
+    if _head(path) is None:
+        yield from _grouped(path)
+        return
+    annotations = iter(()) if images_only else _section(path, "annotations")
+    waiting = next(annotations, None)
+    for image in _section(path, "images"):
+        own = []
+        while waiting is not None and waiting.get("image_id") == image.get("id"):
+            own.append(waiting)
+            waiting = next(annotations, None)
+        yield image, own
+    if waiting is not None:
+        raise DatasetError(
+            f"{path}: annotation {waiting.get('id')}: expected annotations in the order of their images, "
+            f"got one of image {waiting.get('image_id')} that is not there or not in its turn"
+        )
+
+
+def _grouped(path: Path) -> Iterator[tuple[Entry, list[Entry]]]:
+    """The same for a COCO file that another tool wrote."""
+    raw = read_entries(path).raw
+    own: dict[Any, list[Entry]] = {}
+    for image in raw["images"]:
+        _require(image, IMAGE, ("id",), f"{path.name}: image")
+        own[image["id"]] = []
+    for annotation in raw["annotations"]:
+        _require(annotation, ANNOTATION, ("id", "image_id"), f"{path.name}: annotation")
+        if annotation["image_id"] not in own:
+            raise DatasetError(f"{path}: annotation {annotation['id']}: there is no image {annotation['image_id']}")
+        own[annotation["image_id"]].append(annotation)
+    for image in raw["images"]:
+        yield image, own[image["id"]]
+
+
+def _head(path: Path) -> Entry | None:
+    """What stands before the images in a file that has an entry a line; None for a file that has not."""
+    lines: list[str] = []
+    for number, line in _lines(path):
+        if line.rstrip("\r\n") == '"images":[':
+            head = _parsed("".join(lines).rstrip().removesuffix(",") + "}", path, number)
+            return head if isinstance(head, dict) and isinstance(head.get("categories"), list) else None
+        lines.append(line)
+        if number == 16 or not lines[0].startswith('{"'):
+            break
+    return None
+
+
+def _section(path: Path, name: str) -> Iterator[Entry]:
+    """The entries of a list, parsed line by line.
+
+    Raises:
+        DatasetError: a line is no JSON object, or the file ends before the list does.
+    """
+    inside = False
+    for number, line in _lines(path):
+        text = line.rstrip("\r\n")
+        if not inside:
+            inside = text == f'"{name}":['
+        elif text.startswith("]"):
+            return
+        else:
+            entry = _parsed(text.removesuffix(","), path, number)
+            if not isinstance(entry, dict):
+                raise DatasetError(f"{path}, line {number}: expected an object")
+            yield entry
+    raise DatasetError(f"{path}: expected a list of {name}, but the file ends before it does")
+
+
+def _lines(path: Path) -> Iterator[tuple[int, str]]:
+    try:
+        with path.open(encoding="utf-8", newline="\n") as file:
+            yield from enumerate(file, 1)
+    except OSError as error:
+        raise DatasetError(f"{path}: cannot be read ({error.strerror})") from error
+    except UnicodeDecodeError as error:
+        raise DatasetError(f"{path}: this is not JSON (not UTF-8 text)") from error
+
+
+def _parsed(text: str, path: Path, line: int) -> Any:
+    try:
+        return json.loads(text, parse_constant=_refuse)
+    except (ValueError, RecursionError) as error:
+        raise DatasetError(f"{path}, line {line}: this is not JSON ({error})") from error
+
+
+def _refuse(name: str) -> float:
+    raise ValueError(f"JSON has no {name}")
+
+
+def _require(entry: object, fields: Mapping[str, tuple[str, Test]], needed: Iterable[str], where: str) -> None:
+    """Needed fields are there, and those that are there are what they should be."""
+    if not isinstance(entry, dict):
+        raise DatasetError(f"{where}: expected an object, got {type(entry).__name__}")
+    name = f"{where} {entry.get('id')}"
+    for key in needed:
+        if key not in entry:
+            raise DatasetError(f"{name} has no '{key}'")
+    for key, (expected, test) in fields.items():
+        if key in entry and not test(entry[key]):
+            raise DatasetError(f"{name}: expected '{key}' to be {expected}")

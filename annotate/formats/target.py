@@ -1,0 +1,158 @@
+"""The folder that an export writes: built beside its place, moved there when it is complete."""
+
+import errno
+import os
+import shutil
+import tempfile
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TextIO
+
+from annotate.formats.source import Dataset, Record
+from assets import DatasetError, StorageError
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What an export did.
+
+    Attributes:
+        format: its name.
+        out: where it lies.
+        images, annotations: how many were written.
+        notes: a sentence for each thing that the user should know, such as annotations that the format cannot hold.
+    """
+
+    format: str
+    out: Path
+    images: int
+    annotations: int
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Format:
+    """Attributes:
+    name: what users call it.
+    summary: one line of what it is.
+    write: fills the target from the dataset.
+    """
+
+    name: str
+    summary: str
+    write: Callable[[Dataset, "Target"], None]
+
+
+class Target:
+    """Where a format writes: names are relative to the export's folder, folders appear as they are needed.
+
+    Args:
+        root: an empty folder.
+        pictures: the folder that the dataset's pictures lie in.
+        link: hard links to the pictures in place of copies, where the disk can.
+    """
+
+    def __init__(self, root: Path, pictures: Path, link: bool = False) -> None:
+        self.root = root
+        self.images = 0
+        self.annotations = 0
+        self._pictures = pictures
+        self._link = link
+        self._notes: Counter[str] = Counter()
+
+    def text(self, name: str, content: str) -> None:
+        """Write a text file."""
+        self.path(name).write_bytes(content.encode())
+
+    def lines(self, name: str) -> AbstractContextManager[TextIO]:
+        """A text file to write into, UTF-8 with plain line feeds."""
+        return self.path(name).open("w", encoding="utf-8", newline="\n")
+
+    def picture(self, record: Record, name: str) -> None:
+        """Place a record's picture, and count it.
+
+        Raises:
+            DatasetError: it is missing.
+        """
+        source = self.source(record)
+        target = self.path(name)
+        if not (self._link and _linked(source, target)):
+            shutil.copyfile(source, target)
+        self.count(record)
+
+    def source(self, record: Record) -> Path:
+        """The picture of a record.
+
+        Raises:
+            DatasetError: it is missing.
+        """
+        path = self._pictures / record.file_name
+        if not path.is_file():
+            raise DatasetError(f"image {record.image['id']}: {record.file_name} is not in {self._pictures}")
+        return path
+
+    def count(self, record: Record) -> None:
+        self.images += 1
+        self.annotations += len(record.annotations)
+
+    def left_out(self, reason: str) -> None:
+        """One annotation is not written, and why: ``are …``."""
+        self.annotations -= 1
+        self.note(f"annotations left out, as they {reason}")
+
+    def note(self, sentence: str, times: int = 1) -> None:
+        """Something to tell; equal sentences are told once, with their number before them."""
+        self._notes[sentence] += times
+
+    def notes(self) -> tuple[str, ...]:
+        return tuple(f"{times} {sentence}" if times else sentence for sentence, times in self._notes.items())
+
+    def path(self, name: str) -> Path:
+        path = self.root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return path
+
+
+@contextmanager
+def unfinished(out: Path) -> Iterator[Path]:
+    """An empty folder beside ``out`` that takes its place when the block ends well, and vanishes when it does not.
+
+    Raises:
+        StorageError: ``out`` exists and is not an empty folder, or the disk does not play along.
+    """
+    place = Path(os.path.realpath(out))
+    try:
+        if place.exists() and (not place.is_dir() or any(place.iterdir())):
+            raise StorageError(f"{out}: expected a folder that is empty or not there yet")
+        place.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=f".{place.name}.", dir=place.parent) as outer:
+            folder = Path(outer) / place.name  # the outer one is for its owner's eyes only, this one is not
+            folder.mkdir()
+            yield folder
+            if place.exists():
+                place.rmdir()
+            folder.rename(place)
+    except OSError as error:
+        full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+        reason = "the disk is full" if full else error.strerror or error
+        raise StorageError(f"{out}: cannot export, {reason}{_named(error)}") from error
+
+
+def is_ignored(annotation: dict[str, Any]) -> bool:
+    """Marked as not to be learnt from: filtered (``ignore``) or a crowd (``iscrowd``)."""
+    return bool(annotation.get("ignore")) or bool(annotation.get("iscrowd"))
+
+
+def _linked(source: Path, target: Path) -> bool:
+    try:
+        target.hardlink_to(source)
+    except OSError:
+        return False  # another disk, or one that knows no links
+    return True
+
+
+def _named(error: OSError) -> str:
+    return f" ({error.filename})" if error.filename else ""

@@ -1,0 +1,76 @@
+"""YOLO boxes in Ultralytics' layout: ``images/SPLIT``, ``labels/SPLIT``, ``data.yaml``.
+
+Source of the convention: https://docs.ultralytics.com/datasets/detect/
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import yaml
+
+from annotate.formats.source import Dataset, Entry, Record
+from annotate.formats.target import Format, Target, is_ignored
+
+DIGITS = 6  # after the point: a hundredth of a pixel in pictures of 16,384
+
+type Line = Callable[[Entry, Record], str | None]
+
+
+def write_boxes(dataset: Dataset, target: Target) -> None:
+    write_layout(dataset, target, box_line)
+
+
+def box_line(annotation: Entry, record: Record) -> str:
+    """``x y width height``: the box's centre and size as shares of the picture's."""
+    x, y, w, h = annotation["bbox"]
+    width, height = record.size
+    return numbers((x + w / 2) / width, (y + h / 2) / height, w / width, h / height)
+
+
+def box_of_line(line: str, width: int, height: int) -> list[float]:
+    """The inverse: [x, y, width, height] in pixels."""
+    x, y, w, h = (float(word) for word in line.split()[:4])
+    return [(x - w / 2) * width, (y - h / 2) * height, w * width, h * height]
+
+
+def write_layout(dataset: Dataset, target: Target, line: Line, more: Mapping[str, Any] | None = None) -> None:
+    """All of a YOLO dataset, given what follows the class number in a label's line.
+
+    Args:
+        line: None for an annotation to leave out, which it says to the target itself.
+        more: further keys of ``data.yaml``.
+    """
+    classes = dataset.class_indices()
+    for split in dataset.splits:
+        for record in dataset.records(split):
+            target.picture(record, f"images/{split}/{record.file_name}")
+            rows = []
+            for annotation in record.annotations:
+                if is_ignored(annotation):
+                    target.left_out("are marked to be ignored")
+                elif (rest := line(annotation, record)) is not None:
+                    rows.append(f"{classes[annotation['category_id']]} {rest}\n")
+            target.text(f"labels/{split}/{record.stem}.txt", "".join(rows))
+    target.text("data.yaml", data_yaml(dataset, target, more or {}))
+
+
+def data_yaml(dataset: Dataset, target: Target, more: Mapping[str, Any]) -> str:
+    """``train`` and ``val`` must be there; without ``path`` they are relative to this file's folder."""
+    folders = {split: f"images/{split}" for split in dataset.splits}
+    first, last = dataset.splits[0], dataset.splits[-1]
+    trained = "train" if "train" in folders else first
+    tested = "val" if "val" in folders else last if last != trained else trained
+    if tested == trained:
+        target.note("data.yaml has no pictures of its own for val: it names those for training", 0)
+    keys = {"train": folders[trained], "val": folders[tested]} | folders
+    names = dict(enumerate(dataset.names()))
+    content = {**keys, **more, "names": names}
+    return yaml.safe_dump(content, sort_keys=False, allow_unicode=True, default_flow_style=None, width=100)
+
+
+def numbers(*values: float) -> str:
+    """Numbers for a label's line."""
+    return " ".join(f"{value:.{DIGITS}f}" for value in values)
+
+
+FORMAT = Format("yolo", "boxes in Ultralytics' layout", write_boxes)
