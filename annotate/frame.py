@@ -109,6 +109,8 @@ class Frame:
         coverage: what covers each pixel.
         surfaces: evaluated geometry of the labelled instances by id.
         exposure: factor from scene-linear radiance to picture-linear values that the light meter chose.
+        linear: (H, W, 3) float32, exposed linear light before the tone curve, 1 is about white; None where a renderer
+            knows none. A sensor's noise belongs there.
     """
 
     rgb: NDArray[np.uint8]
@@ -117,6 +119,7 @@ class Frame:
     coverage: Coverage
     surfaces: Mapping[int, Surface]
     exposure: float = 1.0
+    linear: NDArray[np.float32] | None = None
 
     def __post_init__(self) -> None:
         shape = self.rgb.shape[:2]

@@ -42,14 +42,28 @@ def _level(luminance: NDArray[np.float64], weight: NDArray[np.float64]) -> float
 
 
 def develop(radiance: NDArray[np.float32], exposure: float) -> NDArray[np.uint8]:
-    """Picture (H, W, 3) uint8 sRGB of scene-linear radiance (H, W, 3).
+    """Picture (H, W, 3) uint8 sRGB of scene-linear radiance (H, W, 3)."""
+    return tone(radiance * np.float32(exposure))
+
+
+def tone(linear: NDArray[np.float32]) -> NDArray[np.uint8]:
+    """Picture (H, W, 3) uint8 sRGB of exposed linear light (H, W, 3), where 1 is about white.
 
     Linear up to ``SHOULDER``, an exponential shoulder with a continuous slope, then sRGB's curve (IEC 61966-2-1).
     """
-    x = np.clip(radiance * np.float32(exposure), 0.0, None)
+    x = np.clip(linear, 0.0, None)
     room = 1.0 - SHOULDER
     rolled = SHOULDER + room * -np.expm1(-(x - SHOULDER) / room)
     x = np.where(x <= SHOULDER, x, rolled)
     encoded = np.where(x <= 0.0031308, 12.92 * x, 1.055 * np.power(np.maximum(x, 0.0031308), 1 / 2.4) - 0.055)
     out: NDArray[np.uint8] = (encoded * 255.0 + 0.5).astype(np.uint8)
     return out
+
+
+def untone(picture: NDArray[np.uint8]) -> NDArray[np.float32]:
+    """Exposed linear light (H, W, 3) that ``tone`` makes this picture of; what it clipped to white stays at 2.2."""
+    code = np.minimum(np.arange(256), 254.75) / 255.0  # white itself is infinitely bright
+    x = np.where(code <= 0.04045, code / 12.92, ((code + 0.055) / 1.055) ** 2.4)
+    room = 1.0 - SHOULDER
+    table = np.where(x <= SHOULDER, x, SHOULDER - room * np.log1p(-(np.maximum(x, SHOULDER) - SHOULDER) / room))
+    return np.asarray(table.astype(np.float32)[picture])

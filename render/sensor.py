@@ -1,0 +1,47 @@
+"""What a camera does to exposed linear light before its tone curve: colour fringes, fall-off, white balance, noise."""
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+type Light = NDArray[np.float32]
+
+
+def fringe(light: Light, red: float, blue: float) -> Light:
+    """Light (H, W, 3) of a lens that magnifies red by 1 + ``red`` and blue by 1 + ``blue``, seen from the centre."""
+    height, width = light.shape[:2]
+    out = light.copy()
+    for channel, more in ((0, red), (2, blue)):
+        scale = 1.0 + more
+        matrix = np.array([[scale, 0.0, -more * (width - 1) / 2], [0.0, scale, -more * (height - 1) / 2]])
+        plane = np.ascontiguousarray(light[..., channel])
+        out[..., channel] = cv2.warpAffine(plane, matrix, (width, height), borderMode=cv2.BORDER_REPLICATE)
+    return out
+
+
+def vignette(light: Light, strength: float) -> Light:
+    """Light (H, W, 3) that falls off with the square of the distance from the centre, by ``strength`` in corners."""
+    height, width = light.shape[:2]
+    y, x = np.ogrid[:height, :width]
+    squared = (x + 0.5 - width / 2) ** 2 + (y + 0.5 - height / 2) ** 2
+    share = squared / ((width / 2) ** 2 + (height / 2) ** 2)
+    return np.asarray(light * (1.0 - strength * share).astype(np.float32)[..., None])
+
+
+def white_balance(light: Light, warmth: float, tint: float) -> Light:
+    """Light (H, W, 3) with red raised and blue lowered by ``warmth``, green lowered by ``tint``; shares, 0 for none."""
+    gains = np.array([1.0 + warmth, 1.0 - tint, 1.0 - warmth], np.float32)
+    return np.asarray(light * (gains / gains.mean()))
+
+
+def add_noise(rng: np.random.Generator, light: Light, iso: float, full_well: float, read_noise: float) -> Light:
+    """Light (H, W, 3) as a sensor counts it: variance proportional to the signal, and some that is always there.
+
+    At ISO 100 white is ``full_well`` electrons, at twice the ISO half of them. Electrons arrive one by one (shot noise,
+    variance equal to their number; the Poisson distribution's normal approximation), and reading adds ``read_noise``
+    electrons of standard deviation. Nothing counts below 0: black has a floor, as in cameras.
+    """
+    white = full_well * 100.0 / iso
+    electrons = np.maximum(light, 0.0) * np.float32(white)
+    electrons += np.sqrt(electrons + np.float32(read_noise**2)) * rng.standard_normal(light.shape, np.float32)
+    return np.asarray(np.maximum(electrons, 0.0) / np.float32(white))
