@@ -2,13 +2,17 @@
 
 from annotate.check import Report, Row, check
 from annotate.coco import CATEGORIES, category_table, record, write_dataset
-from annotate.draw import contact_sheet, draw
+from annotate.draw import draw
 from annotate.frame import Coverage, Frame, Surface
-from annotate.labels import Labels, annotate
+from annotate.labels import Filters, Labels, annotate
+from annotate.schema import Attribute, define_attributes
+from annotate.sheet import contact_sheet
 
 __all__ = [
     "CATEGORIES",
+    "Attribute",
     "Coverage",
+    "Filters",
     "Frame",
     "Labels",
     "Report",
@@ -18,6 +22,7 @@ __all__ = [
     "category_table",
     "check",
     "contact_sheet",
+    "define_attributes",
     "draw",
     "record",
     "write_dataset",

@@ -1,27 +1,24 @@
 """Is a dataset on disk what it says? Every check looks at all it can and names each offender; none trusts another."""
 
 import contextlib
-import hashlib
 import io
-import struct
-import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import yaml
-from PIL import Image
 from pycocotools.coco import COCO
 
 from annotate import masks
+from annotate.check_content import amodal_mask_failures, attribute_failures, count_failures, filter_failures
+from annotate.check_files import decode_pictures, mask_file_failures, same_pictures, stray_files
 from annotate.check_points import cuboid_failures, keypoint_failures
 from annotate.entries import Entries, Entry, duplicates, read_entries
 from assets import DatasetError
 
 PIXEL_SLACK = 0.011  # boxes are written with two decimals
 SHARE_SLACK = 2e-4  # shares with four
-DAMAGED = (OSError, SyntaxError, ValueError, EOFError, struct.error, zlib.error)
 
 
 @dataclass(frozen=True)
@@ -72,7 +69,7 @@ def check(folder: Path, expected: Mapping[str, Any] | None = None) -> Report:
     images = {entry["id"]: entry for entry in entries.images}
     categories = {entry["id"]: entry for entry in entries.categories}
     listed = sum(len(entries.raw[kind]) for kind in ("images", "annotations", "categories"))
-    digests, unreadable = _decode_pictures(folder / "images", entries.images)
+    digests, unreadable = decode_pictures(folder / "images", entries.images)
     measured, unmeasured = _measure_masks(entries.annotations, images)
     count, number = len(entries.annotations), len(entries.images)
     return Report(
@@ -82,16 +79,22 @@ def check(folder: Path, expected: Mapping[str, Any] | None = None) -> Report:
             _row("ids are unique", listed, _repeated_ids(entries)),
             _row("frames are those of the run", number, [*settings_problems, *_frame_failures(images, settings)]),
             _row("pictures decode at their size", number, unreadable),
-            _row("picture files have entries", number, _stray_files(folder / "images", entries.images)),
-            _row("pictures differ", len(digests), _same_pictures(digests)),
+            _row("picture files have entries", number, stray_files(folder / "images", entries.images)),
+            _row("pictures differ", len(digests), same_pictures(digests)),
             _row("images and categories exist", count, _dangling(entries, images)),
             _row("masks decode and show something", count, unmeasured),
             _row("areas equal masks", len(measured), _area_failures(measured)),
             _row("boxes are tight", len(measured), _box_failures(measured, images)),
             _row("visible is within amodal", count, _amodal_failures(entries.annotations)),
+            _row("amodal masks hold the visible ones", *amodal_mask_failures(entries.annotations, images)),
             _row("keypoints fit their category", count, keypoint_failures(entries.annotations, categories, images)),
             _row("3D boxes fit the camera", count, cuboid_failures(entries.annotations, images)),
-            _row("instances are all accounted for", number, _count_failures(entries)),
+            _row(
+                "attributes fit their schema", count, attribute_failures(entries.annotations, categories, entries.raw)
+            ),
+            _row("instances are all accounted for", number, count_failures(entries, categories)),
+            _row("filters hold", count, filter_failures(entries.annotations, settings)),
+            _row("mask files agree with annotations", *mask_file_failures(folder, entries, settings)),
             _row("splits partition the frames", *_split_failures(folder / "annotations", entries, settings)),
         )
     )
@@ -137,51 +140,6 @@ def _frame_failures(images: Mapping[int, Entry], settings: Mapping[str, Any]) ->
     wanted = range(start, start + count)
     yield from (f"image {number} is missing" for number in wanted if number not in images)
     yield from (f"image {number} was not asked for" for number in images if number not in wanted)
-
-
-def _decode_pictures(folder: Path, images: Iterable[Entry]) -> tuple[dict[int, str], list[str]]:
-    """A digest of the pixels of each picture that decodes, and a sentence for each that does not."""
-    digests: dict[int, str] = {}
-    failures: list[str] = []
-    for entry in images:
-        name, size = entry["file_name"], (entry["width"], entry["height"])
-        if Path(name).name != name or not (folder / name).is_file():
-            failures.append(f"image {entry['id']}: {name} is not in images/")
-            continue
-        try:
-            with _any_size(), Image.open(folder / name) as picture:
-                got = picture.size
-                if got == size:
-                    digests[entry["id"]] = hashlib.sha256(picture.convert("RGB").tobytes()).hexdigest()
-                else:
-                    stated = f"its entry says {size[0]}×{size[1]}"
-                    failures.append(f"image {entry['id']}: {name} is {got[0]}×{got[1]}, {stated}")
-        except DAMAGED as error:
-            failures.append(f"image {entry['id']}: {name} does not decode ({type(error).__name__}: {error})")
-    return digests, failures
-
-
-@contextlib.contextmanager
-def _any_size() -> Iterator[None]:
-    """Pillow refuses pictures above a size of its own; here the entry says how large one is to be."""
-    limit, Image.MAX_IMAGE_PIXELS = Image.MAX_IMAGE_PIXELS, None
-    try:
-        yield
-    finally:
-        Image.MAX_IMAGE_PIXELS = limit
-
-
-def _stray_files(folder: Path, images: Iterable[Entry]) -> Iterator[str]:
-    known = {entry["file_name"] for entry in images}
-    if folder.is_dir():
-        yield from (f"{name} has no entry" for name in sorted(p.name for p in folder.iterdir()) if name not in known)
-
-
-def _same_pictures(digests: Mapping[int, str]) -> Iterator[str]:
-    first: dict[str, int] = {}
-    for number, digest in digests.items():
-        if first.setdefault(digest, number) != number:
-            yield f"image {number} has the pixels of image {first[digest]}"
 
 
 def _dangling(entries: Entries, images: Mapping[int, Entry]) -> Iterator[str]:
@@ -250,19 +208,6 @@ def _within(inner: list[float], outer: list[float]) -> bool:
         and x + w <= left + width + PIXEL_SLACK
         and y + h <= top + height + PIXEL_SLACK
     )
-
-
-def _count_failures(entries: Entries) -> Iterator[str]:
-    seen: dict[int, set[int]] = {}
-    for item in entries.annotations:
-        seen.setdefault(item["image_id"], set()).add(item["instance_id"])
-    for image in entries.images:
-        found = seen.get(image["id"], set()) | {item["instance_id"] for item in image["hidden"]}
-        asked = image["parameters"].get("count", image["placed"])
-        if len(found) != image["placed"]:
-            yield f"image {image['id']}: {image['placed']} instances were placed, {len(found)} are labelled or hidden"
-        if image["placed"] != asked:
-            yield f"image {image['id']}: its scene asked for {asked} instances, {image['placed']} were placed"
 
 
 def _split_failures(folder: Path, entries: Entries, settings: Mapping[str, Any]) -> tuple[int, list[str]]:

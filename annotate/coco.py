@@ -52,7 +52,8 @@ def record(
     """Everything known about one frame, as plain values that JSON can hold.
 
     Annotation ids depend on the frame's number alone, whatever was rendered before. ``placed`` counts labelled
-    instances; those that no annotation shows stand in ``hidden``. ``assets`` is where the geometry comes from.
+    instances; those without an annotation stand in ``hidden`` or ``filtered``. ``assets`` is where the geometry comes
+    from.
 
     Raises:
         SceneError: more annotations than a frame has ids for, or a sampled parameter that JSON cannot hold.
@@ -75,6 +76,7 @@ def record(
         "assets": _assets(spec),
         "placed": len(spec.labelled()),
         "hidden": [dict(item) for item in labels.hidden],
+        "filtered": [dict(item) for item in labels.filtered],
     }
     annotations = [
         {"id": first + index, "image_id": frame_number, **annotation}
@@ -159,10 +161,10 @@ def _camera(camera: PinholeCamera) -> dict[str, Any]:
     """Intrinsics and OpenCV's extrinsics, world to camera: ``x_camera = rotation @ x_world + translation``, metres.
 
     K counts pixels from the picture's top left corner, so that pixel centres lie at integer + 0.5. OpenCV's own
-    functions put them at integers: take 0.5 off cx and cy for those.
+    functions put them at integers: take 0.5 off cx and cy for those. ``distortion`` is OpenCV's distCoeffs.
     """
     world_to_camera = camera.pose.inverse()
-    lens = camera.depth_of_field
+    lens, bent = camera.depth_of_field, camera.distortion
     return {
         "K": _rows(camera.matrix()),
         "rotation": _rows(world_to_camera.rotation),
@@ -171,6 +173,8 @@ def _camera(camera: PinholeCamera) -> dict[str, Any]:
         "depth_of_field": None
         if lens is None
         else {key: round(float(value), 9) for key, value in asdict(lens).items()},
+        "distortion": None if bent is None else [float(value) for value in bent.coefficients()],
+        "shutter_s": float(camera.shutter_s),
     }
 
 

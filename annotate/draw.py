@@ -1,180 +1,207 @@
-"""Labels drawn over a picture, and many pictures on one sheet."""
+"""Labels drawn over a picture."""
 
-import colorsys
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
-from annotate import masks
+from annotate import masks, strokes
+from annotate.cuboid import CORNER_SIGNS
+from annotate.keypoints import UNLABELLED, VISIBLE
+from annotate.skeletons import SKELETONS
+from annotate.strokes import Colour, Pen, Picture, Rectangle
+from assets import ConfigError
+from assets.names import nearest
 
-type Picture = NDArray[np.uint8]
-type Colour = tuple[int, int, int]
-
-FONT = cv2.FONT_HERSHEY_SIMPLEX
+WHAT = ("boxes", "masks", "keypoints", "cuboids", "amodal", "attributes")
+DEFAULT = frozenset({"boxes", "masks", "keypoints", "attributes"})
+# Named in this order, as many as the box is wide.
 KEY_ATTRIBUTES = (
-    "type",
-    "color",
-    "viewpoint",
-    "expression",
-    "age_group",
-    "yaw_deg",
-)  # the first two that are there are named
+    *("type", "color", "viewpoint", "expression", "age_group", "yaw_deg", "hair_style", "size_class", "pitch_deg"),
+    "roll_deg",
+)
+FEWEST_ATTRIBUTES = 2
 MIN_SIDE_FOR_TITLES_PX = 64  # on a smaller picture they would cover everything
 MIN_SIDE_FOR_ATTRIBUTES_PX = 200
-GAP_PX = 6
-SHEET_COLOUR = 255
-INK: Colour = (20, 20, 20)
+FRONT = [k for k, sign in enumerate(CORNER_SIGNS[:, 0]) if sign > 0]  # a cuboid's corners at its front
+EDGES = [(a, b) for a in range(8) for b in range(a + 1, 8) if np.count_nonzero(CORNER_SIGNS[a] != CORNER_SIGNS[b]) == 1]
 
 
 @dataclass(frozen=True)
-class Pen:
-    """Line width in pixels and font scale for a picture's size."""
+class _Item:
+    """An annotation, its category's entry, its colour, and the pen for the picture."""
 
-    width: int
-    font: float
-
-    @classmethod
-    def for_picture(cls, height: int, width: int) -> "Pen":
-        side = math.sqrt(height * width)
-        return cls(max(1, round(side / 350.0)), max(0.35, side / 1200.0))
+    entry: Mapping[str, Any]
+    category: Mapping[str, Any]
+    colour: Colour
+    pen: Pen
 
 
 def draw(
-    rgb: Picture, annotations: Iterable[Mapping[str, Any]], categories: Mapping[int, str] | None = None
+    rgb: Picture,
+    annotations: Iterable[Mapping[str, Any]],
+    categories: Mapping[int, str | Mapping[str, Any]] | None = None,
+    what: Collection[str] = DEFAULT,
 ) -> Picture:
-    """A copy of a picture (H, W, 3) with masks, boxes, dashed amodal boxes and names over it.
+    """A copy of a picture (H, W, 3) with labels over it.
+
+    ``boxes``: visible boxes and category names. ``masks``: visible masks. ``amodal``: amodal boxes, dashed, and the
+    outlines of amodal masks. ``keypoints``: dots, filled where they show and hollow where something hides them, and
+    the edges of the skeleton. ``cuboids``: twelve edges, the front crossed out. ``attributes``: a few values.
 
     Args:
         annotations: with a ``category``, as ``annotate`` makes them, or a ``category_id``, as COCO files have them.
-        categories: names by id, for those with an id.
+        categories: by id, for those with an id: names, or entries of a COCO file.
+        what: of ``WHAT``.
     """
     out = np.ascontiguousarray(rgb).copy()
     height, width = out.shape[:2]
     pen = Pen.for_picture(height, width)
-    items = [(item, _colour(item.get("instance_id", index))) for index, item in enumerate(annotations)]
-    for item, colour in items:
-        _tint(out, masks.decode(item["segmentation"], height, width), colour, pen)
-    for item, colour in items:
-        if "amodal_bbox" in item:
-            _dashed(out, item["amodal_bbox"], colour, pen)
-        (left, top), (right, bottom) = _corners(item["bbox"])
-        cv2.rectangle(out, (left, top), (right - 1, bottom - 1), colour, pen.width)
-    taken: list[tuple[int, int, int, int]] = []
-    for item, colour in items if min(height, width) >= MIN_SIDE_FOR_TITLES_PX else ():
-        values = 2 if min(height, width) >= MIN_SIDE_FOR_ATTRIBUTES_PX else 0
-        _write(out, _title(item, categories or {}, values), item["bbox"], colour, pen, taken)
+    items = [_item(entry, index, categories or {}, pen) for index, entry in enumerate(annotations)]
+    for layer, paint in _LAYERS:
+        for item in items if layer in what else ():
+            paint(out, item)
+    smallest = min(height, width)
+    if smallest >= MIN_SIDE_FOR_TITLES_PX and not {"boxes", "attributes"}.isdisjoint(what):
+        taken: list[Rectangle] = []
+        values = "attributes" in what and smallest >= MIN_SIDE_FOR_ATTRIBUTES_PX
+        for item in items:
+            strokes.title(out, _title(item, values), item.entry["bbox"], item.colour, pen, taken)
     return out
 
 
-def contact_sheet(
-    images: Sequence[Picture], columns: int | None = None, captions: Sequence[str] | None = None
-) -> Picture:
-    """Pictures (H, W, 3), of one size or not, in a grid on white, each with its caption below.
+def enlarged(
+    rgb: Picture, annotations: Iterable[Mapping[str, Any]], factor: int
+) -> tuple[Picture, list[dict[str, Any]]]:
+    """A picture and what is drawn of its annotations, ``factor`` times as large: small pictures have no room for lines.
 
-    Args:
-        columns: as near to a square sheet as can be by default.
-        captions: one for each picture.
+    Masks become run lengths; numbers that are not drawn stay as they are.
     """
-    if not images:
-        return np.full((1, 1, 3), SHEET_COLOUR, np.uint8)
-    cell_h, cell_w = (max(image.shape[axis] for image in images) for axis in (0, 1))
-    columns = min(columns or math.ceil(math.sqrt(len(images) * cell_h / cell_w)), len(images))
-    pen = Pen.for_picture(cell_h, cell_w)
-    line = round(28 * pen.font) + 4 if captions else 0
-    rows = math.ceil(len(images) / columns)
-    sheet = np.full(
-        (rows * (cell_h + line + GAP_PX) + GAP_PX, columns * (cell_w + GAP_PX) + GAP_PX, 3), SHEET_COLOUR, np.uint8
-    )
-    for index, image in enumerate(images):
-        top = GAP_PX + index // columns * (cell_h + line + GAP_PX)
-        left = GAP_PX + index % columns * (cell_w + GAP_PX)
-        h, w = image.shape[:2]
-        y, x = top + (cell_h - h) // 2, left + (cell_w - w) // 2
-        sheet[y : y + h, x : x + w] = image
-        if captions:
-            caption = _shortened(captions[index], cell_w, pen)
-            cv2.putText(sheet, caption, (left + 2, top + cell_h + line - 6), FONT, pen.font, INK, 1, cv2.LINE_AA)
-    return sheet
+    if factor == 1:
+        return rgb, [dict(entry) for entry in annotations]
+    height, width = rgb.shape[:2]
+    picture = cv2.resize(rgb, None, fx=factor, fy=factor, interpolation=cv2.INTER_CUBIC)
+    out = []
+    for entry in annotations:
+        new = dict(entry)
+        for key in ("segmentation", "amodal_segmentation"):
+            if key in entry:
+                mask = masks.decode(entry[key], height, width)
+                new[key] = masks.rle(mask.repeat(factor, axis=0).repeat(factor, axis=1))
+        for key in ("bbox", "amodal_bbox"):
+            if key in entry:
+                new[key] = [factor * value for value in entry[key]]
+        if "keypoints" in entry:
+            new["keypoints"] = [v if i % 3 == 2 else factor * v for i, v in enumerate(entry["keypoints"])]
+        corners = entry.get("bbox3d", {}).get("corners")
+        if corners is not None:
+            new["bbox3d"] = {**entry["bbox3d"], "corners": [[factor * x, factor * y] for x, y in corners]}
+        out.append(new)
+    return np.asarray(picture, np.uint8), out
 
 
-def _colour(number: int) -> Colour:
-    """A colour of its own for each instance: hues a golden angle apart, in three shades."""
-    red, green, blue = colorsys.hsv_to_rgb(number * 0.618034 % 1.0, (0.85, 0.6, 1.0)[number % 3], 1.0)
-    return round(red * 255), round(green * 255), round(blue * 255)
+def read_what(names: Iterable[str]) -> frozenset[str]:
+    """What to draw, checked.
+
+    Raises:
+        ConfigError: a name is none of ``WHAT``.
+    """
+    found = frozenset(names)
+    for name in sorted(found - set(WHAT)):
+        raise ConfigError(f"what: expected some of {', '.join(WHAT)}, got '{name}'{nearest(name, WHAT)}")
+    return found
 
 
-def _tint(out: Picture, mask: NDArray[np.bool_], colour: Colour, pen: Pen) -> None:
-    out[mask] = (0.75 * out[mask] + 0.25 * np.array(colour)).astype(np.uint8)
-    contours, _ = cv2.findContours(mask.view(np.uint8), cv2.RETR_CCOMP, cv2.CHAIN_APPROX_NONE)
-    cv2.drawContours(out, contours, -1, colour, max(1, pen.width // 2))
+def _item(entry: Mapping[str, Any], index: int, categories: Mapping[int, str | Mapping[str, Any]], pen: Pen) -> _Item:
+    name = entry.get("category")
+    category = categories.get(entry.get("category_id", -1), {})
+    if isinstance(category, str):
+        category = {"name": category}
+    if name is not None:
+        skeleton = SKELETONS[name].coco() if name in SKELETONS else {}
+        category = {"name": name, **skeleton}
+    return _Item(entry, category, strokes.colour_of(entry.get("instance_id", index)), pen)
 
 
-def _corners(box: Sequence[float]) -> tuple[tuple[int, int], tuple[int, int]]:
-    """Integer pixel corners, kept within what OpenCV can draw."""
-    x, y, w, h = box
-    low, high = (-30_000.0, 30_000.0)
-    left, top, right, bottom = (round(min(max(value, low), high)) for value in (x, y, x + w, y + h))
-    return (left, top), (right, bottom)
+def _mask(out: Picture, item: _Item) -> None:
+    strokes.tint(out, masks.decode(item.entry["segmentation"], *out.shape[:2]), item.colour, item.pen)
 
 
-def _dashed(out: Picture, box: Sequence[float], colour: Colour, pen: Pen) -> None:
-    """The part of a box inside the picture, dashed."""
-    (left, top), (right, bottom) = _corners(box)
-    height, width = out.shape[:2]
-    dash = 4 * pen.width + 2
-    for x in range(max(left, 0), min(right, width), 2 * dash):
-        for y in (top, bottom - 1):
-            cv2.line(out, (x, y), (min(x + dash, right), y), colour, pen.width)
-    for y in range(max(top, 0), min(bottom, height), 2 * dash):
-        for x in (left, right - 1):
-            cv2.line(out, (x, y), (x, min(y + dash, bottom)), colour, pen.width)
+def _amodal(out: Picture, item: _Item) -> None:
+    if "amodal_segmentation" in item.entry:
+        whole = masks.decode(item.entry["amodal_segmentation"], *out.shape[:2])
+        strokes.outline(out, whole, item.colour, max(1, item.pen.width // 2))
+    if "amodal_bbox" in item.entry:
+        strokes.dashed(out, item.entry["amodal_bbox"], item.colour, item.pen)
 
 
-def _title(item: Mapping[str, Any], categories: Mapping[int, str], attribute_count: int) -> str:
-    name = str(item.get("category") or categories.get(item.get("category_id", -1), item.get("category_id", "?")))
-    attributes = item.get("attributes", {})
-    named = [key for key in KEY_ATTRIBUTES if key in attributes][:attribute_count]
-    values = [f"{attributes[key]:.0f} deg" if key.endswith("_deg") else str(attributes[key]) for key in named]
-    return " ".join([name, *values])
+def _box(out: Picture, item: _Item) -> None:
+    strokes.rectangle(out, item.entry["bbox"], item.colour, item.pen)
 
 
-def _write(
-    out: Picture,
-    text: str,
-    box: Sequence[float],
-    colour: Colour,
-    pen: Pen,
-    taken: list[tuple[int, int, int, int]],
-) -> None:
-    """A title on its own ground, above the box or where the picture has room for it, off other titles if possible."""
-    height, width = out.shape[:2]
-    text = _shortened(text, width - 4, pen)
-    (w, h), base = cv2.getTextSize(text, FONT, pen.font, 1)
-    w, h = w + 4, h + base + 3
-    (left, top), (_, bottom) = _corners(box)
-    x = min(max(left, 0), max(width - w, 0))
-    places = [min(max(y, 0), max(height - h, 0)) for y in (top - h, top, bottom, bottom - h, top + h, top - 2 * h)]
-    free = [y for y in places if not any(_overlap((x, y, w, h), other) for other in taken)]
-    y = free[0] if free else places[0]
-    taken.append((x, y, w, h))
-    cv2.rectangle(out, (x, y), (x + w - 1, y + h - 1), colour, cv2.FILLED)
-    ink = INK if 0.299 * colour[0] + 0.587 * colour[1] + 0.114 * colour[2] > 110 else (255, 255, 255)
-    thick = 2 if pen.font > 0.8 else 1
-    cv2.putText(out, text, (x + 2, y + h - base - 1), FONT, pen.font, ink, thick, cv2.LINE_AA)
+def _cuboid(out: Picture, item: _Item) -> None:
+    corners = item.entry.get("bbox3d", {}).get("corners")
+    if corners is None:
+        return
+    for a, b in EDGES:
+        width = item.pen.width + 1 if a in FRONT and b in FRONT else item.pen.width
+        strokes.line(out, corners[a], corners[b], item.colour, width)
+    low_right, low_left, high_right, high_left = FRONT[0], FRONT[2], FRONT[1], FRONT[3]
+    for a, b in ((low_right, high_left), (low_left, high_right)):
+        strokes.line(out, corners[a], corners[b], item.colour, item.pen.width)
 
 
-def _overlap(a: tuple[int, int, int, int], b: tuple[int, int, int, int]) -> bool:
-    return a[0] < b[0] + b[2] and b[0] < a[0] + a[2] and a[1] < b[1] + b[3] and b[1] < a[1] + a[3]
+def _keypoints(out: Picture, item: _Item) -> None:
+    flat: Sequence[float] = item.entry.get("keypoints", ())
+    points = [(flat[i], flat[i + 1], flat[i + 2]) for i in range(0, len(flat) - 2, 3)]
+    radius = _dot_radius(item, len(points))
+    width = max(1, min(item.pen.width, round(0.45 * radius)))
+    for first, second in item.category.get("skeleton", ()):
+        if max(first, second) <= len(points):
+            (x0, y0, v0), (x1, y1, v1) = points[first - 1], points[second - 1]
+            if UNLABELLED not in (v0, v1):
+                strokes.line(out, (x0, y0), (x1, y1), item.colour, width, halo=v0 == v1 == VISIBLE)
+    for hidden in (True, False):  # those that show lie on top
+        for x, y, v in points:
+            if v != UNLABELLED and (v != VISIBLE) == hidden:
+                strokes.dot(out, (x, y), radius, item.colour, hollow=hidden)
 
 
-def _shortened(text: str, room_px: int, pen: Pen) -> str:
-    """As many characters as fit; OpenCV's font has ASCII only."""
-    text = text.encode("ascii", "replace").decode("ascii")
-    while len(text) > 1 and cv2.getTextSize(text, FONT, pen.font, 1)[0][0] > room_px:
-        text = text[:-1]
+def _dot_radius(item: _Item, count: int) -> float:
+    """As large as the picture asks for, and smaller where so many dots would cover the thing."""
+    _, _, w, h = item.entry["bbox"]
+    room = math.sqrt(w * h / max(count, 1))
+    return max(1.0, min(1.0 + 1.4 * item.pen.width, 0.13 * room))
+
+
+def _title(item: _Item, values: bool) -> str:
+    """The category, and as many values as the box is wide."""
+    text = str(item.category.get("name", item.entry.get("category_id", "?")))
+    if item.entry.get("ignore"):
+        text += " (ignored)"
+    attributes = item.entry.get("attributes", {})
+    named = [key for key in KEY_ATTRIBUTES if key in attributes] if values else []
+    for count, key in enumerate(named):
+        longer = f"{text} {_value(key, attributes[key])}"
+        if count >= FEWEST_ATTRIBUTES and strokes.text_width(longer, item.pen) > item.entry["bbox"][2]:
+            break
+        text = longer
     return text
+
+
+def _value(key: str, value: object) -> str:
+    if key.endswith("_deg") and isinstance(value, int | float):
+        return f"{key.removesuffix('_deg') if key != 'yaw_deg' else ''} {value:.0f} deg".strip()
+    return str(value)
+
+
+_LAYERS = (
+    ("masks", _mask),
+    ("amodal", _amodal),
+    ("boxes", _box),
+    ("cuboids", _cuboid),
+    ("keypoints", _keypoints),
+)

@@ -11,6 +11,7 @@ from assets import DatasetError
 
 type Entry = dict[str, Any]
 type Test = Callable[[Any], bool]
+type Fields = Mapping[str, tuple[str, Test]]
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,10 +38,14 @@ def read_entries(path: Path) -> Entries:
     raw = _read_json(path)
     sound: dict[str, tuple[Entry, ...]] = {}
     problems: list[str] = []
-    for kind, fields in (("images", IMAGE), ("annotations", ANNOTATION), ("categories", CATEGORY)):
+    for kind, fields, optional in (
+        ("images", IMAGE, {}),
+        ("annotations", ANNOTATION, OPTIONAL_ANNOTATION),
+        ("categories", CATEGORY, {}),
+    ):
         if not isinstance(raw, dict) or not isinstance(raw.get(kind), list):
             raise DatasetError(f"{path}: expected a COCO object with a list of {kind}, got none")
-        faults = [_fault(entry, fields) for entry in raw[kind]]
+        faults = [_fault(entry, fields, optional) for entry in raw[kind]]
         sound[kind] = tuple(entry for entry, fault in zip(raw[kind], faults, strict=True) if fault is None)
         problems += (f"{_name(kind, i, raw[kind])}: {fault}" for i, fault in enumerate(faults) if fault is not None)
     return Entries(raw, sound["images"], sound["annotations"], sound["categories"], tuple(problems))
@@ -62,14 +67,15 @@ def _refuse(name: str) -> float:
     raise ValueError(f"JSON has no {name}")
 
 
-def _fault(entry: object, fields: Mapping[str, tuple[str, Test]]) -> str | None:
-    """What is wrong with an entry's fields; None for nothing."""
+def _fault(entry: object, fields: Fields, optional: Fields | None = None) -> str | None:
+    """What is wrong with an entry's fields, and with those of the optional ones that are there; None for nothing."""
     if not isinstance(entry, dict):
         return f"expected an object, got {_short(entry)}"
-    for key, (expected, test) in fields.items():
+    for key, (expected, test) in {**fields, **(optional or {})}.items():
         if key not in entry:
-            return f"has no '{key}'"
-        if not test(entry[key]):
+            if key in fields:
+                return f"has no '{key}'"
+        elif not test(entry[key]):
             return f"expected '{key}' to be {expected}, got {_short(entry[key])}"
     return None
 
@@ -141,6 +147,14 @@ def _is_hidden(value: object) -> bool:
     return isinstance(value, list) and all(_fault(item, HIDDEN) is None for item in value)
 
 
+def _is_filtered(value: object) -> bool:
+    return isinstance(value, list) and all(_fault(item, FILTERED) is None for item in value)
+
+
+def _is_flag(value: object) -> bool:
+    return _is_int(value) and value in (0, 1)
+
+
 INTEGER: tuple[str, Test] = ("an integer", _is_int)
 NUMBER: tuple[str, Test] = ("a finite number", _is_number)
 TEXT: tuple[str, Test] = ("text", _is_text)
@@ -150,6 +164,7 @@ FLAT: tuple[str, Test] = ("an object of plain values", _is_flat)
 
 CATEGORY = {"id": INTEGER, "name": TEXT}
 HIDDEN = {"instance_id": INTEGER, "category": TEXT}
+FILTERED = {**HIDDEN, "reason": TEXT}
 IMAGE = {
     "id": INTEGER,
     "file_name": TEXT,
@@ -159,6 +174,7 @@ IMAGE = {
     "parameters": FLAT,
     "placed": INTEGER,
     "hidden": ("a list of instances", _is_hidden),
+    "filtered": ("a list of instances with reasons", _is_filtered),
 }
 ANNOTATION = {
     "id": INTEGER,
@@ -167,7 +183,7 @@ ANNOTATION = {
     "bbox": BOX,
     "area": NUMBER,
     "segmentation": ("polygons or run lengths", _is_segmentation),
-    "iscrowd": ("0 or 1", lambda value: _is_int(value) and value in (0, 1)),
+    "iscrowd": ("0 or 1", _is_flag),
     "amodal_bbox": BOX,
     "visible_fraction": NUMBER,
     "truncation": NUMBER,
@@ -176,6 +192,10 @@ ANNOTATION = {
     "instance_id": INTEGER,
     "parts": ("an object of pixel counts", _is_counts),
     "attributes": FLAT,
+}
+OPTIONAL_ANNOTATION: Fields = {
+    "ignore": ("0 or 1", _is_flag),
+    "amodal_segmentation": ("polygons or run lengths", _is_segmentation),
 }
 
 

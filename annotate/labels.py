@@ -12,6 +12,7 @@ from annotate import angles, masks
 from annotate.cuboid import cuboid
 from annotate.frame import Frame
 from annotate.keypoints import keypoint_triples
+from annotate.schema import attribute_faults, schema_of
 from annotate.silhouette import Silhouette, silhouette
 from annotate.skeletons import SKELETONS
 from assets import AttributeValue, Label, SceneError
@@ -27,31 +28,82 @@ class Labels:
     """Attributes:
     annotations: COCO annotations by category name, without ids; order follows the scene's description.
     hidden: ``instance_id`` and ``category`` of labelled things that cover no pixel by half or more.
+    filtered: ``instance_id``, ``category`` and ``reason`` (the filter's name) of those that a filter took out.
     """
 
     annotations: tuple[dict[str, Any], ...]
     hidden: tuple[dict[str, Any], ...]
+    filtered: tuple[dict[str, Any], ...] = ()
+
+    @property
+    def ignored(self) -> int:
+        """How many annotations are marked as to be ignored."""
+        return sum(annotation.get("ignore", 0) for annotation in self.annotations)
 
 
-def annotate(spec: SceneSpec, frame: Frame, segmentation: Literal["polygon", "rle"] = "polygon") -> Labels:
+@dataclass(frozen=True)
+class Filters:
+    """Which annotations are too small or too little of their thing to learn from.
+
+    Attributes:
+        min_area_px: of the visible mask.
+        min_visible: of ``visible_fraction``.
+        keep_ignored: keep them with ``ignore: 1``; all others then have ``ignore: 0``.
+    """
+
+    min_area_px: int = 0
+    min_visible: float = 0.0
+    keep_ignored: bool = False
+
+    def reason(self, annotation: Mapping[str, Any]) -> str | None:
+        """The name of the filter that takes an annotation out; None for one that stays."""
+        if annotation["area"] < self.min_area_px:
+            return "min_area"
+        return "min_visible" if annotation["visible_fraction"] < self.min_visible else None
+
+
+def annotate(
+    spec: SceneSpec,
+    frame: Frame,
+    segmentation: Literal["polygon", "rle"] = "polygon",
+    filters: Filters = Filters(),
+    amodal_masks: bool = False,
+) -> Labels:
     """Label every labelled instance of a scene, once for each label of its asset.
 
+    Args:
+        amodal_masks: also give ``amodal_segmentation``.
+
     Raises:
-        SceneError: the frame lacks the geometry of an instance, or an attribute is not finite.
+        SceneError: the frame lacks the geometry of an instance, or an attribute does not fit its category's schema.
     """
-    annotations, hidden = [], []
+    annotations, hidden, filtered = [], [], []
     for placed in spec.labelled():
         for label in placed.asset.labels:
+            name = {"instance_id": placed.instance_id, "category": label.category}
             mask = frame.coverage.of(placed.instance_id, label.parts) >= VISIBLE_COVERAGE
-            if mask.any():
-                annotations.append(_annotation(spec.camera, frame, placed, label, mask, segmentation))
-            else:
-                hidden.append({"instance_id": placed.instance_id, "category": label.category})
-    return Labels(tuple(annotations), tuple(hidden))
+            if not mask.any():
+                hidden.append(name)
+                continue
+            annotation = _annotation(spec.camera, frame, placed, label, mask, segmentation, amodal_masks)
+            reason = filters.reason(annotation)
+            if filters.keep_ignored:
+                annotation["ignore"] = int(reason is not None)
+            elif reason is not None:
+                filtered.append({**name, "reason": reason})
+                continue
+            annotations.append(annotation)
+    return Labels(tuple(annotations), tuple(hidden), tuple(filtered))
 
 
 def _annotation(
-    camera: PinholeCamera, frame: Frame, placed: Placed, label: Label, mask: NDArray[np.bool_], segmentation: str
+    camera: PinholeCamera,
+    frame: Frame,
+    placed: Placed,
+    label: Label,
+    mask: NDArray[np.bool_],
+    segmentation: str,
+    amodal_masks: bool,
 ) -> dict[str, Any]:
     if placed.instance_id not in frame.surfaces:
         raise SceneError(f"instance {placed.instance_id} ('{placed.asset.name}'): the frame lacks its surface")
@@ -64,6 +116,7 @@ def _annotation(
         "segmentation": masks.polygons(mask) if segmentation == "polygon" else masks.rle(mask),
         "iscrowd": 0,
         "amodal_bbox": _amodal_bbox(bbox, alone),
+        **({"amodal_segmentation": masks.rle(mask | alone.mask)} if amodal_masks else {}),
         **_fractions(mask, alone),
         "bbox3d": _bbox3d(placed, camera),
         **_keypoints(placed, camera, frame, label.category),
@@ -114,7 +167,7 @@ def _keypoints(placed: Placed, camera: PinholeCamera, frame: Frame, category: st
     """COCO's triples, for categories that have a skeleton."""
     if category not in SKELETONS:
         return {}
-    triples = keypoint_triples(placed, camera, frame.depth, SKELETONS[category])
+    triples = keypoint_triples(placed, camera, frame.depth, SKELETONS[category], frame.coverage)
     flat = [value for x, y, v in triples.tolist() for value in (_rounded(x, 2), _rounded(y, 2), int(v))]
     return {"keypoints": flat, "num_keypoints": int(np.count_nonzero(triples[:, 2]))}
 
@@ -141,6 +194,10 @@ def _attributes(placed: Placed, camera: PinholeCamera, category: str) -> Attribu
     out = {name: plain(value, f"attribute '{name}' of '{placed.asset.name}'") for name, value in given.items()}
     if category in POSE_ATTRIBUTES:
         out |= POSE_ATTRIBUTES[category](placed, camera)
+    schema = schema_of(category)
+    faults = attribute_faults(out, schema) if schema is not None else []
+    if faults:
+        raise SceneError(f"{category} '{placed.asset.name}': {faults[0]}")
     return out
 
 

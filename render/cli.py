@@ -10,6 +10,7 @@ from rich.table import Table
 
 from assets import AssetError, ConfigError, PrelabelError
 from render.config import RunConfig, load_yaml, make_config
+from render.options import parse_ids, parse_list, parse_size, parse_split
 from scenes import find_scene
 from scenes.registry import BUILT_IN
 
@@ -27,6 +28,12 @@ Scenes = Annotated[list[str] | None, typer.Argument(help="Scene names, or paths 
 Settings = Annotated[
     list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="A scene parameter; repeatable.")
 ]
+Dataset = Annotated[Path, typer.Argument(metavar="DIR", help="A dataset's folder.")]
+Quiet = Annotated[bool, typer.Option("--quiet", help="Plain lines instead of a progress bar.")]
+What = Annotated[
+    str, typer.Option(metavar="WHAT,...", help="Of boxes, masks, keypoints, cuboids, amodal and attributes.")
+]
+DRAWN = "boxes,masks,keypoints,attributes"
 
 
 @app.command("render")
@@ -45,9 +52,21 @@ def render_command(
     passes: Annotated[str | None, typer.Option(help="Further files: depth,normals,masks,parts.")] = None,
     split: Annotated[str | None, typer.Option(help="Such as train=0.8,val=0.2.")] = None,
     segmentation: Annotated[str | None, typer.Option(help="polygon or rle.  [default: polygon]")] = None,
+    amodal_masks: Annotated[
+        bool | None, typer.Option("--amodal-masks", help="Also masks of whole things, seen or not, as run lengths.")
+    ] = None,
+    min_area: Annotated[
+        int | None, typer.Option(metavar="PX", help="Label nothing with a smaller visible mask.  [default: 0]")
+    ] = None,
+    min_visible: Annotated[
+        float | None, typer.Option(metavar="FRACTION", help="Label nothing less visible, 0-1.  [default: 0]")
+    ] = None,
+    keep_ignored: Annotated[
+        bool | None, typer.Option("--keep-ignored", help="Keep what these filter out, with ignore: 1.")
+    ] = None,
     config: Annotated[Path | None, typer.Option(help="A run.yaml; options override it.")] = None,
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Remove the run that the folder holds.")] = False,
-    quiet: Annotated[bool, typer.Option("--quiet", help="Plain lines instead of a progress bar.")] = False,
+    quiet: Quiet = False,
 ) -> None:
     """Render a labelled dataset; several scenes take turns."""
     from render.commands import render_dataset
@@ -66,6 +85,10 @@ def render_command(
         "passes": parse_list(passes),
         "split": parse_split(split),
         "segmentation": segmentation,
+        "amodal_masks": amodal_masks,
+        "min_area": min_area,
+        "min_visible": min_visible,
+        "keep_ignored": keep_ignored,
     }
     values.update({key: value for key, value in options.items() if value is not None})
     if "scenes" not in values:
@@ -99,11 +122,14 @@ def preview_command(
     settings: Settings = None,
     out: Annotated[Path | None, typer.Option(help="PNG file.  [default: preview-SCENE.png]")] = None,
     labels: Annotated[bool, typer.Option("--labels/--no-labels", help="Draw the labels.")] = True,
-    quiet: Annotated[bool, typer.Option("--quiet", help="Plain lines instead of a progress bar.")] = False,
+    what: What = DRAWN,
+    quiet: Quiet = False,
 ) -> None:
     """One contact sheet with the labels drawn on it."""
+    from annotate.draw import read_what
     from render.commands import preview_scene
 
+    drawn = read_what(parse_list(what) or ()) if labels else frozenset()
     values = {
         "scenes": [scene],
         "count": count,
@@ -113,15 +139,59 @@ def preview_command(
         "samples": samples,
         "device": device,
     }
-    preview_scene(make_config(values, settings or ()), out, labels, quiet, console)
+    preview_scene(make_config(values, settings or ()), out, drawn, quiet, console)
+
+
+@app.command("draw")
+def draw_command(
+    folder: Dataset,
+    out: Annotated[Path, typer.Option(help="Folder for the drawn pictures.")],
+    ids: Annotated[str | None, typer.Option(metavar="1,5-9", help="Image ids.  [default: all]")] = None,
+    what: What = DRAWN,
+) -> None:
+    """A dataset's pictures with its labels drawn on them."""
+    from annotate.draw import read_what
+    from render.overlays import draw_dataset
+
+    count = draw_dataset(folder, parse_ids(ids), read_what(parse_list(what) or ()), out)
+    console.print(f"{out}: {count} pictures", highlight=False, soft_wrap=True)
+
+
+@app.command("export")
+def export_command(
+    folder: Dataset,
+    to: Annotated[
+        str,
+        typer.Option(
+            metavar="FORMAT",
+            help="yolo, yolo-seg, yolo-pose, kitti, voc, openimages-csv, webdataset, hf or croissant.",
+        ),
+    ],
+    out: Annotated[Path, typer.Option(help="Folder to write; new or empty.")],
+    link: Annotated[bool, typer.Option("--link", help="Hard links to the pictures in place of copies.")] = False,
+) -> None:
+    """A finished dataset in the format that your training code reads."""
+    from annotate.formats import export
+
+    summary = export(folder, to, out, link)
+    count = f"{summary.images} pictures, {summary.annotations} annotations"
+    for line in (f"{out}: {count} as {summary.format}", *summary.notes):
+        console.print(line, highlight=False, markup=False, soft_wrap=True)
 
 
 @app.command("check")
-def check_command(folder: Annotated[Path, typer.Argument(metavar="DIR", help="A dataset's folder.")]) -> None:
+def check_command(
+    folder: Dataset,
+    deep: Annotated[bool, typer.Option("--deep", help="Also render some frames again and compare.")] = False,
+    sample: Annotated[int, typer.Option(min=1, help="How many frames --deep renders.")] = 3,
+    device: Annotated[
+        str | None, typer.Option(help="Where --deep renders: auto, cpu, cuda, ….  [default: as the run]")
+    ] = None,
+) -> None:
     """Verify that a dataset is what it says; exit 1 and the offending ids where it is not."""
     from render.commands import check_dataset
 
-    if not check_dataset(folder, Console()):
+    if not check_dataset(folder, Console(), console, sample if deep else 0, device):
         raise typer.Exit(FAILURE)
 
 
@@ -135,34 +205,6 @@ def main() -> None:
     except KeyboardInterrupt:
         console.print("stopped; the same command continues", highlight=False)
         sys.exit(130)
-
-
-def parse_size(text: str | None) -> tuple[int, int] | None:
-    if text is None:
-        return None
-    width, times, height = text.lower().partition("x")
-    if not times or not (width.isdecimal() and height.isdecimal()):
-        raise ConfigError(f"--size {text}: expected WIDTHxHEIGHT, such as 640x480")
-    return int(width), int(height)
-
-
-def parse_list(text: str | None) -> list[str] | None:
-    return None if text is None else [item.strip() for item in text.split(",") if item.strip()]
-
-
-def parse_split(text: str | None) -> dict[str, float] | None:
-    if text is None:
-        return None
-    shares: dict[str, float] = {}
-    for item in text.split(","):
-        name, equals, share = item.partition("=")
-        try:
-            shares[name.strip()] = float(share)
-        except ValueError:
-            equals = ""
-        if not equals:
-            raise ConfigError(f"--split {text}: expected name=share pairs, such as train=0.8,val=0.2")
-    return shares
 
 
 def _escaped(text: str) -> str:

@@ -1,6 +1,7 @@
 """What the commands do, once their options are read. Imports Blender only where a picture is rendered."""
 
 import os
+from collections.abc import Collection
 from pathlib import Path
 
 from rich.console import Console
@@ -10,6 +11,7 @@ from annotate import annotate as label
 from annotate import check, contact_sheet, draw
 from assets import ConfigError, RenderError, StorageError
 from render.config import RunConfig, scene_params
+from render.deep import render_again, run_config
 from render.pipeline import Renderer, Summary, encode_picture, run, sample_frame
 from render.progress import progress
 from render.stopwatch import Stopwatch
@@ -26,8 +28,8 @@ def render_dataset(config: RunConfig, out: Path, overwrite: bool, quiet: bool, c
         console.print(_seconds_table(summary))
 
 
-def preview_scene(config: RunConfig, out: Path | None, labels: bool, quiet: bool, console: Console) -> None:
-    """Render a few frames of one scene onto one sheet."""
+def preview_scene(config: RunConfig, out: Path | None, what: Collection[str], quiet: bool, console: Console) -> None:
+    """Render a few frames of one scene onto one sheet, and draw what is asked for on it."""
     scenes = [scene_params(config, name) for name in config.scenes]
     path = out or Path(f"preview-{scenes[0][0].name}.png")
     if not path.absolute().parent.is_dir() or not os.access(path.absolute().parent, os.W_OK):
@@ -40,7 +42,7 @@ def preview_scene(config: RunConfig, out: Path | None, labels: bool, quiet: bool
             sampled = sample_frame(number, scenes, config.seed)
             frame = renderer.render(sampled.spec)
             annotations = label(sampled.spec, frame).annotations
-            pictures.append(draw(frame.rgb, annotations) if labels else frame.rgb)
+            pictures.append(draw(frame.rgb, annotations, what=what) if what else frame.rgb)
             captions.append(f"frame {number}")
             summary.rendered += 1
             advance(number, summary)
@@ -51,19 +53,33 @@ def preview_scene(config: RunConfig, out: Path | None, labels: bool, quiet: bool
     console.print(f"{path}: {len(pictures)} frames of {scenes[0][0].name}", highlight=False, soft_wrap=True)
 
 
-def check_dataset(folder: Path, console: Console) -> bool:
-    """Print what ``check`` finds in a dataset; True where all is right."""
+def check_dataset(folder: Path, printer: Console, console: Console, sample: int = 0, device: str | None = None) -> bool:
+    """Print what ``check`` finds in a dataset; True where all is right.
+
+    Args:
+        sample: how many frames to render again and compare.
+        device: where to; the run's own by default.
+    """
     if not folder.is_dir():
         raise ConfigError(f"check {folder}: expected a dataset's folder, found none")
     report = check(folder)
+    rows, notes = report.rows, tuple[str, ...]()
+    if sample:
+        config = run_config(folder, device)
+        console.print(f"rendering {min(sample, config.count)} frames again", highlight=False)
+        again = render_again(folder, config, sample, lambda watch: blender_renderer(config, watch, console))
+        rows, notes = (*rows, *again.rows), again.notes
     table = Table(box=None, header_style="dim")
     for heading in ("check", "looked at", "wrong", "which"):
         table.add_column(heading, overflow="fold")
-    for row in report.rows:
+    for row in rows:
         table.add_row(row.name, str(row.checked), str(len(row.failures)), "; ".join(row.failures[:10]))
-    console.print(table)
-    console.print(f"{folder}: {'all right' if report.ok else 'NOT right'}", highlight=False, soft_wrap=True)
-    return report.ok
+    printer.print(table)
+    for note in notes:
+        printer.print(note, highlight=False, soft_wrap=True)
+    ok = not any(row.failures for row in rows)
+    printer.print(f"{folder}: {'all right' if ok else 'NOT right'}", highlight=False, soft_wrap=True)
+    return ok
 
 
 def blender_renderer(config: RunConfig, stopwatch: Stopwatch, console: Console) -> Renderer:
@@ -88,6 +104,10 @@ def _sentence(summary: Summary, out: Path) -> str:
     parts.append(f"{summary.annotations} annotations")
     if summary.hidden:
         parts.append(f"{summary.hidden} instances wholly hidden")
+    if summary.filtered:
+        parts.append(f"{summary.filtered} filtered out (too small or too little visible)")
+    if summary.ignored:
+        parts.append(f"{summary.ignored} of them to be ignored")
     if summary.rejected_scenes:
         parts.append(f"{summary.rejected_scenes} scenes sampled again")
     return ", ".join(parts)

@@ -33,6 +33,10 @@ class RunConfig(BaseModel):
     format: Literal["jpg", "png"] = "jpg"
     quality: int = Field(92, ge=1, le=100)
     segmentation: Literal["polygon", "rle"] = "polygon"
+    amodal_masks: bool = False
+    min_area: int = Field(0, ge=0)  # px of the visible mask
+    min_visible: float = Field(0.0, ge=0.0, le=1.0, allow_inf_nan=False)  # share of the thing
+    keep_ignored: bool = False  # what the two take out stays, with ignore: 1
     passes: tuple[Literal["depth", "normals", "masks", "parts"], ...] = ()
     split: dict[str, float] = {}
 

@@ -5,11 +5,14 @@ from collections.abc import Iterable, Mapping
 from importlib.metadata import version
 from typing import Any
 
+from annotate.schema import attribute_schemas
 from render.config import NOT_CONTENT, RunConfig
 
 
-def dataset_info(config: RunConfig, part_ids: Mapping[str, int], records: Iterable[dict[str, Any]]) -> dict[str, Any]:
-    """COCO's ``info``: config, versions, the legend of part masks, and the licences that the assets used came with.
+def dataset_info(
+    config: RunConfig, part_ids: Mapping[str, int], categories: Iterable[str], records: Iterable[dict[str, Any]]
+) -> dict[str, Any]:
+    """COCO's ``info``: config, versions, legends, attribute schemas, and the licences that the assets used came with.
 
     No date, and no licence of the pictures: the one would make equal runs differ, the other is the user's to give.
     """
@@ -28,5 +31,6 @@ def dataset_info(config: RunConfig, part_ids: Mapping[str, int], records: Iterab
             "python": platform.python_version(),
         },
         "parts": {"none": 0, **part_ids},
+        "attribute_schema": attribute_schemas(categories),
         "asset_licences": [{"origin": origin, "licence": licence} for origin, licence in sorted(used, key=str)],
     }

@@ -1,6 +1,6 @@
 """The way from a config to a dataset. Read top-down: a run is frames, a frame is sample → render → annotate → write."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
@@ -12,6 +12,7 @@ from PIL import Image
 
 from annotate import Labels, annotate, record, write_dataset
 from annotate.frame import Frame
+from annotate.labels import Filters
 from assets import SceneError
 from render.config import RunConfig, scene_params
 from render.info import dataset_info
@@ -35,6 +36,8 @@ class Summary:
     already_there: int = 0
     annotations: int = 0
     hidden: int = 0
+    filtered: int = 0
+    ignored: int = 0
     rejected_scenes: int = 0
     stopwatch: Stopwatch = field(default_factory=Stopwatch)
 
@@ -100,8 +103,8 @@ def sample_frame(number: int, scenes: list[tuple[SceneScript, SceneParams]], see
 def write_coco(folder: RunFolder, scripts: list[SceneScript], part_ids: dict[str, int]) -> None:
     """``annotations/instances.json`` from the records, and one file per split."""
     config = folder.config
-    info = dataset_info(config, part_ids, folder.records())
     categories = [category for script in scripts for category in script.categories]
+    info = dataset_info(config, part_ids, categories, folder.records())
     target = folder.root / "annotations"
     write_dataset(target / "instances.json", Records(folder), info, categories)
     for split in config.split:
@@ -147,35 +150,47 @@ def _one_frame(
         sampled = sample_frame(number, scenes, config.seed)
     frame = renderer.render(sampled.spec)
     with watch("annotate"):
-        labels = annotate(sampled.spec, frame, config.segmentation)
+        labels = label_frame(sampled.spec, frame, config)
     with watch("write"):
-        _write_frame(sampled, frame, labels, config, part_ids, folder)
+        # The picture and its passes first, the record last: a frame with a record is complete.
+        for name, data in frame_files(number, frame, config, part_ids, folder.root):
+            folder.write(name, data)
+        folder.append_record(frame_record(sampled, frame, labels, config))
     summary.rendered += 1
     summary.rejected_scenes += sampled.rejected
     summary.annotations += len(labels.annotations)
     summary.hidden += len(labels.hidden)
+    summary.filtered += len(labels.filtered)
+    summary.ignored += labels.ignored
 
 
-def _write_frame(
-    sampled: Sampled, frame: Frame, labels: Labels, config: RunConfig, part_ids: dict[str, int], folder: RunFolder
-) -> None:
-    """The picture and its passes first, the record last: a frame with a record is complete."""
-    stem = f"{sampled.number:012d}"
-    file_name = f"{stem}.{config.format}"
-    folder.write(f"images/{file_name}", encode_picture(frame.rgb, config.format, config.quality))
+def label_frame(spec: SceneSpec, frame: Frame, config: RunConfig) -> Labels:
+    """The labels that a run asks for."""
+    filters = Filters(config.min_area, config.min_visible, config.keep_ignored)
+    return annotate(spec, frame, config.segmentation, filters, config.amodal_masks)
+
+
+def frame_files(
+    number: int, frame: Frame, config: RunConfig, part_ids: Mapping[str, int], scratch: Path
+) -> Iterator[tuple[str, bytes]]:
+    """Names within the run's folder and bytes of a frame's picture and passes.
+
+    Args:
+        scratch: a folder for the EXR library, which writes to paths only.
+    """
+    yield f"images/{file_name(number, config)}", encode_picture(frame.rgb, config.format, config.quality)
     for name in config.passes:
-        folder.write(f"{name}/{stem}.{SUFFIX[name]}", encode_pass(name, frame, part_ids, folder.root / name))
-    folder.append_record(
-        record(
-            sampled.number,
-            file_name,
-            sampled.spec,
-            frame,
-            labels,
-            scene=sampled.scene,
-            seed=config.seed,
-        )
-    )
+        yield f"{name}/{number:012d}.{SUFFIX[name]}", encode_pass(name, frame, part_ids, scratch)
+
+
+def frame_record(sampled: Sampled, frame: Frame, labels: Labels, config: RunConfig) -> dict[str, Any]:
+    """Everything known about a frame."""
+    name = file_name(sampled.number, config)
+    return record(sampled.number, name, sampled.spec, frame, labels, scene=sampled.scene, seed=config.seed)
+
+
+def file_name(number: int, config: RunConfig) -> str:
+    return f"{number:012d}.{config.format}"
 
 
 def encode_picture(rgb: NDArray[np.uint8], suffix: str, quality: int) -> bytes:

@@ -11,13 +11,24 @@ def test_public_names() -> None:
         *("PrelabelError", "ConfigError", "AssetError", "SceneError", "RenderError", "DatasetError", "StorageError"),
     }
     assert set(scenes.__all__) == {
-        *("DepthOfField", "Distribution", "Light", "PinholeCamera", "Placed", "Pose", "SceneParams", "SceneScript"),
-        *("SceneSpec", "World", "find_scene", "integer", "look_at", "name", "number", "rotation_zyx", "sample"),
+        *("DepthOfField", "Distortion", "Distribution", "Light", "PinholeCamera", "Placed", "Pose", "SceneParams"),
+        *(
+            "SceneScript",
+            "SceneSpec",
+            "World",
+            "find_scene",
+            "integer",
+            "look_at",
+            "name",
+            "number",
+            "rotation_zyx",
+            "sample",
+        ),
         "scene",
     }
     assert set(annotate.__all__) == {
-        *("CATEGORIES", "Coverage", "Frame", "Labels", "Report", "Row", "Surface", "annotate", "category_table"),
-        *("check", "contact_sheet", "draw", "record", "write_dataset"),
+        *("CATEGORIES", "Attribute", "Coverage", "Filters", "Frame", "Labels", "Report", "Row", "Surface", "annotate"),
+        *("category_table", "check", "contact_sheet", "define_attributes", "draw", "record", "write_dataset"),
     }
     for package in (assets, scenes, annotate):
         assert all(hasattr(package, name) for name in package.__all__)

@@ -13,13 +13,13 @@ from render.fake import FakeRenderer
 from render.pipeline import Renderer
 
 ROOT = Path(__file__).parents[1]
-PAGES = ("README.md", "docs/scenes.md", "docs/labels.md")
+PAGES = ("README.md", "docs/scenes.md", "docs/labels.md", "docs/formats.md")
 TINY = {"render": ["--count", "1", "--size", "64x48"], "preview": ["--count", "1", "--size", "64x48"]}
 
 
 def commands_in(page: str) -> list[list[str]]:
     """Arguments of every indented ``prelabel`` line of a page."""
-    command = r"^ {4}(?:pip install uv && )?(?:uv run )?prelabel ((?:render|preview|list|check)\b.*)$"
+    command = r"^ {4}(?:pip install uv && )?(?:uv run )?prelabel ((?:render|preview|list|check|draw|export)\b.*)$"
     lines = re.findall(command, (ROOT / page).read_text(), re.MULTILINE)
     return [shlex.split(line, comments=True) for line in lines]
 

@@ -7,6 +7,7 @@ from PIL import Image
 
 from annotate import annotate, check, record, write_dataset
 from annotate.entries import read_entries
+from annotate.schema import attribute_schemas
 from assets import DatasetError
 
 CLEAN = (
@@ -22,27 +23,35 @@ CLEAN = (
     "areas equal masks",
     "boxes are tight",
     "visible is within amodal",
+    "amodal masks hold the visible ones",
     "keypoints fit their category",
     "3D boxes fit the camera",
+    "attributes fit their schema",
     "instances are all accounted for",
+    "filters hold",
+    "mask files agree with annotations",
     "splits partition the frames",
 )
 
 
 @pytest.fixture
 def dataset(two_plates, tmp_path):
-    """Frames 4 and 5, each in a split of its own."""
+    """Frames 4 and 5, each in a split of its own, with files of both mask passes."""
     spec, frame = two_plates
-    labels = annotate(spec, frame)
-    (tmp_path / "images").mkdir()
-    (tmp_path / "annotations").mkdir()
+    labels = annotate(spec, frame, amodal_masks=True)
+    for name in ("images", "annotations", "masks", "parts"):
+        (tmp_path / name).mkdir()
     records = [record(k, f"{k:012d}.jpg", spec, frame, labels, "vehicles", 7) for k in (4, 5)]
     for item in records:
         pixels = np.random.default_rng(item["image"]["id"]).integers(0, 255, (30, 40, 3), np.uint8)
         Image.fromarray(pixels).save(tmp_path / "images" / item["image"]["file_name"])
+        ids = frame.coverage.of(1) + 2 * frame.coverage.of(2)
+        Image.fromarray(ids.astype(np.uint16)).save(tmp_path / "masks" / f"{item['image']['id']:012d}.png")
+        Image.fromarray((ids > 0).astype(np.uint8)).save(tmp_path / "parts" / f"{item['image']['id']:012d}.png")
+    info = {"parts": {"none": 0, "body": 1}, "attribute_schema": attribute_schemas(["car"])}
     for name, part in (("", records), ("_train", records[:1]), ("_val", records[1:])):
-        write_dataset(tmp_path / "annotations" / f"instances{name}.json", part, {}, ["car"])
-    settings = {"start": 4, "count": 2, "split": {"train": 0.5, "val": 0.5}}
+        write_dataset(tmp_path / "annotations" / f"instances{name}.json", part, info, ["car"])
+    settings = {"start": 4, "count": 2, "split": {"train": 0.5, "val": 0.5}, "passes": ["masks", "parts"]}
     (tmp_path / "run.yaml").write_text(yaml.safe_dump(settings))
     return tmp_path
 
@@ -89,6 +98,9 @@ def test_expectations_can_be_handed_over(dataset):
     assert row.failures == ("image 3 is missing", "image 5 was not asked for")
 
 
+ONE = {"instance_id": 1, "category": "car", "reason": "min_area"}
+
+
 def set_in(kind, key, value):
     def change(data):
         data[kind][0][key] = value
@@ -124,6 +136,11 @@ def set_in(kind, key, value):
         ("images", "id", 6, "frames are those of the run", "image 4 is missing"),
         ("images", "id", None, "entries are complete", "images[0]: expected 'id' to be an integer, got null"),
         ("images", "placed", 2, "instances are all accounted for", "image 4: 2 instances were placed, 3 are labelled"),
+        ("images", "filtered", [ONE], "instances are all accounted for", "image 4: car 1 is accounted for more"),
+        ("images", "filtered", [{"instance_id": 1}], "entries are complete", "image 4: expected 'filtered' to be"),
+        ("annotations", "ignore", 2, "entries are complete", "annotation 40001: expected 'ignore' to be 0 or 1, got 2"),
+        ("annotations", "amodal_segmentation", [], "amodal masks hold the visible ones", "annotation 40001: its mask"),
+        ("annotations", "attributes", {"color": "mauve"}, "attributes fit their schema", "annotation 40001: attribute"),
         ("images", "hidden", [{}], "entries are complete", "image 4: expected 'hidden' to be a list of instances"),
         ("images", "parameters", {"count": 4}, "instances are all accounted for", "image 4: its scene asked for 4"),
         ("categories", "name", 5, "entries are complete", "category 3: expected 'name' to be text, got 5"),
@@ -144,7 +161,7 @@ def test_entries_of_junk_are_named_and_the_rest_is_checked(dataset, kind, junk):
 
 def test_every_field_is_required(dataset):
     fields = json.loads((dataset / "annotations" / "instances.json").read_text())["annotations"][0]
-    for key in sorted(fields.keys() - {"keypoints", "num_keypoints"}):
+    for key in sorted(fields.keys() - {"keypoints", "num_keypoints", "amodal_segmentation"}):
         report = damaged_copy(dataset, key)
         assert any(key in failure for failure in report["entries are complete"]), key
 
@@ -262,3 +279,50 @@ def test_keypoints_and_3d_boxes(dataset, check_name, break_it, complaint):
     path.write_text(json.dumps(data))
     found = failures(dataset)
     assert any(complaint in failure for failure in found[check_name]), found
+
+
+def test_filters_hold(dataset):
+    (dataset / "run.yaml").write_text(yaml.safe_dump({"start": 4, "count": 2, "min_area": 41}))
+    assert failures(dataset)["filters hold"][0] == "annotation 40001: min_area should have taken it out"
+
+
+def test_what_is_ignored_has_a_reason(dataset):
+    path = dataset / "annotations" / "instances.json"
+    path.write_text(path.read_text().replace('"iscrowd":0', '"iscrowd":0,"ignore":1'))
+    settings = {"start": 4, "count": 2, "min_area": 41, "keep_ignored": True}
+    (dataset / "run.yaml").write_text(yaml.safe_dump(settings))
+    sentence = "annotation 40002: it is marked to be ignored, no filter says so"
+    assert failures(dataset)["filters hold"] == (sentence, sentence.replace("40002", "50002"))
+
+
+@pytest.mark.parametrize(
+    ("name", "place", "value", "sentence"),
+    [
+        ("masks", (5, 3), 0, "image 4: 1 pixels of instance 1's mask have another id in masks/"),
+        ("masks", (5, 3), 3, "image 4: 1 pixels of instance 1's mask have another id in masks/"),
+        ("masks", (20, 3), 9, "image 4: masks/ shows an instance 9 that is not in the annotations"),
+        ("parts", (5, 3), 0, "image 4: 1 pixels of annotation 40001's mask have no part in parts/"),
+        ("parts", (20, 3), 7, "image 4: parts/ shows ids [7], the legend has none of them"),
+    ],
+)
+def test_mask_files_that_contradict_the_annotations(dataset, name, place, value, sentence):
+    path = dataset / name / "000000000004.png"
+    ids = np.array(Image.open(path))
+    ids[place] = value
+    Image.fromarray(ids.astype(np.uint16 if name == "masks" else np.uint8)).save(path)
+    assert failures(dataset)["mask files agree with annotations"][0] == sentence
+
+
+@pytest.mark.parametrize("damage", [b"", b"junk"])
+def test_mask_files_that_are_none(dataset, damage):
+    (dataset / "masks" / "000000000004.png").write_bytes(damage)
+    (dataset / "parts" / "000000000005.png").unlink()
+    first, second = failures(dataset)["mask files agree with annotations"]
+    assert first.startswith("image 4: masks/000000000004.png cannot be used")
+    assert second.startswith("image 5: parts/000000000005.png cannot be used")
+
+
+@pytest.mark.parametrize("schema", [3, {"car": 3}, {"car": {"color": {"type": "paint"}}}])
+def test_a_schema_that_is_none(dataset, schema):
+    found = damaged(dataset, lambda data: data["info"].update(attribute_schema=schema))
+    assert found["attributes fit their schema"][0].startswith("info.attribute_schema")

@@ -1,7 +1,9 @@
 import numpy as np
 import pytest
 
-from annotate import annotate, contact_sheet, draw
+from annotate import annotate, contact_sheet, draw, masks
+from annotate.draw import WHAT, enlarged, read_what
+from assets import ConfigError
 
 
 def test_drawing_leaves_the_picture_alone_and_marks_what_is_labelled(two_plates):
@@ -42,6 +44,81 @@ def test_any_size_of_picture_and_amodal_box_can_be_drawn(size, box):
         "attributes": {"type": "größer", "yaw_deg": 12.5},
     }
     assert draw(np.zeros((*size, 3), np.uint8), [item]).shape == (*size, 3)
+
+
+GREY = np.full((240, 320, 3), 90, np.uint8)
+CAR = {
+    "category": "car",
+    "bbox": [60.0, 60.0, 200.0, 120.0],
+    "amodal_bbox": [40.0, 50.0, 230.0, 140.0],
+    "segmentation": [[60.0, 60.0, 260.0, 60.0, 260.0, 180.0, 60.0, 180.0]],
+    "keypoints": [100.5, 100.5, 2, 200.5, 100.5, 1, 0, 0, 0, *[0.0] * 63],
+    "bbox3d": {"corners": [[x, y] for x in (80.0, 240.0) for y in (80.0, 160.0) for _ in range(2)]},
+    "attributes": {"type": "suv", "color": "red"},
+}
+
+
+@pytest.mark.parametrize("what", WHAT)
+def test_only_what_is_asked_for_is_drawn(what):
+    changed = {name: draw(GREY, [CAR], what={name}) != GREY for name in WHAT}
+    assert changed[what].any()
+    for other in set(WHAT) - {what}:
+        assert (changed[what] != changed[other]).any()
+    assert (draw(GREY, [CAR], what=()) == GREY).all()
+
+
+def test_a_visible_keypoint_is_filled_and_a_hidden_one_hollow():
+    far_wheel = [0] * 24 + [200.5, 100.5, 1]  # no edge joins it to the first point
+    car = {**CAR, "keypoints": [100.5, 100.5, 2, *far_wheel[3:], *[0] * 45]}
+    out = draw(GREY, [car], what={"keypoints"})
+    around = out[96:106, 196:206] != 90
+    assert (out[100, 100] != 90).any()
+    assert around.any() and not around[4, 4].any()
+    assert (out[:8, :8] == 90).all(), "a point with v = 0 is nowhere"
+
+
+def test_both_ends_of_an_edge_must_be_known():
+    car = {**CAR, "keypoints": [100.0, 100.0, 2, *[0] * 69]}
+    assert (draw(GREY, [car], what={"keypoints"})[:, 120:] == 90).all()
+
+
+def test_the_front_of_a_cuboid_is_crossed_out():
+    square = [[100.0, 100.0], [100.0, 40.0], [40.0, 100.0], [40.0, 40.0]]
+    corners = [[x + 100.0, y + 100.0] for x, y in square] + square  # the front is the last four
+    out = draw(GREY, [{**CAR, "bbox3d": {"corners": corners}}], what={"cuboids"})
+    assert (out[70, 70] != 90).any()
+    assert (out[185, 160] == 90).all()
+
+
+@pytest.mark.parametrize("corners", [None, [[-1e6, 3e6], [1e7, -1e7]] * 4, [[1e5, 1e5]] * 8])
+def test_cuboids_that_leave_the_picture(corners):
+    assert draw(GREY, [{**CAR, "bbox3d": {"corners": corners}}], what={"cuboids"}).shape == GREY.shape
+
+
+def test_amodal_masks_are_outlined():
+    whole = np.zeros((240, 320), bool)
+    whole[10:200, 20:300] = True
+    car = {**CAR, "amodal_segmentation": masks.rle(whole)}
+    assert (draw(GREY, [car], what={"amodal"})[100, 20] != 90).any()
+
+
+@pytest.mark.parametrize("factor", [1, 3])
+def test_a_small_picture_is_enlarged_with_its_labels(factor):
+    mask = np.zeros((240, 320), bool)
+    mask[60:180, 60:260] = True
+    picture, (item,) = enlarged(GREY, [{**CAR, "amodal_segmentation": masks.rle(mask)}], factor)
+    assert picture.shape == (240 * factor, 320 * factor, 3)
+    for key in ("segmentation", "amodal_segmentation"):
+        got = masks.decode(item[key], 240 * factor, 320 * factor)
+        assert masks.box(got) == item["bbox"] == [factor * value for value in CAR["bbox"]]
+    assert item["keypoints"][:3] == [factor * 100.5, factor * 100.5, 2]
+    assert item["bbox3d"]["corners"][0] == [factor * 80.0, factor * 80.0]
+
+
+def test_what_to_draw_has_names():
+    assert read_what(["boxes", "masks"]) == {"boxes", "masks"}
+    with pytest.raises(ConfigError, match=r"expected some of boxes, .*, got 'cuboid' \(did you mean 'cuboids'\?\)"):
+        read_what(["cuboid"])
 
 
 def test_a_contact_sheet_holds_every_picture_in_reading_order():

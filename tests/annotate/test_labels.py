@@ -5,14 +5,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotate import Coverage, annotate, masks
+from annotate import Coverage, Filters, annotate, masks
 from annotate.frame import Surface
 from assets import Label, SceneError
 from scenes import Placed, Pose
 
 
 def test_a_plate_seen_whole(make):
-    spec = make.scene(Placed(make.asset(attributes={"color": "red"}), Pose.at(x=2.0), 7, {"dirty": False}))
+    spec = make.scene(Placed(make.asset(attributes={"color": "red"}), Pose.at(x=2.0), 7, {"type": "suv"}))
     shown = make.frame({(7, "body"): make.rectangle(3, 4, 10, 6)}, {7: make.plate((3, 4, 10, 6))})
     (got,) = annotate(spec, shown).annotations
     assert got.pop("keypoints") == [0] * 72  # the plate has none of a car's points
@@ -38,7 +38,7 @@ def test_a_plate_seen_whole(make):
         },
         "instance_id": 7,
         "parts": {"body": 60},
-        "attributes": {"color": "red", "dirty": False, "yaw_deg": 180.0, "viewpoint": "rear"},
+        "attributes": {"color": "red", "type": "suv", "yaw_deg": 180.0, "viewpoint": "rear"},
     }
 
 
@@ -50,6 +50,44 @@ def test_occlusion_and_what_is_hidden(two_plates):
     assert (behind["visible_fraction"], behind["truncation"], behind["occlusion"]) == (0.5, 0.0, 0.5)
     assert (before["visible_fraction"], before["occlusion"]) == (1.0, 0.0)
     assert labels.hidden == ({"instance_id": 3, "category": "car"},)
+
+
+@pytest.mark.parametrize(
+    ("filters", "reason"),
+    [(Filters(41), "min_area"), (Filters(min_visible=0.51), "min_visible"), (Filters(41, 0.51), "min_area")],
+)
+def test_what_a_filter_takes_out_is_listed(two_plates, filters, reason):
+    labels = annotate(*two_plates, filters=filters)
+    assert [annotation["instance_id"] for annotation in labels.annotations] == [2]
+    assert labels.filtered == ({"instance_id": 1, "category": "car", "reason": reason},)
+    assert [item["instance_id"] for item in labels.hidden] == [3]
+    assert "ignore" not in labels.annotations[0]
+
+
+def test_limits_of_filters_are_kept(two_plates):
+    labels = annotate(*two_plates, filters=Filters(min_area_px=40, min_visible=0.5))
+    assert len(labels.annotations) == 2
+
+
+def test_what_a_filter_takes_out_can_stay_marked(two_plates):
+    labels = annotate(*two_plates, filters=Filters(min_area_px=41, keep_ignored=True))
+    assert [(item["instance_id"], item["ignore"]) for item in labels.annotations] == [(1, 1), (2, 0)]
+    assert (labels.filtered, labels.ignored) == ((), 1)
+
+
+def test_amodal_masks_on_request(two_plates):
+    behind, _ = annotate(*two_plates, amodal_masks=True).annotations
+    whole = masks.decode(behind["amodal_segmentation"], 30, 40)
+    assert masks.box(whole) == [2.0, 4.0, 10.0, 8.0]
+    assert whole.sum() == 80
+    assert "amodal_segmentation" not in annotate(*two_plates).annotations[0]
+
+
+def test_an_attribute_that_its_schema_has_not_is_refused(two_plates, make):
+    _, shown = two_plates
+    spec = make.scene(Placed(make.asset(attributes={"color": "mauve"}), Pose.at(x=2.0), 1))
+    with pytest.raises(SceneError, match=r"car 'thing': attribute 'color': expected one of white, .*, got 'mauve'"):
+        annotate(spec, shown)
 
 
 def test_truncation_by_the_border(make):
@@ -104,11 +142,11 @@ def test_run_lengths_on_request(two_plates):
 
 
 def test_numpy_attributes_become_plain_ones(make):
-    thing = make.asset(attributes={"length_m": np.float32(4.5), "doors": np.int64(4), "shift": -0.0})
+    thing = make.asset((Label("box"),), attributes={"length_m": np.float32(4.5), "doors": np.int64(4), "shift": -0.0})
     spec = make.scene(Placed(thing, Pose.at(x=2.0), 1))
     shown = make.frame({(1, "body"): make.rectangle(3, 4, 10, 6)}, {1: make.plate((3, 4, 10, 6))})
     (got,) = annotate(spec, shown).annotations
-    assert json.dumps(got["attributes"]).startswith('{"length_m": 4.5, "doors": 4, "shift": 0.0, ')
+    assert json.dumps(got["attributes"]) == '{"length_m": 4.5, "doors": 4, "shift": 0.0}'
 
 
 @pytest.mark.parametrize("value", [float("nan"), np.float32("inf"), [1, 2], None])

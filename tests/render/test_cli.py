@@ -1,11 +1,15 @@
 """The command line: what a wrong call says, and how it ends."""
 
+import json
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
+from annotate.formats import FORMATS
 from render import cli, commands
 from render.config import RunConfig
 from render.fake import FakeRenderer
@@ -52,6 +56,15 @@ def fake_renderer(monkeypatch: pytest.MonkeyPatch) -> None:
         (["preview", BOXES, "--count", "0"], 2, "--count"),
         (["preview", BOXES, "--out", "/nowhere/sheet.png"], 1, "--out /nowhere/sheet.png: expected a folder"),
         (["check", "nowhere"], 2, "check nowhere: expected a dataset's folder, found none"),
+        (["check", "nowhere", "--deep", "--sample", "0"], 2, "--sample"),
+        (["render", BOXES, "--min-area", "-1"], 2, "min_area: Input should be greater than or equal to 0, got -1"),
+        (["render", BOXES, "--min-visible", "1.5"], 2, "min_visible: Input should be less than or equal to 1, got 1.5"),
+        (["preview", BOXES, "--what", "bxoes"], 2, "what: expected some of boxes, masks"),
+        (["draw", "nowhere", "--out", "drawn"], 2, "draw nowhere: expected a dataset's folder, found none"),
+        (["draw", ".", "--out", "./images"], 2, "--out images: expected a folder outside the dataset"),
+        (["draw", "examples", "--out", "drawn"], 1, "instances.json: cannot be read"),
+        (["draw", ".", "--out", "drawn", "--ids", "5-3"], 2, "--ids 5-3: expected image ids and ranges"),
+        (["draw", ".", "--out", "drawn", "--ids", "one"], 2, "--ids one: expected image ids and ranges"),
     ],
 )
 def test_a_wrong_call_ends_with_its_code_and_says_why(
@@ -88,11 +101,73 @@ def test_render_check_and_refuse(
     assert "3 frames rendered" in capsys.readouterr().err
     assert call("check", out, monkeypatch=monkeypatch) == 0
     assert "all right" in capsys.readouterr().out
+    assert call("check", out, "--deep", "--sample", "2", monkeypatch=monkeypatch) == 0
+    assert "labels come out again" in capsys.readouterr().out
     assert call("render", BOXES, "--seed", "1", "--out", out, *size, monkeypatch=monkeypatch) == 2
     assert "holds a run with another seed" in capsys.readouterr().err
     (tmp_path / "d" / "images" / "000000000001.jpg").unlink()
     assert call("check", out, monkeypatch=monkeypatch) == 1
     assert "000000000001.jpg" in capsys.readouterr().out
+
+
+def test_filters_account_for_what_they_take_out(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    boxes = [BOXES, "--count", "3", "--size", "96x72", "--set", "count=6"]
+    out = str(tmp_path / "d")
+    assert call("render", *boxes, "--min-area", "30", "--out", out, monkeypatch=monkeypatch) == 0
+    found = re.search(r"(\d+) annotations, (\d+) filtered out", capsys.readouterr().err)
+    assert found is not None
+    labelled, filtered = map(int, found.groups())
+    images = json.loads((tmp_path / "d" / "annotations" / "instances.json").read_text())["images"]
+    assert sum(len(image["filtered"]) for image in images) == filtered > 0
+    assert labelled + filtered + sum(len(image["hidden"]) for image in images) == 18
+    assert call("check", out, monkeypatch=monkeypatch) == 0
+    kept = ["--min-area", "30", "--keep-ignored", "--amodal-masks", "--out", str(tmp_path / "kept")]
+    assert call("render", *boxes, *kept, monkeypatch=monkeypatch) == 0
+    assert f"{labelled + filtered} annotations, {filtered} of them to be ignored" in capsys.readouterr().err
+    assert call("check", str(tmp_path / "kept"), monkeypatch=monkeypatch) == 0
+
+
+def test_draw_writes_the_pictures_asked_for(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    out, drawn = str(tmp_path / "d"), tmp_path / "drawn"
+    split = ["--split", "train=0.5,val=0.5"]
+    assert call("render", BOXES, "--count", "4", "--size", "96x72", *split, "--out", out, monkeypatch=monkeypatch) == 0
+    draw = ["draw", out, "--what", "boxes,cuboids", "--out", str(drawn)]
+    assert call(*draw, "--ids", "0,2-3", monkeypatch=monkeypatch) == 0
+    assert [path.name for path in sorted(drawn.iterdir())] == [f"{number:012d}.png" for number in (0, 2, 3)]
+    with Image.open(drawn / "000000000000.png") as picture:
+        assert picture.size == (13 * 96, 13 * 72)
+    capsys.readouterr()
+    assert call(*draw, "--ids", "3-9", monkeypatch=monkeypatch) == 2
+    assert "has no image 4" in capsys.readouterr().err
+    (tmp_path / "d" / "images" / "000000000001.jpg").unlink()
+    assert call(*draw, monkeypatch=monkeypatch) == 1
+    assert "image 1: " in capsys.readouterr().err
+
+
+def test_export_writes_what_a_format_reads(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    out, exported = str(tmp_path / "d"), tmp_path / "yolo"
+    assert call("render", BOXES, "--count", "2", "--size", "96x72", "--out", out, monkeypatch=monkeypatch) == 0
+    capsys.readouterr()
+    assert call("export", out, "--to", "yolo", "--out", str(exported), monkeypatch=monkeypatch) == 0
+    assert "2 pictures" in capsys.readouterr().err
+    assert len(list(exported.rglob("*.jpg"))) == 2
+    assert call("export", out, "--to", "yolo9", "--out", str(tmp_path / "b"), monkeypatch=monkeypatch) == 2
+    assert "--to yolo9: expected one of yolo, yolo-seg" in capsys.readouterr().err
+
+
+def test_the_help_of_export_names_every_format(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("COLUMNS", "200")
+    assert call("export", "--help", monkeypatch=monkeypatch) == 0
+    said = " ".join(capsys.readouterr().out.split())
+    assert [name for name in FORMATS if name not in said] == []
 
 
 def test_run_yaml_renders_the_same_dataset_again(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -106,8 +181,13 @@ def test_run_yaml_renders_the_same_dataset_again(monkeypatch: pytest.MonkeyPatch
 
 def test_preview_writes_one_sheet(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     sheet = tmp_path / "sheet.png"
-    assert call("preview", BOXES, "--count", "4", "--out", str(sheet), monkeypatch=monkeypatch) == 0
-    assert sheet.read_bytes().startswith(b"\x89PNG")
+    preview = ["preview", BOXES, "--count", "4", "--out", str(sheet)]
+    assert call(*preview, monkeypatch=monkeypatch) == 0
+    labelled = sheet.read_bytes()
+    assert labelled.startswith(b"\x89PNG")
+    for less in (["--what", "cuboids"], ["--no-labels"]):
+        assert call(*preview, *less, monkeypatch=monkeypatch) == 0
+        assert sheet.read_bytes() != labelled
 
 
 def test_list_shows_scenes_and_parameters(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,0 +1,135 @@
+"""Checks of the files beside the annotations: pictures, instance masks, part masks."""
+
+import contextlib
+import hashlib
+import struct
+import zlib
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from annotate import masks
+from annotate.entries import Entries, Entry
+from assets import DatasetError
+
+DAMAGED = (OSError, SyntaxError, ValueError, EOFError, struct.error, zlib.error)
+
+
+def decode_pictures(folder: Path, images: Iterable[Entry]) -> tuple[dict[int, str], list[str]]:
+    """A digest of the pixels of each picture that decodes, and a sentence for each that does not."""
+    digests: dict[int, str] = {}
+    failures: list[str] = []
+    for entry in images:
+        name, size = entry["file_name"], (entry["width"], entry["height"])
+        if Path(name).name != name or not (folder / name).is_file():
+            failures.append(f"image {entry['id']}: {name} is not in images/")
+            continue
+        try:
+            with _any_size(), Image.open(folder / name) as picture:
+                got = picture.size
+                if got == size:
+                    digests[entry["id"]] = hashlib.sha256(picture.convert("RGB").tobytes()).hexdigest()
+                else:
+                    stated = f"its entry says {size[0]}×{size[1]}"
+                    failures.append(f"image {entry['id']}: {name} is {got[0]}×{got[1]}, {stated}")
+        except DAMAGED as error:
+            failures.append(f"image {entry['id']}: {name} does not decode ({type(error).__name__}: {error})")
+    return digests, failures
+
+
+@contextlib.contextmanager
+def _any_size() -> Iterator[None]:
+    """Pillow refuses pictures above a size of its own; here the entry says how large one is to be."""
+    limit, Image.MAX_IMAGE_PIXELS = Image.MAX_IMAGE_PIXELS, None
+    try:
+        yield
+    finally:
+        Image.MAX_IMAGE_PIXELS = limit
+
+
+def stray_files(folder: Path, images: Iterable[Entry]) -> Iterator[str]:
+    known = {entry["file_name"] for entry in images}
+    if folder.is_dir():
+        yield from (f"{name} has no entry" for name in sorted(p.name for p in folder.iterdir()) if name not in known)
+
+
+def same_pictures(digests: Mapping[int, str]) -> Iterator[str]:
+    first: dict[str, int] = {}
+    for number, digest in digests.items():
+        if first.setdefault(digest, number) != number:
+            yield f"image {number} has the pixels of image {first[digest]}"
+
+
+def mask_file_failures(folder: Path, entries: Entries, settings: Mapping[str, Any]) -> tuple[int, list[str]]:
+    """Files of the passes ``masks`` and ``parts`` that contradict the annotations; how many were looked at, too.
+
+    Every pixel of an annotation's mask has its instance's id, and a part. A pixel at a mask's edge that two instances
+    share half and half is in both masks and has the larger id. No id or part is unknown.
+    """
+    passes = settings.get("passes") or ()
+    own: dict[int, list[Entry]] = {}
+    for item in entries.annotations:
+        own.setdefault(item["image_id"], []).append(item)
+    looked = 0
+    failures: list[str] = []
+    for name, compare in (("masks", _instance_faults), ("parts", _part_faults)):
+        for image in entries.images if name in passes else ():
+            path = folder / name / f"{Path(image['file_name']).stem}.png"
+            looked += 1
+            try:
+                faults = list(compare(_read_ids(path, image), image, own.get(image["id"], []), entries.raw))
+            except (DatasetError, *DAMAGED) as error:
+                faults = [f"{name}/{path.name} cannot be used ({error})"]
+            failures += (f"image {image['id']}: {fault}" for fault in faults)
+    return looked, failures
+
+
+def _read_ids(path: Path, image: Entry) -> NDArray[np.int64]:
+    with _any_size(), Image.open(path) as file:
+        ids = np.asarray(file).astype(np.int64)
+    if ids.shape != (image["height"], image["width"]):
+        raise DatasetError(f"expected {image['width']}×{image['height']} pixels of one number each")
+    return ids
+
+
+def _instance_faults(ids: NDArray[np.int64], image: Entry, annotations: list[Entry], raw: Entry) -> Iterator[str]:
+    visible: dict[int, NDArray[np.bool_]] = {}
+    for item in annotations:
+        mask = masks.decode(item["segmentation"], *ids.shape)
+        visible[item["instance_id"]] = visible.get(item["instance_id"], np.zeros(ids.shape, np.bool_)) | mask
+    known = [*visible, *(item["instance_id"] for item in [*image["hidden"], *image["filtered"]])]
+    for number, mask in visible.items():
+        shared = ~_interior(mask) & (ids > number) & np.isin(ids, known)
+        off = int(np.count_nonzero(mask & (ids != number) & ~shared))
+        if off:
+            yield f"{off} pixels of instance {number}'s mask have another id in masks/"
+    for number in np.setdiff1d(ids, [0, *known]).tolist():
+        yield f"masks/ shows an instance {number} that is not in the annotations"
+
+
+def _part_faults(ids: NDArray[np.int64], image: Entry, annotations: list[Entry], raw: Entry) -> Iterator[str]:
+    legend = raw.get("info", {}).get("parts", {})
+    unknown = np.setdiff1d(ids, [0, *legend.values()]).tolist()
+    if unknown:
+        yield f"parts/ shows ids {unknown[:5]}, the legend has none of them"
+    for item in annotations:
+        mask = masks.decode(item["segmentation"], *ids.shape)
+        bare = int(np.count_nonzero(mask & (ids == 0)))
+        if bare:
+            yield f"{bare} pixels of annotation {item['id']}'s mask have no part in parts/"
+        shown = {legend.get(name) for name in item["parts"]}
+        sure = _interior(ids) & mask & ~np.isin(ids, [number for number in shown if number is not None])
+        if sure.any():
+            yield f"{int(sure.sum())} pixels of annotation {item['id']}'s mask have parts in parts/ that it has not"
+
+
+def _interior(ids: NDArray[np.int64] | NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Pixels with the same value all around: elsewhere things share a pixel, and a label may count another one."""
+    padded = np.pad(ids, 1, mode="edge")
+    height, width = ids.shape
+    around = [padded[y : y + height, x : x + width] for y in range(3) for x in range(3)]
+    return np.asarray(np.logical_and.reduce([part == ids for part in around]))

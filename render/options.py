@@ -1,0 +1,48 @@
+"""Text of the command line as values. Wrong text raises a ConfigError that names the option."""
+
+from assets import ConfigError
+
+
+def parse_size(text: str | None) -> tuple[int, int] | None:
+    """``640x480``."""
+    if text is None:
+        return None
+    width, times, height = text.lower().partition("x")
+    if not times or not (width.isdecimal() and height.isdecimal()):
+        raise ConfigError(f"--size {text}: expected WIDTHxHEIGHT, such as 640x480")
+    return int(width), int(height)
+
+
+def parse_list(text: str | None) -> list[str] | None:
+    """Names between commas."""
+    return None if text is None else [item.strip() for item in text.split(",") if item.strip()]
+
+
+def parse_split(text: str | None) -> dict[str, float] | None:
+    """``train=0.8,val=0.2``."""
+    if text is None:
+        return None
+    shares: dict[str, float] = {}
+    for item in text.split(","):
+        name, equals, share = item.partition("=")
+        try:
+            shares[name.strip()] = float(share)
+        except ValueError:
+            equals = ""
+        if not equals:
+            raise ConfigError(f"--split {text}: expected name=share pairs, such as train=0.8,val=0.2")
+    return shares
+
+
+def parse_ids(text: str | None) -> tuple[range, ...] | None:
+    """``1,5-9``: numbers and ranges, both ends included."""
+    if text is None:
+        return None
+    out = []
+    for item in text.split(","):
+        first, _, last = item.strip().partition("-")
+        last = last or first
+        if not (first.isdecimal() and last.isdecimal()) or int(last) < int(first):
+            raise ConfigError(f"--ids {text}: expected image ids and ranges, such as 1,5-9")
+        out.append(range(int(first), int(last) + 1))
+    return tuple(out)
