@@ -55,7 +55,7 @@ def cuboid_failures(annotations: Iterable[Entry], images: Mapping[int, Entry]) -
         box = item["bbox3d"]
         if min(box["size"]) <= 0.0 or abs(math.hypot(*box["rotation"]) - 1.0) > 1e-4:
             yield f"annotation {item['id']}: expected a 3D box with sides above 0 and a unit quaternion, got {box}"
-        elif image and box["corners"] is not None:
+        elif image and box["corners"] is not None and not _moved(image):
             try:
                 off = float(np.abs(np.array(box["corners"]) - _corners(box, image)).max())
             except (SceneError, TypeError) as error:
@@ -63,6 +63,12 @@ def cuboid_failures(annotations: Iterable[Entry], images: Mapping[int, Entry]) -
                 continue
             if not off <= CORNER_SLACK_PX:
                 yield f"annotation {item['id']}: corners of its 3D box are {off:.2f} px off the camera's"
+
+
+def _moved(image: Entry) -> bool:
+    """Whether augmentation moved the picture, and corners with it, away from where the camera saw them."""
+    augmentation = image.get("augmentation")
+    return isinstance(augmentation, dict) and bool(augmentation.get("geometric"))
 
 
 def _corners(box: Entry, image: Entry) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:

@@ -47,7 +47,14 @@ def category_table(names: Iterable[str]) -> tuple[dict[str, Any], ...]:
 
 
 def record(
-    frame_number: int, file_name: str, spec: SceneSpec, frame: Frame, labels: Labels, scene: str, seed: int
+    frame_number: int,
+    file_name: str,
+    spec: SceneSpec,
+    frame: Frame,
+    labels: Labels,
+    scene: str,
+    seed: int,
+    augmentation: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
     """Everything known about one frame, as plain values that JSON can hold.
 
@@ -65,8 +72,8 @@ def record(
     image = {
         "id": frame_number,
         "file_name": file_name,
-        "width": spec.camera.width,
-        "height": spec.camera.height,
+        "width": frame.rgb.shape[1],
+        "height": frame.rgb.shape[0],
         "scene": scene,
         "seed": seed,
         "frame": frame_number,
@@ -77,6 +84,7 @@ def record(
         "placed": len(spec.labelled()),
         "hidden": [dict(item) for item in labels.hidden],
         "filtered": [dict(item) for item in labels.filtered],
+        **({"augmentation": dict(augmentation)} if augmentation else {}),
     }
     annotations = [
         {"id": first + index, "image_id": frame_number, **annotation}

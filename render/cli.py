@@ -64,6 +64,9 @@ def render_command(
     keep_ignored: Annotated[
         bool | None, typer.Option("--keep-ignored", help="Keep what these filter out, with ignore: 1.")
     ] = None,
+    augment: Annotated[
+        str | None, typer.Option(metavar="NAME|FILE", help="none, camera, or a YAML list.  [default: none]")
+    ] = None,
     config: Annotated[Path | None, typer.Option(help="A run.yaml; options override it.")] = None,
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Remove the run that the folder holds.")] = False,
     quiet: Quiet = False,
@@ -89,6 +92,7 @@ def render_command(
         "min_area": min_area,
         "min_visible": min_visible,
         "keep_ignored": keep_ignored,
+        "augment": augment,
     }
     values.update({key: value for key, value in options.items() if value is not None})
     if "scenes" not in values:

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from assets import ConfigError, StorageError
 from assets.names import nearest
+from render.augment import load as load_augmentation
 from scenes import SceneParams, SceneScript, find_scene
 
 PASSES = ("depth", "normals", "masks", "parts")
@@ -37,6 +38,7 @@ class RunConfig(BaseModel):
     min_area: int = Field(0, ge=0)  # px of the visible mask
     min_visible: float = Field(0.0, ge=0.0, le=1.0, allow_inf_nan=False)  # share of the thing
     keep_ignored: bool = False  # what the two take out stays, with ignore: 1
+    augment: dict[str, Any] | None = None  # name and transforms, see docs/augmentation.md
     passes: tuple[Literal["depth", "normals", "masks", "parts"], ...] = ()
     split: dict[str, float] = {}
 
@@ -88,7 +90,7 @@ def make_config(values: Mapping[str, Any], settings: Sequence[str] = ()) -> RunC
     if unknown is not None:
         raise ConfigError(f"config: expected no key '{unknown}'{nearest(unknown, tuple(RunConfig.model_fields))}")
     try:
-        config = RunConfig(**values)
+        config = RunConfig(**{**values, "augment": _augment(values.get("augment"))})
     except ValidationError as error:
         first = error.errors()[0]
         key = ".".join(str(part) for part in first["loc"])
@@ -100,6 +102,14 @@ def make_config(values: Mapping[str, Any], settings: Sequence[str] = ()) -> RunC
     chosen = _with_settings(config, scripts, settings)
     params = {name: script.params.read(chosen.get(name, {}), name).model_dump() for name, script in scripts.items()}
     return config.model_copy(update={"params": params})
+
+
+def _augment(value: Any) -> Any:
+    """The augmentation written out, so that ``run.yaml`` says all without the file; None for none."""
+    if value in (None, "none"):
+        return None
+    loaded = load_augmentation(value)
+    return loaded.plain() if loaded else None
 
 
 def scene_params(config: RunConfig, name_or_path: str) -> tuple[SceneScript, SceneParams]:

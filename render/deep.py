@@ -15,8 +15,9 @@ from PIL import Image
 from annotate import Row, masks
 from annotate.entries import Entry, read_entries
 from assets import ConfigError
+from render.augment import load
 from render.config import RunConfig, load_yaml, make_config, scene_params
-from render.pipeline import Renderer, frame_files, frame_record, label_frame, sample_frame
+from render.pipeline import Renderer, finish_frame, frame_files, frame_record, sample_frame
 from render.stopwatch import Stopwatch
 from render.storage import RUN_FILE
 from render.truth import part_legend
@@ -102,14 +103,15 @@ def _frames(
 ) -> Iterator[tuple[int, Files, dict[str, Any]]]:
     scenes = [scene_params(config, name) for name in config.scenes]
     part_ids = part_legend([part for script, _ in scenes for part in script.parts])
+    augmentation = load(config.augment or "none")
     renderer = make_renderer(Stopwatch())
     with tempfile.TemporaryDirectory(prefix="prelabel-") as scratch:
         for number in numbers:
             sampled = sample_frame(number, scenes, config.seed)
             frame = renderer.render(sampled.spec)
-            labels = label_frame(sampled.spec, frame, config)
-            files = dict(frame_files(number, frame, config, part_ids, Path(scratch)))
-            yield number, files, frame_record(sampled, frame, labels, config)
+            finished = finish_frame(sampled, frame, config, augmentation)
+            files = dict(frame_files(number, finished.frame, config, part_ids, Path(scratch)))
+            yield number, files, frame_record(sampled, finished, config)
 
 
 def _same_files(folder: Path, files: Files) -> bool:

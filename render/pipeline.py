@@ -14,6 +14,7 @@ from annotate import Labels, annotate, record, write_dataset
 from annotate.frame import Frame
 from annotate.labels import Filters
 from assets import SceneError
+from render.augment import Augmentation, apply, load
 from render.config import RunConfig, scene_params
 from render.info import dataset_info
 from render.stopwatch import Stopwatch
@@ -50,6 +51,20 @@ class Sampled:
     scene: str
     spec: SceneSpec
     rejected: int
+    rng: np.random.Generator
+
+
+@dataclass(frozen=True)
+class Finished:
+    """One frame as it is written: developed, labelled, augmented.
+
+    Attributes:
+        augmentation: what was done to it, for the image's entry; None for nothing.
+    """
+
+    frame: Frame
+    labels: Labels
+    augmentation: dict[str, Any] | None
 
 
 def run(
@@ -71,6 +86,7 @@ def run(
     scenes = [scene_params(config, name) for name in config.scenes]
     folder = RunFolder(out, config, overwrite)
     part_ids = part_legend([part for script, _ in scenes for part in script.parts])
+    augmentation = load(config.augment or "none")
     done = folder.finished()
     missing = [number for number in config.frames() if number not in done]
     summary = Summary(already_there=config.count - len(missing))
@@ -78,7 +94,7 @@ def run(
     folder.open()  # after the renderer: where that cannot start, nothing was written
     if renderer is not None:
         for number in missing:
-            _one_frame(number, config, scenes, part_ids, renderer, folder, summary)
+            _one_frame(number, config, scenes, augmentation, part_ids, renderer, folder, summary)
             on_frame(number, summary)
     with summary.stopwatch("merge"):
         write_coco(folder, [script for script, _ in scenes], part_ids)
@@ -97,7 +113,7 @@ def sample_frame(number: int, scenes: list[tuple[SceneScript, SceneParams]], see
         spec, rejected = sample(script, params, rng)
     except SceneError as error:
         raise SceneError(f"frame {number}: {error}") from error
-    return Sampled(number, script.name, spec, rejected)
+    return Sampled(number, script.name, spec, rejected, rng)
 
 
 def write_coco(folder: RunFolder, scripts: list[SceneScript], part_ids: dict[str, int]) -> None:
@@ -140,6 +156,7 @@ def _one_frame(
     number: int,
     config: RunConfig,
     scenes: list[tuple[SceneScript, SceneParams]],
+    augmentation: Augmentation | None,
     part_ids: dict[str, int],
     renderer: Renderer,
     folder: RunFolder,
@@ -150,12 +167,13 @@ def _one_frame(
         sampled = sample_frame(number, scenes, config.seed)
     frame = renderer.render(sampled.spec)
     with watch("annotate"):
-        labels = label_frame(sampled.spec, frame, config)
+        finished = finish_frame(sampled, frame, config, augmentation)
     with watch("write"):
         # The picture and its passes first, the record last: a frame with a record is complete.
-        for name, data in frame_files(number, frame, config, part_ids, folder.root):
+        for name, data in frame_files(number, finished.frame, config, part_ids, folder.root):
             folder.write(name, data)
-        folder.append_record(frame_record(sampled, frame, labels, config))
+        folder.append_record(frame_record(sampled, finished, config))
+    labels = finished.labels
     summary.rendered += 1
     summary.rejected_scenes += sampled.rejected
     summary.annotations += len(labels.annotations)
@@ -164,10 +182,25 @@ def _one_frame(
     summary.ignored += labels.ignored
 
 
-def label_frame(spec: SceneSpec, frame: Frame, config: RunConfig) -> Labels:
-    """The labels that a run asks for."""
+def finish_frame(sampled: Sampled, frame: Frame, config: RunConfig, augmentation: Augmentation | None) -> Finished:
+    """The labels that a run asks for, and the frame's augmentation, which moves both where it is geometric.
+
+    Raises:
+        SceneError: a label cannot be made; names the frame.
+    """
     filters = Filters(config.min_area, config.min_visible, config.keep_ignored)
-    return annotate(spec, frame, config.segmentation, filters, config.amodal_masks)
+    try:
+        if augmentation is None:
+            labels = annotate(sampled.spec, frame, config.segmentation, filters, config.amodal_masks)
+            return Finished(frame, labels, None)
+        if augmentation.geometric:  # it moves whole things, and what is left of them is filtered afterwards
+            labels = annotate(sampled.spec, frame, config.segmentation, amodal_masks=True)
+        else:
+            labels = annotate(sampled.spec, frame, config.segmentation, filters, config.amodal_masks)
+        out = apply(augmentation, sampled.rng, frame, labels, filters, config.amodal_masks)
+    except SceneError as error:
+        raise SceneError(f"frame {sampled.number}: {error}") from error
+    return Finished(out.frame, out.labels, out.record)
 
 
 def frame_files(
@@ -183,10 +216,18 @@ def frame_files(
         yield f"{name}/{number:012d}.{SUFFIX[name]}", encode_pass(name, frame, part_ids, scratch)
 
 
-def frame_record(sampled: Sampled, frame: Frame, labels: Labels, config: RunConfig) -> dict[str, Any]:
+def frame_record(sampled: Sampled, finished: Finished, config: RunConfig) -> dict[str, Any]:
     """Everything known about a frame."""
-    name = file_name(sampled.number, config)
-    return record(sampled.number, name, sampled.spec, frame, labels, scene=sampled.scene, seed=config.seed)
+    return record(
+        sampled.number,
+        file_name(sampled.number, config),
+        sampled.spec,
+        finished.frame,
+        finished.labels,
+        scene=sampled.scene,
+        seed=config.seed,
+        augmentation=finished.augmentation,
+    )
 
 
 def file_name(number: int, config: RunConfig) -> str:

@@ -49,6 +49,7 @@ def fake_renderer(monkeypatch: pytest.MonkeyPatch) -> None:
         (["render", BOXES, "--passes", "depht"], 2, "passes.0: Input should be 'depth'"),
         (["render", BOXES, "--split", "train"], 2, "--split train: expected name=share pairs"),
         (["render", BOXES, "--split", "train=0.5"], 2, "split: expected shares that add up to 1"),
+        (["render", BOXES, "--augment", "camrea"], 2, "augment: expected none, camera or a YAML file, got camrea"),
         (["render", BOXES, "--config", "nowhere.yaml"], 1, "config nowhere.yaml: No such file"),
         (["render", BOXES, "--out", "/proc/nowhere"], 1, "/proc/nowhere: cannot write"),
         (["render", "--nonsense"], 2, "No such option"),

@@ -10,7 +10,7 @@ from pycocotools.coco import COCO
 from annotate import check
 from annotate.frame import Frame
 from assets import ConfigError, RenderError
-from render.config import RunConfig, make_config
+from render.config import RunConfig, load_yaml, make_config
 from render.fake import FakeRenderer
 from render.pipeline import Summary, run, split_of
 from render.stopwatch import Stopwatch
@@ -124,6 +124,37 @@ def test_a_frame_says_what_was_sampled_and_how_it_was_seen(tmp_path: Path) -> No
         assert (image["scene"], image["seed"], image["parameters"]) == ("boxes", 0, {"count": 3})
         assert image["placed"] == 3
         assert image["camera"]["K"][0][2] == 48.0
+
+
+def test_an_augmented_run_checks_and_says_what_was_done(tmp_path: Path) -> None:
+    path = tmp_path / "mine.yaml"
+    path.write_text(
+        "- HorizontalFlip: {p: 1.0}\n- RandomCrop: {height: 60, width: 80, p: 1.0}\n- SensorNoise: {iso: [400, 400]}\n"
+    )
+    flip = config(augment=str(path), passes=["masks"], min_area=4)
+    for name in ("a", "b"):
+        run(flip, tmp_path / name, lambda watch: FakeRenderer())
+    assert files(tmp_path / "a") == files(tmp_path / "b")
+    report = check(tmp_path / "a")
+    assert report.ok, [row for row in report.rows if row.failures]
+    for image in dataset(tmp_path / "a")["images"]:
+        assert (image["width"], image["height"]) == (80, 60)
+        assert image["augmentation"]["geometric"]
+        assert [step["name"] for step in image["augmentation"]["transforms"]][:1] == ["HorizontalFlip"]
+
+
+def test_a_sensor_changes_pictures_and_no_label(tmp_path: Path) -> None:
+    make(tmp_path / "plain")
+    make(tmp_path / "camera", augment="camera")
+    assert dataset(tmp_path / "plain")["annotations"] == dataset(tmp_path / "camera")["annotations"]
+    assert files(tmp_path / "plain" / "images") != files(tmp_path / "camera" / "images")
+
+
+def test_run_yaml_holds_the_whole_augmentation(tmp_path: Path) -> None:
+    make(tmp_path / "a", augment="camera")
+    again = make_config(load_yaml(tmp_path / "a" / "run.yaml"))
+    assert again.augment is not None
+    assert again == config(augment="camera")
 
 
 def test_splits_share_the_frames_as_asked_at_any_count() -> None:

@@ -29,7 +29,7 @@ def glass(tree: bpy.types.NodeTree, material: Material) -> None:
 
 
 def lens(tree: bpy.types.NodeTree, material: Material) -> None:
-    """Spectacle glass: what is behind it keeps its own label as far as the lens lets through. ``base_color`` tints it."""
+    """Spectacle glass: what is behind keeps its label as far as the lens lets it through. ``base_color`` tints it."""
     clear = add(tree, "ShaderNodeBsdfTransparent", Color=material.base_color)
     shine = add(tree, "ShaderNodeBsdfGlossy", Color=(1.0, 1.0, 1.0), Roughness=material.roughness)
     fresnel = add(tree, "ShaderNodeFresnel", IOR=material.ior)

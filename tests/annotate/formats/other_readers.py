@@ -27,6 +27,7 @@ def test_datumaro_reads_it(
     dataset: Path, coco: dict[str, Any], tmp_path: Path, to: str, folder: str, name: str, shift: float
 ) -> None:
     import datumaro
+
     export(dataset, to, tmp_path / "out")
     read = datumaro.Dataset.import_from(str(tmp_path / "out" / folder), name)
     found = {int(item.id): [a for a in item.annotations if a.type.name == "bbox"] for item in read}
@@ -41,6 +42,7 @@ def test_datumaro_reads_it(
 
 def test_datumaro_reads_the_dataset_itself(dataset: Path, coco: dict[str, Any]) -> None:
     import datumaro
+
     read = datumaro.Dataset.import_from(str(dataset), "coco_instances")
     found = {int(item.id): item for item in read}
     assert {frame: item.subset for frame, item in found.items()} == {k: "train" if k < 4 else "val" for k in range(6)}
@@ -56,6 +58,7 @@ def test_datasets_reads_it(
 ) -> None:
     monkeypatch.setenv("HF_HUB_OFFLINE", "1")
     import datasets
+
     export(dataset, "hf", tmp_path / "out")
     read = datasets.load_dataset(str(tmp_path / "out"), cache_dir=str(tmp_path / "cache"))
     assert {name: len(split) for name, split in read.items()} == {"train": 4, "validation": 2}
