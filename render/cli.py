@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.table import Table
 
 from assets import AssetError, ConfigError, PrelabelError
-from render.config import RunConfig, load_yaml, make_config
+from render.config import load_yaml, make_config
 from render.options import parse_ids, parse_list, parse_size, parse_split
 from scenes import find_scene
 from scenes.registry import BUILT_IN
@@ -214,6 +214,3 @@ def main() -> None:
 def _escaped(text: str) -> str:
     """The text with rich's markup brackets made plain."""
     return text.replace("[", r"\[")
-
-
-__all__ = ["RunConfig", "app", "main"]

@@ -8,7 +8,7 @@ from mathutils import Matrix
 from numpy.typing import NDArray
 
 from annotate.frame import Surface
-from assets import Curves, Material, Mesh
+from assets import Curves, Mesh
 from render.blender.motion import animate
 from render.blender.shaders import build_material
 from scenes import Placed
@@ -174,6 +174,3 @@ def material_leaf(name: str) -> tuple[int, str] | None:
     """Instance id and part behind a material's name; None for scenery."""
     instance, part, _ = name.split("/", 2)
     return None if instance.startswith("0.") else (int(instance), part)
-
-
-__all__ = ["Material", "add_instance", "material_leaf"]

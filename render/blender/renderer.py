@@ -4,6 +4,7 @@ import os
 import shutil
 import tempfile
 from pathlib import Path
+from typing import ClassVar
 
 import bpy
 
@@ -33,10 +34,13 @@ class BlenderRenderer:
         RenderError: the device is not there.
     """
 
+    _owner: ClassVar["BlenderRenderer | None"] = None
+
     def __init__(
         self, samples: int = 32, device: str = "auto", denoise: bool = True, stopwatch: Stopwatch | None = None
     ) -> None:
         self._stopwatch = stopwatch or Stopwatch()
+        BlenderRenderer._owner = self
         with silenced(STDOUT, STDERR):
             bpy.ops.wm.read_factory_settings(use_empty=True)
             self._scene = bpy.context.scene
@@ -50,8 +54,10 @@ class BlenderRenderer:
 
         Raises:
             AssetError: an asset, material or environment cannot be built.
-            RenderError: Blender failed.
+            RenderError: Blender failed, or another renderer took it over.
         """
+        if BlenderRenderer._owner is not self:
+            raise RenderError("renderer: another one took over this process's Blender; keep one per process")
         with self._stopwatch("build"):
             surfaces = self._build(spec)
         with self._stopwatch("render"):

@@ -141,6 +141,14 @@ def test_the_sky_turns_with_its_rotation(renderer: BlenderRenderer, camera: Pinh
     assert np.abs(straight - renderer.render(scene_of(turned, asset, world=World("city"))).rgb.astype(int)).mean() > 6
 
 
+def test_a_renderer_that_lost_its_blender_to_another_says_so(
+    renderer: BlenderRenderer, camera: PinholeCamera, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(BlenderRenderer, "_owner", None)
+    with pytest.raises(RenderError, match=r"another one took over this process's Blender"):
+        renderer.render(scene_of(camera, ground()))
+
+
 def test_a_missing_sky_is_named(renderer: BlenderRenderer, camera: PinholeCamera) -> None:
     with pytest.raises(AssetError, match=r"environment 'nowhere.exr': expected one of city, .* or a file"):
         renderer.render(scene_of(camera, ground(), world=World("nowhere.exr")))
