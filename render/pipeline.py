@@ -13,7 +13,7 @@ from PIL import Image
 from annotate import Labels, annotate, record, write_dataset
 from annotate.frame import Frame
 from annotate.labels import Filters
-from assets import SceneError
+from assets import PrelabelError, SceneError
 from render.augment import Augmentation, apply, load
 from render.config import RunConfig, scene_params
 from render.info import dataset_info
@@ -93,9 +93,14 @@ def run(
     renderer = make_renderer(summary.stopwatch) if missing else None
     folder.open()  # after the renderer: where that cannot start, nothing was written
     if renderer is not None:
-        for number in missing:
-            _one_frame(number, config, scenes, augmentation, part_ids, renderer, folder, summary)
-            on_frame(number, summary)
+        try:
+            for number in missing:
+                _one_frame(number, config, scenes, augmentation, part_ids, renderer, folder, summary)
+                on_frame(number, summary)
+        except PrelabelError:
+            if not done and not summary.rendered:
+                folder.discard()  # a run that failed at once leaves nothing that a corrected one would trip over
+            raise
     with summary.stopwatch("merge"):
         write_coco(folder, [script for script, _ in scenes], part_ids)
     return summary

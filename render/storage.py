@@ -56,6 +56,14 @@ class RunFolder:
         self.write(RUN_FILE, self.config.to_yaml().encode())
         self._anew = False
 
+    def discard(self) -> None:
+        """Remove what ``open`` made, where no frame was written since."""
+        with storage_errors(self.root):
+            _remove_frames(self.root)
+            (self.root / RUN_FILE).unlink(missing_ok=True)
+            if not any(self.root.iterdir()):
+                self.root.rmdir()
+
     def write(self, name: str, data: bytes) -> None:
         """Write one file under the folder: it appears whole, or not at all.
 

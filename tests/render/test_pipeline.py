@@ -103,6 +103,28 @@ def test_a_run_that_broke_continues_where_it_stopped(tmp_path: Path) -> None:
     assert files(tmp_path / "broken") == files(tmp_path / "whole")
 
 
+class Refusing(FakeRenderer):
+    """Fails at once, as Blender does where a sky is missing."""
+
+    def render(self, spec: SceneSpec) -> Frame:
+        raise RenderError("no such sky")
+
+
+def test_a_run_that_failed_at_once_leaves_nothing(tmp_path: Path) -> None:
+    (tmp_path / "new").mkdir()
+    for name in ("fresh", "new"):
+        with pytest.raises(RenderError):
+            run(config(), tmp_path / name, lambda watch: Refusing())
+        assert not (tmp_path / name).exists()
+
+
+def test_a_run_that_failed_later_keeps_its_frames(tmp_path: Path) -> None:
+    make(tmp_path, count=2)
+    with pytest.raises(RenderError):
+        run(config(), tmp_path, lambda watch: Refusing())
+    assert make(tmp_path).already_there == 2
+
+
 def test_nothing_is_rendered_where_nothing_is_missing(tmp_path: Path) -> None:
     make(tmp_path)
 
