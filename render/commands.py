@@ -66,7 +66,7 @@ def check_dataset(folder: Path, printer: Console, console: Console, sample: int 
     rows, notes = report.rows, tuple[str, ...]()
     if sample:
         config = run_config(folder, device)
-        console.print(f"rendering {min(sample, config.count)} frames again", highlight=False)
+        console.print(f"frames rendered again: {min(sample, config.count)}", highlight=False)
         again = render_again(folder, config, sample, lambda watch: blender_renderer(config, watch, console))
         rows, notes = (*rows, *again.rows), again.notes
     table = Table(box=None, header_style="dim")

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from annotate.entries import ANNOTATION, IMAGE
 from render import cli, commands
 from render.config import RunConfig
 from render.fake import FakeRenderer
@@ -61,3 +62,9 @@ def test_pages_link_to_files_that_are_there() -> None:
     for page in [ROOT / "README.md", *(ROOT / "docs").glob("*.md")]:
         for target in re.findall(r"\]\(([^)#:]+)\)", page.read_text()):
             assert (page.parent / target).exists(), f"{page.name} links to {target}"
+
+
+def test_every_field_of_an_annotation_and_an_image_is_defined() -> None:
+    defined = set(re.findall(r"`(\w+)`", (ROOT / "docs" / "labels.md").read_text()))
+    optional = {"keypoints", "num_keypoints", "ignore", "amodal_segmentation", "augmentation"}
+    assert not (set(ANNOTATION) | set(IMAGE) | optional) - defined - {"width", "height"}
