@@ -6,10 +6,10 @@ from functools import lru_cache
 
 import numpy as np
 
-from annotate.cuboid import CORNER_SIGNS
 from annotate.entries import Entry
 from annotate.keypoints import HIDDEN, UNLABELLED, VISIBLE
 from assets import SceneError
+from assets.geometry import BOX_CORNERS
 from scenes import Distortion, PinholeCamera, Pose
 
 CORNER_SLACK_PX = 0.2  # what rounding of centre, size and turn moves a corner by, relative to its distance
@@ -77,7 +77,7 @@ def _corners(box: Entry, image: Entry) -> np.ndarray[tuple[int, int], np.dtype[n
     v = np.array([x, y, z])
     cross = np.array([[0.0, -z, y], [z, 0.0, -x], [-y, x, 0.0]])
     turn = (w * w - v @ v) * np.eye(3) + 2.0 * np.outer(v, v) + 2.0 * w * cross
-    local = CORNER_SIGNS * np.array(box["size"]) / 2.0 @ turn.T + np.array(box["center"])
+    local = BOX_CORNERS * np.array(box["size"]) / 2.0 @ turn.T + np.array(box["center"])
     (focal, _, cx), (_, _, cy), _ = image["camera"]["K"]
     coefficients = image["camera"].get("distortion")
     return _camera(image["width"], image["height"], focal, cx, cy, coefficients and tuple(coefficients)).to_pixels(

@@ -5,11 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from assets.geometry import BOX_CORNERS
 from scenes import PinholeCamera, Placed
-
-# Corner k is at the low or high end of the thing's own x (forward), y (left), z (up) by its bits 4, 2, 1:
-# 0 is rear right bottom, 7 front left top.
-CORNER_SIGNS = np.array([[k >> 2 & 1, k >> 1 & 1, k & 1] for k in range(8)]) * 2 - 1
 
 
 @dataclass(frozen=True, eq=False)
@@ -18,7 +15,7 @@ class Cuboid:
     center: (3,) metres in the camera frame (x right, y down, z forward).
     size: (3,) length, width, height in metres.
     rotation: (4,) unit quaternion w, x, y, z, w ≥ 0, from the thing's frame (x forward, y left, z up) to the camera's.
-    corners: (8, 2) pixels in the order of ``CORNER_SIGNS``; NaN for corners behind the camera.
+    corners: (8, 2) pixels in the order of ``BOX_CORNERS``; NaN for corners behind the camera.
     """
 
     center: NDArray[np.float64]
@@ -30,7 +27,7 @@ class Cuboid:
 def cuboid(placed: Placed, camera: PinholeCamera) -> Cuboid:
     """The box of the placed asset's ``size`` around its ``center``."""
     size = np.array(placed.asset.size, np.float64)
-    corners = np.array(placed.asset.center) + CORNER_SIGNS * size / 2.0
+    corners = np.array(placed.asset.center) + BOX_CORNERS * size / 2.0
     return Cuboid(
         center=camera.to_camera(placed.pose.apply(placed.asset.center)),
         size=size,

@@ -9,11 +9,11 @@ import cv2
 import numpy as np
 
 from annotate import masks, strokes
-from annotate.cuboid import CORNER_SIGNS
 from annotate.keypoints import UNLABELLED, VISIBLE
 from annotate.skeletons import SKELETONS
 from annotate.strokes import Colour, Pen, Picture, Rectangle
 from assets import ConfigError
+from assets.geometry import BOX_CORNERS
 from assets.names import nearest
 
 WHAT = ("boxes", "masks", "keypoints", "cuboids", "amodal", "attributes")
@@ -26,8 +26,8 @@ KEY_ATTRIBUTES = (
 FEWEST_ATTRIBUTES = 2
 MIN_SIDE_FOR_TITLES_PX = 64  # on a smaller picture they would cover everything
 MIN_SIDE_FOR_ATTRIBUTES_PX = 200
-FRONT = [k for k, sign in enumerate(CORNER_SIGNS[:, 0]) if sign > 0]  # a cuboid's corners at its front
-EDGES = [(a, b) for a in range(8) for b in range(a + 1, 8) if np.count_nonzero(CORNER_SIGNS[a] != CORNER_SIGNS[b]) == 1]
+FRONT = [k for k, sign in enumerate(BOX_CORNERS[:, 0]) if sign > 0]  # a cuboid's corners at its front
+EDGES = [(a, b) for a in range(8) for b in range(a + 1, 8) if np.count_nonzero(BOX_CORNERS[a] != BOX_CORNERS[b]) == 1]
 
 
 @dataclass(frozen=True)

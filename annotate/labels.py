@@ -61,6 +61,14 @@ class Filters:
             return "min_area"
         return "min_visible" if annotation["visible_fraction"] < self.min_visible else None
 
+    def takes_out(self, annotation: dict[str, Any]) -> str | None:
+        """Why an annotation goes; None if it stays, and then says ``ignore`` where ignored ones are kept."""
+        reason = self.reason(annotation)
+        if not self.keep_ignored:
+            return reason
+        annotation["ignore"] = int(reason is not None)
+        return None
+
 
 def annotate(
     spec: SceneSpec,
@@ -86,10 +94,8 @@ def annotate(
                 hidden.append(name)
                 continue
             annotation = _annotation(spec.camera, frame, placed, label, mask, segmentation, amodal_masks)
-            reason = filters.reason(annotation)
-            if filters.keep_ignored:
-                annotation["ignore"] = int(reason is not None)
-            elif reason is not None:
+            reason = filters.takes_out(annotation)
+            if reason is not None:
                 filtered.append({**name, "reason": reason})
                 continue
             annotations.append(annotation)

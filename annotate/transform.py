@@ -24,7 +24,7 @@ type Mask = NDArray[np.bool_]
 type Annotation = dict[str, Any]
 
 NOWHERE = -1
-SIDE_BIT = 2  # of a cuboid corner's number: annotate.cuboid.CORNER_SIGNS
+SIDE_BIT = 2  # of a cuboid corner's number: assets.geometry.BOX_CORNERS
 SIDED_ANGLES = ("yaw_deg", "roll_deg", "gaze_yaw_deg")  # a mirror turns their sign
 KEEP_ALL = Filters()
 MAX_SAMPLES = 256  # pixels of a thing at which its magnification is measured
@@ -124,10 +124,8 @@ def move_labels(
             continue
         if not amodal_masks:
             del after["amodal_segmentation"]
-        reason = filters.reason(after)
-        if filters.keep_ignored:
-            after["ignore"] = int(reason is not None)
-        elif reason is not None:
+        reason = filters.takes_out(after)
+        if reason is not None:
             filtered.append({**name, "reason": reason})
             continue
         annotations.append(after)

@@ -12,6 +12,11 @@ from numpy.typing import NDArray
 from assets.errors import AssetError
 from assets.materials import Material
 
+# A box's corners: corner k is at the low (-1) or high (1) end of x (forward), y (left), z (up) by its bits 4, 2, 1:
+# 0 is rear right bottom, 7 front left top. Its faces run counter-clockwise seen from outside.
+BOX_CORNERS = np.array([[k >> 2 & 1, k >> 1 & 1, k & 1] for k in range(8)]) * 2 - 1
+BOX_FACES = ((0, 1, 3, 2), (4, 6, 7, 5), (0, 4, 5, 1), (2, 3, 7, 6), (0, 2, 6, 4), (1, 5, 7, 3))
+
 type FloatArray = NDArray[np.float32]
 type IntArray = NDArray[np.int32]
 

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from assets import Material, Mesh
+from assets.geometry import BOX_CORNERS, BOX_FACES
 
 type Points = NDArray[np.float64]
 type Quads = NDArray[np.int64]
@@ -133,11 +134,8 @@ def tube(path: ArrayLike, radius: ArrayLike, skin: Skin, sides: int = 6, ring: b
 
 def box(low: ArrayLike, high: ArrayLike, skin: Skin) -> Shape:
     """A box between two corners, metres."""
-    corners = np.stack([np.asarray(low, np.float64), np.asarray(high, np.float64)])
-    pick = np.array([[i >> 2 & 1, i >> 1 & 1, i & 1] for i in range(8)])
-    points = np.stack([corners[pick[:, axis], axis] for axis in range(3)], axis=1)
-    quads = np.array([[0, 1, 3, 2], [4, 6, 7, 5], [0, 4, 5, 1], [2, 3, 7, 6], [0, 2, 6, 4], [1, 5, 7, 3]])
-    return Shape(points, quads, np.zeros(6, np.int64), (skin,))
+    points = np.where(BOX_CORNERS > 0, np.asarray(high, np.float64), np.asarray(low, np.float64))
+    return Shape(points, np.array(BOX_FACES), np.zeros(6, np.int64), (skin,))
 
 
 def pillow(size: ArrayLike, skin: Skin, exponent: float = 4.0, segments: int = 12) -> Shape:

@@ -4,13 +4,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assets.asset import Asset, Label
-from assets.geometry import Mesh
+from assets.geometry import BOX_CORNERS, BOX_FACES, Mesh
 from assets.materials import Material
 
 LICENCE, ORIGIN = "CC0-1.0", "Prelabel, procedural"
-
-# Corner k is at the low or high end of x, y, z by its bits 4, 2, 1; faces run counter-clockwise seen from outside.
-_BOX_FACES = ((0, 1, 3, 2), (4, 6, 7, 5), (0, 4, 5, 1), (2, 3, 7, 6), (0, 2, 6, 4), (1, 5, 7, 3))
 
 
 def box(size: tuple[float, float, float], material: Material, category: str = "", part: str = "box") -> Asset:
@@ -22,8 +19,7 @@ def box(size: tuple[float, float, float], material: Material, category: str = ""
     """
     length, width, height = size
     low, high = np.array([-length / 2, -width / 2, 0.0]), np.array([length / 2, width / 2, height])
-    bits = np.array([[k >> 2 & 1, k >> 1 & 1, k & 1] for k in range(8)])
-    mesh = polygons("box", np.where(bits, high, low), _BOX_FACES, material, part)
+    mesh = polygons("box", np.where(BOX_CORNERS > 0, high, low), BOX_FACES, material, part)
     labels = (Label(category),) if category else ()
     return Asset("box", (mesh,), size, LICENCE, ORIGIN, (0.0, 0.0, height / 2), labels=labels)
 

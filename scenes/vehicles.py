@@ -9,6 +9,7 @@ from assets import Asset, AttributeValue, SceneError
 from assets.environments import BUILT_IN
 from assets.environments.ground import BAY_M, LANE_M, LAYOUTS, bay_rows, ground
 from assets.environments.suns import SUNS
+from assets.geometry import BOX_CORNERS
 from assets.random import stream
 from assets.vehicles import CAR_TYPES, COLORS, PARTS, car
 from scenes.camera import PinholeCamera
@@ -25,7 +26,6 @@ MARGIN_M = 0.35  # between any two cars
 NEAREST_M = 4.2  # from the camera to a car's middle
 SMALLEST = 0.09  # of the picture's shorter side: a car's height
 HIDDEN = 0.6  # of a car's width that nearer cars may cover
-CORNERS = np.array([[x, y, z] for x in (-1.0, 1.0) for y in (-1.0, 1.0) for z in (-1.0, 1.0)])  # of a box around 0
 
 # Shares of registrations by body in Europe and North America together, rounded by us; SUVs of all sizes are one type.
 TYPE_SHARES = {
@@ -221,6 +221,6 @@ def _hidden(spans: list[tuple[float, float, float]], most: float) -> bool:
 
 def _span(camera: PinholeCamera, car: Placed) -> tuple[float, float, float]:
     """Depth of the car's middle, and left and right end of its box in the picture, in pixels."""
-    corners = car.pose.apply(np.array(car.asset.center) + CORNERS * np.array(car.asset.size) / 2.0)
+    corners = car.pose.apply(np.array(car.asset.center) + BOX_CORNERS * np.array(car.asset.size) / 2.0)
     u = camera.project(corners)[:, 0]
     return (float(camera.to_camera(corners.mean(axis=0))[2]), float(np.nanmin(u)), float(np.nanmax(u)))

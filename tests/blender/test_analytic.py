@@ -12,10 +12,10 @@ import numpy as np
 import pytest
 
 from annotate import annotate
-from annotate.cuboid import CORNER_SIGNS
 from annotate.frame import Frame
 from annotate.skeletons import SKELETONS
 from assets import Asset, Label, Material
+from assets.geometry import BOX_CORNERS
 from assets.primitives import box, polygons
 from render.blender import BlenderRenderer
 from scenes import PinholeCamera, Placed, Pose, SceneSpec, World, look_at
@@ -212,7 +212,7 @@ def test_a_sphere(fine: BlenderRenderer, view: PinholeCamera) -> None:
 def test_a_cube(fine: BlenderRenderer, view: PinholeCamera) -> None:
     """Its outline is the hull of its corners; a corner shows where one of its three faces does."""
     side, pose = 0.9, Pose.at(0.1, 0.0, 0.1, yaw_rad=0.6)
-    corners = CORNER_SIGNS * side / 2 + [0, 0, side / 2]
+    corners = BOX_CORNERS * side / 2 + [0, 0, side / 2]
     asset = replace(
         box((side,) * 3, RED, "car"), keypoints=dict(zip(NAMES, map(tuple, corners.tolist()), strict=False))
     )
@@ -223,7 +223,7 @@ def test_a_cube(fine: BlenderRenderer, view: PinholeCamera) -> None:
     assert_amodal(labels[1], around(pixels), 0.01)
     assert np.array(labels[1]["bbox3d"]["corners"]) == pytest.approx(pixels, abs=0.006)
     eye = pose.inverse().apply(view.pose.translation) - [0, 0, side / 2]
-    shows = ((np.abs(eye) > side / 2) & (np.sign(eye) == CORNER_SIGNS)).any(axis=1)
+    shows = ((np.abs(eye) > side / 2) & (np.sign(eye) == BOX_CORNERS)).any(axis=1)
     assert 0 < (~shows).sum() < 8
     assert keypoints(labels[1], 8) == pytest.approx(np.column_stack([pixels, 1 + shows]), abs=0.006)
     with np.errstate(divide="ignore"):
