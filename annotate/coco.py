@@ -17,7 +17,7 @@ from annotate.frame import Frame
 from annotate.labels import Labels, plain
 from annotate.skeletons import SKELETONS
 from assets import DatasetError, SceneError, StorageError, environments
-from scenes import PinholeCamera, SceneSpec
+from scenes import PinholeCamera, SceneSpec, Sky
 
 # name: (id, supercategory). Ids up to 90 are COCO's own (instances_val2017.json), 91 and 92 continue them.
 CATEGORIES: Mapping[str, tuple[int, str]] = {
@@ -159,10 +159,13 @@ def _numbered(annotation: Mapping[str, Any], ids: Mapping[str, int]) -> dict[str
 
 def _assets(spec: SceneSpec) -> list[dict[str, str | None]]:
     """Origin and licence of everything in the picture, each pair once; None for a sky of the user, who gave none."""
-    used = {(placed.asset.origin, placed.asset.licence) for placed in spec.placed}
-    built_in = spec.world.hdri in environments.environment_names()
-    sky = (environments.ORIGIN, environments.LICENCE) if built_in else (spec.world.hdri, None)
-    return [{"origin": origin, "licence": licence} for origin, licence in sorted({*used, sky}, key=str)]
+    used: set[tuple[str, str | None]] = {(placed.asset.origin, placed.asset.licence) for placed in spec.placed}
+    sky = spec.world.sky
+    if not isinstance(sky, Sky):  # a computed one comes from nowhere
+        used.add(
+            (environments.ORIGIN, environments.LICENCE) if sky in environments.environment_names() else (sky, None)
+        )
+    return [{"origin": origin, "licence": licence} for origin, licence in sorted(used, key=str)]
 
 
 def _camera(camera: PinholeCamera) -> dict[str, Any]:

@@ -11,6 +11,7 @@ UNLABELLED, HIDDEN, VISIBLE = 0, 1, 2
 # A point may lie a little under the surface that shows it (a wheel's hub under its cap, a pupil behind the cornea), and
 # the surface may slope within the pixel: so much nearer than the point may the rendered depth be.
 TOLERANCE_OF_SIZE = 0.025  # of the thing's largest side: 11 cm on a car, 6 mm on a head; far sides are ten times that
+TOLERANCE_MOST_M = 0.15  # of the former: a bus is long, yet its far side lies no further behind
 TOLERANCE_PX = 2.0  # pixels' worth of length at the point's distance
 COVERED = 0.25  # of its pixel that a point's part covers where the point shows
 
@@ -39,7 +40,10 @@ def keypoint_triples(
     pixels, distance = camera.project(points), camera.to_camera(points)[:, 2]
     inside = ((pixels >= 0.0) & (pixels < [camera.width, camera.height])).all(axis=1)  # NaN, behind, is outside
     column, row = pixels[inside].astype(int).T
-    tolerance = TOLERANCE_OF_SIZE * max(placed.asset.size) + TOLERANCE_PX * distance[inside] / camera.focal_px
+    tolerance = (
+        min(TOLERANCE_OF_SIZE * max(placed.asset.size), TOLERANCE_MOST_M)
+        + TOLERANCE_PX * distance[inside] / camera.focal_px
+    )
     shows = depth[row, column] >= distance[inside] - tolerance
     out[np.array(has)[inside]] = np.column_stack([pixels[inside], np.where(shows, VISIBLE, HIDDEN)])
     if coverage is not None:

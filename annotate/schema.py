@@ -14,8 +14,9 @@ from assets import AttributeValue, SceneError
 from assets.faces import EXPRESSIONS, EYE_COLORS, FACIAL_HAIR, GLASSES, HAIR_COLORS, HAIR_STYLES, MONK_SRGB
 from assets.faces.person import AGE_GROUPS
 from assets.names import nearest
-from assets.vehicles import CAR_TYPES, COLORS
-from assets.vehicles.car import LARGE_FROM_M, SMALL_BELOW_M
+from assets.vehicles import CATEGORIES, COLORS, FLEET
+from assets.vehicles.finish import LARGE_FROM_M, SMALL_BELOW_M
+from assets.vehicles.state import DOORS, INDICATORS, LIGHTS
 
 type Kind = Literal["string", "number", "integer", "boolean"]
 type Schema = Mapping[str, Attribute]
@@ -158,22 +159,29 @@ def _length(description: str) -> Attribute:
     return Attribute("number", description, "m", low=0.0)
 
 
-CAR: Schema = {
-    "type": Attribute("string", "body", values=CAR_TYPES),
+VEHICLE: Schema = {
+    "type": Attribute("string", "kind of body", values=tuple(FLEET)),
     "color": Attribute("string", "paint", values=tuple(COLORS)),
     "size_class": Attribute(
         "string",
         f"length under {SMALL_BELOW_M:g} m, under {LARGE_FROM_M:g} m, or more",
         values=("small", "medium", "large"),
     ),
-    "length_m": _length("of this car, bumper to bumper"),
-    "width_m": _length("of this car, without mirrors"),
-    "height_m": _length("of this car"),
+    "length_m": _length("of this vehicle, bumper to bumper"),
+    "width_m": _length("of this vehicle, without mirrors"),
+    "height_m": _length("of this vehicle"),
     "yaw_deg": _angle(
         "0: its front looks at the camera along the ray from its centre; positive: turned counter-clockwise seen from "
         "above; above -180. Like KITTI's alpha it follows the ray"
     ),
     "viewpoint": Attribute("string", "the side that one sees, each 45° wide", values=VIEWPOINTS),
+    "plate_text": Attribute("string", "on the number plates; empty for none"),
+    "lights": Attribute("string", "which lamps are lit", values=LIGHTS),
+    "brake": Attribute("boolean", "the brake lamps are lit"),
+    "indicators": Attribute("string", "which of them flash, caught while lit", values=INDICATORS),
+    "doors": Attribute("string", "the one that stands open", values=DOORS),
+    "occupied": Attribute("boolean", "a driver sits in it, or a rider on it"),
+    "dirt": _share("0: washed; 1: not for months"),
 }
 
 FACE: Schema = {
@@ -211,4 +219,4 @@ FACE: Schema = {
     "gaze_pitch_deg": _angle("of the eyes against the head; positive: up", 90.0),
 }
 
-_schemas: dict[str, Schema] = {"car": CAR, "face": FACE, "person_head": FACE}
+_schemas: dict[str, Schema] = dict.fromkeys(CATEGORIES, VEHICLE) | {"face": FACE, "person_head": FACE}

@@ -97,4 +97,22 @@ FACE = Skeleton(
     parts={"right_pupil": "right_eye", "left_pupil": "left_eye"},
 )
 
-SKELETONS: Mapping[str, Skeleton] = {"car": CAR, "face": FACE}
+# Two-wheelers; right and left are the rider's.
+CYCLE = Skeleton(
+    (
+        *("front_wheel", "rear_wheel", "handle_left", "handle_right", "saddle"),
+        *("front_light", "rear_light", "foot_left", "foot_right"),
+    ),
+    edges=(
+        *(("front_wheel", "front_light"), ("front_light", "handle_left"), ("front_light", "handle_right")),
+        *(("front_light", "saddle"), ("saddle", "rear_light"), ("saddle", "rear_wheel")),
+        *(("rear_wheel", "foot_left"), ("rear_wheel", "foot_right")),
+    ),
+    flip_pairs=(("handle_left", "handle_right"), ("foot_left", "foot_right")),
+)
+
+SKELETONS: Mapping[str, Skeleton] = {
+    **dict.fromkeys(("car", "truck", "bus"), CAR),
+    **dict.fromkeys(("motorcycle", "bicycle"), CYCLE),
+    "face": FACE,
+}

@@ -6,7 +6,7 @@ from scenes.lens import Distortion
 from scenes.params import SceneParams, integer, name, number
 from scenes.pose import Pose, look_at, rotation_zyx
 from scenes.registry import SceneScript, find_scene, sample, scene
-from scenes.spec import Light, Placed, SceneSpec, World
+from scenes.spec import Light, Placed, SceneSpec, Sky, Weather, World
 
 __all__ = [
     "DepthOfField",
@@ -19,6 +19,8 @@ __all__ = [
     "SceneParams",
     "SceneScript",
     "SceneSpec",
+    "Sky",
+    "Weather",
     "World",
     "find_scene",
     "integer",

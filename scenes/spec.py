@@ -8,6 +8,9 @@ from assets.materials import Colour
 from scenes.camera import PinholeCamera, check_velocity
 from scenes.pose import Float64, Pose
 
+LIGHTS = ("sun", "area", "point", "spot")
+SKIES = ("clear", "overcast", "night")
+
 
 @dataclass(frozen=True, eq=False)
 class Placed:
@@ -38,18 +41,71 @@ class Placed:
 
 
 @dataclass(frozen=True)
+class Sky:
+    """A sky that is computed, not photographed.
+
+    Attributes:
+        kind: ``clear`` (physical, by the sun's place), ``overcast`` or ``night``.
+        sun_elevation_rad, sun_azimuth_rad: of the sun (at night, of the moon); azimuth about z from x.
+        haze: 0 mountain air, 1 a dusty summer's day.
+        clouds: share of the sky that they cover.
+    """
+
+    kind: str
+    sun_elevation_rad: float
+    sun_azimuth_rad: float = 0.0
+    haze: float = 0.2
+    clouds: float = 0.0
+
+    def __post_init__(self) -> None:
+        if self.kind not in SKIES:
+            raise SceneError(f"sky: expected a kind of {', '.join(SKIES)}, got '{self.kind}'")
+        if not 0.0 <= self.haze <= 1.0 or not 0.0 <= self.clouds <= 1.0:
+            raise SceneError(f"sky: expected haze and clouds in 0..1, got {self.haze} and {self.clouds}")
+
+
+@dataclass(frozen=True)
 class World:
     """Light from all around.
 
     Attributes:
-        hdri: name of one of the built-in environments, or a path to an .exr or .hdr file (equirectangular).
+        sky: name of one of the built-in environments, a path to an .exr or .hdr file (equirectangular), or a computed
+            sky.
         rotation_rad: turn about z.
         strength: factor on its radiance.
     """
 
-    hdri: str
+    sky: str | Sky
     rotation_rad: float = 0.0
     strength: float = 1.0
+
+
+@dataclass(frozen=True)
+class Weather:
+    """What the air and the sky's water do to a picture. Labels do not change: one sees through all of it.
+
+    Attributes:
+        wet: of everything that lies open: 0 dry, 1 soaked, with puddles where the ground is low.
+        snow: share of level ground and roofs that it covers.
+        rain, snowfall: how much falls, 0..1.
+        fog_per_m: extinction; the visibility is about 3.9 / fog_per_m. 0 for clear air.
+        glare: how much bright lamps bleed in the lens, 0..1.
+    """
+
+    wet: float = 0.0
+    snow: float = 0.0
+    rain: float = 0.0
+    snowfall: float = 0.0
+    fog_per_m: float = 0.0
+    glare: float = 0.0
+
+    def __post_init__(self) -> None:
+        shares = (self.wet, self.snow, self.rain, self.snowfall, self.glare)
+        if min(shares) < 0.0 or max(shares) > 1.0 or self.fog_per_m < 0.0:
+            raise SceneError(f"weather: expected shares in 0..1 and fog_per_m of 0 or more, got {self}")
+
+
+FAIR = Weather()
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,11 +113,12 @@ class Light:
     """A lamp.
 
     Attributes:
-        kind: ``sun`` (parallel) or ``area`` (a square).
+        kind: ``sun`` (parallel), ``area`` (a square), ``point`` (a ball) or ``spot`` (a ball behind a round mask).
         pose: lamp to world; it shines along its local -z, as Blender's do.
         color: linear RGB.
-        power: W/m² for a sun, W for an area lamp.
-        size: the sun's angular diameter in radians, the side of an area lamp in metres.
+        power: W/m² for a sun, W for the others.
+        size: the sun's angular diameter in radians, the side or the diameter of the others in metres.
+        cone_rad: full opening angle of a spot, which fades towards its edge.
     """
 
     kind: str
@@ -69,10 +126,11 @@ class Light:
     color: Colour
     power: float
     size: float
+    cone_rad: float = 1.0
 
     def __post_init__(self) -> None:
-        if self.kind not in ("sun", "area"):
-            raise SceneError(f"light: expected kind 'sun' or 'area', got '{self.kind}'")
+        if self.kind not in LIGHTS:
+            raise SceneError(f"light: expected a kind of {', '.join(LIGHTS)}, got '{self.kind}'")
         if self.power < 0.0 or self.size <= 0.0:
             raise SceneError(f"light: expected power ≥ 0 and size > 0, got {self.power} and {self.size}")
 
@@ -85,6 +143,7 @@ class SceneSpec:
         placed: everything in it.
         camera, world, lights: how it is seen and lit.
         parameters: what was sampled, by name; written to the image's entry.
+        weather: of the air and on every surface.
     """
 
     placed: tuple[Placed, ...]
@@ -92,6 +151,7 @@ class SceneSpec:
     world: World
     lights: tuple[Light, ...] = ()
     parameters: Mapping[str, AttributeValue] = field(default_factory=dict)
+    weather: Weather = FAIR
 
     def __post_init__(self) -> None:
         ids = [item.instance_id for item in self.placed if item.instance_id]

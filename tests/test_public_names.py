@@ -15,6 +15,8 @@ def test_public_names() -> None:
         *(
             "SceneScript",
             "SceneSpec",
+            "Sky",
+            "Weather",
             "World",
             "find_scene",
             "integer",

@@ -1,6 +1,9 @@
 """Vehicles made of numbers: no two of a type alike."""
 
-from assets.vehicles.car import CAR_TYPES, PARTS, car
+from assets.vehicles.cars import CAR_TYPES, car
 from assets.vehicles.colors import COLORS
+from assets.vehicles.finish import PARTS
+from assets.vehicles.fleet import CATEGORIES, FLEET, vehicle
+from assets.vehicles.state import PARKED, State
 
-__all__ = ["CAR_TYPES", "COLORS", "PARTS", "car"]
+__all__ = ["CAR_TYPES", "CATEGORIES", "COLORS", "FLEET", "PARKED", "PARTS", "State", "car", "vehicle"]

@@ -1,51 +1,27 @@
-"""Wheels: lathed tyres and rims, spokes, brake discs, and the dark wells around them."""
+"""Wheels of all road vehicles: lathed tyres and rims, spokes, brake discs. Around the y axis; +y looks outward."""
 
 import numpy as np
 
 from assets.polygons import Points, Shape, Skin, grid, join, lathe, pillow
-from assets.vehicles.body import BodyGrid
-from assets.vehicles.dimensions import Proportions
 
 RUBBER: Skin = ("rubber", "wheel")
 RIM: Skin = ("rim", "wheel")
 STEEL: Skin = ("steel", "wheel")
 DARK: Skin = ("dark", "wheel")
-WELL: Skin = ("dark", "trim")
 SEGMENTS = 32
+STYLES = ("alloy",)
 
 
-def tyre_width(p: Proportions) -> float:
-    """Metres."""
-    return 0.215 + 0.30 * (p.wheel - 0.33)
+def wheel(rng: np.random.Generator, radius: float, width: float, style: str = "alloy") -> tuple[Shape, Shape]:
+    """One wheel around the origin: what is round, and what has flat faces (the spokes).
 
-
-def wheels(rng: np.random.Generator, p: Proportions, body: BodyGrid) -> tuple[Shape, Shape]:
-    """All four wheels standing on z = 0: what is round, and what has flat faces (the spokes)."""
-    spokes, rim = int(rng.integers(5, 11)), p.wheel * float(rng.uniform(0.66, 0.73))
-    twin, width = bool(rng.uniform() < 0.4 and spokes <= 7), tyre_width(p)
-    around, flat = _round(p.wheel, rim, width), _spokes(rng, rim, width, spokes, twin)
-    placed: list[tuple[Shape, Shape]] = []
-    for axle in body.curves.axles:
-        y = float(body.curves.flank_y(axle, body.curves.arch + p.wheel)) - 0.022 - width / 2.0
-        place = [p.length / 2.0 - axle, y, p.wheel]
-        placed.append((around.moved(place).pair(), flat.moved(place).pair()))
-    return join([item[0] for item in placed]), join([item[1] for item in placed])
-
-
-def wells(p: Proportions, body: BodyGrid) -> Shape:
-    """Half cylinders behind the arches, closed towards the car's middle: nothing shines through."""
-    angle = np.linspace(np.radians(-25.0), np.radians(205.0), 20)
-    parts: list[Shape] = []
-    for axle in body.curves.axles:
-        outer = float(body.curves.flank_y(axle, body.curves.arch + p.wheel)) - 0.03
-        inner = outer - tyre_width(p) - 0.10
-        radius = np.array([body.curves.arch + 0.004, body.curves.arch + 0.004, 0.0])
-        y = np.array([outer, inner, inner])
-        x = p.length / 2.0 - axle - np.cos(angle)[:, None] * radius
-        z = p.wheel + np.sin(angle)[:, None] * radius
-        points = np.stack([x, np.broadcast_to(y, x.shape), np.maximum(z, 0.12)], axis=2)
-        parts.append(grid(points[::-1], WELL).pair())
-    return join(parts)
+    Args:
+        radius, width: of the tyre, metres.
+        style: one of ``STYLES``.
+    """
+    spokes, rim = int(rng.integers(5, 11)), radius * float(rng.uniform(0.66, 0.73))
+    twin = bool(rng.uniform() < 0.4 and spokes <= 7)
+    return _round(radius, rim, width), _spokes(rng, rim, width, spokes, twin)
 
 
 def _round(radius: float, rim: float, width: float) -> Shape:

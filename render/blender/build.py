@@ -60,7 +60,7 @@ def add_world(scene: bpy.types.Scene, world: World) -> None:
     place = tree.nodes.new("ShaderNodeTexCoord").outputs["Generated"]
     turn = add(tree, "ShaderNodeMapping", vector_type="POINT", Vector=place, Rotation=(0.0, 0.0, -world.rotation_rad))
     picture = add(tree, "ShaderNodeTexEnvironment", Vector=turn.outputs[0])
-    picture.image = _picture(world.hdri)
+    picture.image = _picture(str(world.sky))
     background = add(tree, "ShaderNodeBackground", Color=picture.outputs[0], Strength=world.strength)
     output = tree.nodes.new("ShaderNodeOutputWorld")
     tree.links.new(background.outputs[0], output.inputs["Surface"])

@@ -13,13 +13,21 @@ from render.blender.motion import animate
 from render.blender.shaders import build_material
 from scenes import Placed
 
+type BuiltMesh = tuple[bpy.types.Mesh, list[str]]
+"""Blender's mesh, already subdivided, and the part behind each of its material slots."""
+
 
 def add_instance(
-    collection: bpy.types.Collection, placed: Placed, index: int, shutter_s: float = 0.0
+    collection: bpy.types.Collection,
+    placed: Placed,
+    index: int,
+    shutter_s: float = 0.0,
+    shared: dict[int, BuiltMesh] | None = None,
 ) -> Surface | None:
     """Build one placed asset; returns its evaluated surface if it is labelled, with the hair that a label counts.
 
-    The surface is where it is at the middle of the ``shutter_s`` seconds through which it moves.
+    The surface is where it is at the middle of the ``shutter_s`` seconds through which it moves. Scenery of the same
+    mesh object shares what ``shared`` holds of this frame: a hundred trees cost one.
 
     Materials are named ``<instance id>/<part>/<serial>``, so that Cryptomatte by material gives instances and parts.
     """
@@ -28,7 +36,10 @@ def add_instance(
     transform = Matrix(placed.pose.matrix().tolist())
     pieces: list[Surface] = []
     for mesh in placed.asset.meshes:
-        data, parts = _mesh_data(mesh, prefix)
+        built = None if leaf or shared is None else shared.get(id(mesh))
+        data, parts = built or _mesh_data(mesh, prefix)
+        if shared is not None and not leaf:
+            shared[id(mesh)] = data, parts
         obj = _link(collection, data, f"{prefix}/{mesh.name}", transform)
         animate(obj, placed.velocity_mps, shutter_s)
         if leaf:
@@ -48,8 +59,7 @@ def _link(collection: bpy.types.Collection, data: bpy.types.ID, name: str, trans
     return obj
 
 
-def _mesh_data(mesh: Mesh, prefix: str) -> tuple[bpy.types.Mesh, list[str]]:
-    """Blender's mesh, already subdivided, and the part behind each of its material slots."""
+def _mesh_data(mesh: Mesh, prefix: str) -> BuiltMesh:
     data = bpy.data.meshes.new(f"{prefix}/{mesh.name}")
     data.vertices.add(len(mesh.vertices))
     data.vertices.foreach_set("co", mesh.vertices.ravel())

@@ -88,9 +88,9 @@ class BlenderRenderer:
     def _build(self, spec: SceneSpec) -> dict[int, Surface]:
         """Blender's scene in place of the last one; returns the surfaces of labelled instances by id."""
         build.clear()
-        surfaces = {}
+        surfaces, shared = {}, dict[int, meshes.BuiltMesh]()
         for index, placed in enumerate(spec.placed):
-            surface = meshes.add_instance(self._scene.collection, placed, index, spec.camera.shutter_s)
+            surface = meshes.add_instance(self._scene.collection, placed, index, spec.camera.shutter_s, shared)
             if surface is not None:
                 surfaces[placed.instance_id] = surface
         build.add_camera(self._scene, lens.canvas(spec.camera))

@@ -5,8 +5,8 @@ import numpy as np
 import pytest
 
 from annotate.schema import (
-    CAR,
     FACE,
+    VEHICLE,
     Attribute,
     Schema,
     attribute_faults,
@@ -38,14 +38,14 @@ def test_what_an_attribute_allows(attribute, good, bad):
 
 
 def test_a_fault_names_attribute_expected_and_got():
-    assert attribute_faults({"yaw_deg": 270.0, "colour": "red", "type": "tank"}, CAR) == [
+    assert attribute_faults({"yaw_deg": 270.0, "colour": "red", "type": "tank"}, VEHICLE) == [
         "attribute 'yaw_deg': expected a number in -180..180 deg, got 270.0",
-        f"attribute 'colour': expected one of {', '.join(CAR)} (did you mean 'color'?)",
+        f"attribute 'colour': expected one of {', '.join(VEHICLE)} (did you mean 'color'?)",
         f"attribute 'type': expected one of {', '.join(CAR_TYPES)}, got 'tank'",
     ]
 
 
-@pytest.mark.parametrize("schema", [CAR, FACE])
+@pytest.mark.parametrize("schema", [VEHICLE, FACE])
 def test_a_schema_survives_json(schema):
     assert {name: Attribute.from_json(attribute.to_json()) for name, attribute in schema.items()} == schema
 
@@ -58,9 +58,9 @@ def test_junk_is_no_attribute(entry):
 
 def test_built_in_assets_fit_their_schemas():
     rng = np.random.default_rng(0)
-    assert attribute_faults(car(rng, "suv", "red").attributes, CAR) == []
+    assert attribute_faults(car(rng, "suv", "red").attributes, VEHICLE) == []
     assert attribute_faults(person(rng, Identity(), Look()).attributes, FACE) == []
-    assert set(car(rng, "suv", "red").attributes) == set(CAR) - {"yaw_deg", "viewpoint"}
+    assert set(car(rng, "suv", "red").attributes) == set(VEHICLE) - {"yaw_deg", "viewpoint"}
     assert set(person(rng, Identity(), Look()).attributes) == set(FACE) - {"yaw_deg", "pitch_deg", "roll_deg"}
 
 
@@ -78,7 +78,7 @@ def test_own_categories_may_have_a_schema(monkeypatch):
     }
 
 
-@pytest.mark.parametrize(("category", "schema"), [("car", CAR), ("face", FACE)])
+@pytest.mark.parametrize(("category", "schema"), [("car", VEHICLE), ("face", FACE)])
 def test_the_docs_show_the_schema(category, schema):
     section = re.search(rf"^## Category `{category}`.*?(?=^## )", DOCS.read_text(), re.M | re.S)
     assert section is not None

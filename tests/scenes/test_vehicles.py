@@ -85,7 +85,7 @@ def test_parameters_record_what_is_there(specs):
     for spec in specs:
         assert spec.parameters["count"] == len(spec.labelled())
         assert spec.parameters["camera_height_m"] == pytest.approx(spec.camera.pose.translation[2], abs=1e-3)
-        assert spec.parameters["hdri"] == spec.world.hdri
+        assert spec.parameters["hdri"] == spec.world.sky
         assert (spec.parameters["sun_w_m2"] > 0) == bool(spec.lights)
 
 
@@ -94,7 +94,7 @@ def test_what_the_user_asks_for_is_what_stands_there():
     assert [(car.asset.attributes["type"], car.asset.attributes["color"]) for car in spec.labelled()] == [
         ("suv", "orange")
     ] * 2
-    assert spec.camera.pose.translation[2] == 3.0 and spec.world.hdri == "city" and len(spec.lights) == 1
+    assert spec.camera.pose.translation[2] == 3.0 and spec.world.sky == "city" and len(spec.lights) == 1
 
 
 def test_scenes_are_deterministic():

@@ -13,8 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assets.polygons import Shape, grid_quads, weld_mirror
-from assets.vehicles.curves import CLADDING, Curves, Points, make_curves
-from assets.vehicles.dimensions import Proportions
+from assets.vehicles.cars.curves import CLADDING, Curves, Points, make_curves
+from assets.vehicles.cars.dimensions import Proportions
 
 CORNER = 9  # stations around each corner, and columns of the top from its edge to the centre line
 FRONT_DEG = np.linspace(0.0, 90.0, CORNER + 1)  # of the stations around a corner, from the centre line

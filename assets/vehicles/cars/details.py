@@ -5,10 +5,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from assets.polygons import Shape, Skin, box, join, lathe, pillow, tube
-from assets.vehicles.body import CORNER, BodyGrid
-from assets.vehicles.dimensions import Proportions
-from assets.vehicles.regions import FrontStyle
-from assets.vehicles.wheels import tyre_width
+from assets.vehicles.cars.body import CORNER, BodyGrid
+from assets.vehicles.cars.dimensions import Proportions
+from assets.vehicles.cars.regions import FrontStyle
+from assets.vehicles.cars.wheels import tyre_width
 
 PLASTIC: Skin = ("plastic", "trim")
 FLOOR: Skin = ("dark", "trim")
@@ -70,7 +70,7 @@ def _lamps(body: BodyGrid) -> Shape:
     pieces: list[Shape] = []
     for station, size in ((CORNER - 3, 1.0), (CORNER - 1, 0.85)):
         center = body.side[station - 1 : station + 1, 9:11].mean(axis=(0, 1)) - np.array([0.030, 0.005, 0.0])
-        for shape, skin in ((profile, ("reflector", "light")), (eye, ("bulb", "light"))):
+        for shape, skin in ((profile, ("reflector", "light")), (eye, ("head", "light"))):
             pieces.append(lathe(shape * size, 16, skin).moved(center, forward).pair())
     return join(pieces)
 

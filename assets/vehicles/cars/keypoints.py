@@ -2,11 +2,11 @@
 
 import numpy as np
 
-from assets.vehicles.body import BELT, CORNER, GLASS_TOP, LID_GAP, BodyGrid
-from assets.vehicles.curves import Points
-from assets.vehicles.details import PlateStyle, rear_plate_x
-from assets.vehicles.dimensions import Proportions
-from assets.vehicles.regions import FrontStyle, RearStyle
+from assets.vehicles.cars.body import BELT, CORNER, GLASS_TOP, LID_GAP, BodyGrid
+from assets.vehicles.cars.curves import Points
+from assets.vehicles.cars.details import PlateStyle, rear_plate_x
+from assets.vehicles.cars.dimensions import Proportions
+from assets.vehicles.cars.regions import FrontStyle, RearStyle
 
 # Where each lies, for both sides alike. A name's ``left`` is the driver's.
 MEANINGS = {

@@ -6,8 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assets.polygons import Inset, Shape, Skin, join, recess, sunk
-from assets.vehicles.body import BELT, CORNER, EDGE, GLASS, GLASS_TOP, LID_GAP, SPLIT, BodyGrid, body_shell
-from assets.vehicles.dimensions import Proportions
+from assets.vehicles.cars.body import BELT, CORNER, EDGE, GLASS, GLASS_TOP, LID_GAP, SPLIT, BodyGrid, body_shell
+from assets.vehicles.cars.dimensions import Proportions
 
 PAINT: Skin = ("paint", "body")
 PANE: Skin = ("glass", "window")

@@ -3,8 +3,8 @@
 import numpy as np
 
 from assets.polygons import Points, Shape, Skin, box, grid, join, pillow, tube
-from assets.vehicles.body import BodyGrid
-from assets.vehicles.dimensions import Proportions
+from assets.vehicles.cars.body import BodyGrid
+from assets.vehicles.cars.dimensions import Proportions
 
 CLOTH: Skin = ("cloth", "interior")
 DARK: Skin = ("cabin", "interior")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from assets.vehicles.dimensions import Proportions
+from assets.vehicles.cars.dimensions import Proportions
 
 type Points = NDArray[np.float64]
 type Curve = Callable[[ArrayLike], Points]

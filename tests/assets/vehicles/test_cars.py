@@ -7,7 +7,7 @@ import pytest
 
 from assets import AssetError, Mesh
 from assets.vehicles import CAR_TYPES, COLORS, PARTS, car
-from assets.vehicles.car import size_class
+from assets.vehicles.finish import size_class
 
 
 @functools.cache

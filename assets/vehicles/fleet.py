@@ -1,0 +1,48 @@
+"""Every type of vehicle there is: its category, and who builds it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+
+from assets.asset import Asset
+from assets.names import expect_name
+from assets.vehicles.cars import CAR_TYPES, car
+from assets.vehicles.state import PARKED, State
+
+
+class Builder(Protocol):
+    def __call__(self, rng: np.random.Generator, type: str, color: str, state: State) -> Asset: ...
+
+
+@dataclass(frozen=True)
+class VehicleType:
+    """Attributes:
+    category: COCO category name that its instances get.
+    build: makes one.
+    """
+
+    category: str
+    build: Builder
+
+
+CATEGORIES = ("car", "truck", "bus", "motorcycle", "bicycle")
+FLEET: Mapping[str, VehicleType] = {
+    **{type: VehicleType("car", car) for type in CAR_TYPES},
+}
+
+
+def vehicle(rng: np.random.Generator, type: str, color: str, state: State = PARKED) -> Asset:
+    """A vehicle that stands on z = 0 around the origin and looks along x.
+
+    Args:
+        rng: where its proportions, paint and details come from.
+        type: a key of ``FLEET``.
+        color: one of ``COLORS``.
+        state: what it is doing.
+
+    Raises:
+        AssetError: unknown type or colour; the message names the nearest one.
+    """
+    return FLEET[expect_name(type, FLEET, "type")].build(rng, type, color, state)

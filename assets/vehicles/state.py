@@ -1,0 +1,43 @@
+"""What a vehicle is doing while its picture is taken."""
+
+from dataclasses import dataclass
+
+from assets.errors import AssetError
+from assets.names import expect_name
+
+LIGHTS = ("off", "parking", "low", "high")
+INDICATORS = ("none", "left", "right", "hazard")
+DOORS = ("closed", "driver", "passenger", "rear")
+
+
+@dataclass(frozen=True)
+class State:
+    """Attributes:
+    lights: ``parking`` lights the small front and the tail lamps, ``low`` and ``high`` the head lamps too.
+    brake: the brake lamps are lit.
+    indicators: which of them flash, caught while lit.
+    doors: the one that stands open.
+    occupied: a driver sits in it, or a rider on it.
+    steer_deg: of the front wheels; positive turns to the vehicle's left.
+    dirt: 0 washed, 1 not for months.
+    """
+
+    lights: str = "off"
+    brake: bool = False
+    indicators: str = "none"
+    doors: str = "closed"
+    occupied: bool = False
+    steer_deg: float = 0.0
+    dirt: float = 0.0
+
+    def __post_init__(self) -> None:
+        expect_name(self.lights, LIGHTS, "lights")
+        expect_name(self.indicators, INDICATORS, "indicators")
+        expect_name(self.doors, DOORS, "doors")
+        if not -50.0 <= self.steer_deg <= 50.0 or not 0.0 <= self.dirt <= 1.0:
+            raise AssetError(
+                f"vehicle: expected steer_deg in -50..50 and dirt in 0..1, got {self.steer_deg} and {self.dirt}"
+            )
+
+
+PARKED = State()
