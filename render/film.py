@@ -4,16 +4,41 @@ Blender writes linear radiance; everything that a camera does afterwards happens
 Blender release can change a dataset.
 """
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from scenes import Sky, Weather, World
+
 MIDDLE_GREY = 0.18
+NIGHT_GREY = 0.045
+DUSK_DEG, DUSK_SPAN_DEG = 3.0, 13.0  # the sun's height at which pictures begin to darken; how far below they are night
 SUBJECT_SHARE = 0.6
 SHOULDER = 0.7  # values above roll off towards 1 instead of clipping
+GLARE_FROM, GLARE_MOST = 2.0, 60.0
+GLARE = ((0.004, 0.18), (0.014, 0.09), (0.05, 0.05))  # deviation as a share of the picture's width; share of the light
 REC709 = np.array([0.2126, 0.7152, 0.0722], np.float32)
 
 
-def meter(radiance: NDArray[np.float32], subject: NDArray[np.float32], exposure_ev: float) -> float:
+def key(world: World, weather: Weather) -> float:
+    """How bright the middle of a picture is meant to be: a camera leaves night dark, and snow, fog and grey skies light.
+
+    Only computed skies say how dark it is: pictured ones are all exposed as by day.
+    """
+    dark = 0.0
+    if isinstance(world.sky, Sky):
+        dark = (
+            1.0 if world.sky.kind == "night" else (DUSK_DEG - np.degrees(world.sky.sun_elevation_rad)) / DUSK_SPAN_DEG
+        )
+    out = MIDDLE_GREY * (NIGHT_GREY / MIDDLE_GREY) ** float(np.clip(dark, 0.0, 1.0))
+    grey = isinstance(world.sky, Sky) and world.sky.kind == "overcast"
+    light = (1.4 if grey else 1.0) + 0.6 * weather.snow + 0.4 * min(1.0, weather.fog_per_m / 0.02)
+    return float(out * light)
+
+
+def meter(
+    radiance: NDArray[np.float32], subject: NDArray[np.float32], exposure_ev: float, key: float = MIDDLE_GREY
+) -> float:
     """Exposure factor that a camera's light meter would choose, with its mind on the subject.
 
     The brightest 2 % (lamps, the sun, glints) and the darkest 2 % do not count. Between the geometric mean, which a
@@ -24,6 +49,7 @@ def meter(radiance: NDArray[np.float32], subject: NDArray[np.float32], exposure_
         radiance: (H, W, 3) scene-linear.
         subject: (H, W) how much of each pixel is of something labelled, 0..1.
         exposure_ev: stops added by the photographer.
+        key: linear value that the measured level gets.
     """
     luminance = np.clip(radiance @ REC709, 1e-6, None).ravel().astype(np.float64)
     low, high = np.quantile(luminance, (0.02, 0.98))
@@ -32,13 +58,34 @@ def meter(radiance: NDArray[np.float32], subject: NDArray[np.float32], exposure_
     level = _level(luminance, body * 1.0) ** (1.0 - share)
     if share > 0.0:
         level *= _level(luminance, subject.ravel() * body + 1e-9) ** share
-    return float(MIDDLE_GREY / max(level, 1e-6) * 2.0**exposure_ev)
+    return float(key / max(level, 1e-6) * 2.0**exposure_ev)
 
 
 def _level(luminance: NDArray[np.float64], weight: NDArray[np.float64]) -> float:
     """The geometric middle between the weighted mean and the weighted geometric mean."""
     mean, log_mean = np.average(luminance, weights=weight), np.average(np.log(luminance), weights=weight)
     return float(np.sqrt(mean * np.exp(log_mean)))
+
+
+def bleed(linear: NDArray[np.float32], glare: float) -> NDArray[np.float32]:
+    """Exposed linear light (H, W, 3) with the halos that a lens puts around lamps.
+
+    What is brighter than ``GLARE_FROM`` loses a little of its light to its surroundings: near, wide and very wide.
+
+    Args:
+        glare: 0 for a perfect lens, 1 for a smeared one.
+    """
+    bright = np.clip(linear - GLARE_FROM, 0.0, GLARE_MOST)
+    if glare <= 0.0 or not bright.any():
+        return linear
+    height, width = linear.shape[:2]
+    out = linear.copy()
+    for spread, share in GLARE:
+        step = max(1, int(spread * width / 3.0))  # a wide halo is smooth: a small picture holds it
+        small = cv2.resize(bright, (-(-width // step), -(-height // step)), interpolation=cv2.INTER_AREA)
+        halo = cv2.GaussianBlur(small, (0, 0), spread * width / step, borderType=cv2.BORDER_CONSTANT)
+        out += np.float32(glare * share) * cv2.resize(halo, (width, height), interpolation=cv2.INTER_LINEAR)
+    return out
 
 
 def develop(radiance: NDArray[np.float32], exposure: float) -> NDArray[np.uint8]:

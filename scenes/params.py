@@ -21,6 +21,8 @@ from assets.names import nearest
 from assets.random import stream
 from scenes.distributions import Constant, Distribution, TruncNormal, Uniform, parse
 
+AUTO = Constant("auto")
+
 
 @dataclass(frozen=True)
 class Domain:
@@ -32,6 +34,7 @@ class Domain:
         options: the names there are.
         open: a name may also be something else, such as a path.
         unit: of a number, such as ``m`` or ``deg``.
+        auto: it may also be left to the scene, by the name ``auto``.
     """
 
     kind: str
@@ -40,6 +43,7 @@ class Domain:
     options: tuple[str, ...] = ()
     open: bool = False
     unit: str = ""
+    auto: bool = False
 
     def check(self, distribution: Distribution) -> Distribution:
         """The distribution, cut to the domain if it is an unbounded normal.
@@ -49,6 +53,8 @@ class Domain:
         """
         if isinstance(distribution, TruncNormal) and np.isinf([distribution.low, distribution.high]).all():
             distribution = TruncNormal(distribution.mean, distribution.sd, self.low, self.high)
+        if self.auto and distribution == AUTO:
+            return distribution
         for value in distribution.support():
             self._check_value(value)
         return distribution
@@ -64,8 +70,8 @@ class Domain:
     def describe(self) -> str:
         """For people: ``1..20``, ``20..120 deg`` or ``sedan | suv``."""
         if self.kind == "name":
-            return " | ".join(self.options) + (" | a file" if self.open else "")
-        return f"{self.low:g}..{self.high:g}{' ' + self.unit if self.unit else ''}"
+            return " | ".join(self.options) + " | a file" * self.open + " | auto" * self.auto
+        return f"{self.low:g}..{self.high:g}{' ' + self.unit if self.unit else ''}{' | auto' if self.auto else ''}"
 
     def _check_value(self, value: AttributeValue) -> None:
         if self.kind == "name":
@@ -145,6 +151,16 @@ class SceneParams(BaseModel):
         """Sample a number from its own stream of ``rng``, in the parameter's unit."""
         return float(self._draw(rng, key))
 
+    def number_or(self, rng: np.random.Generator, key: str, own: Distribution) -> float:
+        """Sample a number that may be ``auto``: then the scene's ``own`` distribution gives it."""
+        given: Distribution = getattr(self, key)
+        return float(self.domain(key).draw(own if given == AUTO else given, stream(rng, key)))
+
+    def name_or(self, rng: np.random.Generator, key: str, own: Distribution) -> str:
+        """Sample a name that may be ``auto``: then the scene's ``own`` distribution gives it."""
+        given: Distribution = getattr(self, key)
+        return str(self.domain(key).draw(own if given == AUTO else given, stream(rng, key)))
+
     def name(self, rng: np.random.Generator, key: str) -> str:
         """Sample a name from its own stream of ``rng``."""
         return str(self._draw(rng, key))
@@ -153,9 +169,9 @@ class SceneParams(BaseModel):
         return self.domain(key).draw(getattr(self, key), stream(rng, key))
 
 
-def number(default: object, low: float, high: float, unit: str = "", help: str = "") -> Any:
-    """A field for a real number within bounds."""
-    return _field(default, Domain("number", low, high, unit=unit), help)
+def number(default: object, low: float, high: float, unit: str = "", help: str = "", auto: bool = False) -> Any:
+    """A field for a real number within bounds; with ``auto`` it may be left to the scene."""
+    return _field(default, Domain("number", low, high, unit=unit, auto=auto), help)
 
 
 def integer(default: object, low: int, high: int, unit: str = "", help: str = "") -> Any:
@@ -163,9 +179,9 @@ def integer(default: object, low: int, high: int, unit: str = "", help: str = ""
     return _field(default, Domain("integer", low, high, unit=unit), help)
 
 
-def name(default: object, options: tuple[str, ...], open: bool = False, help: str = "") -> Any:
-    """A field for one of some names; with ``open`` also for a path or another name."""
-    return _field(default, Domain("name", options=options, open=open), help)
+def name(default: object, options: tuple[str, ...], open: bool = False, help: str = "", auto: bool = False) -> Any:
+    """A field for one of some names; with ``open`` also for a path or another name; with ``auto`` as for numbers."""
+    return _field(default, Domain("name", options=options, open=open, auto=auto), help)
 
 
 def _field(default: object, domain: Domain, help: str) -> Any:

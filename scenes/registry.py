@@ -26,7 +26,16 @@ from assets.random import stream
 from scenes.params import SceneParams
 from scenes.spec import SceneSpec
 
-BUILT_IN = ("vehicles", "faces")  # scene NAME is in scenes/NAME.py
+BUILT_IN = (
+    "vehicles",
+    "street",
+    "junction",
+    "highway",
+    "parking_lot",
+    "drone",
+    "studio",
+    "faces",
+)  # scene NAME is in scenes/NAME.py
 MAX_ATTEMPTS = 20
 
 

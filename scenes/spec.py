@@ -49,6 +49,7 @@ class Sky:
         sun_elevation_rad, sun_azimuth_rad: of the sun (at night, of the moon); azimuth about z from x.
         haze: 0 mountain air, 1 a dusty summer's day.
         clouds: share of the sky that they cover.
+        seed: of the clouds' shapes and the skyline's.
     """
 
     kind: str
@@ -56,6 +57,7 @@ class Sky:
     sun_azimuth_rad: float = 0.0
     haze: float = 0.2
     clouds: float = 0.0
+    seed: int = 0
 
     def __post_init__(self) -> None:
         if self.kind not in SKIES:
@@ -72,7 +74,8 @@ class World:
         sky: name of one of the built-in environments, a path to an .exr or .hdr file (equirectangular), or a computed
             sky.
         rotation_rad: turn about z.
-        strength: factor on its radiance.
+        strength: factor on a picture's radiance; of a computed sky without clouds, the W/m² of its light (without the
+            sun's) on level ground.
     """
 
     sky: str | Sky
@@ -90,6 +93,7 @@ class Weather:
         rain, snowfall: how much falls, 0..1.
         fog_per_m: extinction; the visibility is about 3.9 / fog_per_m. 0 for clear air.
         glare: how much bright lamps bleed in the lens, 0..1.
+        seed: of drops, flakes and puddles.
     """
 
     wet: float = 0.0
@@ -98,6 +102,7 @@ class Weather:
     snowfall: float = 0.0
     fog_per_m: float = 0.0
     glare: float = 0.0
+    seed: int = 0
 
     def __post_init__(self) -> None:
         shares = (self.wet, self.snow, self.rain, self.snowfall, self.glare)
@@ -119,6 +124,7 @@ class Light:
         power: W/m² for a sun, W for the others.
         size: the sun's angular diameter in radians, the side or the diameter of the others in metres.
         cone_rad: full opening angle of a spot, which fades towards its edge.
+        even_m: of a spot, how far its light is about even, as a reflector makes it; beyond it falls off as it should.
     """
 
     kind: str
@@ -127,6 +133,7 @@ class Light:
     power: float
     size: float
     cone_rad: float = 1.0
+    even_m: float = 0.0
 
     def __post_init__(self) -> None:
         if self.kind not in LIGHTS:

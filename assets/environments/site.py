@@ -26,12 +26,14 @@ class Lane:
         width: metres.
         kind: one of ``LANE_KINDS``.
         speed_mps: what is usual on it.
+        z: its height, metres.
     """
 
     points: Float64
     width: float = 3.5
     kind: str = "drive"
     speed_mps: float = 11.0
+    z: float = 0.0
 
     def __post_init__(self) -> None:
         if self.kind not in LANE_KINDS or self.points.ndim != 2 or self.points.shape[1] != 2 or len(self.points) < 2:
@@ -89,4 +91,5 @@ class Site:
     bays: Float64
     props: Sequence[Prop]
     lamp_heads: Float64
-    room: tuple[tuple[float, float], tuple[float, float]]
+    room: Float64
+    free: bool = False

@@ -8,8 +8,11 @@ import numpy as np
 
 from assets.asset import Asset
 from assets.names import expect_name
+from assets.vehicles.buses import BUS_TYPES, VAN_TYPES, bus, van
 from assets.vehicles.cars import CAR_TYPES, car
+from assets.vehicles.cycles import bicycle, motorcycle, scooter
 from assets.vehicles.state import PARKED, State
+from assets.vehicles.trucks import TRUCK_TYPES, truck
 
 
 class Builder(Protocol):
@@ -20,16 +23,24 @@ class Builder(Protocol):
 class VehicleType:
     """Attributes:
     category: COCO category name that its instances get.
+    family: how it is painted, a key of ``COLOR_SHARES``.
     build: makes one.
     """
 
     category: str
+    family: str
     build: Builder
 
 
 CATEGORIES = ("car", "truck", "bus", "motorcycle", "bicycle")
 FLEET: Mapping[str, VehicleType] = {
-    **{type: VehicleType("car", car) for type in CAR_TYPES},
+    **{type: VehicleType("car", "car", car) for type in CAR_TYPES},
+    **{type: VehicleType("truck", "van", van) for type in VAN_TYPES},
+    **{type: VehicleType("bus", "bus", bus) for type in BUS_TYPES},
+    **{type: VehicleType("truck", "truck", truck) for type in TRUCK_TYPES},
+    "motorcycle": VehicleType("motorcycle", "motorcycle", motorcycle),
+    "scooter": VehicleType("motorcycle", "motorcycle", scooter),
+    "bicycle": VehicleType("bicycle", "bicycle", bicycle),
 }
 
 

@@ -1,87 +1,108 @@
-"""Wheels of all road vehicles: lathed tyres and rims, spokes, brake discs. Around the y axis; +y looks outward."""
+"""Wheels of cars, vans, trucks and buses. Around the y axis; +y looks outward, away from the vehicle."""
+
+from collections.abc import Callable
 
 import numpy as np
 
-from assets.polygons import Points, Shape, Skin, grid, join, lathe, pillow
+from assets.names import expect_name
+from assets.polygons import Points, Shape, Skin, join, lathe, pillow
+from assets.vehicles import rims
+from assets.vehicles.rims import Seat
 
 RUBBER: Skin = ("rubber", "wheel")
-RIM: Skin = ("rim", "wheel")
 STEEL: Skin = ("steel", "wheel")
 DARK: Skin = ("dark", "wheel")
-SEGMENTS = 32
-STYLES = ("alloy",)
+CALIPER: Skin = ("caliper", "wheel")
+SEGMENTS = 42
+DUAL_GAP_M = 0.035
+FACES: dict[str, Callable[[np.random.Generator, Seat], tuple[Shape, Shape]]] = {
+    "alloy": rims.alloy,
+    "steel": rims.steel,
+    "truck_front": rims.truck_front,
+    "truck_rear": rims.truck_rear,
+    "bus": rims.bus,
+}
+STYLES = tuple(FACES)
+# Rim by tyre radius: 15 to 20 inches on cars, 22.5 inches under heavy tyres of a metre.
+RIM_SHARE = {"alloy": (0.66, 0.75), "steel": (0.61, 0.67)}
+HEAVY_SHARE = (0.56, 0.59)
 
 
-def wheel(rng: np.random.Generator, radius: float, width: float, style: str = "alloy") -> tuple[Shape, Shape]:
-    """One wheel around the origin: what is round, and what has flat faces (the spokes).
+def wheel(
+    rng: np.random.Generator, radius: float, width: float, style: str = "alloy", dual: bool = False
+) -> tuple[Shape, Shape]:
+    """One wheel around the origin: what is round, and what has flat faces.
+
+    Materials: ``rubber``, ``rim`` and ``rim_2`` (its sides), ``steel_rim``, ``steel``, ``caliper``, ``chrome``,
+    ``dark``.
 
     Args:
         radius, width: of the tyre, metres.
-        style: one of ``STYLES``.
+        style: one of ``STYLES``; under ``truck_rear`` the rim is a deep dish.
+        dual: a second tyre stands on the inner side, towards -y.
+
+    Raises:
+        AssetError: no such style.
     """
-    spokes, rim = int(rng.integers(5, 11)), radius * float(rng.uniform(0.66, 0.73))
-    twin = bool(rng.uniform() < 0.4 and spokes <= 7)
-    return _round(radius, rim, width), _spokes(rng, rim, width, spokes, twin)
+    face = FACES[expect_name(style, STYLES, "style")]
+    heavy = style not in RIM_SHARE
+    rim = radius * float(rng.uniform(*RIM_SHARE.get(style, HEAVY_SHARE)))
+    around, flat = face(rng, Seat(rim, width / 2.0))
+    pieces = [tyre(radius, rim, width, heavy), around]
+    if heavy:
+        pieces.append(lathe([(rim - 0.02, 0.03 - width / 2.0), (0.0, 0.03 - width / 2.0)], 24, DARK))
+    else:
+        pieces.append(_brake(rim, width))
+    if dual:
+        pieces.append(_inner(radius, rim, width).moved((0.0, -width - DUAL_GAP_M, 0.0)))
+    return join(pieces), flat
 
 
-def _round(radius: float, rim: float, width: float) -> Shape:
-    """Tyre, rim barrel, brake disc and hub around the y axis; +y looks away from the car."""
+def tyre(radius: float, rim: float, width: float, heavy: bool = False, segments: int = SEGMENTS) -> Shape:
+    """A tyre on a rim of radius ``rim``, metres: side walls with a ring, shoulders with lugs, grooves around."""
     half, wall = width / 2.0, radius - rim
-    outer = np.array(
-        [
-            (rim, half - 0.018),
-            (rim + 0.15 * wall, half - 0.004),
-            (rim + 0.45 * wall, half),
-            (rim + 0.72 * wall, half - 0.006),
-            (radius - 0.10 * wall, half - 0.020),
-            (radius - 0.02 * wall, half - 0.036),
-            (radius, half - 0.055),
-        ]
-    )
-    groove = np.array([(radius, 0.032), (radius - 0.007, 0.030), (radius - 0.007, 0.020), (radius, 0.018)])
-    upper = np.concatenate([outer, groove])[::-1]
-    tyre = np.concatenate([upper[::-1] * [1.0, -1.0], upper])
-    barrel = np.array(
-        [
-            (rim - 0.002, half - 0.024),
-            (rim + 0.009, half - 0.012),
-            (rim + 0.004, half - 0.004),
-            (rim - 0.008, half - 0.008),
-            (rim - 0.014, half - 0.03),
-            (rim - 0.03, half - 0.06),
-            (rim - 0.03, 0.02 - half),
-        ]
-    )
-    back = np.array([(rim - 0.02, 0.03 - half), (0.0, 0.03 - half)])
-    disc = np.array([(0.72 * rim, -0.035), (0.72 * rim, -0.012), (0.71 * rim, -0.010), (0.36 * rim, -0.010)])
-    hat = np.array([(0.36 * rim, -0.01), (0.34 * rim, half - 0.05), (0.0, half - 0.05)])
-    cap = np.array([(0.036, half - 0.03), (0.035, half - 0.014), (0.030, half - 0.011), (0.0, half - 0.010)])
-    caliper = pillow((0.06, 0.07, 0.16), DARK).moved((0.60 * rim, -0.012, 0.0))
-    pieces = [(tyre, RUBBER), (barrel, RIM), (back, DARK), (disc, STEEL), (hat, STEEL), (cap, RIM)]
-    return join([*(lathe(profile, SEGMENTS, skin) for profile, skin in pieces), caliper])
+    drop = 0.012 if heavy else 0.007
+    side = [(0.0, -0.018), (0.16, -0.003), (0.20, 0.003), (0.27, 0.003), (0.30, -0.001), (0.52, 0.0)]
+    side += [(0.80, -0.004)]
+    outer = np.array([(rim + share * wall, half + out) for share, out in side])
+    shoulder = [(radius - 0.06 * wall, half - 0.016), (radius - 0.004, half - 0.028), (radius, half - 0.05)]
+    grooves = [(0.30, 0.22), (0.07, 0.0)] if not heavy else [(0.42, 0.36), (0.14, 0.08)]
+    tread = [
+        point
+        for start, end in grooves
+        for point in (
+            *((radius, start * width / 2.0 + 0.003), (radius - drop, start * width / 2.0)),
+            *(((radius - drop, end * width / 2.0), (radius, end * width / 2.0 - 0.003)) if end else ()),
+        )
+    ]
+    upper = np.concatenate([outer, shoulder, tread])
+    profile = np.concatenate([upper * [1.0, -1.0], upper[::-1]])
+    made = lathe(profile, segments, RUBBER)
+    points = made.points.reshape(len(profile), segments, 3)
+    for row in (7, len(profile) - 8):  # every second step of the shoulder lies lower
+        points[row, ::2, ::2] *= 1.0 - drop / radius
+    return Shape(points.reshape(-1, 3), made.quads, made.skin, made.skins)
 
 
-def _spokes(rng: np.random.Generator, rim: float, width: float, count: int, twin: bool) -> Shape:
-    """Bars from the hub to the rim, alone or in pairs."""
+def _brake(rim: float, width: float) -> Shape:
+    """What shows behind the spokes: a disc, its hat, a caliper, and darkness."""
     half = width / 2.0
-    room = 2.0 * np.pi / count
-    broad = float(rng.uniform(0.34, 0.5)) * (0.45 if twin else 1.0)
-    hub, end = 0.2 * rim + 0.015, rim - 0.008
-    radius = np.linspace(hub, end, 5)
-    across = np.linspace(min(room * hub * 0.42, 0.05) * (0.6 if twin else 1.0), broad * room * rim * 0.40, 5)
-    face = half - 0.030 + np.array([0.0, 0.006, 0.011, 0.014, 0.012])
-    corners: list[Points] = []
-    for side, lift in ((-1.0, -0.008), (-0.6, 0.0), (0.6, 0.0), (1.0, -0.008), (0.8, -0.045), (-0.8, -0.045)):
-        corners.append(np.stack([radius, face + lift, side * across], axis=1))
-    bar = grid(np.stack(corners, axis=1), RIM, closed=True)
-    turns = np.arange(count) * room + rng.uniform(0.0, room)
-    turns = np.concatenate([turns - 0.14 * room, turns + 0.14 * room]) if twin else turns
-    hub_disc = lathe(
-        [(hub + 0.012, half - 0.075), (hub + 0.012, half - 0.034), (hub, half - 0.028), (0.0, half - 0.026)], 24, RIM
-    )
-    return join([*(bar.moved((0, 0, 0), _about_y(turn)) for turn in turns), hub_disc])
+    back = np.array([(rim - 0.02, 0.03 - half), (0.0, 0.03 - half)])
+    disc = np.array([(0.74 * rim, -0.030), (0.74 * rim, -0.007), (0.73 * rim, -0.005), (0.36 * rim, -0.005)])
+    hat = np.array([(0.36 * rim, -0.005), (0.34 * rim, half - 0.065), (0.0, half - 0.065)])
+    caliper = pillow((0.07, 0.065, 0.17), CALIPER, 4.0, 10).moved((0.62 * rim, -0.008, 0.0))
+    return join([*(lathe(line, 32, skin) for line, skin in ((back, DARK), (disc, STEEL), (hat, STEEL))), caliper])
 
 
-def _about_y(angle: float) -> Points:
+def _inner(radius: float, rim: float, width: float) -> Shape:
+    """The inner one of two: a tyre around darkness."""
+    half = width / 2.0
+    plugs = [lathe([(rim, y), (0.0, y)], 24, DARK) for y in (half - 0.03, 0.03 - half)]
+    plug = Shape(plugs[1].points, plugs[1].quads[:, ::-1], plugs[1].skin, plugs[1].skins)
+    return join([tyre(radius, rim, width, True, 26), plugs[0], plug])
+
+
+def about_y(angle: float) -> Points:
+    """(3, 3) rotation."""
     c, s = np.cos(angle), np.sin(angle)
     return np.array([[c, 0.0, s], [0.0, 1.0, 0.0], [-s, 0.0, c]])

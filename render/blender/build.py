@@ -1,23 +1,43 @@
 """A SceneSpec as a Blender scene: camera, world, lamps."""
 
+import math
 from pathlib import Path
 
 import bpy
+import numpy as np
 from mathutils import Matrix
 
 from assets import AssetError
 from assets.environments import environment_names
 from render.blender.motion import animate
-from render.blender.shaders.nodes import add
-from scenes import Light, PinholeCamera, World
+from render.blender.shaders.fields import blend, span, split
+from render.blender.shaders.fields import math as nodes_math
+from render.blender.shaders.nodes import add, mix
+from render.blender.shaders.weather import Fog, fog_share
+from render.blender.sky import horizon, radiance
+from scenes import Light, PinholeCamera, SceneSpec, Sky, World
 
 SENSOR_MM = 36.0
+SPOT_EDGE = 0.7  # share of a spot's cone in which it fades
+FOG_HEIGHT_M = 60.0
+VEILED_SUN_RAD = 0.05  # wider ones are no disc
+LAMP_IN_FOG, MOST_LAMPLIGHT = 5e-6, 0.05  # radiance of fog by a watt of lamps, and at most
+SUN_IN_FOG = 0.35  # of the sun's light on level ground that fog spreads evenly
 
 
 def clear() -> None:
     """Remove what the last frame built; environment pictures stay loaded."""
     data = bpy.data
-    blocks = (data.objects, data.meshes, data.hair_curves, data.cameras, data.lights, data.materials, data.worlds)
+    blocks = (
+        data.objects,
+        data.meshes,
+        data.hair_curves,
+        data.cameras,
+        data.lights,
+        data.materials,
+        data.worlds,
+        data.node_groups,
+    )
     bpy.data.batch_remove([block for kind in (*blocks, data.actions) for block in kind])
 
 
@@ -42,31 +62,93 @@ def add_camera(scene: bpy.types.Scene, camera: PinholeCamera) -> None:
 
 
 def add_light(scene: bpy.types.Scene, light: Light, index: int) -> None:
-    data = bpy.data.lights.new(f"light.{index}", "SUN" if light.kind == "sun" else "AREA")
+    data = bpy.data.lights.new(f"light.{index}", light.kind.upper())
     data.color, data.energy = light.color, light.power
     if light.kind == "sun":
         data.angle = light.size
-    else:
+    elif light.kind == "area":
         data.size = light.size
+    else:
+        data.shadow_soft_size = light.size / 2.0
+    if light.kind == "spot":
+        data.spot_size, data.spot_blend = min(light.cone_rad, math.pi), SPOT_EDGE
+        _even(data, light.even_m)
     obj = bpy.data.objects.new(data.name, data)
+    # What one sees of a lamp, in mirrors too, is its glowing part, and of a veiled sun the sky around it.
+    obj.visible_camera = light.kind == "area" or (light.kind == "sun" and light.size < VEILED_SUN_RAD)
+    obj.visible_glossy = not light.even_m and (light.kind != "sun" or light.size < VEILED_SUN_RAD)
     obj.matrix_world = Matrix(light.pose.matrix().tolist())
     scene.collection.objects.link(obj)
 
 
-def add_world(scene: bpy.types.Scene, world: World) -> None:
+def _even(data: bpy.types.Light, metres: float) -> None:
+    """Let a lamp's light fall off as 1 / (metres² + distance²)."""
+    if metres <= 0.0:
+        return
+    tree = data.node_tree
+    tree.nodes.clear()
+    fading = add(tree, "ShaderNodeLightFalloff", Strength=1.0, Smooth=metres**2)
+    glow = add(tree, "ShaderNodeEmission", Color=(1.0, 1.0, 1.0), Strength=fading.outputs["Quadratic"])
+    tree.links.new(glow.outputs[0], tree.nodes.new("ShaderNodeOutputLight").inputs["Surface"])
+
+
+def add_world(scene: bpy.types.Scene, world: World, fog: Fog | None = None) -> None:
+    """The light from all around. ``fog`` hides the sky from the camera as far as it stands high."""
     out = bpy.data.worlds.new("world")
     tree = out.node_tree
     tree.nodes.clear()
+    color = radiance(tree, world.sky, world.rotation_rad) if isinstance(world.sky, Sky) else _pictured(tree, world)
+    background = add(tree, "ShaderNodeBackground", Color=color, Strength=world.strength)
+    shown = background.outputs[0] if fog is None else _behind_fog(tree, background.outputs[0], fog)
+    output = tree.nodes.new("ShaderNodeOutputWorld")
+    tree.links.new(shown, output.inputs["Surface"])
+    # Blender's automatic map costs 1.8 CPU s a frame and samples the light no better: 512 resolves a sun of 0.7°.
+    out.cycles.sampling_method, out.cycles.sample_map_resolution = "MANUAL", 512
+    scene.world = out
+
+
+def fog_of(spec: SceneSpec) -> Fog | None:
+    """The scene's fog, or None. It is as bright as what lights it from all around, the sun's share spread evenly."""
+    if spec.weather.fog_per_m <= 0.0:
+        return None
+    sky = spec.world.sky
+    air = np.array(horizon(sky)) if isinstance(sky, Sky) else _around_horizon(_picture(sky))
+    color = air * spec.world.strength
+    for light in spec.lights:
+        if light.kind == "sun":
+            level = max(0.0, float(light.pose.rotation[2, 2]))  # how steeply it shines: lamps shine along their -z
+            color += np.array(light.color) * (light.power * level * SUN_IN_FOG / math.pi)
+    lamps = np.zeros(3)
+    for light in spec.lights:
+        if light.kind in {"point", "spot"}:
+            lamps += np.array(light.color) * (light.power * LAMP_IN_FOG)
+    near = color + np.minimum(lamps, MOST_LAMPLIGHT)
+    return Fog(spec.weather.fog_per_m, (float(near[0]), float(near[1]), float(near[2])), tuple(color.tolist()))
+
+
+def _behind_fog(tree: bpy.types.NodeTree, sky: bpy.types.NodeSocket, fog: Fog) -> bpy.types.NodeSocket:
+    up = split(tree, tree.nodes.new("ShaderNodeTexCoord").outputs["Generated"])[2]
+    way = nodes_math(tree, "DIVIDE", FOG_HEIGHT_M, nodes_math(tree, "MAXIMUM", up, 1e-3))
+    color = blend(tree, span(tree, up, 0.0, 0.35), fog.color, fog.high)  # lamps light what is low
+    glow = add(tree, "ShaderNodeBackground", Color=color, Strength=1.0)
+    return mix(tree, fog_share(tree, fog.per_m, way), sky, glow.outputs[0])
+
+
+def _around_horizon(image: bpy.types.Image) -> np.ndarray:
+    """Mean colour of an environment's picture within 10° above the horizon."""
+    width, height = int(image.size[0]), int(image.size[1])
+    pixels = np.empty(width * height * image.channels, np.float32)
+    image.pixels.foreach_get(pixels)
+    rows = pixels.reshape(height, width, -1)[height // 2 : height // 2 + max(1, height // 18), :, :3]
+    return np.minimum(rows, 4.0).mean(axis=(0, 1)).astype(np.float64)
+
+
+def _pictured(tree: bpy.types.NodeTree, world: World) -> bpy.types.NodeSocket:
     place = tree.nodes.new("ShaderNodeTexCoord").outputs["Generated"]
     turn = add(tree, "ShaderNodeMapping", vector_type="POINT", Vector=place, Rotation=(0.0, 0.0, -world.rotation_rad))
     picture = add(tree, "ShaderNodeTexEnvironment", Vector=turn.outputs[0])
     picture.image = _picture(str(world.sky))
-    background = add(tree, "ShaderNodeBackground", Color=picture.outputs[0], Strength=world.strength)
-    output = tree.nodes.new("ShaderNodeOutputWorld")
-    tree.links.new(background.outputs[0], output.inputs["Surface"])
-    # Blender's automatic map costs 1.8 CPU s a frame and samples the light no better: 512 resolves a sun of 0.7°.
-    out.cycles.sampling_method, out.cycles.sample_map_resolution = "MANUAL", 512
-    scene.world = out
+    return picture.outputs[0]
 
 
 def _picture(hdri: str) -> bpy.types.Image:

@@ -1,6 +1,7 @@
 """Meshes and hair curves of an asset as Blender objects, and their evaluated surface for the labels."""
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass, field, fields
 
 import bpy
 import numpy as np
@@ -8,13 +9,41 @@ from mathutils import Matrix
 from numpy.typing import NDArray
 
 from annotate.frame import Surface
-from assets import Curves, Mesh
+from assets import Curves, Material, Mesh
 from render.blender.motion import animate
 from render.blender.shaders import build_material
 from scenes import Placed
 
+LOOKS = tuple(item.name for item in fields(Material) if item.name not in ("name", "params"))
+BENCH = "subdivide"  # name of a scene that is never rendered
+
 type BuiltMesh = tuple[bpy.types.Mesh, list[str]]
 """Blender's mesh, already subdivided, and the part behind each of its material slots."""
+
+
+@dataclass(frozen=True)
+class Shared:
+    """What things of one frame have in common, each built once.
+
+    Attributes:
+        meshes: of scenery, by the mesh's identity: a hundred trees cost one.
+        materials: by content. Scenery shares them; labelled things get copies, whose names tell them apart.
+    """
+
+    meshes: dict[int, BuiltMesh] = field(default_factory=dict)
+    materials: dict[Hashable, bpy.types.Material] = field(default_factory=dict)
+
+    def material(self, name: str, material: Material, copied: bool) -> bpy.types.Material:
+        """A Blender material; one of this name if it is ``copied``."""
+        looks = (getattr(material, key) for key in LOOKS)
+        key = (*looks, *sorted(material.params.items()))
+        known = self.materials.get(key)
+        if known is None:
+            known = self.materials[key] = build_material(name, material)
+        elif copied:
+            known = known.copy()  # a twentieth of the cost of building one
+            known.name = name
+        return known
 
 
 def add_instance(
@@ -22,30 +51,31 @@ def add_instance(
     placed: Placed,
     index: int,
     shutter_s: float = 0.0,
-    shared: dict[int, BuiltMesh] | None = None,
+    shared: Shared | None = None,
 ) -> Surface | None:
     """Build one placed asset; returns its evaluated surface if it is labelled, with the hair that a label counts.
 
-    The surface is where it is at the middle of the ``shutter_s`` seconds through which it moves. Scenery of the same
-    mesh object shares what ``shared`` holds of this frame: a hundred trees cost one.
+    The surface is where it is at the middle of the ``shutter_s`` seconds through which it moves. ``shared`` is what was
+    built for the same frame before.
 
     Materials are named ``<instance id>/<part>/<serial>``, so that Cryptomatte by material gives instances and parts.
     """
     leaf = placed.instance_id
     prefix = str(leaf) if leaf else f"0.{index}"
     transform = Matrix(placed.pose.matrix().tolist())
+    shared = shared or Shared()
     pieces: list[Surface] = []
     for mesh in placed.asset.meshes:
-        built = None if leaf or shared is None else shared.get(id(mesh))
-        data, parts = built or _mesh_data(mesh, prefix)
-        if shared is not None and not leaf:
-            shared[id(mesh)] = data, parts
+        built = None if leaf else shared.meshes.get(id(mesh))
+        data, parts = built or _mesh_data(mesh, prefix, shared)
+        if not leaf:
+            shared.meshes[id(mesh)] = data, parts
         obj = _link(collection, data, f"{prefix}/{mesh.name}", transform)
         animate(obj, placed.velocity_mps, shutter_s)
         if leaf:
             pieces.append(_mesh_surface(data, parts, placed))
     for curves in placed.asset.curves:
-        obj = _link(collection, _curves_data(curves, prefix), f"{prefix}/{curves.name}", transform)
+        obj = _link(collection, _curves_data(curves, prefix, shared), f"{prefix}/{curves.name}", transform)
         animate(obj, placed.velocity_mps, shutter_s)
         if any(label.parts is None or curves.part in label.parts for label in placed.asset.labels):
             pieces.append(_ribbons(curves, placed))
@@ -59,7 +89,7 @@ def _link(collection: bpy.types.Collection, data: bpy.types.ID, name: str, trans
     return obj
 
 
-def _mesh_data(mesh: Mesh, prefix: str) -> BuiltMesh:
+def _mesh_data(mesh: Mesh, prefix: str, shared: Shared) -> BuiltMesh:
     data = bpy.data.meshes.new(f"{prefix}/{mesh.name}")
     data.vertices.add(len(mesh.vertices))
     data.vertices.foreach_set("co", mesh.vertices.ravel())
@@ -81,9 +111,8 @@ def _mesh_data(mesh: Mesh, prefix: str) -> BuiltMesh:
     if len(mesh.crease_weights):
         _set_creases(data, mesh)
     for slot, (part, material) in enumerate(slots.tolist()):
-        data.materials.append(
-            build_material(f"{prefix}/{mesh.parts[part]}/{mesh.name}.{slot}", mesh.materials[material])
-        )
+        name = f"{prefix}/{mesh.parts[part]}/{mesh.name}.{slot}"
+        data.materials.append(shared.material(name, mesh.materials[material], copied=not prefix.startswith("0.")))
     if mesh.subdivision:
         data = _subdivided(data, mesh.subdivision)
     return data, [mesh.parts[part] for part, _ in slots.tolist()]
@@ -104,28 +133,34 @@ def _set_creases(data: bpy.types.Mesh, mesh: Mesh) -> None:
 
 
 def _subdivided(data: bpy.types.Mesh, levels: int) -> bpy.types.Mesh:
-    """Evaluate the subdivision once; Cycles and the labels then share the result."""
+    """Evaluate the subdivision once; Cycles and the labels then share the result.
+
+    It happens in a scene of its own: Blender would evaluate all that the picture's scene holds so far, each time.
+    """
+    scene = bpy.data.scenes.get(BENCH) or bpy.data.scenes.new(BENCH)
     obj = bpy.data.objects.new("subdivide", data)
-    bpy.context.scene.collection.objects.link(obj)
+    scene.collection.objects.link(obj)
     modifier = obj.modifiers.new("subdivision", "SUBSURF")
     modifier.levels = modifier.render_levels = levels
-    evaluated = obj.evaluated_get(bpy.context.evaluated_depsgraph_get())
     name = data.name
-    out = bpy.data.meshes.new_from_object(evaluated)
+    with bpy.context.temp_override(scene=scene, view_layer=scene.view_layers[0]):
+        evaluated = obj.evaluated_get(bpy.context.evaluated_depsgraph_get())
+        out = bpy.data.meshes.new_from_object(evaluated)
     bpy.data.objects.remove(obj)
     bpy.data.meshes.remove(data)
     out.name = name
     return out
 
 
-def _curves_data(curves: Curves, prefix: str) -> bpy.types.Curves:
+def _curves_data(curves: Curves, prefix: str, shared: Shared) -> bpy.types.Curves:
     strands, points = curves.points.shape[:2]
     data = bpy.data.hair_curves.new(f"{prefix}/{curves.name}")
     data.add_curves([points] * strands)
     data.position_data.foreach_set("vector", np.ascontiguousarray(curves.points, np.float32).ravel())
     radius = data.attributes.get("radius") or data.attributes.new("radius", "FLOAT", "POINT")
     radius.data.foreach_set("value", np.ascontiguousarray(curves.radius, np.float32).ravel())
-    data.materials.append(build_material(f"{prefix}/{curves.part}/{curves.name}", curves.material))
+    name = f"{prefix}/{curves.part}/{curves.name}"
+    data.materials.append(shared.material(name, curves.material, copied=not prefix.startswith("0.")))
     return data
 
 

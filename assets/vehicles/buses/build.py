@@ -1,0 +1,130 @@
+"""Whole vans, minibuses, city buses and coaches as assets."""
+
+import numpy as np
+
+from assets.asset import Asset
+from assets.geometry import Mesh
+from assets.materials import Material
+from assets.names import expect_name
+from assets.people import driver
+from assets.polygons import Shape, join, to_mesh
+from assets.random import stream
+from assets.vehicles.buses.bus_layout import bus_layout
+from assets.vehicles.buses.bus_sizes import city_bus, coach
+from assets.vehicles.buses.details import flat_details, smooth_details
+from assets.vehicles.buses.doors import open_doors, possible
+from assets.vehicles.buses.hull import hull
+from assets.vehicles.buses.interior import driver_place, interior
+from assets.vehicles.buses.keypoints import keypoints
+from assets.vehicles.buses.layout import Layout, shell
+from assets.vehicles.buses.livery import livery, painted
+from assets.vehicles.buses.proportions import Proportions
+from assets.vehicles.buses.running_gear import wheels
+from assets.vehicles.buses.surface import on_front, on_rear
+from assets.vehicles.buses.van_layout import van_layout
+from assets.vehicles.buses.van_sizes import minibus, panel_van
+from assets.vehicles.buses.writing import writing
+from assets.vehicles.colors import car_paint
+from assets.vehicles.finish import Description, finish
+from assets.vehicles.materials import fleet_materials
+from assets.vehicles.plates import Plate, plate_shape, sample_plate
+from assets.vehicles.state import PARKED, State
+
+VAN_TYPES = ("panel_van",)
+BUS_TYPES = ("minibus", "city_bus", "coach")
+SIZES = {"panel_van": panel_van, "minibus": minibus, "city_bus": city_bus, "coach": coach}
+UTURN = np.diag([-1.0, -1.0, 1.0])
+
+
+def van(rng: np.random.Generator, type: str, color: str, state: State = PARKED) -> Asset:
+    """A delivery van that stands on z = 0 around the origin, large, medium or small, closed or glazed.
+
+    Args:
+        rng: where its proportions, paint, livery and details come from.
+        type: one of ``VAN_TYPES``.
+        color: one of ``COLORS``; the body's, under the livery's stripes.
+        state: what it is doing.
+
+    Raises:
+        AssetError: unknown type or colour; the message names the nearest one.
+    """
+    return _build(rng, expect_name(type, VAN_TYPES, "type"), color, state, "truck")
+
+
+def bus(rng: np.random.Generator, type: str, color: str, state: State = PARKED) -> Asset:
+    """A bus that stands on z = 0 around the origin; its doors are on the right.
+
+    Args:
+        rng: where its proportions, paint, livery and details come from.
+        type: one of ``BUS_TYPES``.
+        color: one of ``COLORS``; the body's, under the livery's stripes.
+        state: what it is doing.
+
+    Raises:
+        AssetError: unknown type or colour; the message names the nearest one.
+    """
+    return _build(rng, expect_name(type, BUS_TYPES, "type"), color, state, "bus")
+
+
+def _build(rng: np.random.Generator, type: str, color: str, state: State, category: str) -> Asset:
+    state = possible(state, type)
+    p = SIZES[type](stream(rng, "proportions"))
+    box_van = type in ("panel_van", "minibus")
+    layout = (van_layout if box_van else bus_layout)(stream(rng, "layout"), p, state)
+    paint = car_paint(stream(rng, "paint"), color, "van" if box_van else "bus")
+    materials = _materials(stream(rng, "materials"), p, paint, state)
+    areas = livery(stream(rng, "livery"), p)
+    body = hull(p, layout.panels, fine=bool(areas))
+    skin = shell(painted(body.shape, areas))
+    round_wheels, flat_wheels = wheels(stream(rng, "wheels"), p, state.steer_deg)
+    plate = sample_plate(stream(rng, "plate"), "truck" if box_van else "bus")
+    smooth = [round_wheels, smooth_details(stream(rng, "details"), p, body, layout)]
+    smooth.append(interior(stream(rng, "interior"), p, body, layout))
+    flat = [flat_wheels, flat_details(stream(rng, "flat details"), p, layout), *_plates(p, layout, plate)]
+    flat += writing(stream(rng, "writing"), p, layout, _inks(materials))
+    flat += open_doors(p, layout, state)
+    meshes: list[Mesh] = [
+        to_mesh("shell", skin, materials),
+        to_mesh("smooth", join(smooth), materials),
+        to_mesh("flat", join(flat), materials, smooth=False),
+    ]
+    if state.occupied:
+        hips, (x, y, z) = driver_place(p)
+        hands = (x - 0.02, y + 0.19, z + 0.04), (x - 0.02, y - 0.19, z + 0.04)
+        meshes += driver(stream(rng, "driver"), hips, hands)
+    described = Description(category, type, color, p.length, p.width, p.height, plate.text)
+    return finish(described, state, meshes, keypoints(p, layout, plate.width_m))
+
+
+def _inks(materials: dict[str, Material]) -> tuple[str, ...]:
+    """What can be read on the body's paint."""
+    tone = {
+        name: np.array(materials[name].base_color) for name in ("paint", "paint_2", "paint_3", "dark", "cargo_white")
+    }
+    return tuple(name for name, rgb in tone.items() if np.abs(np.sqrt(rgb) - np.sqrt(tone["paint"])).max() > 0.3)
+
+
+def _plates(p: Proportions, layout: Layout, plate: Plate) -> list[Shape]:
+    """In front and behind, just off the body."""
+    half = plate.height_m / 2.0
+    front = np.max([on_front(p, 0.0, layout.plate_front_z + off) for off in (-half, half)], axis=0)
+    rear = np.min([on_rear(p, 0.0, layout.plate_rear_z + off) for off in (-half, half)], axis=0)
+    return [
+        plate_shape(plate).moved((front[0] + 0.004, 0.0, layout.plate_front_z)),
+        plate_shape(plate, rear=True).moved((rear[0] - 0.004, 0.0, layout.plate_rear_z), UTURN),
+    ]
+
+
+def _materials(rng: np.random.Generator, p: Proportions, paint: Material, state: State) -> dict[str, Material]:
+    """The fleet's, and what only vans and buses have."""
+    made = fleet_materials(stream(rng, "fleet"), paint, state)
+    dark = p.type == "coach" or rng.uniform() < 0.4
+    tint = float(rng.uniform(0.04, 0.16) if dark else rng.uniform(0.3, 0.7))
+    pole = [(0.75, 0.45, 0.01), (0.6, 0.6, 0.6), (0.6, 0.1, 0.01)][int(rng.integers(3))]
+    pod = float(rng.uniform(0.5, 0.75) if rng.uniform() < 0.8 else 0.1)
+    return made | {
+        **{f"press{number}": made[f"paint{number}"] for number in ("", "_2", "_3")},
+        "pane": Material("side glass", "glass", (tint * 0.95, tint, tint), roughness=0.0, ior=1.52),
+        "pod": Material("roof housing", base_color=(pod, pod, pod * 0.98), roughness=0.4, coat=0.3),
+        "pole": Material("handrail", base_color=pole, roughness=0.35),
+    }

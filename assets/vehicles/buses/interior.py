@@ -1,0 +1,146 @@
+"""What is seen through the windows: floor, walls, ceiling, seats, handrails, dashboard, steering wheel."""
+
+import numpy as np
+
+from assets.polygons import Points, Shape, Skin, box, grid, join, pillow, tube
+from assets.vehicles.buses.hull import Hull
+from assets.vehicles.buses.layout import Layout
+from assets.vehicles.buses.proportions import Proportions
+from assets.vehicles.buses.surface import flank_y, front_d, map_d
+
+CLOTH: Skin = ("cloth", "interior")
+DARK: Skin = ("cabin", "interior")
+LINING: Skin = ("lining", "interior")
+POLE: Skin = ("pole", "interior")
+
+
+def interior(rng: np.random.Generator, p: Proportions, body: Hull, layout: Layout) -> Shape:
+    """The cabin of a left-hand drive vehicle."""
+    pieces = [*_room(p, body, layout), _dashboard(p), _driver_seat(p)]
+    start, end = p.upright_d + (0.1 if p.type != "coach" else 0.0), layout.cabin[1]
+    if end - start > 1.0:
+        pieces += _seat_rows(rng, p, layout, start, end)
+        if p.type == "city_bus" and p.variant != "bonneted":
+            pieces += _poles(p, start, end)
+    else:
+        pieces.append(_passenger_bench(p))
+    return join(pieces)
+
+
+def driver_place(p: Proportions) -> tuple[tuple[float, float, float], tuple[float, float, float]]:
+    """The middle between the driver's hips, and the middle of the steering wheel; metres."""
+    x, y, z = _driver_hips(p)
+    wheel = _steering(p)
+    return (x, y, z), (float(wheel[0]), float(wheel[1]), float(wheel[2]))
+
+
+def _driver_hips(p: Proportions) -> tuple[float, float, float]:
+    van = p.type in ("panel_van", "minibus")
+    y = 0.25 * p.width if van else 0.27 * p.width
+    if van or p.variant == "bonneted":
+        return p.length / 2.0 - (p.upright_d - 0.22), y, p.belt_z - 0.32
+    return p.length / 2.0 - 1.25, y, max(p.floor_z + 0.5, p.cowl_z + 0.05) if p.type == "city_bus" else p.cowl_z + 0.28
+
+
+def _steering(p: Proportions) -> Points:
+    x, y, z = _driver_hips(p)
+    return np.array([x + 0.46, y, z + (0.30 if p.type in ("panel_van", "minibus") else 0.24)])
+
+
+def _room(p: Proportions, body: Hull, layout: Layout) -> list[Shape]:
+    """Floor, walls below and above the windows, ceiling, bulkhead."""
+    start, end = layout.cabin
+    middle, half = p.length / 2.0, p.width / 2.0 - 0.08
+    floor = min(p.floor_z, p.belt_z - 0.3)
+    deck = box((middle - end, -half + p.tuck, floor - 0.05), (middle - start + 0.3, half - p.tuck, floor), DARK)
+    first = len(body.shares) - 1
+    step = max(1, len(body.d) // 14)
+    use = np.flatnonzero((body.d > p.door_d) & (body.d < end + 0.2))[::step]
+    walls = []
+    for low, high, skin in ((floor, p.belt_z - 0.03, DARK), (p.top_z + 0.03, p.edge_z, LINING)):
+        if high - low < 0.05:
+            continue
+        z = np.array([low, high])
+        place = map_d(p, body.d[use][:, None], z)
+        y = flank_y(p, place, z) - 0.05
+        sheet = np.stack([middle - place, y, np.broadcast_to(z, y.shape)], axis=2)
+        walls.append(grid(sheet[::-1], skin).pair())
+    roof = body.top[use][:, ::2] - [0.0, 0.0, 0.06]
+    ceiling = grid(roof[:, ::-1], LINING).pair()
+    back = box(
+        (middle - end - 0.03, -half + 0.06, floor), (middle - end, half - 0.06, p.edge_z + 0.5 * p.round_z), DARK
+    )
+    del first
+    return [deck, *walls, ceiling, back]
+
+
+def _dashboard(p: Proportions) -> Shape:
+    x = p.length / 2.0 - float(front_d(p, p.cowl_z)) - 0.16
+    half = p.width / 2.0 - 0.16
+    van = p.type in ("panel_van", "minibus")
+    depth = float(_steering(p)[0])
+    reach = max(0.35, x - depth - 0.05)
+    top = pillow((reach, 2 * half * 0.96, 0.26), DARK, 5.0).moved(
+        (x - reach / 2.0 - 0.08, 0.0, p.cowl_z - (0.14 if van else 0.2))
+    )
+    angle = np.linspace(0.0, 2.0 * np.pi, 20, endpoint=False)
+    lean, size = np.radians(35.0 if van else 58.0), 0.2 if van else 0.235
+    ring = size * np.stack([-np.sin(lean) * np.sin(angle), np.cos(angle), np.cos(lean) * np.sin(angle)], axis=1)
+    wheel = tube(ring + _steering(p), 0.017, DARK, 6, ring=True)
+    hub = pillow((0.06, 0.16, 0.1), DARK).moved(_steering(p))
+    column = tube(np.array([_steering(p), [x - 0.25 * reach, _steering(p)[1], p.cowl_z - 0.35]]), 0.05, DARK, 6)
+    return join([top, wheel, hub, column])
+
+
+def _driver_seat(p: Proportions) -> Shape:
+    x, y, z = _driver_hips(p)
+    return _seat(0.5, 0.98, 10).moved((x - 0.16, y, z - 0.36))
+
+
+def _passenger_bench(p: Proportions) -> Shape:
+    x, y, z = _driver_hips(p)
+    width = 0.5 if p.variant == "small" else 0.9
+    place = -y if p.variant == "small" else -0.22 * p.width
+    return _seat(width, 0.95, 10).moved((x - 0.16, place, z - 0.36))
+
+
+def _seat(width: float, height: float, segments: int = 6) -> Shape:
+    """A seat whose backrest's foot stands at the origin."""
+    lean = np.radians(14.0)
+    turn = np.array([[np.cos(lean), 0.0, -np.sin(lean)], [0.0, 1.0, 0.0], [np.sin(lean), 0.0, np.cos(lean)]])
+    back = height - 0.14
+    cushion = pillow((0.46, width, 0.18), CLOTH, 4.0, segments).moved((0.22, 0.0, 0.27))
+    rest = pillow((0.13, width, back), CLOTH, 4.0, segments).moved(
+        (-back / 2.0 * np.sin(lean), 0.0, 0.16 + back / 2.0 * np.cos(lean)), turn
+    )
+    return join([cushion, rest])
+
+
+def _seat_rows(rng: np.random.Generator, p: Proportions, layout: Layout, start: float, end: float) -> list[Shape]:
+    """Pairs of seats on both sides of the aisle; none before the doors."""
+    pitch = float(rng.uniform(0.76, 0.88))
+    high = 1.12 if p.type == "coach" else 0.98
+    floor = min(p.floor_z, p.belt_z - 0.3)
+    lift = min(max(p.belt_z - floor - 0.72, 0.0), 0.4)
+    width = min(0.92, 0.42 * p.width)
+    pair = _seat(width, high)
+    y = p.width / 2.0 - p.tuck - 0.12 - width / 2.0
+    out = []
+    for d in np.arange(start + 0.55, end - 0.1, pitch):
+        for side in (1.0, -1.0):
+            door = p.type == "city_bus" and side < 0.0 and rng.uniform() < 0.35
+            if door or (side < 0.0 and layout.slides[0] - 0.1 < d < layout.slides[1] + 0.2):
+                continue
+            out.append(pair.moved((p.length / 2.0 - d, side * y, floor + lift)))
+    return out
+
+
+def _poles(p: Proportions, start: float, end: float) -> list[Shape]:
+    """Handrails from floor to ceiling and along it."""
+    out = []
+    for d in np.arange(start + 0.4, end - 0.3, 1.7):
+        path = np.array([[p.length / 2.0 - d, 0.36, p.floor_z], [p.length / 2.0 - d, 0.34, p.edge_z]])
+        out.append(tube(path, 0.018, POLE, 6).pair())
+    rail = np.array([[p.length / 2.0 - start, 0.36, p.edge_z - 0.12], [p.length / 2.0 - end, 0.36, p.edge_z - 0.12]])
+    out.append(tube(rail, 0.016, POLE, 6).pair())
+    return out

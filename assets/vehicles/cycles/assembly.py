@@ -1,0 +1,129 @@
+"""From a two-wheeler's pieces to the asset: stands, plate, pose, rider, labels."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from assets.asset import Asset
+from assets.geometry import Mesh
+from assets.materials import Material
+from assets.people import rider
+from assets.polygons import Points, Shape, join, to_mesh
+from assets.random import stream
+from assets.vehicles.cycles.chassis import Body
+from assets.vehicles.cycles.dimensions import Motorcycle
+from assets.vehicles.cycles.fittings import centre_stand, stand_leg
+from assets.vehicles.cycles.front import Front
+from assets.vehicles.cycles.layout import Layout
+from assets.vehicles.cycles.shapes import Pieces, about, xyz
+from assets.vehicles.cycles.stance import Geometry, Posed, Stance, pose
+from assets.vehicles.finish import Description, finish
+from assets.vehicles.plates import plate_shape, sample_plate
+from assets.vehicles.state import State
+
+BACKWARD = np.diag([-1.0, -1.0, 1.0])
+
+
+@dataclass(frozen=True)
+class Machine:
+    """What ``assemble`` has to know of it."""
+
+    category: str
+    type: str
+    color: str
+    shape: Motorcycle
+    where: Layout
+
+
+def assemble(
+    rng: np.random.Generator,
+    machine: Machine,
+    front: Front,
+    body: Body,
+    materials: Mapping[str, Material],
+    stance: Stance,
+    state: State,
+) -> Asset:
+    """The whole machine on the ground."""
+    g = machine.shape.geometry
+    pieces, text = body.pieces, ""
+    if body.plate is not None:
+        plate = sample_plate(rng, kind="motorcycle")
+        turn = BACKWARD @ about((0.0, 1.0, 0.0), -body.plate_tilt)
+        shape = plate_shape(plate, rear=True).moved(body.plate, turn)
+        pieces, text = Pieces(pieces.soft, pieces.round, (*pieces.flat, shape)), plate.text
+    posed = pose(g, stance, pieces, front.pieces, body.points, front.points, (body.tyre, front.tyre))
+    stand = _stand(g, machine.where.pivot, stance, posed)
+    described = (machine.category, machine.type, machine.color, text)
+    return finish_cycle(rng, described, posed, stand, materials, state, _ride(rng, machine.shape.style))
+
+
+def _stand(g: Geometry, pivot: Points, stance: Stance, posed: Posed) -> tuple[Shape, ...]:
+    """In the world's frame."""
+    if stance.stand == "side":
+        root = posed.place(pivot + xyz(0.02, 0.11, -0.14))
+        foot = np.array([root[0] + 0.05, root[1] + 0.10, 0.0])
+        return (stand_leg(root, foot),)
+    if stance.stand == "centre":
+        return (centre_stand(pivot[0] - 0.02, float(pivot[2]) - 0.10, 0.10, 0.14),)
+    return ()
+
+
+@dataclass(frozen=True)
+class Ride:
+    """How somebody sits on it.
+
+    Attributes:
+        lean_rad: of the trunk, forward.
+        helmet: ``full``, ``open``, ``bicycle`` or false for none.
+    """
+
+    lean_rad: float
+    helmet: str | bool
+
+
+_LEAN_DEG = {"sport": (35.0, 50.0), "naked": (12.0, 25.0), "cruiser": (-4.0, 6.0), "offroad": (4.0, 15.0)}
+
+
+def _ride(rng: np.random.Generator, style: str) -> Ride:
+    """Upright or bent, with the helmet that goes with the machine; few ride without."""
+    lean = float(np.radians(rng.uniform(*_LEAN_DEG.get(style, (0.0, 10.0)))))
+    small = style in ("underbone", "modern", "classic", "street")
+    which = rng.uniform()
+    helmet: str | bool = "open" if small and which < 0.6 else "full" if which < (0.85 if small else 0.97) else False
+    return Ride(lean, helmet)
+
+
+def finish_cycle(
+    rng: np.random.Generator,
+    described: tuple[str, str, str, str],
+    posed: Posed,
+    stand: tuple[Shape, ...],
+    materials: Mapping[str, Material],
+    state: State,
+    ride: Ride,
+) -> Asset:
+    """Meshes by how they are shaded, a rider if there is one, and the labels.
+
+    Args:
+        described: category, type, colour, plate's text.
+        stand: what holds it up, in the world's frame.
+    """
+    category, type, color, plate_text = described
+    pieces = posed.pieces
+    meshes: list[Mesh] = []
+    if pieces.soft:
+        meshes.append(to_mesh("soft", join(pieces.soft), materials, subdivision=1))
+    meshes.append(to_mesh("round", join([*pieces.round, *stand]), materials))
+    if pieces.flat:
+        meshes.append(to_mesh("flat", join(pieces.flat), materials, smooth=False))
+    points = {name: (float(p[0]), float(p[1]), float(p[2])) for name, p in posed.points.items()}
+    everything = np.concatenate([mesh.vertices for mesh in meshes])
+    length, _, height = np.ptp(everything, axis=0).tolist()
+    width = float(points["handle_left"][1] - points["handle_right"][1]) + 0.12
+    if state.occupied:
+        hands = points["handle_left"], points["handle_right"]
+        feet = points["foot_left"], points["foot_right"]
+        meshes += rider(stream(rng, "rider"), points["saddle"], hands, feet, ride.lean_rad, helmet=ride.helmet)
+    return finish(Description(category, type, color, length, width, height, plate_text), state, meshes, points)

@@ -1,0 +1,91 @@
+"""What two-wheelers are made of beside what all vehicles have."""
+
+from dataclasses import replace
+
+import numpy as np
+
+from assets.materials import Colour, Material
+from assets.vehicles.materials import fleet_materials
+from assets.vehicles.state import State
+
+_METALS: dict[str, tuple[Colour, float, float]] = {  # base colour, metallic, roughness
+    "black": ((0.012, 0.012, 0.013), 0.0, 0.38),
+    "silver": ((0.50, 0.50, 0.51), 0.85, 0.36),
+    "grey": ((0.10, 0.10, 0.105), 0.6, 0.42),
+    "chrome": ((0.70, 0.71, 0.72), 1.0, 0.10),
+    "gold": ((0.55, 0.36, 0.09), 0.9, 0.30),
+    "bronze": ((0.10, 0.055, 0.026), 0.7, 0.40),
+    "white": ((0.70, 0.70, 0.69), 0.0, 0.35),
+}
+
+
+def metal(name: str, key: str) -> Material:
+    """One of the metals and enamels that frames, rims and engines have, under a name of its own."""
+    base, metallic, roughness = _METALS[key]
+    return Material(name, base_color=base, metallic=metallic, roughness=roughness, coat=0.3 if metallic < 0.5 else 0.0)
+
+
+def cycle_materials(rng: np.random.Generator, paint: Material, state: State, age: float) -> dict[str, Material]:
+    """The fleet's materials, and frame, engine, exhaust, fork, bars, hub, wires, seat, shield by name.
+
+    Args:
+        age: 0 modern and black, 1 old-fashioned and bright.
+    """
+    fleet = fleet_materials(rng, paint, state)
+    bright = float(rng.uniform()) < 0.15 + 0.7 * age
+
+    def one(name: str, modern: dict[str, float], old: dict[str, float]) -> Material:
+        table = old if bright else modern
+        keys = list(table)
+        return metal(name, keys[int(rng.choice(len(keys), p=np.array(list(table.values()))))])
+
+    seat = float(np.exp(rng.uniform(-5.0, -3.4)))
+    brown = rng.uniform() < 0.12 + 0.1 * age
+    leather: Colour = (0.10, 0.045, 0.02) if brown else (seat, seat, seat * 1.03)
+    own = {
+        "rim": one(
+            "rim",
+            {"black": 0.6, "grey": 0.15, "silver": 0.1, "gold": 0.08, "white": 0.07},
+            {"silver": 0.75, "chrome": 0.1, "black": 0.15},
+        ),
+        "hub": one("hub", {"black": 0.5, "grey": 0.3, "silver": 0.2}, {"silver": 0.7, "chrome": 0.2, "black": 0.1}),
+        "frame": one(
+            "frame", {"black": 0.72, "grey": 0.1, "silver": 0.13, "bronze": 0.05}, {"black": 0.9, "silver": 0.1}
+        ),
+        "engine": one(
+            "engine", {"black": 0.5, "grey": 0.28, "silver": 0.22}, {"silver": 0.6, "black": 0.25, "grey": 0.15}
+        ),
+        "cover": one(
+            "engine cover", {"black": 0.4, "grey": 0.35, "silver": 0.25}, {"silver": 0.45, "chrome": 0.4, "black": 0.15}
+        ),
+        "exhaust": one("exhaust", {"black": 0.45, "silver": 0.35, "grey": 0.2}, {"chrome": 0.85, "black": 0.15}),
+        "fork": one(
+            "fork tube", {"gold": 0.3, "black": 0.4, "silver": 0.3}, {"silver": 0.4, "chrome": 0.5, "black": 0.1}
+        ),
+        "bars": one("handlebar", {"black": 0.85, "silver": 0.15}, {"chrome": 0.8, "black": 0.2}),
+        "slider": one("fork slider", {"black": 0.8, "silver": 0.2}, {"silver": 0.85, "black": 0.15}),
+        "lever": metal("lever", "silver" if bright or rng.uniform() < 0.4 else "black"),
+        "paint_box": paint,
+        "spring": metal("spring", str(rng.choice(["black", "silver", "white", "chrome"]))),
+        "wire": metal("spoke", "silver" if rng.uniform() < 0.8 else "black"),
+        "seat": Material("saddle", base_color=leather, roughness=float(rng.uniform(0.38, 0.62))),
+        "reflex": Material("rear reflector", "car_lamp", (0.45, 0.008, 0.008), roughness=0.15, coat=1.0),
+        "screen": replace(fleet["glass"], name="windscreen", base_color=_screen(rng)),
+        "shade": _shade(rng, paint),
+    }
+    return fleet | own
+
+
+def _screen(rng: np.random.Generator) -> Colour:
+    tint = float(rng.choice([0.92, 0.35]))
+    return (tint * 0.97, tint, tint)
+
+
+def _shade(rng: np.random.Generator, paint: Material) -> Material:
+    """The second colour of a machine's panels: black, silver or white beside the paint, or the paint itself."""
+    which = rng.uniform()
+    if which < 0.35:
+        return paint
+    key = "black" if which < 0.75 else "grey" if which < 0.9 else "silver"
+    base, metallic, roughness = _METALS[key]
+    return replace(paint, name="second paint", base_color=base, metallic=metallic, roughness=roughness)

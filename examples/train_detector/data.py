@@ -1,0 +1,101 @@
+"""Rendered or real pictures with COCO boxes, as square arrays for training. Needs NumPy and OpenCV alone."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+CLASSES = ("car", "truck", "bus", "motorcycle", "bicycle")
+IGNORED = -1  # class of boxes that neither count as right nor as wrong
+PAD = 114  # grey around pictures that are not square
+
+
+@dataclass(frozen=True, eq=False)
+class Pictures:
+    """Attributes:
+    pixels: (N, S, S, 3) uint8 BGR, letterboxed from the top left corner.
+    boxes: N arrays (K, 4) of x0, y0, x1, y1 in those pixels.
+    labels: N arrays (K,) of indices into ``CLASSES``, or ``IGNORED``.
+    """
+
+    pixels: NDArray[np.uint8]
+    boxes: list[NDArray[np.float32]]
+    labels: list[NDArray[np.int64]]
+
+    def __len__(self) -> int:
+        return len(self.pixels)
+
+
+def load(images: Path, coco: Path, side: int, most: int | None = None, min_visible: float = 0.25) -> Pictures:
+    """The first ``most`` pictures of a COCO file.
+
+    Args:
+        side: of the square that each is fitted into, pixels.
+        min_visible: boxes of things that show less of themselves are ignored; real labels carry no such share.
+    """
+    data = json.loads(coco.read_text())
+    names = {category["id"]: category["name"] for category in data["categories"]}
+    of_image: dict[int, list[Mapping[str, object]]] = {entry["id"]: [] for entry in data["images"]}
+    for annotation in data["annotations"]:
+        of_image[annotation["image_id"]].append(annotation)
+    entries = sorted(data["images"], key=lambda entry: str(entry["file_name"]))[:most]
+    pixels = np.full((len(entries), side, side, 3), PAD, np.uint8)
+    boxes, labels = [], []
+    for index, entry in enumerate(entries):
+        picture = cv2.imread(str(images / entry["file_name"]))
+        if picture is None:
+            raise FileNotFoundError(f"{images / entry['file_name']}: expected a picture")
+        scale = side / max(picture.shape[:2])
+        small = cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)[:side, :side]
+        pixels[index, : small.shape[0], : small.shape[1]] = small
+        found = of_image[entry["id"]]
+        xywh = np.array([item["bbox"] for item in found], np.float32).reshape(-1, 4) * scale
+        boxes.append(np.concatenate([xywh[:, :2], xywh[:, :2] + xywh[:, 2:]], axis=1))
+        labels.append(np.array([_label(item, names, min_visible) for item in found], np.int64))
+    return Pictures(pixels, boxes, labels)
+
+
+def _label(annotation: Mapping[str, object], names: Mapping[int, str], min_visible: float) -> int:
+    name = names[int(annotation["category_id"])]  # type: ignore[call-overload]
+    seen = float(annotation.get("visible_fraction", 1.0))  # type: ignore[arg-type]
+    return CLASSES.index(name) if name in CLASSES and seen >= min_visible else IGNORED
+
+
+def augmented(
+    rng: np.random.Generator, pixels: NDArray[np.uint8], boxes: NDArray[np.float32], labels: NDArray[np.int64]
+) -> tuple[NDArray[np.uint8], NDArray[np.float32], NDArray[np.int64]]:
+    """Mirrored, zoomed, moved and with other colours: what photographs differ in and labels do not."""
+    side = pixels.shape[0]
+    if rng.uniform() < 0.5:
+        pixels, boxes = pixels[:, ::-1], boxes.copy()
+        boxes[:, [0, 2]] = side - boxes[:, [2, 0]]
+    zoom, squeeze = float(np.exp(rng.uniform(-0.6, 0.5))), float(np.exp(rng.normal(0.0, 0.08)))
+    scale = np.array([zoom * squeeze, zoom / squeeze])
+    room = side * (1.0 - scale)
+    shift = np.where(room > 0, rng.uniform(0.0, 1.0, 2) * room, rng.uniform(0.0, 1.0, 2) * room)
+    matrix = np.array([[scale[0], 0.0, shift[0]], [0.0, scale[1], shift[1]]])
+    flags = cv2.INTER_AREA if zoom < 1.0 else cv2.INTER_LINEAR
+    moved = cv2.warpAffine(np.ascontiguousarray(pixels), matrix, (side, side), flags=flags, borderValue=(PAD,) * 3)
+    before = boxes * np.tile(scale, 2).astype(np.float32) + np.tile(shift, 2).astype(np.float32)
+    after = before.clip(0, side)
+    kept = (after[:, 2:] - after[:, :2]).prod(axis=1) / np.maximum((before[:, 2:] - before[:, :2]).prod(axis=1), 1e-6)
+    inside = kept > 0.15
+    return _recoloured(rng, moved), after[inside], np.where(kept > 0.3, labels, IGNORED)[inside]
+
+
+def _recoloured(rng: np.random.Generator, pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    out = pixels.astype(np.float32)
+    gain, lift = np.exp(rng.normal(0.0, 0.25)), rng.normal(0.0, 12.0)
+    out = out * gain * np.exp(rng.normal(0.0, 0.06, 3)) + lift
+    grey = out.mean(axis=2, keepdims=True)
+    out = grey + (out - grey) * rng.uniform(0.4, 1.6)
+    if rng.uniform() < 0.25:
+        out = cv2.GaussianBlur(out, (0, 0), float(rng.uniform(0.4, 1.4)))
+    out += rng.normal(0.0, rng.uniform(0.0, 8.0), out.shape)
+    if rng.uniform() < 0.1:
+        out = np.broadcast_to(out.mean(axis=2, keepdims=True), out.shape)
+    return out.clip(0, 255).astype(np.uint8)

@@ -1,0 +1,136 @@
+"""Train a small detector from nothing on rendered pictures, and test it on others, such as real photographs.
+
+python train.py --train DATASET --test-images PHOTOS --test-coco LABELS.json --pictures 1000 --epochs 40
+"""
+
+import argparse
+import json
+import time
+from pathlib import Path
+
+import numpy as np
+import torch
+from data import CLASSES, IGNORED, Pictures, augmented, load
+from detector import STRIDE, Detector, decode, loss, targets
+from pycocotools.coco import COCO
+from pycocotools.cocoeval import COCOeval
+
+
+def main() -> None:
+    args = _arguments()
+    torch.manual_seed(args.seed)
+    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+    rendered = load(args.train / "images", args.train / "annotations/instances.json", args.side, args.pictures)
+    model = Detector(len(CLASSES), args.width).to(device).to(memory_format=torch.channels_last)
+    print(
+        f"{len(rendered)} pictures, {sum(p.numel() for p in model.parameters()) / 1e6:.2f} M parameters, {device.type}"
+    )
+    steps = args.steps or args.epochs * len(rendered) // args.batch
+    train(model, rendered, steps, args.batch, args.rate, args.seed, device)
+    if args.out:
+        torch.save(model.state_dict(), args.out)
+    if args.test_coco:
+        photographs = load(args.test_images, args.test_coco, args.side)
+        for name, part in (("even", slice(0, None, 2)), ("odd", slice(1, None, 2)), ("all", slice(None))):
+            scores = evaluate(model, _part(photographs, part), device)
+            print(name, json.dumps({key: round(value, 3) for key, value in scores.items()}))
+
+
+def train(
+    model: Detector, pictures: Pictures, steps: int, batch: int, rate: float, seed: int, device: torch.device
+) -> None:
+    """One-cycle AdamW over ``steps`` batches of augmented pictures."""
+    rng = np.random.default_rng(seed)
+    optimizer = torch.optim.AdamW(model.parameters(), lr=rate, weight_decay=0.05)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, rate, total_steps=steps, pct_start=0.1)
+    model.train()
+    start, running = time.time(), 0.0
+    for step in range(steps):
+        x, wanted = _batch(rng, pictures, batch)
+        heat, sides = model(x.to(device, memory_format=torch.channels_last))
+        value = loss(heat, sides, tuple(item.to(device) for item in wanted))
+        optimizer.zero_grad(set_to_none=True)
+        value.backward()
+        torch.nn.utils.clip_grad_norm_(model.parameters(), 5.0)
+        optimizer.step()
+        schedule.step()
+        running += (float(value) - running) * (0.02 if step else 1.0)
+        if step % 100 == 99:
+            print(f"step {step + 1}/{steps}  loss {running:.3f}  {time.time() - start:.0f} s", flush=True)
+
+
+@torch.no_grad()
+def evaluate(model: Detector, pictures: Pictures, device: torch.device) -> dict[str, float]:
+    """AP at IoU 0.5 of each class that the pictures have, their mean, and of vehicles of any kind."""
+    model.eval()
+    found = []
+    for index in range(len(pictures)):
+        x = _tensor(pictures.pixels[index : index + 1]).to(device, memory_format=torch.channels_last)
+        found.append(decode(*model(x))[0].cpu().numpy())
+    present = sorted({int(label) for labels in pictures.labels for label in labels if label != IGNORED})
+    scores = {CLASSES[label]: _ap50(pictures, found, label) for label in present}
+    return {**scores, "mean": float(np.mean(list(scores.values()))), "vehicle": _ap50(pictures, found, None)}
+
+
+def _ap50(pictures: Pictures, found: list[np.ndarray], label: int | None) -> float:
+    """pycocotools' AP at IoU 0.5 of one class, or of all classes as one."""
+    images, annotations, results = [], [], []
+    for index, (boxes, labels) in enumerate(zip(pictures.boxes, pictures.labels, strict=True)):
+        images.append({"id": index + 1})
+        for (x0, y0, x1, y1), own in zip(boxes.tolist(), labels.tolist(), strict=True):
+            if own in (label, IGNORED) or label is None:
+                box = [x0, y0, x1 - x0, y1 - y0]
+                item = {"id": len(annotations) + 1, "image_id": index + 1, "category_id": 1, "bbox": box}
+                annotations.append({**item, "area": box[2] * box[3], "iscrowd": int(own == IGNORED)})
+        for x0, y0, x1, y1, score, own in found[index].tolist():
+            if label is None or int(own) == label:
+                box = [x0, y0, x1 - x0, y1 - y0]
+                results.append({"image_id": index + 1, "category_id": 1, "bbox": box, "score": score})
+    truth = COCO()
+    truth.dataset = {"images": images, "annotations": annotations, "categories": [{"id": 1, "name": "one"}]}
+    truth.createIndex()
+    judge = COCOeval(truth, truth.loadRes(results), "bbox")
+    judge.params.iouThrs = np.array([0.5])
+    judge.evaluate()
+    judge.accumulate()
+    precision = judge.eval["precision"][0, :, 0, 0, -1]
+    return float(precision[precision > -1].mean())
+
+
+def _batch(rng: np.random.Generator, pictures: Pictures, size: int) -> tuple[torch.Tensor, tuple[torch.Tensor, ...]]:
+    pixels, wanted = [], []
+    for index in rng.integers(0, len(pictures), size):
+        own = augmented(rng, pictures.pixels[index], pictures.boxes[index], pictures.labels[index])
+        pixels.append(own[0])
+        boxes, labels = torch.from_numpy(own[1]), torch.from_numpy(own[2])
+        wanted.append(targets(boxes, labels, len(CLASSES), own[0].shape[0] // STRIDE))
+    return _tensor(np.stack(pixels)), tuple(torch.stack(items) for items in zip(*wanted, strict=True))
+
+
+def _tensor(pixels: np.ndarray) -> torch.Tensor:
+    return torch.from_numpy(np.ascontiguousarray(pixels)).permute(0, 3, 1, 2).float() / 127.5 - 1.0
+
+
+def _part(pictures: Pictures, part: slice) -> Pictures:
+    return Pictures(pictures.pixels[part], pictures.boxes[part], pictures.labels[part])
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--train", type=Path, required=True, help="folder that prelabel rendered")
+    parser.add_argument("--pictures", type=int, help="use the first so many")
+    parser.add_argument("--test-images", type=Path)
+    parser.add_argument("--test-coco", type=Path)
+    parser.add_argument("--side", type=int, default=256, help="of the square pictures, pixels")
+    parser.add_argument("--width", type=int, default=16, help="channels of the first layer")
+    parser.add_argument("--epochs", type=int, default=40)
+    parser.add_argument("--steps", type=int, help="in place of epochs: the same for any number of pictures")
+    parser.add_argument("--batch", type=int, default=16)
+    parser.add_argument("--rate", type=float, default=2e-3)
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--out", type=Path, help="where to save the weights")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,49 @@
+"""What vehicles do, by where they are: drive with lamps and drivers, park with neither."""
+
+import numpy as np
+
+from assets.environments.site import Site
+from assets.vehicles import State
+from assets.vehicles.state import DOORS
+
+PARKED_SHARE = 0.45  # of cars, where there is room to park
+LARGE = ("city_bus", "coach", "box_truck", "semi_trailer", "dump_truck", "tank_truck")
+
+
+def sample_role(rng: np.random.Generator, type: str, site: Site) -> str:
+    """``driving``, ``parked`` or ``free``, as the site has room for the type."""
+    if site.free:
+        return "free"
+    lanes = any(lane.kind == "drive" for lane in site.lanes)
+    walks = any(lane.kind == "walk" for lane in site.lanes)
+    two_wheels = type in ("motorcycle", "scooter", "bicycle")
+    can_park = (len(site.bays) > 0 and type not in LARGE) or (two_wheels and walks)
+    share = 0.85 if site.name == "parking_lot" else PARKED_SHARE
+    return "parked" if can_park and (not lanes or rng.uniform() < share) else "driving"
+
+
+def sample_state(rng: np.random.Generator, role: str, dirt: float, wants_lights: float) -> State:
+    """Lamps, driver, doors and steering of one vehicle.
+
+    Args:
+        wants_lights: share of moving vehicles whose lamps are lit, by light and weather.
+    """
+    drives = role == "driving" or (role == "free" and rng.uniform() < 0.4)
+    lit = rng.uniform() < (wants_lights if drives else 0.04)
+    lights = "off"
+    if lit:
+        lights = str(rng.choice(["low", "high", "parking"], p=[0.88, 0.06, 0.06] if drives else [0.2, 0.0, 0.8]))
+    door = str(rng.choice(DOORS[1:])) if not drives and rng.uniform() < 0.05 else "closed"
+    indicators = "none"
+    if rng.uniform() < (0.08 if drives else 0.02):
+        indicators = str(rng.choice(["left", "right", "hazard"], p=[0.4, 0.4, 0.2]))
+    steer = float(rng.normal(0.0, 2.5) if drives else rng.normal(0.0, 12.0) * (rng.uniform() < 0.5))
+    return State(
+        lights=lights,
+        brake=bool(drives and rng.uniform() < 0.18),
+        indicators=indicators,
+        doors=door,
+        occupied=bool(rng.uniform() < (0.97 if drives else 0.06)),
+        steer_deg=float(np.clip(steer, -35.0, 35.0)),
+        dirt=dirt,
+    )

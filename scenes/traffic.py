@@ -1,0 +1,269 @@
+"""Traffic on a site: what every vehicle scene shares. A scene script adds its own site and cameras."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from assets import Asset, AttributeValue, SceneError
+from assets.environments import BUILT_IN
+from assets.environments.site import Prop, Site
+from assets.random import stream
+from assets.vehicles import COLORS, FLEET, vehicle
+from assets.vehicles.colors import COLOR_SHARES
+from scenes.behaviour import sample_role, sample_state
+from scenes.camera import PinholeCamera
+from scenes.distributions import Distribution, parse
+from scenes.lamps import head_lamps, street_lamps
+from scenes.params import SceneParams, integer, name, number
+from scenes.passers import distractors, pedestrians
+from scenes.pose import Float64, Pose
+from scenes.rigs import RIGS, Lens, looking, riding
+from scenes.skies import (
+    HDRI_SHARES,
+    LIGHT_NAMES,
+    LIGHT_SHARES,
+    WEATHER_NAMES,
+    WEATHER_SHARES,
+    Conditions,
+    sample_conditions,
+)
+from scenes.spec import Light, Placed, SceneSpec
+from scenes.stands import TRIES, Stands, blocked, hidden, placed_on, seen, span, stands_of
+
+CAMERAS = 40  # cameras tried for a set of vehicles
+SMALLEST = 0.09  # of the picture's shorter side: a vehicle's height or width
+HIDDEN = 0.6  # of a vehicle's width that nearer ones may cover
+CLEAR_M = 1.5  # around the camera, free of scenery
+
+# What is met on roads, with buses, lorries and two-wheelers more often than there, so that detectors see enough of them.
+TYPE_SHARES = {
+    **{"sedan": 0.11, "hatchback": 0.11, "estate": 0.05, "coupe": 0.03, "convertible": 0.02, "suv": 0.10},
+    **{"crossover": 0.07, "minivan": 0.04, "pickup": 0.05, "panel_van": 0.05, "minibus": 0.03, "city_bus": 0.05},
+    **{"coach": 0.04, "box_truck": 0.055, "semi_trailer": 0.04, "dump_truck": 0.025, "tank_truck": 0.02},
+    **{"motorcycle": 0.055, "scooter": 0.03, "bicycle": 0.035},
+}
+
+type MakeSite = Callable[[np.random.Generator, str, bool], Site]
+
+
+class Traffic(SceneParams):
+    count: Distribution = integer("uniform(1, 6)", 1, 14, help="vehicles in the picture")
+    type: Distribution = name(TYPE_SHARES, tuple(FLEET), help="kind of body of each vehicle")
+    color: Distribution = name("auto", tuple(COLORS), auto=True, help="paint of each; auto: as its kind is painted")
+    camera: Distribution = name({"pedestrian": 3, "dash": 3, "cctv": 2, "closeup": 2}, tuple(RIGS), help="who looks")
+    camera_height_m: Distribution = number("auto", 0.3, 80, "m", help="above the ground", auto=True)
+    fov_deg: Distribution = number("auto", 10, 110, "deg", help="angle of the picture's longer side", auto=True)
+    fill: Distribution = number("auto", 0.03, 1, help="share of the picture that the first vehicle takes", auto=True)
+    exposure_ev: Distribution = number("normal(0, 0.35)", -3, 3, "EV", help="stops beside the light meter's choice")
+    light: Distribution = name(LIGHT_SHARES, LIGHT_NAMES, help="where light comes from")
+    weather: Distribution = name(WEATHER_SHARES, WEATHER_NAMES, help="what falls, lies and hangs in the air")
+    hdri: Distribution = name(HDRI_SHARES, BUILT_IN, open=True, help="environment where light is hdri")
+    dirt: Distribution = number("beta(1.2, 3)", 0, 1, help="on each vehicle")
+    pedestrians: Distribution = integer("choice({0: 4, 1: 2, 2: 2, 3: 1, 5: 1})", 0, 20, help="people on foot")
+    distractors: Distribution = integer(0, 0, 60, help="random solids that hang in the air")
+    blur: Distribution = number(0.06, 0, 1, help="share of pictures whose shutter is open while traffic moves")
+
+
+def picture(rng: np.random.Generator, params: Traffic, make_site: MakeSite) -> SceneSpec:
+    """Traffic on the site that ``make_site(rng, season, night)`` gives, under some sky.
+
+    Raises:
+        SceneError: no camera was found that sees a place for every vehicle.
+    """
+    sky = sample_conditions(
+        stream(rng, "sky"), params.name(rng, "light"), params.name(rng, "weather"), params.name(rng, "hdri")
+    )
+    site = make_site(stream(rng, "site"), sky.season, sky.night)
+    stands = stands_of(stream(rng, "stands"), site)
+    fleet = [
+        _vehicle(stream(rng, f"vehicle {index}"), params, site, sky) for index in range(params.integer(rng, "count"))
+    ]
+    view, placed = _arrange(stream(rng, "arrangement"), params, site, stands, fleet)
+    moving = stream(rng, "blur").uniform() < params.number(rng, "blur")
+    camera, placed = _shutter(stream(rng, "shutter"), view, placed) if moving else (view.camera, placed)
+    people = pedestrians(stream(rng, "people"), params.integer(rng, "pedestrians"), site, camera, placed)
+    things = distractors(stream(rng, "things"), params.integer(rng, "distractors"), camera, placed)
+    scenery = [Placed(prop.asset, Pose.at(prop.x, prop.y, prop.z, prop.yaw)) for prop in _in_the_way(site, view)]
+    parameters: dict[str, AttributeValue] = {
+        "place": site.name,
+        "count": len(placed),
+        **view.parameters,
+        **sky.attributes,
+    }
+    lights = (*sky.lights, *_lamps(stream(rng, "lamps"), site, sky, camera, placed))
+    return SceneSpec((*scenery, *people, *things, *placed), camera, sky.world, lights, parameters, weather=sky.weather)
+
+
+@dataclass(frozen=True, eq=False)
+class _Wanted:
+    """A vehicle without a place yet."""
+
+    asset: Asset
+    role: str
+
+
+@dataclass(frozen=True, eq=False)
+class _View:
+    camera: PinholeCamera
+    rig: str
+    parameters: dict[str, AttributeValue]
+
+
+def _vehicle(rng: np.random.Generator, params: Traffic, site: Site, sky: Conditions) -> _Wanted:
+    kind = params.name(rng, "type")
+    color = params.name_or(rng, "color", parse(COLOR_SHARES[FLEET[kind].family]))
+    role = sample_role(stream(rng, "role"), kind, site)
+    state = sample_state(stream(rng, "state"), role, params.number(rng, "dirt"), sky.wanted_lights)
+    return _Wanted(vehicle(stream(rng, "shape"), kind, color, state), role)
+
+
+def _arrange(
+    rng: np.random.Generator, params: Traffic, site: Site, stands: Stands, fleet: list[_Wanted]
+) -> tuple[_View, list[Placed]]:
+    """A camera and a place for every vehicle.
+
+    Other cameras are tried before giving up, and asked for less and less, lest full pictures come out rare.
+
+    Raises:
+        SceneError: no camera of ``CAMERAS`` sees a place for every vehicle.
+    """
+    for attempt in range(CAMERAS):
+        own, lenience = stream(rng, f"arrangement {attempt}"), attempt / CAMERAS
+        try:
+            view, placed = _look(own, params, site, stands, fleet[0])
+            for index in range(len(placed), len(fleet)):
+                one = stream(own, f"vehicle {index}")
+                placed.append(_place(one, view.camera, stands, fleet[index], placed, lenience))
+        except SceneError as error:
+            failure = error
+        else:
+            return view, placed
+    raise failure
+
+
+def _look(
+    rng: np.random.Generator, params: Traffic, site: Site, stands: Stands, first: _Wanted
+) -> tuple[_View, list[Placed]]:
+    """A camera on the site, and the vehicle that it looks at, if it looks at one."""
+    kind = params.name(rng, "camera")
+    rig = RIGS[kind]
+    lens = Lens(
+        rig,
+        params.size,
+        height_m=params.number_or(rng, "camera_height_m", rig.height_m),
+        fov_rad=float(np.radians(params.number_or(rng, "fov_deg", rig.fov_deg))),
+        exposure_ev=params.number(rng, "exposure_ev"),
+        k1=_bend(stream(rng, "lens"), rig.distortion),
+    )
+    lane = stands.suits(first.asset, "driving") & (stands.kind == "drive")
+    near = np.linalg.norm(stands.place[:, :2], axis=1) < 40.0
+    sampled: dict[str, AttributeValue] = {"camera_height_m": round(lens.height_m, 3)}
+    sampled |= {"fov_deg": round(float(np.degrees(lens.fov_rad)), 2), "exposure_ev": round(lens.exposure_ev, 3)}
+    if rig.fill is None and (lane & near).any():
+        index = int(rng.choice(np.flatnonzero(lane & near)))
+        return _View(lens.at(riding(rng, lens, stands.place[index])), kind, {"camera": kind, **sampled}), []
+    rig_fill = rig.fill or RIGS["pedestrian"].fill
+    if rig_fill is None:
+        raise SceneError("traffic: expected a camera that looks at something")
+    fill = params.number_or(rng, "fill", rig_fill)
+    could = np.flatnonzero(stands.suits(first.asset, first.role) & near)
+    if not len(could):
+        raise SceneError(f"{site.name}: no place for a {first.asset.name} that is {first.role}")
+    target = placed_on(rng, stands, int(rng.choice(could)), first.asset, first.role, 1)
+    stand = np.array([*target.pose.translation[:2], np.arctan2(target.pose.rotation[1, 0], target.pose.rotation[0, 0])])
+    pose = looking(rng, lens, stand, first.asset.size, fill)
+    if not _inside(site.room, pose.translation[:2]):
+        raise SceneError(f"{site.name}: the camera would stand outside")
+    camera = lens.at(pose)
+    if not seen(camera, first.asset, stand[None], 0.0)[0]:
+        raise SceneError(f"{site.name}: the first vehicle is too near or out of the picture")
+    pitch = float(np.degrees(np.arcsin(pose.rotation[2, 2])))
+    return _View(camera, kind, {"camera": kind, **sampled, "fill": round(fill, 3), "pitch_deg": round(pitch, 2)}), [
+        target
+    ]
+
+
+def _bend(rng: np.random.Generator, spread: float) -> float:
+    """k1 of a lens; half of them are straight."""
+    return float(np.clip(rng.normal(-spread, spread), -0.2, 0.05)) if spread and rng.uniform() < 0.5 else 0.0
+
+
+def _place(
+    rng: np.random.Generator,
+    camera: PinholeCamera,
+    stands: Stands,
+    wanted: _Wanted,
+    others: list[Placed],
+    lenience: float,
+) -> Placed:
+    """A place in the camera's view where the vehicle neither touches nor hides behind the others.
+
+    ``lenience``, 0..1, lets vehicles be smaller and hide each other more.
+
+    Raises:
+        SceneError: none found in ``TRIES``.
+    """
+    smallest, most = SMALLEST * (1.0 - 0.5 * lenience), HIDDEN + 0.15 * lenience
+    could = np.flatnonzero(stands.suits(wanted.asset, wanted.role) & seen(camera, wanted.asset, stands.place, smallest))
+    if len(could):
+        depth = camera.to_camera(np.column_stack([stands.place[could, :2], np.zeros(len(could))]))[:, 2]
+        weight = 1.0 / depth.clip(3.0) ** 1.3  # near ones first: far lanes hold many more stands
+        could = rng.choice(could, size=min(TRIES, len(could)), replace=False, p=weight / weight.sum())
+    spans = [span(camera, other) for other in others]
+    for index in could:
+        instance = placed_on(rng, stands, int(index), wanted.asset, wanted.role, len(others) + 1)
+        if blocked(instance, others, wanted.role == "driving"):
+            continue
+        if not hidden([*spans, span(camera, instance)], most):
+            return instance
+    raise SceneError(f"traffic: found no free place in view for vehicle {len(others) + 1}")
+
+
+def _lamps(
+    rng: np.random.Generator, site: Site, sky: Conditions, camera: PinholeCamera, placed: list[Placed]
+) -> tuple[Light, ...]:
+    """Beams and street lamps, where it is dark enough for them."""
+    if sky.lamp_power <= 0.0:
+        return ()
+    eye = camera.pose.translation
+    nearest = sorted(placed, key=lambda item: float(np.linalg.norm(item.pose.translation - eye)))
+    beams = head_lamps(nearest, sky.lamp_power)
+    if not len(site.lamp_heads):
+        return beams
+    return (*beams, *street_lamps(rng, site.lamp_heads, eye, sky.lamp_power))
+
+
+def _shutter(rng: np.random.Generator, view: _View, placed: list[Placed]) -> tuple[PinholeCamera, list[Placed]]:
+    """The camera with a slow shutter, and the vehicles in lanes at their speeds."""
+    shutter = float(np.exp(rng.uniform(np.log(1 / 250), np.log(1 / 40))))
+    out = []
+    for item in placed:
+        speed = float(rng.uniform(4.0, 16.0)) if item.asset.attributes.get("occupied") else 0.0
+        out.append(replace(item, velocity_mps=item.pose.rotation[:, 0] * speed) if speed else item)
+    return replace(view.camera, shutter_s=shutter), out
+
+
+def _in_the_way(site: Site, view: _View) -> list[Prop]:
+    """The site's props without those that the camera would stand in, or far behind it."""
+    eye = view.camera.pose.translation
+    ahead = view.camera.pose.rotation[:2, 2]
+    kept = []
+    for prop in site.props:
+        away = np.array([prop.x, prop.y]) - eye[:2]
+        small = max(prop.asset.size[:2]) < 12.0
+        if small and np.linalg.norm(away) < CLEAR_M + 0.3 * max(prop.asset.size[:2]):
+            continue
+        if small and away @ ahead < -45.0:
+            continue
+        kept.append(prop)
+    return kept
+
+
+def _inside(room: Float64, point: Float64) -> bool:
+    """Whether a point lies in an outline, by counting crossings of a ray."""
+    a, b = room, np.roll(room, -1, axis=0)
+    straddles = (a[:, 1] > point[1]) != (b[:, 1] > point[1])
+    with np.errstate(divide="ignore", invalid="ignore"):
+        x = a[:, 0] + (point[1] - a[:, 1]) * (b[:, 0] - a[:, 0]) / (b[:, 1] - a[:, 1])
+    return bool(np.count_nonzero(straddles & (point[0] < x)) % 2)
