@@ -21,7 +21,7 @@ REC709 = np.array([0.2126, 0.7152, 0.0722], np.float32)
 
 
 def key(world: World, weather: Weather) -> float:
-    """How bright the middle of a picture is meant to be: a camera leaves night dark, and snow, fog and grey skies light.
+    """How bright the middle of a picture is to be: a camera leaves night dark, and snow, fog and grey skies light.
 
     Only computed skies say how dark it is: pictured ones are all exposed as by day.
     """

@@ -15,9 +15,9 @@ from scenes import PinholeCamera, Weather
 
 # How fast a drop of 2 mm and a flake fall (Gunn and Kinzer 1949; Locatelli and Hobbs 1974).
 RAIN_MPS, SNOW_MPS = 7.0, 1.2
-RAIN_PER_M3, SNOW_PER_M3 = 260.0, 600.0  # those large enough to be seen, at most
+RAIN_PER_M3, SNOW_PER_M3 = 260.0, 480.0  # those large enough to be seen, at most
 RAIN_M, SNOW_M = (0.0012, 0.0035), (0.003, 0.011)  # their diameters
-RAIN_RANGE_M, SNOW_RANGE_M = (0.5, 9.0), (0.45, 16.0)
+RAIN_RANGE_M, SNOW_RANGE_M = (0.5, 9.0), (0.6, 16.0)
 LEAST_SHUTTER_S = 1.0 / 120.0  # a picture without motion blur shows short streaks
 APERTURE_M, FOCUS_M = 0.003, 10.0  # of a small camera: what is very near is blurred
 MOST_PARTICLES = 20_000

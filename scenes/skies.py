@@ -178,7 +178,7 @@ def _light(rng: np.random.Generator, time: str, weather: str, sky: Sky) -> tuple
     if time == "night":
         moon = Sun(sky.sun_azimuth_rad, sky.sun_elevation_rad, (0.75, 0.88, 1.0), float(rng.uniform(0.0, 0.03)))
         veiled = weather not in ("clear", "cloudy")
-        return float(np.exp(rng.uniform(np.log(0.012), np.log(0.05)))), () if veiled else (sun_lamp(moon, 0.0),)
+        return float(np.exp(rng.uniform(np.log(0.008), np.log(0.035)))), () if veiled else (sun_lamp(moon, 0.0),)
     color, power = sunlight(sky.sun_elevation_rad, sky.haze)
     high = float(np.clip(np.sin(max(sky.sun_elevation_rad, 0.0)), 0.0, 1.0))
     strength = 0.4 + 0.8 * high + 0.3 * sky.haze * high

@@ -91,6 +91,11 @@ def seen(camera: PinholeCamera, asset: Asset, stands: Float64, smallest: float) 
     return out
 
 
+def sees(camera: PinholeCamera, placed: Placed) -> bool:
+    """Whether the thing's middle is in the picture and its box not too near."""
+    return bool(seen(camera, placed.asset, placed.pose.translation[None], 0.0)[0])
+
+
 def placed_on(
     rng: np.random.Generator, stands: Stands, index: int, asset: Asset, role: str, instance_id: int
 ) -> Placed:

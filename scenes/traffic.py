@@ -29,7 +29,7 @@ from scenes.skies import (
     sample_conditions,
 )
 from scenes.spec import Light, Placed, SceneSpec
-from scenes.stands import TRIES, Stands, blocked, hidden, placed_on, seen, span, stands_of
+from scenes.stands import TRIES, Stands, blocked, hidden, placed_on, seen, sees, span, stands_of
 
 CAMERAS = 40  # cameras tried for a set of vehicles
 SMALLEST = 0.09  # of the picture's shorter side: a vehicle's height or width
@@ -128,10 +128,11 @@ def _arrange(
     Raises:
         SceneError: no camera of ``CAMERAS`` sees a place for every vehicle.
     """
+    kind = params.name(rng, "camera")  # once, lest cameras that find places easily come out more often
     for attempt in range(CAMERAS):
         own, lenience = stream(rng, f"arrangement {attempt}"), attempt / CAMERAS
         try:
-            view, placed = _look(own, params, site, stands, fleet[0])
+            view, placed = _look(own, params, kind, site, stands, fleet[0])
             for index in range(len(placed), len(fleet)):
                 one = stream(own, f"vehicle {index}")
                 placed.append(_place(one, view.camera, stands, fleet[index], placed, lenience))
@@ -143,10 +144,9 @@ def _arrange(
 
 
 def _look(
-    rng: np.random.Generator, params: Traffic, site: Site, stands: Stands, first: _Wanted
+    rng: np.random.Generator, params: Traffic, kind: str, site: Site, stands: Stands, first: _Wanted
 ) -> tuple[_View, list[Placed]]:
     """A camera on the site, and the vehicle that it looks at, if it looks at one."""
-    kind = params.name(rng, "camera")
     rig = RIGS[kind]
     lens = Lens(
         rig,
@@ -176,7 +176,7 @@ def _look(
     if not _inside(site.room, pose.translation[:2]):
         raise SceneError(f"{site.name}: the camera would stand outside")
     camera = lens.at(pose)
-    if not seen(camera, first.asset, stand[None], 0.0)[0]:
+    if not sees(camera, target):
         raise SceneError(f"{site.name}: the first vehicle is too near or out of the picture")
     pitch = float(np.degrees(np.arcsin(pose.rotation[2, 2])))
     return _View(camera, kind, {"camera": kind, **sampled, "fill": round(fill, 3), "pitch_deg": round(pitch, 2)}), [
@@ -213,7 +213,7 @@ def _place(
     spans = [span(camera, other) for other in others]
     for index in could:
         instance = placed_on(rng, stands, int(index), wanted.asset, wanted.role, len(others) + 1)
-        if blocked(instance, others, wanted.role == "driving"):
+        if not sees(camera, instance) or blocked(instance, others, wanted.role == "driving"):
             continue
         if not hidden([*spans, span(camera, instance)], most):
             return instance

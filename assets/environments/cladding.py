@@ -94,10 +94,15 @@ def roofing(rng: np.random.Generator) -> Material:
     return Material("roof tiles", "facade", shaded(rng, ROOFS, 0.25), roughness=0.85, params=params)
 
 
-def plain(rng: np.random.Generator, name: str, colors: tuple[Colour, ...], roughness: float = 0.7) -> Material:
-    """Trim, doors, gutters: one colour with a little dirt."""
+def coated(rng: np.random.Generator, name: str, colors: tuple[Colour, ...]) -> Material:
+    """Painted walls with a little dirt."""
     params: dict[str, float | Colour] = {**_seeded(rng), "dirt": float(rng.uniform(0.1, 0.4))}
-    return Material(name, "facade", shaded(rng, colors), roughness=roughness, params=params)
+    return Material(name, "facade", shaded(rng, colors), roughness=0.7, params=params)
+
+
+def plain(rng: np.random.Generator, name: str, colors: tuple[Colour, ...], roughness: float = 0.7) -> Material:
+    """Trim, doors, gutters: small faces of one colour."""
+    return Material(name, base_color=shaded(rng, colors), roughness=roughness)
 
 
 def panes(

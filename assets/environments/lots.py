@@ -63,7 +63,7 @@ def fittings(rng: np.random.Generator, skin: Material) -> dict[str, Material]:
     stone = cladding.plain(rng, "trim", ((0.62, 0.60, 0.55), (0.40, 0.37, 0.32), (0.68, 0.67, 0.65), (0.22, 0.21, 0.2)))
     return {
         "wall": skin,
-        "pier": skin if rng.uniform() < 0.5 else cladding.plain(rng, "pier", (*cladding.PAINTED, (0.5, 0.47, 0.42))),
+        "pier": skin if rng.uniform() < 0.5 else cladding.coated(rng, "pier", (*cladding.PAINTED, (0.5, 0.47, 0.42))),
         "trim": stone,
         "rail": Material("rail", base_color=(0.02, 0.02, 0.022), metallic=0.5, roughness=0.45),
         "door": cladding.plain(rng, "door", cladding.PAINTED, 0.35),

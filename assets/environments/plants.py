@@ -56,7 +56,7 @@ def _broad(rng: np.random.Generator, kind: str, leafy: bool) -> tuple[Shape, lis
     slim = kind == "poplar"
     height = float(rng.uniform(7.0, 12.0) if slim else np.exp(rng.uniform(np.log(3.5), np.log(11.0))))
     clear = float(rng.uniform(0.1, 0.2) if slim else rng.uniform(0.22, 0.42))
-    radius = height * float(rng.uniform(0.022, 0.034))
+    radius = height * float(rng.uniform(0.016, 0.026))
     trunk = grow(rng, np.zeros((1, 3)), np.array([[0.0, 0.0, 1.0]]), height * 0.82, 9, 0.6)
     trunk[:, 0] = 0.0
     count = 16 if slim else int(rng.integers(9, 14))
@@ -96,7 +96,7 @@ def _clumps(rng: np.random.Generator, twigs: Float64, height: float) -> Panels:
     places = start + (end - start) * share + rng.normal(0.0, loose, (len(picked), 3))
     middle = twigs.mean(axis=(0, 1))
     outward = places - middle + np.array([0.0, 0.0, 0.25 * height])
-    size = 0.020 * height * float(rng.uniform(0.85, 1.25)) + 0.05
+    size = 0.016 * height * float(rng.uniform(0.85, 1.25)) + 0.05
     return leaves(rng, places, outward + (end - start), size, float(rng.uniform(0.55, 0.8)))
 
 
@@ -162,8 +162,8 @@ def hedge(rng: np.random.Generator, length_m: float, season: str = "summer") -> 
     """A cut hedge along y, centred on the origin, 0.5 to 2 m high."""
     high, deep = float(rng.uniform(0.6, 2.0)), float(rng.uniform(0.4, 0.9))
     area = length_m * (2.0 * high + deep)
-    count = int(min(6500, 260 * area))
-    size = float(np.clip(1.3 * np.sqrt(area / count), 0.07, 0.22))
+    count = int(min(4000, 170 * area))
+    size = float(np.clip(1.35 * np.sqrt(area / count), 0.08, 0.22))
     half = np.array([deep / 2, length_m / 2, high])
     places = rng.uniform([-1.0, -1.0, 0.0], [1.0, 1.0, 1.0], (count, 3)) * half
     face = rng.choice(3, count, p=np.array([high, deep, high]) / (2 * high + deep))
@@ -197,12 +197,12 @@ def bush(rng: np.random.Generator, season: str = "summer") -> Asset:
     materials = {**_greens(rng, season), "bark": bark_material(rng)}
     if season == "winter" and rng.uniform() < 0.6:
         return scenery("bush", [], materials, _clamped(timber))
-    per = 42
+    per = 21
     picked = np.repeat(np.arange(len(tips)), per)
     share = rng.uniform(0.0, 1.1, len(picked))[:, None]
     ends = tips[picked, -1] - tips[picked, 0]
     places = tips[picked, 0] + ends * share + rng.normal(0.0, 0.05 * high, (len(picked), 3))
-    green = leaves(rng, places, places + ends, 0.038 * high + 0.035, float(rng.uniform(0.4, 0.75)))
+    green = leaves(rng, places, places + ends, 0.05 * high + 0.045, float(rng.uniform(0.4, 0.75)))
     return scenery("bush", [_above(green)], materials, _clamped(timber))
 
 

@@ -24,6 +24,7 @@ TOPS = {
     "jacket": (0.597, -0.36, 0.021, (0.05, -0.02)),
     "coat": (0.600, -0.34, 0.024, (-0.12, -0.42)),
 }
+COAT_WAIST, COAT_SEAM = 0.17, 0.06  # a coat's skirt starts inside its bodice, which ends inside the skirt
 WRIST = 2.1  # place along the arm
 ON_ARM = -0.5  # places along the arm above this are on it
 ROUNDS = 2  # of smoothing: cloth does not follow every muscle
@@ -113,7 +114,7 @@ def collar(rest: Points, top: str) -> Field:
 def _hem(outfit: Outfit) -> float:
     """Height of the lower hem of the top."""
     short, long = TOPS[outfit.top][3]
-    return WAIST - 0.06 if outfit.tucked else short + (long - short) * outfit.hem
+    return WAIST - 0.012 if outfit.tucked else short + (long - short) * outfit.hem
 
 
 def _waist(outfit: Outfit) -> float:
@@ -145,35 +146,43 @@ def _bare(figure: Figure, outfit: Outfit, lowest: float, pockets: str) -> list[P
 
 
 def _top(figure: Figure, envelope: Sheet, outfit: Outfit, gap: float) -> list[Piece]:
-    rest, material = envelope.rest, outfit.material("top")
-    hem = max(_hem(outfit), -0.02)
-    below_collar, sleeve = collar(rest, outfit.top), envelope.arm - outfit.sleeve
+    rest, material, coat = envelope.rest, outfit.material("top"), outfit.top == "coat"
+    hem = COAT_SEAM if coat else max(_hem(outfit), CROTCH + 0.035)
+    fields = [collar(rest, outfit.top), envelope.arm - outfit.sleeve, hem - rest[:, 2]]
     out = []
-    fields = [below_collar, sleeve, hem - rest[:, 2]]
     if outfit.open_front:
         strip = np.maximum(np.abs(rest[:, 1]) - 0.12, 0.0 - rest[:, 0])
         under = cut(envelope, collar(rest, "t_shirt"), strip, 0.0 - rest[:, 2])
         out.append(shell(under, 0.008 * gap, outfit.material("under")))
-        fields.append(_opening(rest))
-    sheet = cut(envelope, *fields)
-    out.append(shell(sheet, top_gap(sheet, outfit, gap), material, 0.004))
+    sheets = [cut(envelope, *fields, *half) for half in _halves(rest, outfit)]
+    out += [shell(sheet, top_gap(sheet, outfit, gap), material, 0.004) for sheet in sheets]
     if outfit.top == "hoodie":
-        neck = (rest[:, 0] < -0.01) & (np.abs(rest[:, 1]) < 0.05) & (rest[:, 2] > 0.53) & (rest[:, 2] < 0.60)
-        hood = pillow(np.array([0.085, 0.21, 0.11]) * figure.scale, ("", ""), 2.6, 12)
-        place = envelope.points[neck].mean(0) + 0.012 * envelope.normals[neck].mean(0)
-        out.append(of_shape(hood, material, hood.points + place))
-    if outfit.top == "coat":
-        skirt = figure.sheet("skirt", 2)
-        low = _hem(outfit) - skirt.rest[:, 2]
-        tail = cut(skirt, skirt.rest[:, 2] - 0.13, low, *([_opening(skirt.rest)] if outfit.open_front else []))
-        out.append(shell(tail, gap * (0.016 + 0.01 * outfit.wide), material, 0.004))
+        out.append(_hood(figure, envelope, outfit))
+    if coat:
+        skirt = figure.sheet("skirt", ROUNDS)
+        z = skirt.rest[:, 2]
+        tails = [cut(skirt, z - COAT_WAIST, _hem(outfit) - z, *half) for half in _halves(skirt.rest, outfit)]
+        full = gap * (0.020 + 0.012 * outfit.wide)
+        out += [shell(tail, full * _ramp(tail.rest[:, 2], COAT_WAIST, 0.07), material, 0.0) for tail in tails]
     return out
 
 
-def _opening(rest: Points) -> Field:
-    """Below 0 beside a strip down the front."""
+def _halves(rest: Points, outfit: Outfit) -> list[list[Field]]:
+    """Fields that leave the left and the right half of an open top, or none that leave a closed one whole."""
+    if not outfit.open_front:
+        return [[]]
     width = 0.03 + 0.05 * np.clip((rest[:, 2] - 0.05) / 0.45, 0.0, 1.0)
-    return np.where(rest[:, 0] > 0.02, width - np.abs(rest[:, 1]), -0.1).astype(np.float32)
+    gap = np.where(rest[:, 0] > 0.02, width, 0.0)
+    return [[np.asarray(gap - sign * rest[:, 1], np.float32)] for sign in (1.0, -1.0)]
+
+
+def _hood(figure: Figure, envelope: Sheet, outfit: Outfit) -> Piece:
+    """It lies on the shoulders behind the neck."""
+    x, y, z = envelope.rest.T
+    neck = (x < -0.01) & (np.abs(y) < 0.05) & (z > 0.53) & (z < 0.60)
+    shape = pillow(np.array([0.085, 0.21, 0.11]) * figure.scale, ("", ""), 2.6, 12)
+    place = envelope.points[neck].mean(0) + 0.012 * envelope.normals[neck].mean(0)
+    return of_shape(shape, outfit.material("top"), shape.points + place)
 
 
 def top_gap(sheet: Sheet, outfit: Outfit, scale: float) -> Field:
@@ -186,8 +195,10 @@ def top_gap(sheet: Sheet, outfit: Outfit, scale: float) -> Field:
     cuff = (sheet.arm > 1.0) * _ramp(sheet.arm, 1.2, 1.95) * (-0.45 * gap - 0.5 * sleeve)
     at_collar = _ramp(collar(sheet.rest, outfit.top), -0.06, 0.0) * (-0.5 * gap)
     wave = np.sin(sheet.rest @ np.array([31.0, 43.0, 57.0], np.float32) + np.float32(outfit.seed)) * 0.0025
+    if outfit.top == "coat":
+        near_hem = _ramp(z, COAT_WAIST, COAT_SEAM) * (0.001 - gap - trunk)
     if outfit.tucked:
-        trunk, near_hem = trunk * _ramp(z, WAIST, WAIST + 0.06), _ramp(z, WAIST + 0.03, WAIST) * (0.002 - gap - wave)
+        trunk, near_hem = trunk * _ramp(z, WAIST, WAIST + 0.06), _ramp(z, WAIST + 0.03, WAIST) * (-0.002 - gap - wave)
     loose = np.where(sheet.arm > ON_ARM, sleeve + cuff, trunk + near_hem)
     return (scale * (gap + loose + at_collar + wave)).astype(np.float32)
 

@@ -70,7 +70,7 @@ def _shoulder_bag(figure: Figure, posture: Posture, outfit: Outfit) -> list[Piec
     material = outfit.material("bag")
     size = np.array([0.30, 0.10, 0.22]) * (0.5 + 0.5 * figure.scale)
     bag = pillow(size, SKIN, 3.4, 12)
-    place = edge + np.array([-0.03, -sign * (0.015 + 0.5 * size[1]), -0.4 * size[2]])
+    place = edge + np.array([-0.03, -sign * (0.5 * size[1] - 0.012), -0.4 * size[2]])
     return [shell(strap, STRAP_M, material), of_shape(bag, material, bag.points + place)]
 
 

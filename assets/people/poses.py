@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from assets.people.skeleton import INDEX, Posture, about, frame, turn
+from assets.people.skeleton import INDEX, Posture, about, cross, frame, turn
 
 type Vector = NDArray[np.float64]
 
@@ -50,7 +50,7 @@ def wait(rng: np.random.Generator, posture: Posture) -> str:
         chest = posture.joint("neck")
         arm = posture.length("upperarm_r", "lowerarm_r")
         target = chest + np.array([1.15 * arm, -0.25 * arm, -0.75 * arm])
-        _grab(posture, "r", target, np.array([-0.2, -0.5, -1.0]))
+        _hold(posture, "r", target, np.array([-0.2, -0.5, -1.0]))
         return "phone"
     if what == "pocket":
         sides = SIDES[: 1 + int(rng.random() < 0.5)]
@@ -125,7 +125,7 @@ def grip(posture: Posture, side: str, target: Vector, along: Vector, over: Vecto
     rest_along, rest_side = _hand_rest(posture, side)
     sign = 1.0 if side == "l" else -1.0
     # towards the thumb: right of a left hand that points away with its back up
-    thumb = np.cross(along, up) * sign
+    thumb = cross(along, up) * sign
     rotation = frame(along, thumb) @ frame(rest_along, rest_side).T
     posture.twist(f"lowerarm_{side}", f"hand_{side}", rotation)
     _curl(posture, side, 1.1, 1.3)
@@ -153,8 +153,12 @@ def _hand_rest(posture: Posture, side: str) -> tuple[Vector, Vector]:
     return along, posture.tail[INDEX[f"thumb_{side}"]] - wrist
 
 
-def _grab(posture: Posture, side: str, target: Vector, pole: Vector) -> None:
+def _hold(posture: Posture, side: str, target: Vector, pole: Vector) -> None:
+    """A hand in front of the body, its palm up and towards the face."""
     posture.reach(f"upperarm_{side}", f"lowerarm_{side}", f"hand_{side}", target, pole)
+    along = target - posture.joint(f"lowerarm_{side}")
+    thumb = cross(along, [-0.5, 0.0, 0.9]) * (-1.0 if side == "l" else 1.0)
+    posture.twist(f"lowerarm_{side}", f"hand_{side}", frame(along, thumb) @ frame(*_hand_rest(posture, side)).T)
     _curl(posture, side, 0.5, 0.6)
 
 
@@ -194,8 +198,8 @@ def _hang(posture: Posture, side: str, swing: float, flex: float, out: float) ->
 def _curl(posture: Posture, side: str, knuckles: float, tips: float) -> None:
     """Bend the fingers towards the palm, radians."""
     along, thumb = _hand_rest(posture, side)
-    palm = np.cross(along, thumb) * (1.0 if side == "l" else -1.0)
-    axis = posture.rotation(f"hand_{side}") @ np.cross(along, palm)
+    palm = cross(along, thumb) * (1.0 if side == "l" else -1.0)
+    axis = posture.rotation(f"hand_{side}") @ cross(along, palm)
     for bone, angle in ((f"fingers_{side}", knuckles), (f"tips_{side}", tips)):
         posture.turn(bone, about(axis, angle))
 

@@ -108,15 +108,19 @@ def shell(sheet: Sheet, thickness: Field | float, material: Material, inner: flo
 def border(triangles: Triangles) -> NDArray[np.int32]:
     """(E, 2) directed edges that no second triangle runs back along."""
     heads, tails = triangles.ravel(), triangles[:, [1, 2, 0]].ravel()
-    count = np.int64(triangles.max() + 1)
-    single = ~np.isin(heads * count + tails, tails * count + heads)
+    low, high = np.minimum(heads, tails).astype(np.int64), np.maximum(heads, tails)
+    key = low * (int(high.max()) + 1) + high
+    order = np.argsort(key)
+    new = np.diff(key[order], prepend=-1, append=-1) != 0
+    single = order[new[:-1] & new[1:]]
     return np.stack([heads[single], tails[single]], 1)
 
 
 def normals(points: Points, triangles: Triangles) -> Points:
     """(N, 3) unit normals, weighted by area."""
     a, b, c = (points[triangles[:, k]] for k in range(3))
-    face = np.cross(b - a, c - a)
+    u, v = (b - a).T, (c - a).T
+    face = np.stack([u[1] * v[2] - u[2] * v[1], u[2] * v[0] - u[0] * v[2], u[0] * v[1] - u[1] * v[0]], 1)
     flat = triangles.ravel()
     out = np.stack([np.bincount(flat, np.repeat(face[:, k], 3), len(points)) for k in range(3)], 1)
     return np.asarray(out / np.maximum(np.linalg.norm(out, axis=1, keepdims=True), 1e-12), np.float32)

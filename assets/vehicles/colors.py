@@ -57,8 +57,8 @@ def _paint(frequency: float, metallic: float, *swatches: tuple[Colour, Colour, f
 COLORS: dict[str, Paint] = {
     "white": _paint(
         *(0.355, 0.3),
-        ((0.70, 0.70, 0.68), (0.84, 0.84, 0.82), 4.0),
-        ((0.70, 0.68, 0.63), (0.80, 0.78, 0.73), 1.0),
+        ((0.72, 0.72, 0.70), (0.84, 0.84, 0.82), 4.0),
+        ((0.72, 0.70, 0.65), (0.80, 0.78, 0.73), 1.0),
     ),
     "black": _paint(
         *(0.195, 0.6),
@@ -73,7 +73,7 @@ COLORS: dict[str, Paint] = {
     ),
     "silver": _paint(
         *(0.095, 1.0),
-        ((0.36, 0.37, 0.38), (0.54, 0.55, 0.56), 4.0),
+        ((0.36, 0.37, 0.38), (0.52, 0.53, 0.54), 4.0),
         ((0.38, 0.37, 0.355), (0.50, 0.49, 0.47), 1.0),
     ),
     "blue": _paint(
@@ -219,7 +219,7 @@ TO_OKLAB = np.array(
 )
 
 
-BLACK_BELOW, SILVER_FROM, WHITE_FROM = 0.30, 0.64, 0.845  # lightness where one neutral name ends and the next begins
+BLACK_BELOW, SILVER_FROM, WHITE_FROM = 0.30, 0.64, 0.835  # lightness where one neutral name ends and the next begins
 
 
 def color_name(linear_rgb: ArrayLike) -> str:

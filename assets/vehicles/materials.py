@@ -45,8 +45,9 @@ def fleet_materials(rng: np.random.Generator, paint: Material, state: State) -> 
 
 # How much of the dirt settles on what is no paint.
 DUSTY = {
-    **{"rubber": 0.6, "rim": 0.6, "rim_2": 0.7, "plastic": 0.5, "plastic_grey": 0.5, "dark": 0.5, "steel": 0.4},
+    **{"rubber": 0.3, "rim": 0.35, "rim_2": 0.4, "plastic": 0.3, "plastic_grey": 0.4, "dark": 0.4, "steel": 0.4},
     **{"chrome": 0.25, "galvanized": 0.4, "aluminium": 0.3, "canvas": 0.5, "cargo_white": 0.4},
+    **{"plate_white": 0.25, "plate_yellow": 0.25},
 }
 
 

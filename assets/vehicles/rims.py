@@ -12,7 +12,6 @@ SIDE: Skin = ("rim_2", "wheel")
 PRESSED: Skin = ("steel_rim", "wheel")
 NUT: Skin = ("chrome", "wheel")
 DARK: Skin = ("dark", "wheel")
-HOLE: Skin = ("dark", "wheel")
 KINDS = ("bars", "twin", "multi", "fork", "turbine", "mesh", "broad", "aero")
 KIND_SHARES = (0.18, 0.20, 0.14, 0.18, 0.08, 0.06, 0.08, 0.08)
 
@@ -34,7 +33,8 @@ def alloy(rng: np.random.Generator, seat: Seat) -> tuple[Shape, Shape]:
     concave = float(rng.uniform(0.0, 0.04)) if rng.uniform() < 0.6 else 0.0
     hub = 0.2 * seat.rim + 0.015
     if kind == "aero":
-        return join([_barrel(seat, SIDE), _aero(rng, seat)]), _cap(seat.half - 0.016, 0.030)
+        cover = _cover(rng, seat, [(seat.rim - 0.012, seat.half - 0.028)], seat.half - 0.014)
+        return join([_barrel(seat, SIDE), cover]), _cap(seat.half - 0.016, 0.030)
     spokes = _spokes(rng, seat, kind, hub, concave)
     level = seat.half - 0.026 - concave
     plate = lathe(
@@ -131,7 +131,7 @@ def _pierced(
     holes = (rows[:, None] & columns[None, :]).ravel().astype(np.int64)
     opened = Shape(disc.points, disc.quads, holes, (skin, ("hole", "wheel")))
     sunk = recess(opened, {("hole", "wheel"): Inset(0.03, skin, (0.0, -1.0, 0.0))})
-    return Shape(sunk.points, sunk.quads, sunk.skin, tuple(HOLE if s[0] == "hole" else s for s in sunk.skins))
+    return Shape(sunk.points, sunk.quads, sunk.skin, tuple(DARK if s[0] == "hole" else s for s in sunk.skins))
 
 
 def _slots(count: int, open_share: float, per: int) -> NDArray[np.bool_]:
@@ -140,30 +140,40 @@ def _slots(count: int, open_share: float, per: int) -> NDArray[np.bool_]:
     return np.tile(np.arange(per) < wide, count)
 
 
-def _aero(rng: np.random.Generator, seat: Seat) -> Shape:
-    """A nearly closed face with slots, as electric cars have."""
-    rim, half = seat.rim, seat.half
-    count, per = int(rng.integers(5, 10)), 6
-    inner = float(rng.uniform(0.45, 0.72))
-    profile = [(rim - 0.012, half - 0.028), (0.93 * rim, half - 0.014), (inner * rim, half - 0.010)]
-    profile += [(0.3 * rim, half - 0.012), (0.12 * rim, half - 0.014), (0.0, half - 0.014)]
-    rows = np.array([False, True, False, False, False])
-    return _pierced(profile, count * per, rows, _slots(count, float(rng.uniform(0.3, 0.6)), per), RIM)
+def _cover(rng: np.random.Generator, seat: Seat, edge: list[tuple[float, float]], level: float) -> Shape:
+    """A face with holes between petals that bulge and may swirl: aero wheels and hubcaps.
+
+    Args:
+        edge: profile of its outermost part: radius, y; metres.
+        level: y of the rest.
+    """
+    rim, count, per = seat.rim, int(rng.integers(5, 12)), int(rng.integers(5, 8))
+    inner, outer = float(rng.uniform(0.36, 0.70)), 0.90
+    shares = np.array([outer, (inner + outer) / 2.0, inner, 0.26, 0.12, 0.0])
+    dome = float(rng.uniform(-0.012, 0.014))
+    profile = np.concatenate([edge, np.stack([rim * shares, level + dome * (1.0 - shares**2)], axis=1)])
+    rows = np.isin(np.arange(len(profile) - 1), [len(edge), len(edge) + 1])
+    columns = _slots(count, float(rng.uniform(0.3, 0.7)), per)
+    cover = _pierced(profile, count * per, rows, columns, RIM)
+    x, y, z = cover.points.T
+    share, angle = np.hypot(x, z) / rim, np.arctan2(z, x)
+    middle = (1.0 + columns[:per].sum() / per) * np.pi  # of the bridge beside each hole
+    relief = (
+        float(rng.uniform(0.0, 0.009))
+        * np.cos(count * angle - middle)
+        * np.clip(4.0 * share * (0.92 - share), 0.0, 1.0)
+    )
+    swirl = float(rng.normal(0.0, 0.35)) if rng.uniform() < 0.35 else 0.0
+    turn = angle + swirl * np.clip(1.0 - share, 0.0, 1.0)
+    points = np.stack([share * rim * np.cos(turn), y + relief, share * rim * np.sin(turn)], axis=1)
+    return Shape(points, cover.quads, cover.skin, cover.skins)
 
 
 def steel(rng: np.random.Generator, seat: Seat) -> tuple[Shape, Shape]:
     """Pressed wheels: bare, or under a hubcap of plastic that plays an alloy wheel."""
     rim, half = seat.rim, seat.half
     if rng.uniform() < 0.6:
-        count, per = int(rng.integers(5, 11)), int(rng.integers(4, 7))
-        profile = [(rim + 0.002, half - 0.012), (rim - 0.012, half - 0.004), (0.90 * rim, half - 0.010)]
-        profile += [
-            (float(rng.uniform(0.4, 0.66)) * rim, half - 0.002),
-            (0.25 * rim, half - 0.006),
-            (0.0, half - 0.004),
-        ]
-        rows = np.array([False, False, True, False, False])
-        cover = _pierced(profile, count * per, rows, _slots(count, float(rng.uniform(0.3, 0.7)), per), RIM)
+        cover = _cover(rng, seat, [(rim + 0.002, half - 0.012), (rim - 0.012, half - 0.004)], half - 0.008)
         return join([cover, _barrel(seat, PRESSED, PRESSED)]), _cap(half - 0.006, 0.028)
     count, per = int(rng.integers(8, 17)), 3
     profile = [

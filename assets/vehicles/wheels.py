@@ -75,12 +75,18 @@ def tyre(radius: float, rim: float, width: float, heavy: bool = False, segments:
             *(((radius - drop, end * width / 2.0), (radius, end * width / 2.0 - 0.003)) if end else ()),
         )
     ]
+    # The inner side, which shows little, has fewer rings.
+    hidden = [
+        (rim, 0.018 - half),
+        (rim + 0.5 * wall, -half),
+        (radius - 0.06 * wall, 0.016 - half),
+        (radius, 0.05 - half),
+    ]
     upper = np.concatenate([outer, shoulder, tread])
-    profile = np.concatenate([upper * [1.0, -1.0], upper[::-1]])
+    profile = np.concatenate([hidden, np.array(tread) * [1.0, -1.0], upper[::-1]])
     made = lathe(profile, segments, RUBBER)
     points = made.points.reshape(len(profile), segments, 3)
-    for row in (7, len(profile) - 8):  # every second step of the shoulder lies lower
-        points[row, ::2, ::2] *= 1.0 - drop / radius
+    points[len(profile) - 8, ::2, ::2] *= 1.0 - drop / radius  # every second step of the outer shoulder lies lower
     return Shape(points.reshape(-1, 3), made.quads, made.skin, made.skins)
 
 

@@ -14,7 +14,7 @@ from render import film, lens, weather
 from render.blender import build, meshes, motion, passes
 from render.blender.devices import choose_device
 from render.blender.quiet import STDERR, STDOUT, silenced
-from render.blender.shaders.weather import dress
+from render.blender.shaders.weather import begin as begin_weather
 from render.stopwatch import Stopwatch
 from scenes import SceneSpec
 
@@ -91,17 +91,17 @@ class BlenderRenderer:
     def _build(self, spec: SceneSpec) -> dict[int, Surface]:
         """Blender's scene in place of the last one; returns the surfaces of labelled instances by id."""
         build.clear()
+        fog = build.fog_of(spec)
+        begin_weather(spec.weather, fog)
         surfaces, shared = {}, meshes.Shared()
         for index, placed in enumerate(spec.placed):
             surface = meshes.add_instance(self._scene.collection, placed, index, spec.camera.shutter_s, shared)
             if surface is not None:
                 surfaces[placed.instance_id] = surface
         build.add_camera(self._scene, lens.canvas(spec.camera))
-        fog = build.fog_of(spec)
         build.add_world(self._scene, spec.world, fog)
         for index, light in enumerate(spec.lights):
             build.add_light(self._scene, light, index)
-        dress(list(bpy.data.materials), spec.weather, fog)
         motion.open_shutter(self._scene, motion.moves(spec))
         return surfaces
 

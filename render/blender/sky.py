@@ -21,7 +21,7 @@ SHED = (0.004, 0.034, 0.19, 1.32, 3.4, 6.6, 10.6, 14.8, 17.5)
 LOWEST_SUN_RAD = np.radians(-9.0)  # below it the texture is black
 EDGE = 0.012  # the air is looked up no lower than this z: it ends at the horizon
 OVERCAST: Colour = (0.975, 1.0, 1.035)
-NIGHT: Colour = (0.55, 0.75, 1.3)
+NIGHT: Colour = (0.73, 1.0, 1.73)
 TOWN: Colour = (1.5, 0.95, 0.5)  # lamps of a town below its own haze
 
 
@@ -97,10 +97,10 @@ def _night(tree: bpy.types.NodeTree, sky: Sky, place: Any) -> Any:
     height = math(tree, "MAXIMUM", z, 0.0)
     glow = math(tree, "POWER", math(tree, "SUBTRACT", 1.0, height), 7.0)
     level = 1.0 / np.pi
-    blue = (NIGHT[0] * level * 0.8, NIGHT[1] * level * 0.8, NIGHT[2] * level * 0.8)
+    blue = (NIGHT[0] * level, NIGHT[1] * level, NIGHT[2] * level)
     warm = tuple(channel * level * (0.5 + 1.5 * sky.haze) for channel in TOWN)
     color = vector(tree, "ADD", vector(tree, "SCALE", warm, glow), blue)
-    return _clouded(tree, sky, place, color, (0.42, 0.36, 0.34), (0.22, 0.21, 0.24))
+    return _clouded(tree, sky, place, color, (0.5, 0.45, 0.44), (0.28, 0.27, 0.31))
 
 
 def _clouded(tree: bpy.types.NodeTree, sky: Sky, place: Any, air: Any, white: Colour, grey: Colour) -> Any:

@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from render.film import MIDDLE_GREY, SHOULDER, develop, meter
+from render.film import MIDDLE_GREY, SHOULDER, bleed, develop, key, meter
+from scenes import Sky, Weather, World
 
 NOBODY = np.zeros((20, 30), np.float32)
 
@@ -47,3 +48,31 @@ def test_the_curve_is_srgb_below_the_shoulder_and_never_clips_hard() -> None:
 
 def test_black_stays_black() -> None:
     assert develop(grey(0.0), meter(grey(0.0), NOBODY, 0.0)).max() == 0
+
+
+def test_night_and_dusk_stay_dark_and_snow_and_fog_light() -> None:
+    by_day, dusk, night = (
+        key(World(Sky(kind, np.radians(degrees))), Weather())
+        for kind, degrees in (("clear", 40.0), ("clear", -2.5), ("night", 40.0))
+    )
+    assert by_day == key(World("city"), Weather()) == MIDDLE_GREY
+    assert night < 0.5 * dusk < 0.4 * MIDDLE_GREY
+    assert key(World("city"), Weather(snow=1.0)) > 1.3 * MIDDLE_GREY
+    assert key(World("city"), Weather(fog_per_m=0.03)) > 1.2 * MIDDLE_GREY
+
+
+def test_a_lamp_bleeds_into_the_dark_around_it() -> None:
+    scene = np.full((120, 160, 3), 0.02, np.float32)
+    scene[60, 80] = (40.0, 4.0, 4.0)
+    out = bleed(scene, 1.0)
+    near, far = out[60, 84], out[60, 120]
+    assert near[0] > 2.0 * near[1] > 0.0  # a red lamp's halo is red
+    assert near[0] > far[0] >= 0.02
+    assert (out >= scene).all()
+    assert bleed(scene, 0.3)[60, 84, 0] < near[0]
+
+
+def test_what_is_no_brighter_than_paper_does_not_bleed() -> None:
+    assert np.array_equal(bleed(grey(1.0), 1.0), grey(1.0))
+    lamp = grey(50.0)
+    assert np.array_equal(bleed(lamp, 0.0), lamp)

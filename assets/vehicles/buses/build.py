@@ -4,7 +4,7 @@ import numpy as np
 
 from assets.asset import Asset
 from assets.geometry import Mesh
-from assets.materials import Material
+from assets.materials import Colour, Material
 from assets.names import expect_name
 from assets.people import driver
 from assets.polygons import Shape, join, to_mesh
@@ -79,7 +79,7 @@ def _build(rng: np.random.Generator, type: str, color: str, state: State, catego
     round_wheels, flat_wheels = wheels(stream(rng, "wheels"), p, state.steer_deg)
     plate = sample_plate(stream(rng, "plate"), "truck" if box_van else "bus")
     smooth = [round_wheels, smooth_details(stream(rng, "details"), p, body, layout)]
-    smooth.append(interior(stream(rng, "interior"), p, body, layout))
+    smooth.append(interior(stream(rng, "interior"), p, body, layout, state.occupied))
     flat = [flat_wheels, flat_details(stream(rng, "flat details"), p, layout), *_plates(p, layout, plate)]
     flat += writing(stream(rng, "writing"), p, layout, _inks(materials))
     flat += open_doors(p, layout, state)
@@ -119,12 +119,32 @@ def _materials(rng: np.random.Generator, p: Proportions, paint: Material, state:
     """The fleet's, and what only vans and buses have."""
     made = fleet_materials(stream(rng, "fleet"), paint, state)
     dark = p.type == "coach" or rng.uniform() < 0.4
-    tint = float(rng.uniform(0.04, 0.16) if dark else rng.uniform(0.3, 0.7))
-    pole = [(0.75, 0.45, 0.01), (0.6, 0.6, 0.6), (0.6, 0.1, 0.01)][int(rng.integers(3))]
+    tint = float(rng.uniform(0.05, 0.25) if dark else rng.uniform(0.3, 0.7))
     pod = float(rng.uniform(0.5, 0.75) if rng.uniform() < 0.8 else 0.1)
-    return made | {
+    inside = _inside(stream(rng, "inside"))
+    return {
+        **(inside | made if p.type == "panel_van" else made | inside),
         **{f"press{number}": made[f"paint{number}"] for number in ("", "_2", "_3")},
         "pane": Material("side glass", "glass", (tint * 0.95, tint, tint), roughness=0.0, ior=1.52),
         "pod": Material("roof housing", base_color=(pod, pod, pod * 0.98), roughness=0.4, coat=0.3),
-        "pole": Material("handrail", base_color=pole, roughness=0.35),
+    }
+
+
+SEATS: tuple[Colour, ...] = ((0.02, 0.05, 0.22), (0.25, 0.02, 0.03), (0.05, 0.05, 0.06), (0.04, 0.12, 0.06))
+RAILS: tuple[Colour, ...] = ((0.75, 0.45, 0.01), (0.6, 0.6, 0.6), (0.6, 0.1, 0.01))
+COATS: tuple[Colour, ...] = ((0.02, 0.02, 0.025), (0.03, 0.05, 0.12), (0.25, 0.24, 0.22), (0.2, 0.03, 0.03))
+
+
+def _inside(rng: np.random.Generator) -> dict[str, Material]:
+    """Light linings, coloured seats, handrails, and passengers."""
+    light = float(rng.uniform(0.35, 0.65))
+    coats = rng.permutation(len(COATS))
+    return {
+        "lining": Material("lining", base_color=(light, light, light * 0.96), roughness=0.7),
+        "cloth": Material("seat", base_color=SEATS[int(rng.integers(len(SEATS)))], roughness=0.85),
+        "pole": Material("handrail", base_color=RAILS[int(rng.integers(len(RAILS)))], roughness=0.35),
+        "skin_0": Material("skin", base_color=(0.50, 0.30, 0.21), roughness=0.5),
+        "skin_1": Material("skin", base_color=(0.16, 0.08, 0.05), roughness=0.5),
+        "hair": Material("hair", base_color=(0.03, 0.02, 0.015), roughness=0.6),
+        **{f"coat_{i}": Material("coat", base_color=COATS[int(coats[i])], roughness=0.85) for i in range(3)},
     }

@@ -56,7 +56,7 @@ def _slid(p: Proportions, layout: Layout) -> list[Shape]:
 
 
 def _leaf(width: float, height: float, glass_low: float, glass_high: float, skin: Skin) -> Shape:
-    """A door that stands on the origin and reaches back along -x, with a pane from ``glass_low`` on where it has one."""
+    """A door that stands on the origin and reaches back along -x; with a pane from ``glass_low`` up, if it has one."""
     low, top, edge = min(glass_low, height), min(glass_high, height - 0.05), 0.07
 
     def bar(start: float, end: float, bottom: float, upper: float) -> Shape:

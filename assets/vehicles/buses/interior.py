@@ -14,12 +14,12 @@ LINING: Skin = ("lining", "interior")
 POLE: Skin = ("pole", "interior")
 
 
-def interior(rng: np.random.Generator, p: Proportions, body: Hull, layout: Layout) -> Shape:
-    """The cabin of a left-hand drive vehicle."""
+def interior(rng: np.random.Generator, p: Proportions, body: Hull, layout: Layout, occupied: bool) -> Shape:
+    """The cabin of a left-hand drive vehicle; an ``occupied`` bus has passengers, or none by chance."""
     pieces = [*_room(p, body, layout), _dashboard(p), _driver_seat(p)]
     start, end = p.upright_d + (0.1 if p.type != "coach" else 0.0), layout.cabin[1]
     if end - start > 1.0:
-        pieces += _seat_rows(rng, p, layout, start, end)
+        pieces += _seat_rows(rng, p, layout, start, end, float(rng.uniform(-0.1, 0.6)) if occupied else 0.0)
         if p.type == "city_bus" and p.variant != "bonneted":
             pieces += _poles(p, start, end)
     else:
@@ -53,11 +53,10 @@ def _room(p: Proportions, body: Hull, layout: Layout) -> list[Shape]:
     middle, half = p.length / 2.0, p.width / 2.0 - 0.08
     floor = min(p.floor_z, p.belt_z - 0.3)
     deck = box((middle - end, -half + p.tuck, floor - 0.05), (middle - start + 0.3, half - p.tuck, floor), DARK)
-    first = len(body.shares) - 1
     step = max(1, len(body.d) // 14)
     use = np.flatnonzero((body.d > p.door_d) & (body.d < end + 0.2))[::step]
-    walls = []
-    for low, high, skin in ((floor, p.belt_z - 0.03, DARK), (p.top_z + 0.03, p.edge_z, LINING)):
+    walls, van = [], p.type in ("panel_van", "minibus")
+    for low, high, skin in ((floor, p.belt_z - 0.03, DARK if van else LINING), (p.top_z + 0.03, p.edge_z, LINING)):
         if high - low < 0.05:
             continue
         z = np.array([low, high])
@@ -70,7 +69,6 @@ def _room(p: Proportions, body: Hull, layout: Layout) -> list[Shape]:
     back = box(
         (middle - end - 0.03, -half + 0.06, floor), (middle - end, half - 0.06, p.edge_z + 0.5 * p.round_z), DARK
     )
-    del first
     return [deck, *walls, ceiling, back]
 
 
@@ -116,8 +114,10 @@ def _seat(width: float, height: float, segments: int = 6) -> Shape:
     return join([cushion, rest])
 
 
-def _seat_rows(rng: np.random.Generator, p: Proportions, layout: Layout, start: float, end: float) -> list[Shape]:
-    """Pairs of seats on both sides of the aisle; none before the doors."""
+def _seat_rows(
+    rng: np.random.Generator, p: Proportions, layout: Layout, start: float, end: float, share: float
+) -> list[Shape]:
+    """Pairs of seats on both sides of the aisle, none before the doors; ``share`` of the seats taken."""
     pitch = float(rng.uniform(0.76, 0.88))
     high = 1.12 if p.type == "coach" else 0.98
     floor = min(p.floor_z, p.belt_z - 0.3)
@@ -131,8 +131,23 @@ def _seat_rows(rng: np.random.Generator, p: Proportions, layout: Layout, start: 
             door = p.type == "city_bus" and side < 0.0 and rng.uniform() < 0.35
             if door or (side < 0.0 and layout.slides[0] - 0.1 < d < layout.slides[1] + 0.2):
                 continue
-            out.append(pair.moved((p.length / 2.0 - d, side * y, floor + lift)))
+            place = np.array([p.length / 2.0 - d, side * y, floor + lift])
+            out.append(pair.moved(place))
+            for half in (-0.25, 0.25):
+                if rng.uniform() < share:
+                    out.append(_passenger(rng, high).moved(place + np.array([0.0, half * width, 0.0])))
     return out
+
+
+def _passenger(rng: np.random.Generator, high: float) -> Shape:
+    """Head, hair and shoulders of somebody on a seat whose backrest's foot stands at the origin."""
+    u = rng.uniform
+    top, x, y = high + u(0.05, 0.2), u(-0.12, -0.02), u(-0.03, 0.03)
+    skin, coat = f"skin_{int(u(0, 2))}", f"coat_{int(u(0, 3))}"
+    head = pillow((0.19, 0.15, 0.22), (skin, "interior"), 2.2, 6).moved((x + 0.03, y, top - 0.11))
+    hair = pillow((0.20, 0.165, 0.17), ("hair", "interior"), 2.2, 6).moved((x + 0.005, y, top - 0.07))
+    body = pillow((0.26, 0.42, 0.62), (coat, "interior"), 2.6, 6).moved((x + 0.06, y, top - 0.53))
+    return join([head, hair, body])
 
 
 def _poles(p: Proportions, start: float, end: float) -> list[Shape]:

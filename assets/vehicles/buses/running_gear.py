@@ -3,6 +3,7 @@
 import numpy as np
 
 from assets.polygons import Shape, join
+from assets.random import stream
 from assets.vehicles.buses.proportions import Proportions
 from assets.vehicles.buses.surface import flank_y
 from assets.vehicles.wheels import wheel
@@ -18,7 +19,10 @@ def wheels(rng: np.random.Generator, p: Proportions, steer_deg: float) -> tuple[
     heavy = p.wheel > 0.4
     wanted = ("bus", "bus") if heavy else ("steel", "steel") if rng.uniform() < 0.6 else ("alloy", "alloy")
     wanted = ("truck_front", "truck_rear") if heavy and rng.uniform() < 0.5 else wanted
-    made = [wheel(rng, p.wheel, p.tyre, style, dual) for style, dual in zip(wanted, (False, p.twin), strict=True)]
+    made = [  # of one kind in front and behind
+        wheel(stream(rng, "wheel"), p.wheel, p.tyre, style, dual)
+        for style, dual in zip(wanted, (False, p.twin), strict=True)
+    ]
     turn = np.radians(steer_deg)
     rotation = np.array([[np.cos(turn), -np.sin(turn), 0.0], [np.sin(turn), np.cos(turn), 0.0], [0.0, 0.0, 1.0]])
     placed: list[tuple[Shape, Shape]] = []

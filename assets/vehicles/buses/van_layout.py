@@ -87,6 +87,7 @@ def _front(
         Panel("front", (0.0, half), (bottom, top), GRILLE),
         Panel("front", (inner, 1.0), (low, high), LENS),
         Panel("sides", (0.0, reach), (low, high), LENS),
+        Panel("front", (inner + 0.62 * (1.0 - inner), 1.0), (low, low + u(0.2, 0.4) * (high - low)), TURN),
         Panel("front", (0.0, 1.0), (p.hood_z + 0.045, p.hood_z + 0.053), GAP),
         Panel("front", (0.0, 0.97), (p.cowl_z - 0.04, p.cowl_z + 0.035), TRIM),
         Panel("front", (0.0, 1.0), (p.cowl_z + 0.03, p.header_z), BAND),

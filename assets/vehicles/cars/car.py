@@ -1,24 +1,44 @@
 """A whole car as an asset."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from assets.asset import Asset
+from assets.geometry import Mesh
+from assets.materials import Material
 from assets.names import expect_name
 from assets.polygons import join, to_mesh
 from assets.random import stream
 from assets.vehicles.cars.body import body_grid
-from assets.vehicles.cars.details import flat_details, plate_style, smooth_details
-from assets.vehicles.cars.dimensions import TYPES, sample_proportions
-from assets.vehicles.cars.interior import interior
+from assets.vehicles.cars.dimensions import TYPES, Proportions
+from assets.vehicles.cars.doors import open_door
+from assets.vehicles.cars.drape import drape
+from assets.vehicles.cars.fittings import plate_x, plates, underside
+from assets.vehicles.cars.front import front, front_style
+from assets.vehicles.cars.interior import hands, hips, interior
 from assets.vehicles.cars.keypoints import keypoints
-from assets.vehicles.cars.regions import front_style, rear_style, shell
+from assets.vehicles.cars.rear import rear, rear_style
+from assets.vehicles.cars.regions import shell, shell_style
+from assets.vehicles.cars.sides import side_style, sides
+from assets.vehicles.cars.tops import top_style, tops
+from assets.vehicles.cars.variation import sample_proportions
 from assets.vehicles.cars.wheels import wells, wheels
 from assets.vehicles.colors import car_paint
 from assets.vehicles.finish import Description, finish
 from assets.vehicles.materials import fleet_materials
+from assets.vehicles.plates import sample_plate
 from assets.vehicles.state import PARKED, State
 
 CAR_TYPES = tuple(TYPES)
+LEFT_TRAFFIC = ("britain", "japan", "india", "australia", "south africa", "thailand")
+CLOTH_TOPS = (
+    (0.008, 0.008, 0.009),
+    (0.008, 0.008, 0.009),
+    (0.012, 0.016, 0.04),
+    (0.07, 0.03, 0.016),
+    (0.09, 0.008, 0.01),
+)
 
 
 def car(rng: np.random.Generator, type: str, color: str, state: State = PARKED) -> Asset:
@@ -34,19 +54,66 @@ def car(rng: np.random.Generator, type: str, color: str, state: State = PARKED) 
         AssetError: unknown type or colour; the message names the nearest one.
     """
     p = sample_proportions(stream(rng, "proportions"), expect_name(type, CAR_TYPES, "type"))
-    materials = fleet_materials(stream(rng, "materials"), car_paint(stream(rng, "paint"), color), state)
+    traits = stream(rng, "traits")
+    electric = bool(p.box < 0.2 and traits.uniform() < 0.14)
+    two_tone = _two_tone(traits, p)
+    plate = sample_plate(stream(rng, "plate"))
+    left_hand_drive = plate.layout.lower() not in LEFT_TRAFFIC
+    materials = _materials(rng, car_paint(stream(rng, "paint"), color), state, two_tone)
     body = body_grid(p)
-    round_wheels, spokes = wheels(stream(rng, "wheels"), p, body)
-    front, rear = front_style(stream(rng, "front"), p), rear_style(stream(rng, "rear"), p)
-    plates = plate_style(stream(rng, "plate style"), p)
-    painted = shell(p, body, front, rear)
-    details = stream(rng, "details")
-    smooth = join([round_wheels, wells(p, body), smooth_details(details, p, body, front), interior(p, body)])
-    flat = join([spokes, flat_details(stream(rng, "plates"), p, body, plates)])
+    on = drape(body, p.length)
+    faces = front_style(stream(rng, "front"), p, on, electric)
+    tail = rear_style(stream(rng, "rear"), p, on, body, electric, plate.height_m)
+    door = open_door(stream(rng, "door"), p, state.doors, left_hand_drive)
+    round_wheels, spokes = wheels(stream(rng, "wheels"), p, body, state.steer_deg)
+    smooth = [
+        round_wheels,
+        wells(p, body),
+        front(stream(rng, "front details"), p, on, faces),
+        rear(stream(rng, "rear details"), p, body, on, tail),
+        sides(p, body, on, side_style(stream(rng, "sides"), p), door),
+        tops(p, body, top_style(stream(rng, "tops"), p)),
+        interior(p, body, left_hand_drive, door),
+    ]
+    places = (
+        (faces.plate_z, 0.06 if faces.bumper else 0.0),
+        (tail.plate_z, 0.06 if tail.bumper and tail.in_bumper else 0.0),
+    )
+    flat = [spokes, plates(plate, on, *places), underside(p, body)]
+    painted = shell(p, body, shell_style(stream(rng, "shell"), p, two_tone), door)
     meshes = (
         to_mesh("shell", painted, materials, subdivision=1),
-        to_mesh("smooth", smooth, materials),
-        to_mesh("flat", flat, materials, smooth=False),
+        to_mesh("smooth", join(smooth), materials),
+        to_mesh("flat", join(flat), materials, smooth=False),
+        *(_driver(rng, p, left_hand_drive) if state.occupied else ()),
     )
-    described = Description("car", type, color, p.length, p.width, p.height)
-    return finish(described, state, meshes, keypoints(p, body, front, rear, plates))
+    behind = (plate_x(on, plate, places[1][0], True, places[1][1]), places[1][0])
+    points = keypoints(p, body, on, faces, tail.tails, plate, behind)
+    high = float(painted.points[:, 2].max()) if p.open_top else p.height
+    described = Description("car", type, color, p.length, p.width, high, plate.text)
+    return finish(described, state, meshes, points)
+
+
+def _driver(rng: np.random.Generator, p: Proportions, left_hand_drive: bool) -> tuple[Mesh, ...]:
+    try:
+        from assets.people import driver
+    except ImportError:
+        return ()
+    return tuple(driver(stream(rng, "driver"), hips(p, left_hand_drive), hands(p, left_hand_drive)))
+
+
+def _two_tone(rng: np.random.Generator, p: Proportions) -> bool:
+    chance = 0.0 if p.bed or p.open_top or p.soft_top else 0.14 if p.tailgate and p.length < 4.5 and not p.old else 0.05
+    return bool(rng.uniform() < chance)
+
+
+def _materials(rng: np.random.Generator, paint: Material, state: State, two_tone: bool) -> dict[str, Material]:
+    own = stream(rng, "own materials")
+    cloth = CLOTH_TOPS[int(own.integers(len(CLOTH_TOPS)))]
+    out = fleet_materials(stream(rng, "materials"), paint, state)
+    out["soft_top"] = Material("cloth top", base_color=cloth, roughness=0.9)
+    if two_tone:
+        dark = paint.base_color[0] < 0.03 or own.uniform() < 0.3
+        tone = (0.62, 0.62, 0.61) if dark and max(paint.base_color) < 0.5 else (0.006, 0.006, 0.007)
+        out["paint_2"] = replace(paint, name="roof paint", base_color=tone, metallic=0.0)
+    return out

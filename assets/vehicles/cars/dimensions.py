@@ -1,11 +1,9 @@
-"""Proportions of cars by type, and their continuous variation.
+"""The measures of a car, and where each type's lie.
 
 Metres; ``d`` is measured backwards from the front bumper.
 """
 
-from dataclasses import dataclass, fields, replace
-
-import numpy as np
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
@@ -19,13 +17,22 @@ class Proportions:
         hood_z: height of the hood's front edge; ``cowl_d``, ``cowl_z``: foot of the windscreen on the centre line.
         header_d: top of the windscreen; ``roof_d``: rear end of the roof; ``roof_drop``: how far it lies below the top.
         glass_d, deck_z: foot of the rear window and its height (with a boot or a bed); ``tail_z``: end of the deck.
-        belt_front, belt_rear: lower edge of the side windows.
+        belt_front, belt_rear: lower edge of the side windows; ``kick``: how much it rises at the last of them.
         roof_y: half width of the roof at its edges.
         tailgate: the rear window is part of the rear door, and the roof runs to the end.
-        bed: an open load bed.
+        bed: an open load bed. ``open_top``: no roof. ``soft_top``: a roof of cloth.
         doors: side doors on each side.
-        front_depth, rear_depth: length of the rounded corners in plan; ``front_power``: their sharpness (2 an ellipse).
+        front_depth, rear_depth: length of the rounded corners in plan; ``front_power``, ``rear_power``: their sharpness
+            (2 an ellipse).
         cladding: unpainted plastic around the arches and along the sills.
+        box: 0 for the round shapes of today, 1 for the sharp edges and upright glass of the 1980s.
+        nose: how far the hood's front edge lies behind the bumper.
+        bumper: height of the rear bumper's upper edge above the sill.
+        rake: how far the rear pillar leans forward with a tailgate.
+        window_y: half width of a tailgate's window, as a share of the car's.
+        crease, crease_depth: a fold along the flank, its height as a share of the flank's, and its depth.
+        scallop: hollow of the doors below it.
+        arch_gap: between tyre and arch; ``flare``: how far the arches stand out.
     """
 
     length: float
@@ -49,203 +56,95 @@ class Proportions:
     roof_y: float
     tailgate: bool = False
     bed: bool = False
+    open_top: bool = False
+    soft_top: bool = False
     doors: int = 2
-    front_depth: float = 0.46
-    rear_depth: float = 0.50
-    front_power: float = 2.6
+    front_depth: float = 0.44
+    rear_depth: float = 0.40
+    front_power: float = 2.8
+    rear_power: float = 3.2
     cladding: bool = False
+    box: float = 0.0
+    nose: float = 0.12
+    bumper: float = 0.42
+    rake: float = 0.0
+    window_y: float = 0.8
+    kick: float = 0.0
+    crease: float = 0.74
+    crease_depth: float = 0.012
+    scallop: float = 0.008
+    arch_gap: float = 0.045
+    flare: float = 0.012
 
+    @property
+    def arch(self) -> float:
+        """Radius of the wheel arches, metres."""
+        return self.wheel + self.arch_gap
+
+    @property
+    def old(self) -> bool:
+        """From the years of chrome, mouldings and sealed lamps."""
+        return self.box > 0.55
+
+
+_SEDAN = Proportions(
+    length=4.68, width=1.83, height=1.45, wheelbase=2.74, front_overhang=0.89, wheel=0.335, clearance=0.17,
+    hood_z=0.745, cowl_d=1.22, cowl_z=0.98, header_d=2.06, roof_d=3.20, roof_drop=0.05, glass_d=4.06, deck_z=1.10,
+    tail_z=1.06, belt_front=0.92, belt_rear=0.96, roof_y=0.585, kick=0.02,
+)  # fmt: skip
+_HATCHBACK = Proportions(
+    length=4.14, width=1.77, height=1.47, wheelbase=2.57, front_overhang=0.83, wheel=0.318, clearance=0.16,
+    hood_z=0.79, cowl_d=1.08, cowl_z=1.00, header_d=1.90, roof_d=3.58, roof_drop=0.07, glass_d=4.0, deck_z=1.02,
+    tail_z=1.0, belt_front=0.93, belt_rear=0.98, roof_y=0.585, tailgate=True, rake=0.20, window_y=0.72, kick=0.05,
+    rear_depth=0.36,
+)  # fmt: skip
+_COUPE = Proportions(
+    length=4.48, width=1.84, height=1.34, wheelbase=2.62, front_overhang=0.90, wheel=0.342, clearance=0.14,
+    hood_z=0.68, cowl_d=1.36, cowl_z=0.91, header_d=2.12, roof_d=2.78, roof_drop=0.04, glass_d=3.86, deck_z=1.02,
+    tail_z=0.99, belt_front=0.86, belt_rear=0.93, roof_y=0.56, doors=1, nose=0.15, flare=0.018, kick=0.03,
+)  # fmt: skip
 
 # Centres of the ranges that manufacturers publish for cars on sale 2010-2024 in each class: C and D segment saloons,
-# C segment hatchbacks, D segment estates, compact and mid-size SUVs, sports coupés, MPVs, mid-size crew-cab pickups.
-# Heights of hood, belt and cowl are our own estimates from the proportions of such cars' side views.
+# B and C segment hatchbacks, D segment estates, compact and mid-size SUVs, crossovers on hatchback platforms, sports
+# coupés, MPVs, mid-size pickups. Heights of hood, belt and cowl are our own estimates from such cars' side views.
 TYPES: dict[str, Proportions] = {
-    "sedan": Proportions(
-        length=4.68,
-        width=1.83,
-        height=1.45,
-        wheelbase=2.73,
-        front_overhang=0.9,
-        wheel=0.33,
-        clearance=0.17,
-        hood_z=0.7,
-        cowl_d=1.2,
-        cowl_z=0.97,
-        header_d=2.06,
-        roof_d=3.22,
-        roof_drop=0.05,
-        glass_d=4.02,
-        deck_z=1.09,
-        tail_z=1.04,
-        belt_front=0.91,
-        belt_rear=0.96,
-        roof_y=0.6,
-    ),
-    "hatchback": Proportions(
-        length=4.22,
-        width=1.79,
-        height=1.47,
-        wheelbase=2.6,
-        front_overhang=0.85,
-        wheel=0.318,
-        clearance=0.16,
-        hood_z=0.73,
-        cowl_d=1.1,
-        cowl_z=0.99,
-        header_d=1.9,
-        roof_d=3.72,
-        roof_drop=0.08,
-        glass_d=4.08,
-        deck_z=1.02,
-        tail_z=1.0,
-        belt_front=0.92,
-        belt_rear=1.0,
-        roof_y=0.6,
-        tailgate=True,
-    ),
+    "sedan": _SEDAN,
+    "hatchback": _HATCHBACK,
     "estate": Proportions(
-        length=4.72,
-        width=1.83,
-        height=1.48,
-        wheelbase=2.75,
-        front_overhang=0.9,
-        wheel=0.33,
-        clearance=0.16,
-        hood_z=0.71,
-        cowl_d=1.2,
-        cowl_z=0.98,
-        header_d=2.06,
-        roof_d=4.33,
-        roof_drop=0.08,
-        glass_d=4.6,
-        deck_z=1.02,
-        tail_z=1.0,
-        belt_front=0.92,
-        belt_rear=0.98,
-        roof_y=0.61,
-        tailgate=True,
+        length=4.72, width=1.83, height=1.48, wheelbase=2.76, front_overhang=0.89, wheel=0.335, clearance=0.16,
+        hood_z=0.75, cowl_d=1.22, cowl_z=0.99, header_d=2.06, roof_d=4.25, roof_drop=0.08, glass_d=4.6, deck_z=1.02,
+        tail_z=1.0, belt_front=0.93, belt_rear=0.97, roof_y=0.595, tailgate=True, rake=0.24, window_y=0.80, kick=0.02,
+        rear_depth=0.38,
+    ),
+    "coupe": _COUPE,
+    "convertible": Proportions(
+        length=4.30, width=1.80, height=1.32, wheelbase=2.52, front_overhang=0.86, wheel=0.332, clearance=0.14,
+        hood_z=0.685, cowl_d=1.34, cowl_z=0.92, header_d=1.98, roof_d=2.62, roof_drop=0.05, glass_d=3.30, deck_z=0.99,
+        tail_z=0.95, belt_front=0.86, belt_rear=0.90, roof_y=0.56, doors=1, nose=0.15, flare=0.016, open_top=True,
     ),
     "suv": Proportions(
-        length=4.56,
-        width=1.87,
-        height=1.7,
-        wheelbase=2.68,
-        front_overhang=0.91,
-        wheel=0.368,
-        clearance=0.215,
-        hood_z=0.93,
-        cowl_d=1.16,
-        cowl_z=1.16,
-        header_d=1.96,
-        roof_d=4.2,
-        roof_drop=0.08,
-        glass_d=4.45,
-        deck_z=1.2,
-        tail_z=1.16,
-        belt_front=1.09,
-        belt_rear=1.17,
-        roof_y=0.65,
-        tailgate=True,
-        front_power=2.9,
-        cladding=True,
+        length=4.68, width=1.90, height=1.72, wheelbase=2.76, front_overhang=0.90, wheel=0.372, clearance=0.215,
+        hood_z=1.04, cowl_d=1.22, cowl_z=1.19, header_d=1.98, roof_d=4.36, roof_drop=0.07, glass_d=4.6, deck_z=1.2,
+        tail_z=1.16, belt_front=1.12, belt_rear=1.17, roof_y=0.66, tailgate=True, rake=0.12, window_y=0.84,
+        front_power=3.2, rear_power=3.6, rear_depth=0.34, cladding=True, nose=0.08, bumper=0.46, flare=0.02,
+        arch_gap=0.06,
     ),
-    "coupe": Proportions(
-        length=4.46,
-        width=1.84,
-        height=1.33,
-        wheelbase=2.6,
-        front_overhang=0.92,
-        wheel=0.34,
-        clearance=0.14,
-        hood_z=0.64,
-        cowl_d=1.34,
-        cowl_z=0.9,
-        header_d=2.12,
-        roof_d=2.8,
-        roof_drop=0.05,
-        glass_d=3.84,
-        deck_z=1.0,
-        tail_z=0.97,
-        belt_front=0.85,
-        belt_rear=0.92,
-        roof_y=0.57,
-        doors=1,
+    "crossover": Proportions(
+        length=4.30, width=1.80, height=1.60, wheelbase=2.62, front_overhang=0.85, wheel=0.345, clearance=0.195,
+        hood_z=0.94, cowl_d=1.12, cowl_z=1.11, header_d=1.94, roof_d=3.72, roof_drop=0.11, glass_d=4.2, deck_z=1.12,
+        tail_z=1.08, belt_front=1.04, belt_rear=1.11, roof_y=0.60, tailgate=True, rake=0.28, window_y=0.74,
+        rear_depth=0.36, cladding=True, nose=0.10, bumper=0.45, flare=0.018, kick=0.06, arch_gap=0.055,
     ),
     "minivan": Proportions(
-        length=4.86,
-        width=1.92,
-        height=1.76,
-        wheelbase=2.95,
-        front_overhang=0.93,
-        wheel=0.34,
-        clearance=0.17,
-        hood_z=0.86,
-        cowl_d=0.98,
-        cowl_z=1.1,
-        header_d=1.98,
-        roof_d=4.6,
-        roof_drop=0.07,
-        glass_d=4.75,
-        deck_z=1.08,
-        tail_z=1.05,
-        belt_front=0.99,
-        belt_rear=1.03,
-        roof_y=0.68,
-        tailgate=True,
+        length=4.86, width=1.90, height=1.76, wheelbase=2.96, front_overhang=0.92, wheel=0.342, clearance=0.165,
+        hood_z=0.92, cowl_d=0.92, cowl_z=1.10, header_d=1.92, roof_d=4.62, roof_drop=0.06, glass_d=4.75, deck_z=1.08,
+        tail_z=1.05, belt_front=0.99, belt_rear=1.02, roof_y=0.68, tailgate=True, rake=0.07, window_y=0.88,
+        rear_power=3.6, rear_depth=0.32, nose=0.15,
     ),
     "pickup": Proportions(
-        length=5.34,
-        width=1.9,
-        height=1.8,
-        wheelbase=3.22,
-        front_overhang=0.93,
-        wheel=0.385,
-        clearance=0.25,
-        hood_z=1.0,
-        cowl_d=1.3,
-        cowl_z=1.2,
-        header_d=2.02,
-        roof_d=3.42,
-        roof_drop=0.04,
-        glass_d=3.58,
-        deck_z=1.16,
-        tail_z=1.15,
-        belt_front=1.13,
-        belt_rear=1.16,
-        roof_y=0.66,
-        bed=True,
-        rear_depth=0.3,
-        front_power=3.0,
+        length=5.36, width=1.90, height=1.80, wheelbase=3.22, front_overhang=0.92, wheel=0.388, clearance=0.25,
+        hood_z=1.10, cowl_d=1.34, cowl_z=1.26, header_d=2.04, roof_d=3.42, roof_drop=0.04, glass_d=3.60, deck_z=1.17,
+        tail_z=1.16, belt_front=1.14, belt_rear=1.16, roof_y=0.66, bed=True, rear_depth=0.20, rear_power=4.0,
+        front_power=3.4, nose=0.06, bumper=0.36, flare=0.022, arch_gap=0.07,
     ),
-}
-
-
-def sample_proportions(rng: np.random.Generator, type: str) -> Proportions:
-    """A car of the type: no two alike, and what belongs together moves together.
-
-    Length, width and height scale as wholes (σ 3, 1.5 and 1.5 %); wheels, belt, hood and glass then move by a few
-    centimetres on their own.
-    """
-    base = TYPES[type]
-    length, width, height = np.exp(np.clip(rng.normal(0.0, 1.0, 3), -2.0, 2.0) * [0.03, 0.015, 0.015])
-    scale = dict.fromkeys(("length", "wheelbase", "front_overhang", "cowl_d", "header_d", "roof_d", "glass_d"), length)
-    scale |= dict.fromkeys(("width", "roof_y"), width)
-    scale |= dict.fromkeys(("height", "hood_z", "cowl_z", "deck_z", "tail_z", "belt_front", "belt_rear"), height)
-    spread = {
-        "wheelbase": 0.02, "front_overhang": 0.02, "wheel": 0.010, "clearance": 0.012, "hood_z": 0.020, "cowl_d": 0.05,
-        "header_d": 0.05, "roof_d": 0.06, "deck_z": 0.015, "tail_z": 0.015, "belt_front": 0.012, "belt_rear": 0.018,
-        "roof_y": 0.012, "roof_drop": 0.012, "front_power": 0.2, "front_depth": 0.03, "rear_depth": 0.03,
-    }  # fmt: skip
-    new: dict[str, float] = {}
-    for item in fields(base):
-        value = getattr(base, item.name)
-        if isinstance(value, float):
-            step = float(np.clip(rng.normal(), -1.8, 1.8)) * spread.get(item.name, 0.0)
-            new[item.name] = float(value * scale.get(item.name, 1.0) + step)
-    last = new["length"] - 0.16 if base.tailgate else new["glass_d"] - 0.40
-    new["roof_d"] = new["glass_d"] - 0.16 if base.bed else min(new["roof_d"], last)  # a cab's back stands upright
-    arch = new["wheel"] + 0.052
-    rear_overhang = new["length"] - new["front_overhang"] - new["wheelbase"]
-    new["front_depth"] = min(new["front_depth"], new["front_overhang"] - arch - 0.03)
-    new["rear_depth"] = min(new["rear_depth"], rear_overhang - arch - 0.03)
-    return replace(base, **new)  # type: ignore[arg-type]
+}  # fmt: skip

@@ -2,11 +2,14 @@
 
 import numpy as np
 
-from assets.vehicles.cars.body import BELT, CORNER, GLASS_TOP, LID_GAP, BodyGrid
-from assets.vehicles.cars.curves import Points
-from assets.vehicles.cars.details import PlateStyle, rear_plate_x
+from assets.polygons import Points
+from assets.vehicles.cars.body import BELT, CORNER, GLASS_TOP, WINDOW, BodyGrid
 from assets.vehicles.cars.dimensions import Proportions
-from assets.vehicles.cars.regions import FrontStyle, RearStyle
+from assets.vehicles.cars.drape import Drape
+from assets.vehicles.cars.front import FrontStyle
+from assets.vehicles.cars.tails import Tails
+from assets.vehicles.cars.wheels import wheel_place
+from assets.vehicles.plates import Plate
 
 # Where each lies, for both sides alike. A name's ``left`` is the driver's.
 MEANINGS = {
@@ -26,31 +29,39 @@ MEANINGS = {
 
 
 def keypoints(
-    p: Proportions, body: BodyGrid, front: FrontStyle, rear: RearStyle, plates: PlateStyle
+    p: Proportions, body: BodyGrid, on: Drape, front: FrontStyle, rear: Tails, plate: Plate, place: tuple[float, float]
 ) -> dict[str, tuple[float, float, float]]:
-    """All 24, ``<name>_left`` and ``<name>_right``, in the asset's frame, metres."""
+    """All 24, ``<name>_left`` and ``<name>_right``, in the asset's frame, metres; ``place`` is the rear plate's x, z.
+
+    Without a roof, ``central_up`` is the door's corner at the belt and ``rear_up`` the deck's front corner.
+    """
     side, top, d = body.side, body.top, body.d
-    last = CORNER + len(d) - 1  # station of the rear corner
     header, *window = body.curves.glass_edges[2:]
-    middle = (d[1:] + d[:-1]) / 2.0
-    lamp_outer = CORNER + int(np.argmax(middle > middle[-1] - rear.lamp_reach))
+    lamp = front.lamps[0]
+    gap = CORNER + _nearest(d, body.curves.gaps[1])
+    rear_up = side[-1 - WINDOW, GLASS_TOP]
+    if p.open_top:
+        rear_up = top[_nearest(d, body.curves.foot_side_d), 1]
+    elif window:
+        rear_up = top[_nearest(d, window[0]), 3 if p.soft_top else 2]
+    x, z = place
     left: dict[str, Points] = {
-        "front_up": top[_nearest(d, header), 2],
-        "front_light": side[front.lamp_start, front.lamp_high],
-        "front_low": side[min(front.intake_half + 2, CORNER), 4],
-        "central_up": side[CORNER + _nearest(d, body.curves.gaps[1]), GLASS_TOP],
+        "front_up": top[_nearest(d, header), 1],
+        "front_light": on.at(lamp.s[0], lamp.high[0])[0],
+        "front_low": on.at(on.y_s(0.82 * p.width / 2.0, p.clearance + 0.12), p.clearance + 0.12)[0],
+        "central_up": side[gap, BELT if p.open_top else GLASS_TOP],
         "front_wheel": _wheel(p, body, 0),
         "rear_wheel": _wheel(p, body, 1),
-        "rear_corner": side[lamp_outer, rear.lamp_low],
-        "rear_up": top[_nearest(d, window[0]), 2 if p.bed else 3] if window else side[-1 - LID_GAP, GLASS_TOP],
-        "rear_light": side[last + rear.lamp_width, rear.lamp_high],
-        "rear_low": side[last + 3, 2],
-        "rear_plate": np.array([rear_plate_x(p, body, plates), plates.wide / 2.0, plates.z_rear - plates.high / 2.0]),
+        "rear_corner": on.at(rear.outer, rear.low)[0],
+        "rear_up": rear_up,
+        "rear_light": on.at(rear.inner, rear.high)[0],
+        "rear_low": side[body.last + 2, 2],
+        "rear_plate": np.array([x, plate.width_m / 2.0, z - plate.height_m / 2.0]),
         "mirror_edge": side[CORNER + _nearest(d, body.curves.window_edges[0] + 0.04), BELT],
     }
     out: dict[str, tuple[float, float, float]] = {}
-    for name, (x, y, z) in ((name, left[name].tolist()) for name in MEANINGS):
-        out[f"{name}_left"], out[f"{name}_right"] = (x, y, z), (x, -y, z)
+    for name, (px, py, pz) in ((name, left[name].tolist()) for name in MEANINGS):
+        out[f"{name}_left"], out[f"{name}_right"] = (px, py, pz), (px, -py, pz)
     return out
 
 
@@ -59,6 +70,5 @@ def _nearest(d: Points, value: float) -> int:
 
 
 def _wheel(p: Proportions, body: BodyGrid, axle: int) -> Points:
-    d = body.curves.axles[axle]
-    y = float(body.curves.flank_y(d, body.curves.arch + p.wheel)) - 0.022
-    return np.array([p.length / 2.0 - d, y, p.wheel])
+    place = wheel_place(p, body, body.curves.axles[axle])
+    return np.array([place[0], float(body.curves.flank_y(body.curves.axles[axle], p.arch + p.wheel)) - 0.022, place[2]])

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from assets.asset import Asset
 from assets.geometry import Mesh
@@ -119,11 +120,19 @@ def finish_cycle(
     if pieces.flat:
         meshes.append(to_mesh("flat", join(pieces.flat), materials, smooth=False))
     points = {name: (float(p[0]), float(p[1]), float(p[2])) for name, p in posed.points.items()}
-    everything = np.concatenate([mesh.vertices for mesh in meshes])
-    length, _, height = np.ptp(everything, axis=0).tolist()
+    itself = np.concatenate([_without_mirrors(mesh) for mesh in meshes])
+    length, _, height = np.ptp(itself, axis=0).tolist()
     width = float(points["handle_left"][1] - points["handle_right"][1]) + 0.12
     if state.occupied:
         hands = points["handle_left"], points["handle_right"]
         feet = points["foot_left"], points["foot_right"]
         meshes += rider(stream(rng, "rider"), points["saddle"], hands, feet, ride.lean_rad, helmet=ride.helmet)
     return finish(Description(category, type, color, length, width, height, plate_text), state, meshes, points)
+
+
+def _without_mirrors(mesh: Mesh) -> NDArray[np.float32]:
+    """(N, 3) points of all faces but those of mirrors."""
+    faces = mesh.corners.reshape(-1, 4)
+    if "mirror" in mesh.parts:
+        faces = faces[mesh.face_part != mesh.parts.index("mirror")]
+    return mesh.vertices[np.unique(faces)]

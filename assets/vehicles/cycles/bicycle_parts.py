@@ -4,7 +4,7 @@ import numpy as np
 
 from assets.polygons import Points, Shape, Skin, join, lathe, pillow, tube
 from assets.vehicles.cycles.engines import chain
-from assets.vehicles.cycles.shapes import Pieces, about, bars, curve, guard, loft, xyz
+from assets.vehicles.cycles.shapes import Pieces, bars, curve, guard, loft, xyz
 from assets.vehicles.cycles.stance import Geometry
 from assets.vehicles.cycles.wheels import WheelStyle
 
@@ -157,6 +157,3 @@ def basket(low: Points) -> Pieces:
     start = low + np.column_stack([0 * grate - 0.105, grate, 0 * grate])
     rings.append(bars(start, start + xyz(0.21, 0.0, 0.0), 0.003, ("dark", "trim")))
     return Pieces(flat=(join(rings),))
-
-
-__all__ = ["about", "basket", "carrier", "chain_case", "cranks", "drop_bar", "mudguards", "rim_brake", "saddle"]

@@ -89,7 +89,7 @@ def nose(back: ArrayLike, tip: ArrayLike, half: float, high: float, skin: Skin =
     back, tip = np.asarray(back, np.float64), np.asarray(tip, np.float64)
     s = np.array([0.0, 0.25, 0.5, 0.72, 0.88, 0.97, 1.0])
     path = back + (tip - back) * s[:, None]
-    grow = np.array([1.0, 1.0, 0.94, 0.80, 0.60, 0.38, 0.22])
+    grow = np.array([1.0, 1.0, 0.92, 0.77, 0.56, 0.34, 0.18])
     return loft(path, half * grow, high * grow**0.8 * 0.5, high * grow * 0.5, skin, 2.5, 14)
 
 

@@ -6,20 +6,18 @@ import numpy as np
 
 from assets.polygons import Points, Shape, Skin, join, pillow, tube
 from assets.vehicles.cycles.bodywork import (
-    fairing_nose,
-    lower_flanks,
-    screen,
     seat,
     shroud,
     tail,
     tank,
-    upper_flanks,
 )
 from assets.vehicles.cycles.dimensions import Motorcycle
-from assets.vehicles.cycles.engines import chain, crankcase, cylinder, exhaust, heat_shield, radiator
-from assets.vehicles.cycles.fittings import indicators, lamp_block, mirrors, peg, rear_box
+from assets.vehicles.cycles.engines import chain
+from assets.vehicles.cycles.fairing import fairing, luggage
+from assets.vehicles.cycles.fittings import clear_of_tyre, indicators, lamp_block, peg
 from assets.vehicles.cycles.layout import Layout
-from assets.vehicles.cycles.shapes import Pieces, about, bracket, curve, gather, guard, strap, strut, xyz
+from assets.vehicles.cycles.power import power
+from assets.vehicles.cycles.shapes import Pieces, bracket, curve, gather, guard, strap, strut, xyz
 from assets.vehicles.cycles.wheels import WheelStyle, cycle_wheel
 
 FRAME: Skin = ("frame", "frame")
@@ -47,11 +45,11 @@ class Body:
 def chassis(rng: np.random.Generator, m: Motorcycle, where: Layout, wheel: WheelStyle) -> Body:
     """All of it, by the machine's style."""
     rear = cycle_wheel(rng, wheel).moved(m.geometry.rear)
-    parts = [rear, _frame(m, where), _swing_arm(rng, m, where, wheel), _engine(rng, m, where), _seat(m, where)]
+    parts = [rear, _frame(m, where), _swing_arm(rng, m, where, wheel), power(rng, m, where), _seat(m, where)]
     points: dict[str, Points] = {"saddle": np.array([where.seat_x, 0.0, m.seat])}
     parts.append(Pieces(soft=(_tank(rng, m, where),)))
     if m.style in ("sport", "touring"):
-        faired, points["front_light"] = _fairing(rng, m, where)
+        faired, points["front_light"] = fairing(rng, m, where)
         parts.append(faired)
     elif m.style in ("naked", "offroad") or m.age < 0.35:
         drop = 0.16 if m.style != "offroad" else 0.24
@@ -66,7 +64,7 @@ def chassis(rng: np.random.Generator, m: Motorcycle, where: Layout, wheel: Wheel
     parts.append(Pieces(round=(peg(foot),)))
     points |= {"foot_left": foot, "foot_right": foot * [1.0, -1.0, 1.0]}
     if m.style == "touring" or (m.style == "street" and rng.uniform() < 0.12):
-        parts.append(_luggage(rng, m, where))
+        parts.append(luggage(rng, m, where))
     return Body(gather(*parts), points, rear.round[0].points, plate)
 
 
@@ -143,103 +141,6 @@ def _swing_arm(rng: np.random.Generator, m: Motorcycle, where: Layout, wheel: Wh
     return Pieces(round=(join(shapes),), flat=(arms.pair(),))
 
 
-def _engine(rng: np.random.Generator, m: Motorcycle, where: Layout) -> Pieces:
-    c = where.crank
-    if m.style == "cruiser":
-        return _v_twin(rng, m, where)
-    small = m.style in ("street", "offroad")
-    size = (0.36, 0.23, 0.26) if small else (0.44, 0.25 if m.style == "sport" else 0.31, 0.30)
-    finned = m.age > 0.3 if small else m.age > 0.6
-    block = (0.15, 0.17) if small else (0.19, float(rng.uniform(0.24, 0.38)))
-    lean = float(np.radians(rng.uniform(4.0, 14.0) if finned else rng.uniform(14.0, 28.0)))
-    high = 0.29 if small else 0.32
-    room = where.tank_rear[1] - c[2] - 0.20  # up to the tank's underside
-    parts = [crankcase(c, size), cylinder(c + xyz(0.06, 0.0, 0.06), lean, min(high, max(room, 0.22)), block, finned)]
-    port = c + xyz(0.06 + np.sin(lean) * 0.20 + 0.08, 0.0, 0.06 + np.cos(lean) * 0.20)
-    floor_z = c[2] - 0.5 * size[2] - 0.015
-    pipes: list[Shape] = []
-    if m.style == "offroad":
-        can = (np.array([c[0] - 0.25, -0.135, m.seat - 0.16]), np.array([where.seat_end + 0.02, -0.15, m.seat - 0.04]))
-        header = np.array(
-            [
-                port,
-                port + xyz(0.10, -0.03, -0.10),
-                port + xyz(0.06, -0.12, -0.19),
-                c + xyz(-0.08, -0.15, 0.10),
-                c + xyz(-0.17, -0.14, 0.24),
-            ]
-        )
-        thick = (0.042, 0.055)
-    else:
-        end = m.geometry.rear + xyz(float(rng.uniform(-0.10, 0.14)), -0.19, float(rng.uniform(0.0, 0.16)))
-        start = np.array([where.pivot[0] - 0.02, -0.16, floor_z + 0.07])
-        can = (start, end)
-        header = np.array(
-            [
-                port,
-                port + xyz(0.10, -0.02, -0.07),
-                [port[0] + 0.09, -0.05, c[2]],
-                [c[0] + 0.16, -0.06, floor_z],
-                [c[0] - 0.12, -0.11, floor_z],
-            ]
-        )
-        thick = (0.048, 0.052) if small else (float(rng.uniform(0.052, 0.065)), float(rng.uniform(0.055, 0.075)))
-    pipes.append(exhaust(header, 0.018 if small else 0.021, can, thick))
-    if not small and block[1] > 0.3:
-        for y in (0.06, 0.12):
-            pipes.append(tube(curve(header[:4] * [1, 0, 1] + [0, y, 0], 12), 0.018, ("exhaust", "trim"), 8))
-    if rng.uniform() < 0.6:
-        pipes.append(heat_shield(can, thick, ("chrome" if rng.uniform() < 0.5 else "plastic", "trim")))
-    parts.append(Pieces(round=(join(pipes),)))
-    if not finned:
-        parts.append(radiator((port[0] + 0.15, 0.0, port[2] - 0.02), 0.34 if not small else 0.22, 0.24, 0.35))
-    return gather(*parts, _carburettor(where, c))
-
-
-def _carburettor(where: Layout, c: Points) -> Pieces:
-    """Intake, air box and battery: the dark things between engine, tank and seat."""
-    air = pillow((0.26, 0.20, 0.22), ("plastic", "trim"), 4.0, 10).moved(
-        (where.tank_rear[0] + 0.02, 0.0, where.tank_rear[1] - 0.24)
-    )
-    intake = tube(
-        np.stack([c + xyz(-0.10, 0.0, 0.19), c + xyz(-0.02, 0.0, 0.20), c + xyz(0.06, 0, 0.20)]),
-        0.034,
-        ("plastic", "trim"),
-        8,
-    )
-    box_x, box_z = where.seat_x - 0.02, where.tank_rear[1] - 0.22
-    battery = pillow((0.34, 0.18, 0.24), ("dark", "trim"), 4.0, 10).moved((box_x, 0.0, box_z))
-    return Pieces(round=(air, intake, battery))
-
-
-def _v_twin(rng: np.random.Generator, m: Motorcycle, where: Layout) -> Pieces:
-    """Two finned cylinders at an angle, an air cleaner between them, two pipes on the right."""
-    c = where.crank
-    half = float(np.radians(rng.uniform(22.5, 27.0)))
-    parts = [crankcase(c, (0.44, 0.24, 0.26))]
-    for lean, x in ((half, 0.10), (-half, 0.0)):
-        parts.append(cylinder(c + xyz(x, 0.0, 0.05), lean, 0.33, (0.15, 0.17), True))
-    can = pillow((0.17, 0.07, 0.17), ("cover", "trim"), 2.3, 16).moved(c + xyz(0.05, -0.15, 0.23))
-    pipes: list[Shape] = []
-    low = c[2] - 0.10
-    for x, drop in ((0.26, 0.0), (-0.04, 0.11 if rng.uniform() < 0.5 else 0.05)):
-        port = c + xyz(x, -0.07, 0.22)
-        bend = np.array(
-            [
-                port,
-                port + xyz(0.08, -0.06, -0.03),
-                port + xyz(0.10, -0.09, -0.16),
-                [c[0] + x - 0.06, -0.165, low + drop],
-            ]
-        )
-        silencer = (
-            [c[0] - 0.12, -0.175 - 0.2 * drop, low + drop],
-            [m.geometry.rear[0] - 0.14, -0.185 - 0.2 * drop, low + drop + 0.03],
-        )
-        pipes.append(exhaust(bend, 0.022, silencer, (0.045, 0.045)))
-    return gather(*parts, _carburettor(where, c), Pieces(round=(can, join(pipes))))
-
-
 def _tank(rng: np.random.Generator, m: Motorcycle, where: Layout) -> Shape:
     low = min(where.tank_rear[1], where.tank_front[1]) - float(rng.uniform(0.13, 0.17))
     peak = float(rng.uniform(0.05, 0.08)) + (0.02 if m.style == "sport" else 0.0)
@@ -282,13 +183,14 @@ def _tail(rng: np.random.Generator, m: Motorcycle, where: Layout) -> tuple[Piece
         ]
         soft.append(tail(line, np.array([0.045, 0.085, 0.115, 0.12]), np.array([0.05, 0.085, 0.12, 0.13]), PAINT))
         lamp = np.array([x + 0.01, 0.0, z - 0.045 + up])
-        plate = np.array([x - 0.02, 0.0, max(lamp[2] - 0.22, g.rear_radius + 0.16)])
+        plate = np.array([x - 0.02, 0.0, max(lamp[2] - float(rng.uniform(0.13, 0.20)), g.rear_radius + 0.16)])
         wide = g.rear_width + 0.04
         soft.append(guard(g.rear[[0, 2]], g.rear_radius + 0.06, wide, (118.0, 58.0), PLASTIC))
     wide_lamp = float(rng.uniform(0.10, 0.18))
     shapes = [lamp_block(lamp, (0.05, wide_lamp, float(rng.uniform(0.045, 0.065))), "tail")]
     shapes.append(lamp_block(lamp + xyz(-0.008, 0.0, -0.004), (0.045, 0.5 * wide_lamp, 0.035), "brake"))
     shapes.append(indicators(lamp + xyz(0.05, 0.15, -0.05), 0.09, (0.05, 0.06, 0.04)))
+    plate = clear_of_tyre(plate, g.rear, g.rear_radius)
     holder = np.stack([lamp + xyz(0.06, 0.0, -0.01), plate + xyz(0.035, 0.0, 0.05), plate + xyz(0.022, 0.0, -0.03)])
     shapes.append(strap(holder, 0.11, 0.014, PLASTIC))
     if m.style in ("street", "cruiser") or (m.age > 0.6 and m.style == "naked"):
@@ -305,63 +207,3 @@ def _tail(rng: np.random.Generator, m: Motorcycle, where: Layout) -> tuple[Piece
             )
             shapes.append(tube(curve(rail, 8), 0.011, ("bars", "trim"), 6).pair())
     return Pieces(soft=tuple(soft), round=tuple(shapes)), lamp - [0.025, 0.0, 0.0], plate
-
-
-def _fairing(rng: np.random.Generator, m: Motorcycle, where: Layout) -> tuple[Pieces, Points]:
-    """A sport machine's full fairing, or a touring one's upper half with a tall screen; with lamps and mirrors."""
-    g, c = m.geometry, where.crank
-    touring = m.style == "touring"
-    half = float(rng.uniform(0.22, 0.26)) if touring else float(rng.uniform(0.19, 0.215))
-    ahead = float(rng.uniform(-0.10, 0.0)) if touring else float(rng.uniform(-0.04, 0.06))
-    tip = np.array([g.front[0] + ahead, 0.0, where.clamp_z - (0.06 if touring else float(rng.uniform(0.08, 0.12)))])
-    knee = np.array([where.tank_rear[0] + (0.22 if touring else 0.12), 0.0, where.tank_rear[1] - 0.10])
-    low = c[2] + (0.10 if touring else 0.15)
-    soft = [fairing_nose(where.clamp, tip, half), upper_flanks(where.clamp, tip, knee, low, half)]
-    if not touring:
-        front = min(float(g.on_axis(low)[0]) - 0.04, g.front[0] - g.front_radius - 0.02)
-        skin = PAINT if rng.uniform() < 0.65 else SHADE
-        gap = float(rng.uniform(-0.01, 0.03))
-        soft.append(lower_flanks(c, front, low - gap, c[2] - float(rng.uniform(0.17, 0.21)), half, skin))
-    rise = float(rng.uniform(0.36, 0.5)) if touring else float(rng.uniform(0.15, 0.20))
-    foot = np.array([tip[0] - 0.17, 0.0, tip[2] + 0.075])
-    soft.append(screen(foot, foot + xyz(-0.22, 0.0, rise), (0.75 * half, 0.60 * half), 0.13))
-    turn = about((0.0, 0.0, 1.0), float(rng.uniform(0.5, 0.7)))
-    high = float(rng.uniform(0.055, 0.085))
-    lamps: list[Shape] = []
-    for size, ahead, material in (
-        ((0.10, 0.66, 1.3), -0.012, "plastic"),
-        ((0.10, 0.58, 1.0), 0.0, "reflector"),
-        ((0.09, 0.22, 0.7), 0.009, "head"),
-    ):
-        lamp = pillow((size[0], size[1] * half, size[2] * high), (material, "light"), 2.8, 14)
-        place = tip + xyz(-0.075 + ahead, 0.44 * half, -0.005)
-        lamps.append(lamp.moved(place, turn).pair())
-    root = np.array([tip[0] - 0.16, 0.72 * half, tip[2] + 0.075])
-    lamps.append(mirrors(root, (0.0, 0.17, 0.08), (0.15, 0.08), ("paint", "mirror"), 0.010))
-    lamps.append(indicators(np.array([tip[0] - 0.16, half + 0.06, tip[2] - 0.03]), 0.06, (0.055, 0.06, 0.035)))
-    fill = pillow((0.30, 0.26, 0.34), ("dark", "trim"), 4.0, 12).moved((c[0] + 0.14, 0.0, c[2] + 0.12))
-    return Pieces(soft=tuple(soft), round=(*lamps, fill)), tip + xyz(0.0, 0.0, -0.005)
-
-
-def _luggage(rng: np.random.Generator, m: Motorcycle, where: Layout) -> Pieces:
-    """A top case, and panniers on a tourer."""
-    z = m.seat + where.pillion
-    material = "plastic" if rng.uniform() < 0.5 else "paint_box" if rng.uniform() < 0.6 else "rim"
-    size = (float(rng.uniform(0.34, 0.42)), float(rng.uniform(0.42, 0.54)), float(rng.uniform(0.27, 0.33)))
-    parts: list[Pieces] = []
-    if rng.uniform() < 0.8 or m.style == "street":
-        parts.append(rear_box((where.seat_end - 0.14, 0.0, z + 0.04 + size[2] / 2.0), size, material))
-        rack = np.array(
-            [
-                [where.seat_end + 0.1, 0.09, z - 0.02],
-                [where.seat_end - 0.1, 0.09, z + 0.02],
-                [where.seat_end - 0.28, 0.08, z + 0.025],
-            ]
-        )
-        parts.append(Pieces(round=(tube(rack, 0.010, ("frame", "trim"), 6).pair(),)))
-    if m.style == "touring":
-        x = m.geometry.rear[0] + 0.02
-        pannier = rear_box((x, 0.29, m.seat - 0.14), (0.44, 0.20, 0.34), material)
-        other = rear_box((x, -0.29, m.seat - 0.14), (0.44, 0.20, 0.34), material)
-        parts += [pannier, other]
-    return gather(*parts)

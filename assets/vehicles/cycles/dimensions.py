@@ -151,8 +151,13 @@ def sample_motorcycle(rng: np.random.Generator, styles: dict[str, Style]) -> Mot
     return Motorcycle(
         name,
         geometry,
-        *(pick(span) for span in (style.seat, style.bar, style.reach)),
-        *(pick(span, 0.0) for span in (style.pegs, style.pegs_z, style.tail, style.wall)),
+        seat=pick(style.seat),
+        bar=pick(style.bar),
+        reach=pick(style.reach),
+        pegs=pick(style.pegs, 0.0),
+        pegs_z=pick(style.pegs_z, 0.0),
+        tail=pick(style.tail, 0.0),
+        wall=pick(style.wall, 0.0),
         fork=pick(style.fork),
         age=float(rng.beta(0.7, 0.9)),
     )

@@ -128,6 +128,13 @@ def centre_stand(x: float, z: float, reach: float, half: float) -> Shape:
     return join([tube(leg, 0.012, ("dark", "trim"), 6).pair(), tube(cross, 0.010, ("dark", "trim"), 6)])
 
 
+def clear_of_tyre(plate: Points, axle: Points, radius: float) -> Points:
+    """The middle of a rear plate, moved back as far as it must for the tyre around ``axle`` not to hide it."""
+    room, lift = radius + 0.085, plate[2] - 0.11 - axle[2]
+    behind = axle[0] - np.sqrt(max(room**2 - lift**2, 0.0))
+    return np.array([min(plate[0], behind), plate[1], plate[2]])
+
+
 def rear_box(center: ArrayLike, size: tuple[float, float, float], material: str) -> Pieces:
     """A top case or a pannier: a shell in two halves with a dark seam and a red reflector behind."""
     x, y, z = np.asarray(center, np.float64)

@@ -1,6 +1,6 @@
 """The front end of a motorcycle or scooter, wheel to mirrors: all that turns with the bars."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -35,29 +35,26 @@ def sample_wheels(rng: np.random.Generator, m: Motorcycle) -> Wheels:
     front_wall, rear_wall = (min(m.wall * w, 0.105) for w in (g.front_width, g.rear_width))
     disc = 0.0 if small and m.age > 0.6 else 0.11 if small else float(rng.uniform(0.14, 0.16))
     double = m.style in ("naked", "sport", "touring") and rng.uniform() < 0.75
-    common = {"arms": arms, "twin": twin, "spokes": int(rng.choice([36, 40])), "wire": 0.0026}
-    front = WheelStyle(
-        g.front_radius,
-        g.front_width,
-        front_wall,
+    rear_disc = 0.0 if small or (m.age > 0.85 and m.style == "cruiser") else 0.11
+    base = WheelStyle(
+        g.front_radius, g.front_width, front_wall, arms, twin, int(rng.choice([36, 40])), wire=0.0026, deep=0.022
+    )
+    front = replace(
+        base,
         hub=min(0.045, 0.55 * m.fork),
         drum=0.075 if disc == 0.0 else 0.042,
         disc=disc,
         disc_sides=(1.0, -1.0) if double else (1.0,),
-        deep=0.022,
-        **common,
     )
-    rear_disc = 0.0 if small or (m.age > 0.85 and m.style == "cruiser") else 0.11
-    rear = WheelStyle(
-        g.rear_radius,
-        g.rear_width,
-        rear_wall,
+    rear = replace(
+        base,
+        radius=g.rear_radius,
+        width=g.rear_width,
+        wall=rear_wall,
         hub=0.055,
         drum=0.08 if rear_disc == 0.0 else 0.055,
         disc=rear_disc,
         disc_sides=(-1.0,),
-        deep=0.022,
-        **common,
     )
     return Wheels(front, rear)
 

@@ -12,7 +12,7 @@ from assets.vehicles.cycles.bodywork import floor, leg_shield, screen, seat
 from assets.vehicles.cycles.chassis import Body
 from assets.vehicles.cycles.dimensions import SCOOTERS, Motorcycle, sample_motorcycle
 from assets.vehicles.cycles.engines import exhaust, heat_shield
-from assets.vehicles.cycles.fittings import head_block, indicators, lamp_block, rear_box, round_lamp
+from assets.vehicles.cycles.fittings import clear_of_tyre, head_block, indicators, lamp_block, rear_box, round_lamp
 from assets.vehicles.cycles.front import BarStyle, Front, assemble_front, cockpit, fork, front_wheel, mudguard
 from assets.vehicles.cycles.layout import layout
 from assets.vehicles.cycles.materials import cycle_materials
@@ -209,6 +209,7 @@ def _tail(rng: np.random.Generator, m: Motorcycle) -> tuple[Pieces, dict[str, Po
     shapes.append(lamp_block(lamp - [0.012, 0.0, 0.004], (0.07, 0.45 * width, 0.05), "brake"))
     shapes.append(indicators(lamp + xyz(0.05, 0.5 * width + 0.035, -0.005), 0.02, (0.09, 0.055, 0.055)))
     plate = np.array([end - 0.035, 0.0, max(lamp[2] - 0.21, g.rear_radius + 0.14)])
+    plate = clear_of_tyre(plate, g.rear, g.rear_radius)
     holder = np.stack([lamp + xyz(0.06, 0, -0.03), plate + xyz(0.04, 0, 0.06), plate + xyz(0.022, 0, -0.06)])
     shapes.append(strap(holder, 0.15, 0.018, PLASTIC))
     mud = guard(g.rear[[0, 2]], g.rear_radius + 0.03, g.rear_width + 0.05, (165.0, 60.0), PLASTIC)
@@ -226,6 +227,9 @@ def _tail(rng: np.random.Generator, m: Motorcycle) -> tuple[Pieces, dict[str, Po
     if rng.uniform() < 0.22:
         size = (float(rng.uniform(0.33, 0.42)), float(rng.uniform(0.38, 0.46)), float(rng.uniform(0.27, 0.34)))
         material = "plastic" if rng.uniform() < 0.6 else "paint_box"
+        rack = np.array([[back + 0.12, 0.08, z + up - 0.03], [back - 0.02, 0.08, z + up + 0.04]])
+        rack = np.concatenate([rack, [[back - 0.26, 0.07, z + up + 0.048]]])
+        parts.append(Pieces(round=(tube(rack, 0.011, ("frame", "trim"), 6).pair(),)))
         parts.append(rear_box((back - 0.10, 0.0, z + up + 0.055 + size[2] / 2.0), size, material))
     points = {"saddle": np.array([front - 0.22, 0.0, z]), "rear_light": lamp - [0.04, 0.0, 0.0]}
     return gather(*parts), points, plate

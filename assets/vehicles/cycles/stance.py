@@ -47,7 +47,8 @@ class Geometry:
 
     def on_fork(self, z: float, y: float = 0.0) -> Points:
         """The point at a height on the line through the front axle along the steering axis."""
-        return self.front + self.axis * ((z - self.front_radius) / self.axis[2]) + [0.0, y, 0.0]
+        out: Points = self.front + self.axis * ((z - self.front_radius) / self.axis[2]) + [0.0, y, 0.0]
+        return out
 
 
 @dataclass(frozen=True)
@@ -105,7 +106,7 @@ def pose(
 
     Args:
         chassis, steered: what does not turn with the bars and what does, standing upright with the wheel straight.
-        points, steered_points: named points on them.
+        points, steered_points: named points on them; those of the wheels are added.
         tyres: (V, 3) points of the rear and of the front tyre, which must touch the ground.
     """
     turn = about(g.axis, stance.steer_rad)
@@ -117,7 +118,8 @@ def pose(
 
     turned = steered.moved(foot - turn @ foot, turn)
     rotation, offset = _ground(stance.lean_rad, tyres[0], steer(tyres[1]))
-    named = {name: steer(p) for name, p in steered_points.items()}
+    named = {"front_wheel": steer(g.front), "rear_wheel": g.rear}
+    named |= {name: steer(p) for name, p in steered_points.items()}
     named |= {name: np.asarray(p, np.float64) for name, p in points.items()}
     return Posed(
         gather(chassis, turned).moved(offset, rotation),

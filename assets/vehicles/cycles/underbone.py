@@ -7,7 +7,7 @@ from assets.vehicles.cycles.bodywork import seat, side_sheet, tail
 from assets.vehicles.cycles.chassis import Body
 from assets.vehicles.cycles.dimensions import Motorcycle
 from assets.vehicles.cycles.engines import crankcase, exhaust, heat_shield
-from assets.vehicles.cycles.fittings import head_block, indicators, lamp_block, peg
+from assets.vehicles.cycles.fittings import clear_of_tyre, head_block, indicators, lamp_block, peg
 from assets.vehicles.cycles.front import BarStyle, Front, assemble_front, cockpit, fork, front_wheel, mudguard
 from assets.vehicles.cycles.layout import Layout
 from assets.vehicles.cycles.shapes import Pieces, bracket, curve, gather, guard, loft, strap, strut, xyz
@@ -50,7 +50,7 @@ def underbone(rng: np.random.Generator, m: Motorcycle, where: Layout, wheel: Whe
     ]
     parts.append(Pieces(soft=(seat(line, [0.07, 0.115, 0.125, 0.11, 0.06], [0.05, 0.08, 0.09, 0.09, 0.06]),)))
     lamp = np.array([m.tail_x + 0.04, 0.0, z - 0.06])
-    plate = np.array([m.tail_x - 0.03, 0.0, lamp[2] - 0.20])
+    plate = clear_of_tyre(np.array([m.tail_x - 0.03, 0.0, lamp[2] - 0.18]), g.rear, g.rear_radius)
     shapes = [
         lamp_block(lamp, (0.07, 0.15, 0.075), "tail"),
         lamp_block(lamp - [0.01, 0, 0.01], (0.06, 0.08, 0.04), "brake"),

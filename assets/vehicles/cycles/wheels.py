@@ -135,7 +135,8 @@ def _arms(rng: np.random.Generator, s: WheelStyle) -> Shape:
 def _disc(s: WheelStyle, side: float) -> Shape:
     """A brake disc with its carrier on the side of ``side``."""
     y, thin, r = s.hub + 0.016, 0.0025, s.disc
-    ring = [(0.66 * r, y - thin), (r, y - thin), (r, y + thin), (0.66 * r, y + thin), (0.66 * r, y - thin)]
+    inner = 0.66 * r
+    faces = [[(inner, y - thin), (r, y - thin)], [(r, y - thin), (r, y + thin)], [(r, y + thin), (inner, y + thin)]]
     carrier = [(0.3 * r, y - 0.006), (0.69 * r, y - 0.004), (0.69 * r, y + 0.004), (0.3 * r, y + 0.006)]
-    shape = join([lathe(ring, 28, STEEL), lathe(carrier, 14, HUB)])
+    shape = join([*(lathe(face, 28, STEEL) for face in faces), lathe(carrier, 14, HUB)])
     return shape if side > 0 else shape.mirrored()

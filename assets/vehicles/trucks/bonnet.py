@@ -1,4 +1,4 @@
-"""The long nose of a North American truck: bonnet and fenders in one hull, grille, bumper, stacks, tanks below the cab."""
+"""The long nose of a North American truck: bonnet and fenders in one hull, grille, bumper, stacks, side tanks."""
 
 import numpy as np
 
@@ -103,7 +103,7 @@ def bonnet_details(rng: np.random.Generator, cab: Cab, body: Hull, style: FrontS
     """A frame around the grille, exhaust stacks behind the cab, tanks and steps below its doors."""
     low, high = (body.row(z) for z in style.grille_z)
     edge = body.points[style.grille, low : high + 1] + [0.012, 0.0, 0.0]
-    over = body.points[: style.grille + 1, high][::-1] + [0.012, 0.0, 0.0]
+    over = body.points[: style.grille + 1, high][::-1] + np.array([0.012, 0.0, 0.0])
     half = np.concatenate([edge, over[1:]])
     skin = ("chrome" if rng.uniform() < 0.7 else "plastic", "grille")
     around = pipe(np.concatenate([half, half[-2::-1] * [1.0, -1.0, 1.0]]), 0.022, skin)
@@ -116,7 +116,12 @@ def bonnet_details(rng: np.random.Generator, cab: Cab, body: Hull, style: FrontS
 def _stacks(rng: np.random.Generator, cab: Cab) -> Pieces:
     """One or two chrome exhausts beside the cab's back wall, in perforated guards."""
     x, y, top = -(cab.rear + 0.16), cab.width / 2.0 - 0.06, cab.roof + float(rng.uniform(0.15, 0.6))
-    stack = pipe(np.array([[x, y, 1.0], [x, y, 2.0], [x, y, top - 0.2], [x - 0.02, y, top - 0.08], [x - 0.08, y, top]]), 0.065, CHROME, 14)
+    stack = pipe(
+        np.array([[x, y, 1.0], [x, y, 2.0], [x, y, top - 0.2], [x - 0.02, y, top - 0.08], [x - 0.08, y, top]]),
+        0.065,
+        CHROME,
+        14,
+    )
     guard = drum((x, y, 1.0), (x, y, cab.belt + 0.35), 0.115, CHROME, 18)
     end = pipe(np.array([[x - 0.075, y, top - 0.012], [x - 0.083, y, top + 0.003]]), 0.055, ("dark", "trim"), 14)
     both = bool(rng.uniform() < 0.7)
@@ -131,10 +136,18 @@ def _below(rng: np.random.Generator, cab: Cab) -> Pieces:
     if rng.uniform() < 0.45:
         skirt = soft_box((rear - 0.7, half - 0.05, 0.30), (front, half - 0.01, top + 0.05), 0.03, PAINT).pair()
         core = box((rear, -half + 0.06, 0.4), (front, half - 0.06, top + 0.02), ("dark", "trim"))
-        step = soft_box((front - 1.0, half - 0.08, 0.48), (front - 0.1, half + 0.005, 0.58), 0.02, ("step", "trim")).pair()
+        step = soft_box(
+            (front - 1.0, half - 0.08, 0.48), (front - 0.1, half + 0.005, 0.58), 0.02, ("step", "trim")
+        ).pair()
         return flat(skirt, core, step)
     radius = 0.31
-    drums = drum((front - 0.05, half - radius, top - radius), (rear - 0.3, half - radius, top - radius), radius, ("polished", "trim"), 22)
+    drums = drum(
+        (front - 0.05, half - radius, top - radius),
+        (rear - 0.3, half - radius, top - radius),
+        radius,
+        ("polished", "trim"),
+        22,
+    )
     steps = [
         soft_box((front - 0.75, half - 0.12, z), (front - 0.1, half + 0.02, z + 0.03), 0.01, ("step", "trim")).pair()
         for z in (0.42, 0.72)
@@ -147,8 +160,10 @@ def _hood_mirrors(cab: Cab, body: Hull) -> Pieces:
     """Small mirrors on stalks over the fenders."""
     station = body.station(-0.7)
     root = body.points[station, body.walls // 2]
-    top = root + [0.05, 0.12, 0.34]
-    stalk = pipe(np.array([root - [0.0, 0.03, 0.05], (root + top) / 2.0 + [0.0, 0.02, 0.0], top]), 0.012, ("plastic", "mirror"))
+    top = root + np.array([0.05, 0.12, 0.34])
+    stalk = pipe(
+        np.array([root - [0.0, 0.03, 0.05], (root + top) / 2.0 + [0.0, 0.02, 0.0], top]), 0.012, ("plastic", "mirror")
+    )
     head = pillow((0.10, 0.19, 0.19), ("chrome", "mirror"), 2.6, 14).moved(top)
     return smooth(stalk.pair(), head.pair())
 

@@ -52,17 +52,26 @@ def curtain_body(rng: np.random.Generator, space: Space) -> Pieces:
     y = half - 0.02 + fold
     cloth = np.stack([np.broadcast_to(x[:, None], y.shape), y, np.broadcast_to(z, y.shape)], axis=2)
     sheets = [grid(cloth, ("canvas", "cargo")).pair()]
-    inner = box((space.rear + 0.05, -half + 0.06, space.floor), (space.front - 0.05, half - 0.06, space.top - 0.05), DARK)
+    inner = box(
+        (space.rear + 0.05, -half + 0.06, space.floor), (space.front - 0.05, half - 0.06, space.top - 0.05), DARK
+    )
     low, high = (space.rear, -half, space.top - 0.12), (space.front, half, space.top)
     roof = soft_box(low, high, 0.03, ALU if rng.uniform() < 0.6 else ("canvas", "cargo"))
     front = soft_box((space.front - 0.08, -half, space.floor), (space.front, half, space.top - 0.02), 0.03, BODY)
-    sill = soft_box((space.rear, half - 0.05, space.floor - 0.12), (space.front, half, space.floor + 0.05), 0.012, FRAME)
+    sill = soft_box(
+        (space.rear, half - 0.05, space.floor - 0.12), (space.front, half, space.floor + 0.05), 0.012, FRAME
+    )
     ends = soft_box((space.rear, half - 0.07, space.floor), (space.rear + 0.1, half, space.top - 0.02), 0.02, ALU)
     ties: list[Shape] = []
     for at in straps:
-        ties.append(box((at - 0.022, half - 0.02, space.floor - 0.10), (at + 0.022, half + 0.018, space.floor + 0.22), DARK))
+        ties.append(
+            box((at - 0.022, half - 0.02, space.floor - 0.10), (at + 0.022, half + 0.018, space.floor + 0.22), DARK)
+        )
     if rng.uniform() < 0.5:
-        ties += [box((at - 0.02, half - 0.04, space.floor), (at + 0.02, half + 0.012, space.top - 0.1), DARK) for at in straps]
+        ties += [
+            box((at - 0.02, half - 0.04, space.floor), (at + 0.02, half + 0.012, space.top - 0.1), DARK)
+            for at in straps
+        ]
     decor = livery(rng, Side(space.rear + 0.15, space.front - 0.15, space.floor + 0.3, space.top - 0.2, half + 0.012))
     made = flat(inner, roof, front, *(shape.pair() for shape in (sill, ends, *ties)), *([decor] if decor else []))
     return made + smooth(*sheets) + _rear_doors(rng, space) + _markers(space)
@@ -77,12 +86,20 @@ def container(rng: np.random.Generator, space: Space) -> Pieces:
     along = space.rear + 0.15 + along + ((space.front - space.rear - 0.3) - waves * pitch) / 2.0
     deep = np.tile([0.0, 0.036, 0.036, 0.0], waves)
     y = half - 0.012 - deep
-    wall = np.stack([np.stack([along, y, np.full(len(along), z)], axis=1) for z in (space.floor + 0.1, space.top - 0.08)], 1)
+    wall = np.stack(
+        [np.stack([along, y, np.full(len(along), z)], axis=1) for z in (space.floor + 0.1, space.top - 0.08)], 1
+    )
     walls = grid(wall[::-1], skin).pair()
     across = np.linspace(-half + 0.15, half - 0.15, 33)
     depth = space.front - 0.01 - 0.04 * (np.arange(33) // 2 % 2)
-    face = np.stack([np.stack([depth, across, np.full(33, z)], axis=1) for z in (space.floor + 0.1, space.top - 0.08)], 1)
-    core = box((space.rear + 0.06, -half + 0.055, space.floor + 0.02), (space.front - 0.07, half - 0.055, space.top - 0.02), skin)
+    face = np.stack(
+        [np.stack([depth, across, np.full(33, z)], axis=1) for z in (space.floor + 0.1, space.top - 0.08)], 1
+    )
+    core = box(
+        (space.rear + 0.06, -half + 0.055, space.floor + 0.02),
+        (space.front - 0.07, half - 0.055, space.top - 0.02),
+        skin,
+    )
     frame: list[Shape] = [core]
     for x in (space.rear, space.front - 0.16):
         frame.append(soft_box((x, half - 0.16, space.floor), (x + 0.16, half, space.top), 0.015, skin).pair())
@@ -92,7 +109,13 @@ def container(rng: np.random.Generator, space: Space) -> Pieces:
         frame.append(box((space.rear + 0.1, half - 0.08, z), (space.front - 0.1, half - 0.004, z + tall), skin).pair())
         for x in (space.rear, space.front - 0.1):
             frame.append(box((x, -half + 0.1, z), (x + 0.1, half - 0.1, z + tall), skin))
-    frame.append(box((space.rear + 0.1, -half + 0.02, space.top - 0.03), (space.front - 0.1, half - 0.02, space.top - 0.012), skin))
+    frame.append(
+        box(
+            (space.rear + 0.1, -half + 0.02, space.top - 0.03),
+            (space.front - 0.1, half - 0.02, space.top - 0.012),
+            skin,
+        )
+    )
     made = flat(walls, grid(face, skin), *frame) + _rods(rng, space, skin)
     decor = livery(rng, Side(space.rear + 0.3, space.front - 0.3, space.floor + 0.3, space.top - 0.3, half - 0.008))
     return made + flat(*([decor] if decor else []))
@@ -101,7 +124,11 @@ def container(rng: np.random.Generator, space: Space) -> Pieces:
 def _edges(space: Space, framed: bool) -> list[Shape]:
     """Rails along the lower and upper edges, posts at the corners."""
     half, skin = space.width / 2.0, ALU if framed else BODY
-    pieces = [soft_box((space.rear, half - 0.03, space.floor - 0.06), (space.front, half + 0.008, space.floor + 0.10), 0.01, ALU)]
+    pieces = [
+        soft_box(
+            (space.rear, half - 0.03, space.floor - 0.06), (space.front, half + 0.008, space.floor + 0.10), 0.01, ALU
+        )
+    ]
     if framed:
         top = (space.rear, half - 0.04, space.top - 0.09), (space.front, half + 0.008, space.top + 0.006)
         pieces.append(soft_box(*top, 0.02, skin))
@@ -130,7 +157,9 @@ def _rear_doors(rng: np.random.Generator, space: Space) -> Pieces:
     ]
     if rng.uniform() < 0.3:
         slats = np.arange(space.floor + 0.06, space.top - 0.14, 0.10)
-        frame += [soft_box((x - 0.008, -half + 0.07, z), (x + 0.02, half - 0.07, z + 0.094), 0.012, BODY) for z in slats]
+        frame += [
+            soft_box((x - 0.008, -half + 0.07, z), (x + 0.02, half - 0.07, z + 0.094), 0.012, BODY) for z in slats
+        ]
         frame.append(box((x - 0.03, -0.2, space.floor + 0.10), (x, 0.2, space.floor + 0.16), ("dark", "cargo")))
         return flat(*frame)
     return flat(*frame) + _rods(rng, space, BODY)
@@ -138,7 +167,9 @@ def _rear_doors(rng: np.random.Generator, space: Space) -> Pieces:
 
 def _rods(rng: np.random.Generator, space: Space, skin: Skin) -> Pieces:
     half, x = space.width / 2.0, space.rear
-    leaf = soft_box((x - 0.010, 0.006, space.floor + 0.05), (x + 0.02, half - 0.08, space.top - 0.10), 0.015, skin).pair()
+    leaf = soft_box(
+        (x - 0.010, 0.006, space.floor + 0.05), (x + 0.02, half - 0.08, space.top - 0.10), 0.015, skin
+    ).pair()
     gap = box((x - 0.004, -0.007, space.floor + 0.05), (x + 0.01, 0.007, space.top - 0.10), ("gap", "cargo"))
     rods, bits = [], []
     places = (0.16, 0.62 * half) if rng.uniform() < 0.7 else (0.2,)
@@ -161,7 +192,11 @@ def _markers(space: Space) -> Pieces:
         pillow((0.10, 0.03, 0.05), ("marker", "light"), 4.0, 8).moved((x, half + 0.004, space.floor - 0.02)).pair()
         for x in np.arange(space.rear + 0.8, space.front - 0.4, 2.4)
     ]
-    lamps.append(pillow((0.03, 0.14, 0.05), ("tail", "light"), 4.0, 8).moved((space.rear - 0.02, half - 0.2, space.top - 0.05)).pair())
+    lamps.append(
+        pillow((0.03, 0.14, 0.05), ("tail", "light"), 4.0, 8)
+        .moved((space.rear - 0.02, half - 0.2, space.top - 0.05))
+        .pair()
+    )
     return smooth(*lamps)
 
 
@@ -172,10 +207,17 @@ def _cooler(rng: np.random.Generator, space: Space) -> Pieces:
     low, x = space.top - 0.10 - tall, space.front
     shell = soft_box((x - 0.02, -wide / 2, low), (x + deep, wide / 2, low + tall), 0.08, ("unit", "cargo"), 3)
     vents = [
-        soft_box((x + 0.1, -0.4 * wide, low + 0.1 + 0.06 * k), (x + deep + 0.008, 0.4 * wide, low + 0.14 + 0.06 * k), 0.008, DARK)
+        soft_box(
+            (x + 0.1, -0.4 * wide, low + 0.1 + 0.06 * k),
+            (x + deep + 0.008, 0.4 * wide, low + 0.14 + 0.06 * k),
+            0.008,
+            DARK,
+        )
         for k in range(int(tall / 0.16))
     ]
-    fan = drum((x + deep - 0.02, 0.0, low + 0.72 * tall), (x + deep + 0.01, 0.0, low + 0.72 * tall), 0.2 * tall, DARK, 20)
+    fan = drum(
+        (x + deep - 0.02, 0.0, low + 0.72 * tall), (x + deep + 0.01, 0.0, low + 0.72 * tall), 0.2 * tall, DARK, 20
+    )
     return flat(shell, *vents) + smooth(fan)
 
 

@@ -200,6 +200,9 @@ def _face(cab: Cab, body: Hull, style: FrontStyle, skin: NDArray[np.int64]) -> N
     skin[: style.grille, low:high] = SKINS.index(MESH)
     lamp_low, lamp_high = (body.row(z) for z in style.lamp_z)
     skin[style.lamp[0] : style.lamp[1], lamp_low:lamp_high] = SKINS.index(LENS)
+    rear = body.station(-cab.length)
+    if style.bumper != "all":
+        skin[wheel:rear, :2] = SKINS.index(BUMPER)
     if style.steps:
         first, last = body.station(-cab.corner - 0.05), body.station(-(cab.axle - cab.arch - 0.04))
         skin[first:last, 2 : body.row(style.door_low - 0.008)] = SKINS.index(STEP)

@@ -1,4 +1,4 @@
-"""What carries a truck: rails, axles, wheels, wells, mud guards, tanks, guards at the sides and the rear, tail lamps."""
+"""What carries a truck: rails, axles, wheels, mud guards, tanks, guards at the sides and the rear, tail lamps."""
 
 from dataclasses import dataclass
 
@@ -82,9 +82,15 @@ def _tyre(radius: float, width: float, rim: float = 0.0) -> Shape:
     half = width / 2.0
     inner = rim or 0.55 * radius
     profile = [(0.0, -half + 0.03), (inner, -half + 0.02), (0.8 * radius, -half), (0.96 * radius, -half + 0.02)]
-    profile += [(radius, -half + 0.05), (radius, -0.035), (radius - 0.012, -0.03), (radius - 0.012, 0.03), (radius, 0.035)]
+    profile += [
+        (radius, -half + 0.05),
+        (radius, -0.035),
+        (radius - 0.012, -0.03),
+        (radius - 0.012, 0.03),
+        (radius, 0.035),
+    ]
     profile += [(radius, half - 0.05), (0.96 * radius, half - 0.02), (0.8 * radius, half), (inner, half - 0.02)]
-    return lathe(profile if rim else [*profile, (0.0, half - 0.03)], 32 if rim else 22, ("rubber", "wheel"))
+    return lathe(profile if rim else [*profile, (0.0, half - 0.03)], 32 if rim else 24, ("rubber", "wheel"))
 
 
 def wells(cab: Cab, front: float | None = None) -> Shape:
@@ -221,7 +227,7 @@ def tail(rng: np.random.Generator, x: float, width: float, high: float, tyre: fl
             name = cell if cell != "indicator" else "indicator_left" if side > 0 else "indicator_right"
             y = side * (outer - (k + 0.5) * step)
             size = (0.03, min(step, tall) if round_cells else step - 0.008, tall - 0.01)
-            bulb = pillow(size, (name, "light"), 2.2 if round_cells else 7.0, 14)
+            bulb = pillow(size, (name, "light"), 2.2 if round_cells else 7.0, 12 if round_cells else 8)
             smooth_ones.append(bulb.moved((x + 0.004, y, top - tall / 2.0)))
     guard = soft_box((x + 0.05, -outer, bar_z), (x + 0.13, outer, bar_z + 0.12), 0.02, ("aluminium", "trim"))
     posts = box((x + 0.07, 0.5, bar_z), (x + 0.13, 0.6, top), FRAME).pair()
@@ -237,7 +243,7 @@ def _stripes(x: float, half: float, z: float, high: float) -> list[Shape]:
     out: list[Shape] = []
     for k, y in enumerate(np.arange(-half + 0.02, half - 0.16, 0.13)):
         low, top = np.array([x, y, z]), np.array([x, y + 0.05, z + high])
-        points = np.array([[low, low + [0, 0.13, 0]], [top, top + [0, 0.13, 0]]])
+        points = np.array([[low, low + np.array([0, 0.13, 0])], [top, top + np.array([0, 0.13, 0])]])
         out.append(grid(points, ("reflex_red" if k % 2 else "reflex_white", "trim")))
     return out
 

@@ -31,7 +31,8 @@ def face_details(rng: np.random.Generator, cab: Cab, front: Hull, style: FrontSt
 
 def mirror_edge(cab: Cab, body: Hull) -> Points:
     """Front corner of the door at the belt, where the mirrors hang."""
-    return body.points[body.station(-cab.door[0]), glass_rows(cab, body)[0] - 1]
+    place: Points = body.points[body.station(-cab.door[0]), glass_rows(cab, body)[0] - 1]
+    return place
 
 
 def _lamps(body: Hull, style: FrontStyle) -> Pieces:
@@ -71,7 +72,7 @@ def _slats(rng: np.random.Generator, body: Hull, style: FrontStyle) -> Pieces:
     low, high = style.grille_z
     bars: list[Shape] = []
     for z in np.linspace(low, high, style.slats + 2)[1:-1]:
-        line = _across(body, float(z), style.grille) + [-0.012, 0.0, 0.0]
+        line = _across(body, float(z), style.grille) + np.array([-0.012, 0.0, 0.0])
         bars.append(tube(line, (0.02, thick), (material, "grille"), 8))
     return Pieces(tuple(bars))
 
@@ -109,8 +110,8 @@ def _handles(cab: Cab, body: Hull) -> Pieces:
     row = glass_rows(cab, body)[0] - 1
     place = body.points[station, row] * [1.0, 1.0, 0.0]
     z = body.points[station, row, 2] - 0.16
-    handle = pillow((0.20, 0.035, 0.045), PLASTIC, 3.0, 10).moved(place + [0.0, 0.012, z]).pair()
-    dish = pillow((0.23, 0.012, 0.075), ("gap", "body"), 4.0, 10).moved(place + [0.0, 0.0, z]).pair()
+    handle = pillow((0.20, 0.035, 0.045), PLASTIC, 3.0, 10).moved(place + np.array([0.0, 0.012, z])).pair()
+    dish = pillow((0.23, 0.012, 0.075), ("gap", "body"), 4.0, 10).moved(place + np.array([0.0, 0.0, z])).pair()
     return smooth(handle, dish)
 
 
@@ -121,7 +122,7 @@ def _mirrors(rng: np.random.Generator, cab: Cab, body: Hull) -> Pieces:
     wide, out = high * float(rng.uniform(0.46, 0.56)), float(rng.uniform(0.15, 0.24))
     skin = "chrome" if cab.nose and rng.uniform() < 0.5 else "paint" if rng.uniform() < 0.25 else "plastic"
     x = 0.12 if not cab.nose else 0.05
-    middle = root + [x, out + wide / 2.0 - 0.05, 0.22 + 0.5 * high]
+    middle = root + np.array([x, out + wide / 2.0 - 0.05, 0.22 + 0.5 * high])
     shell = pillow((0.13, wide, high), (skin, "mirror"), 4.0, 16).moved(middle)
     glass = pillow((0.012, wide - 0.03, high - 0.03), ("chrome", "mirror"), 6.0).moved(middle - [0.062, 0.0, 0.0])
     low = middle - [0.0, 0.0, 0.5 * high + 0.12]
@@ -129,15 +130,18 @@ def _mirrors(rng: np.random.Generator, cab: Cab, body: Hull) -> Pieces:
     wide_glass = pillow((0.012, wide * 0.95 - 0.03, 0.16), ("chrome", "mirror"), 6.0).moved(low - [0.052, 0.0, 0.0])
     pieces = [shell, glass, wide_shell, wide_glass]
     for top, start in ((middle[2] + 0.42 * high, 0.75), (low[2] - 0.04, 0.0)):
-        bracket = np.array([root + [0.02, -0.03, (top - root[2]) * start], middle * [1, 1, 0] + [0.01, -0.02, top]])
-        path = np.array([bracket[0], bracket.mean(axis=0) + [0.02, 0.0, 0.015], bracket[1]])
+        rise = np.array([0.02, -0.03, (top - root[2]) * start])
+        ends = np.array([root + rise, [middle[0] + 0.01, middle[1] - 0.02, top]])
+        path = np.array([ends[0], ends.mean(axis=0) + np.array([0.02, 0.0, 0.015]), ends[1]])
         pieces.append(pipe(path, 0.014, (skin if skin == "chrome" else "plastic", "mirror"), 6))
     out_pieces = [piece.pair() for piece in pieces]
     if not cab.nose and cab.kind != "light":
         top = body.points[FRONT - 4, glass_rows(cab, body)[1]] * [1.0, -1.0, 1.0]
-        hang = top + [0.24, 0.0, 0.02]
+        hang = top + np.array([0.24, 0.0, 0.02])
         out_pieces.append(pillow((0.16, 0.24, 0.10), ("plastic", "mirror"), 3.0, 12).moved(hang - [0.0, 0.0, 0.06]))
-        out_pieces.append(pipe(np.array([top + [-0.03, 0, 0.06], top + [0.12, 0, 0.06], hang]), 0.013, PLASTIC))
+        out_pieces.append(
+            pipe(np.array([top + np.array([-0.03, 0, 0.06]), top + np.array([0.12, 0, 0.06]), hang]), 0.013, PLASTIC)
+        )
     return Pieces(tuple(out_pieces))
 
 

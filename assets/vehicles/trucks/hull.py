@@ -119,7 +119,7 @@ def smooth_curve(knots: ArrayLike, radius: float = 0.05) -> Curve:
 def spread(keys: ArrayLike, start: float, end: float, step: float, room: float = 0.03) -> Points:
     """Ascending values from ``start`` to ``end``: the keys, and between them what keeps steps below about ``step``."""
     out = sorted({start, end, *(float(key) for key in np.asarray(keys, np.float64) if start < key < end)})
-    for value in np.linspace(start, end, max(int(round((end - start) / step)), 1) + 1):
+    for value in np.linspace(start, end, max(round((end - start) / step), 1) + 1):
         if np.abs(np.array(out) - value).min() > room:
             out.append(float(value))
     return np.array(sorted(out))

@@ -23,7 +23,7 @@ FRONT_MEANINGS = {
 REAR_MEANINGS = {
     "rear_wheel": "middle of the rearmost wheel, on its outer face",
     "rear_corner": "lower outer corner of the tail lamp",
-    "rear_up": "upper rear corner of the body; none on an open one",
+    "rear_up": "upper rear corner of a box or tub; none on open bodies, tanks and drums",
     "rear_light": "upper inner corner of the tail lamp",
     "rear_low": "lower corner of the underrun guard",
     "rear_plate": "lower corner of the rear number plate",
@@ -32,7 +32,7 @@ REAR_MEANINGS = {
 
 def front_points(cab: Cab, body: Hull, front: Hull, style: FrontStyle) -> dict[str, Points]:
     """Those of the left side of cab and bonnet; ``front`` is the hull that carries the lamps."""
-    low, high = glass_rows(cab, body)
+    high = glass_rows(cab, body)[1]
     return {
         "front_up": body.points[PILLAR - 1, high],
         "front_light": front.points[style.lamp[0], front.row(style.lamp_z[1])],

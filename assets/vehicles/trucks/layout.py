@@ -44,7 +44,16 @@ def rigid(rng: np.random.Generator, cab: Cab, length: float, rear_axles: int, st
     width = min(max(cab.width, 1.74) + (0.0 if cab.width > 2.3 else float(rng.uniform(0.0, 0.22))), 2.55)
     start = cab.rear - 0.9 if not cab.nose else 0.6
     chassis = Chassis(
-        first, axles, True, cab.rail, 0.38 if cab.width < 2.2 else 0.42, start, length - 0.08, tyre, section, width - 0.04
+        first,
+        axles,
+        True,
+        cab.rail,
+        0.38 if cab.width < 2.2 else 0.42,
+        start,
+        length - 0.08,
+        tyre,
+        section,
+        width - 0.04,
     )
     floor = max(cab.rail + float(rng.uniform(0.12, 0.2)), 2.0 * tyre + 0.06)
     gap = float(rng.uniform(0.08, 0.22)) + (0.25 if cab.nose else 0.0)
@@ -63,9 +72,7 @@ def articulated(rng: np.random.Generator, cab: Cab) -> Layout:
         if rng.uniform() < 0.2:
             axles = (axles[0] - 0.55, axles[0] + 0.8)
     kingpin = float(np.mean(axles)) - float(rng.uniform(0.2, 0.55 if not american else 0.2))
-    tractor = Chassis(
-        (cab.axle,), axles, True, cab.rail, 0.42, cab.rear - 0.9, max(axles) + 0.72, cab.tyre, 0.28, 2.5
-    )
+    tractor = Chassis((cab.axle,), axles, True, cab.rail, 0.42, cab.rear - 0.9, max(axles) + 0.72, cab.tyre, 0.28, 2.5)
     front = min(cab.rear + float(rng.uniform(0.42, 0.75)) + (0.2 if american else 0.0), kingpin - 0.5)
     front = max(front, kingpin - 1.75)
     total = float(rng.uniform(14.6, 16.6)) if rng.uniform() < 0.8 else float(rng.uniform(12.2, 14.6))

@@ -11,7 +11,18 @@ from assets.vehicles.colors import car_paint
 from assets.vehicles.lettering import lettering
 
 WORDS = (
-    *("TRANSPORT", "LOGISTICS", "FREIGHT", "CARGO", "EXPRESS", "DELIVERY", "MOVING", "FRESH FOODS", "FRUITS", "FLOWERS"),
+    *(
+        "TRANSPORT",
+        "LOGISTICS",
+        "FREIGHT",
+        "CARGO",
+        "EXPRESS",
+        "DELIVERY",
+        "MOVING",
+        "FRESH FOODS",
+        "FRUITS",
+        "FLOWERS",
+    ),
     *("FURNITURE", "BAKERY", "DAIRY", "FROZEN", "BUILDING", "STEEL", "TIMBER", "PAPER", "RENTAL", "24 H", "HAULAGE"),
     *("SPEDITION", "DISTRIBUTION", "SUPPLY", "WHOLESALE", "BEVERAGES", "MARKET", "GROCERIES"),
 )
@@ -119,7 +130,9 @@ def livery(rng: np.random.Generator, side: Side) -> Shape | None:
     if style in ("word", "logo", "swoosh", "block") or rng.uniform() < 0.5 * (style != "plain"):
         word, height = str(rng.choice(WORDS)), min(float(rng.uniform(0.16, 0.34)) * tall, 0.85)
         skin: Skin = (str(rng.choice(["accent", "accent_2"])), "cargo")
-        at = np.array([side.rear + long * float(rng.uniform(0.42, 0.58)), side.low + tall * float(rng.uniform(0.4, 0.7))])
+        at = np.array(
+            [side.rear + long * float(rng.uniform(0.42, 0.58)), side.low + tall * float(rng.uniform(0.4, 0.7))]
+        )
         line = lettering(word, height, skin, fit=0.72 * long)
         return join([*(piece.pair() for piece in pieces), *_written(line, at, side.y + 0.006)])
     return join(pieces).pair() if pieces else None
@@ -153,7 +166,11 @@ def _swoosh(rng: np.random.Generator, side: Side) -> Shape:
 
 def _disc(side: Side, along: float, up: float, radius: float) -> Shape:
     """A round badge with another colour in it."""
-    middle = [side.rear + (side.front - side.rear) * np.clip(along, 0.2, 0.8), 0.0, side.low + (side.high - side.low) * up]
+    middle = [
+        side.rear + (side.front - side.rear) * np.clip(along, 0.2, 0.8),
+        0.0,
+        side.low + (side.high - side.low) * up,
+    ]
     angle = np.linspace(0.0, 2.0 * np.pi, 25)
     rings = [
         (radius, radius * 0.62, 0.004, "accent_2"),

@@ -1,4 +1,4 @@
-"""Solid pieces that trucks are put together from. Trucks are drawn with the front bumper at x = 0 and the rest behind."""
+"""Solid pieces that trucks are put together from; a truck is drawn with its front bumper at x = 0."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

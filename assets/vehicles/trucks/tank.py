@@ -43,7 +43,11 @@ def _shell(rng: np.random.Generator, space: Space, half: float, tall: float, mid
     bulge = list(zip(dome * (1.0 - np.cos(bend)), np.maximum(np.sin(bend), 0.02), strict=True))
     front = [(space.front - depth, size) for depth, size in bulge]
     rear = [(space.rear + depth, size) for depth, size in bulge]
-    rows = [*front, *((x, 1.0) for x in np.linspace(space.front - dome - 0.05, space.rear + dome + 0.05, 5)), *rear[::-1]]
+    rows = [
+        *front,
+        *((x, 1.0) for x in np.linspace(space.front - dome - 0.05, space.rear + dome + 0.05, 5)),
+        *rear[::-1],
+    ]
     points = np.array([np.insert(section * s + [0.0, middle], 0, x, axis=1) for x, s in rows])
     pieces = [grid(points, skin, closed=True)]
     for x in np.linspace(space.front - dome, space.rear + dome, int(rng.integers(3, 6))):
@@ -63,7 +67,16 @@ def _top(rng: np.random.Generator, space: Space, top: float, rail: float) -> Pie
     rails: list[Shape] = []
     for y in (0.64, -0.64):
         z = top + max(rail, 0.12)
-        path = np.array([[rear, y, top - 0.1], [rear, y, z - 0.03], [rear - 0.0 + 0.03, y, z], [front - 0.03, y, z], [front, y, z - 0.03], [front, y, top - 0.1]])
+        path = np.array(
+            [
+                [rear, y, top - 0.1],
+                [rear, y, z - 0.03],
+                [rear - 0.0 + 0.03, y, z],
+                [front - 0.03, y, z],
+                [front, y, z - 0.03],
+                [front, y, top - 0.1],
+            ]
+        )
         rails.append(pipe(path, 0.018, ALU))
         rails += [
             tube(np.array([[x, y, top - 0.12], [x, y, z]]), 0.014, ALU) for x in np.linspace(rear, front, 6)[1:-1]
@@ -78,16 +91,34 @@ def _cradle(space: Space, half: float, tall: float, middle: float) -> Pieces:
         box((x - 0.08, -0.75 * half, space.floor - 0.18), (x + 0.08, 0.75 * half, low + 0.35 * tall), FRAME)
         for x in np.linspace(space.front - 0.5, space.rear + 0.5, 4)
     ]
-    shelf = soft_box((space.rear + 0.05, half - 0.34, space.floor - 0.06), (space.front - 0.1, half - 0.01, space.floor), 0.015, ALU).pair()
-    hose = drum((space.rear + 0.4, half - 0.16, space.floor + 0.10), (space.front - 0.5, half - 0.16, space.floor + 0.10), 0.09, ALU, 12)
-    locker = soft_box((space.rear + 0.02, -half * 0.8, space.floor - 0.35), (space.rear + 0.6, half * 0.8, space.floor + 0.18), 0.03, ALU)
+    shelf = soft_box(
+        (space.rear + 0.05, half - 0.34, space.floor - 0.06), (space.front - 0.1, half - 0.01, space.floor), 0.015, ALU
+    ).pair()
+    hose = drum(
+        (space.rear + 0.4, half - 0.16, space.floor + 0.10),
+        (space.front - 0.5, half - 0.16, space.floor + 0.10),
+        0.09,
+        ALU,
+        12,
+    )
+    locker = soft_box(
+        (space.rear + 0.02, -half * 0.8, space.floor - 0.35),
+        (space.rear + 0.6, half * 0.8, space.floor + 0.18),
+        0.03,
+        ALU,
+    )
     return flat(*saddles, shelf, locker) + smooth(hose, hose.mirrored())
 
 
 def _band(space: Space, half: float, tall: float, middle: float) -> Shape:
     """A stripe along the belly's widest place."""
     strip = grid(
-        np.array([[[x, half + 0.006, z] for z in (middle - 0.09 * tall, middle + 0.13 * tall)] for x in (space.front - 0.4, space.rear + 0.4)]),
+        np.array(
+            [
+                [[x, half + 0.006, z] for z in (middle - 0.09 * tall, middle + 0.13 * tall)]
+                for x in (space.front - 0.4, space.rear + 0.4)
+            ]
+        ),
         ("accent", "cargo"),
     )
     return strip.pair()

@@ -27,8 +27,14 @@ def running_gear(rng: np.random.Generator, layout: Layout, chassis: Chassis) -> 
         pieces += smooth(spare(legs + 1.1, 0.75, chassis.tyre, 0.30))
     if style == "open" or rng.uniform() < 0.5:
         low = (-(legs + 2.9), half - 0.62, 0.55)
-        pieces += flat(soft_box(low, (-(legs + 1.9), half - 0.06, layout.height - 0.1), 0.03, ("plastic", "cargo")).pair())
-    apron = box((-(layout.kingpin + 1.2), -half + 0.1, layout.height - 0.06), (space.front - 0.05, half - 0.1, layout.height + 0.06), FRAME)
+        pieces += flat(
+            soft_box(low, (-(legs + 1.9), half - 0.06, layout.height - 0.1), 0.03, ("plastic", "cargo")).pair()
+        )
+    apron = box(
+        (-(layout.kingpin + 1.2), -half + 0.1, layout.height - 0.06),
+        (space.front - 0.05, half - 0.1, layout.height + 0.06),
+        FRAME,
+    )
     return pieces + flat(apron), lamp
 
 
@@ -48,7 +54,11 @@ def coupling(layout: Layout) -> Pieces:
     plate = drum((-d, 0.0, layout.height - 0.10), (-d, 0.0, layout.height - 0.055), 0.48, ("dark", "trim"), 24)
     base = box((-d - 0.4, -0.42, layout.chassis.rail - 0.02), (-d + 0.4, 0.42, layout.height - 0.1), ("dark", "trim"))
     end = layout.chassis.start + 0.95
-    deck = box((-(min(layout.chassis.axles) - 0.2), -0.45, layout.chassis.rail), (-end, 0.45, layout.chassis.rail + 0.02), ("step", "trim"))
+    deck = box(
+        (-(min(layout.chassis.axles) - 0.2), -0.45, layout.chassis.rail),
+        (-end, 0.45, layout.chassis.rail + 0.02),
+        ("step", "trim"),
+    )
     return smooth(plate) + flat(base, deck)
 
 

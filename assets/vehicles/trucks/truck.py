@@ -16,7 +16,18 @@ from assets.vehicles.materials import fleet_materials
 from assets.vehicles.plates import Plate, plate_shape, sample_plate
 from assets.vehicles.state import PARKED, State
 from assets.vehicles.trucks.boxes import Space, box_body, container, curtain_body
-from assets.vehicles.trucks.chassis import Tail, engine, frame, mud_guards, side_guards, spare, tail, tanks, wells, wheels
+from assets.vehicles.trucks.chassis import (
+    Tail,
+    engine,
+    frame,
+    mud_guards,
+    side_guards,
+    spare,
+    tail,
+    tanks,
+    wells,
+    wheels,
+)
 from assets.vehicles.trucks.details import deflector, side_fairings
 from assets.vehicles.trucks.dimensions import Cab, sample_cab
 from assets.vehicles.trucks.front import Front, make_front
@@ -85,11 +96,9 @@ def truck(rng: np.random.Generator, type: str, color: str, state: State = PARKED
         to_mesh("flat", join(whole.flat), materials, smooth=False),
     ]
     if state.occupied:
-        hips, (x, y, z) = seat(cab), hands(cab)
-        wheel_rim = (x - 0.02, y + 0.2, z + 0.03), (x - 0.02, y - 0.2, z + 0.03)
-        away = np.array(center)
-        held = tuple(tuple((np.array(grip) + away).tolist()) for grip in wheel_rim)
-        meshes += driver(stream(rng, "driver"), np.array(hips) + away, held)
+        x, y, z = hands(cab)
+        x += made.layout.length / 2.0 - 0.02
+        meshes += driver(stream(rng, "driver"), seat(cab) + center, ((x, y + 0.2, z + 0.03), (x, y - 0.2, z + 0.03)))
     axles = made.layout.trailer or made.layout.chassis
     left = front_points(cab, front.hull, front.foremost, front.style)
     rear = rear_points(axles, made.tail, corner, None if made.open else made.layout.space)
@@ -131,7 +140,7 @@ def _tank_truck(rng: np.random.Generator, state: State) -> tuple[Cab, Made]:
     layout = rigid(shape, cab, length, axles, 1, min(cab.roof + float(shape.uniform(0.0, 0.4)), 3.7))
     space = replace(layout.space, rear=layout.space.rear + 0.12)
     below, lamp = _rigid_below(stream(rng, "chassis"), cab, layout, state)
-    return cab, Made(layout, tank(stream(rng, "body"), space), below, False, lamp)
+    return cab, Made(layout, tank(stream(rng, "body"), space), below, True, lamp)
 
 
 def _dump_truck(rng: np.random.Generator, state: State) -> tuple[Cab, Made]:
@@ -172,7 +181,7 @@ def _semi_trailer(rng: np.random.Generator, state: State) -> tuple[Cab, Made]:
     body += gear + (skeleton(layout.space, layout.height) if variant == "container" else Pieces())
     below = frame(layout.chassis) + wheels(gear_rng, layout.chassis, cab, state.steer_deg) + mud_guards(layout.chassis)
     below += coupling(layout) + _tractor(gear_rng, cab, layout)
-    return cab, Made(layout, body, below, variant == "platform", lamp)
+    return cab, Made(layout, body, below, variant in ("platform", "tank"), lamp)
 
 
 def _tractor(rng: np.random.Generator, cab: Cab, layout: Layout) -> Pieces:
@@ -202,7 +211,9 @@ def _rigid_below(rng: np.random.Generator, cab: Cab, layout: Layout, state: Stat
     for axle in chassis.steered:
         pieces += smooth(wells(cab, axle))
     pieces += engine(cab)
-    rear, lamp = tail(rng, -layout.length + 0.03, min(space.width, chassis.width + 0.1), space.floor - 0.10, chassis.tyre)
+    rear, lamp = tail(
+        rng, -layout.length + 0.03, min(space.width, chassis.width + 0.1), space.floor - 0.10, chassis.tyre
+    )
     start = max(chassis.steered) + cab.arch + 0.12
     end = min(chassis.axles) - chassis.tyre - 0.12
     middle = start + min(1.9, 0.55 * (end - start))

@@ -29,17 +29,39 @@ def tub(rng: np.random.Generator, space: Space, canopy: float, shield: float) ->
     ).pair()
     rim = soft_box((space.rear, half - 0.08, high - 0.10), (space.front, half + 0.03, high + 0.03), 0.02, BODY).pair()
     floor = box((space.rear + rear_lean, -half + lean, low - 0.08), (space.front, half - lean, low + 0.04), BODY)
-    sill = soft_box((space.rear + rear_lean, half - lean - 0.1, low - 0.1), (space.front, half - lean + 0.04, low + 0.06), 0.02, BODY).pair()
+    sill = soft_box(
+        (space.rear + rear_lean, half - lean - 0.1, low - 0.1),
+        (space.front, half - lean + 0.04, low + 0.06),
+        0.02,
+        BODY,
+    ).pair()
     front = box((space.front - wall, -half + 0.02, low), (space.front, half - 0.02, max(high, shield)), BODY)
     gate = grid(
-        np.array([[[space.rear + rear_lean, y * (half - lean), low], [space.rear, y * half, high]] for y in (1.0, -1.0)]), BODY
+        np.array(
+            [[[space.rear + rear_lean, y * (half - lean), low], [space.rear, y * half, high]] for y in (1.0, -1.0)]
+        ),
+        BODY,
     )
     pieces = [side, rim, floor, sill, front, gate, gate.moved((wall, 0.0, 0.0))]
     pieces += _ribs(rng, space, lean, rear_lean)
     if canopy:
         high = max(high, shield)
-        pieces.append(soft_box((space.front - 0.1, -half + 0.02, high - 0.04), (space.front + canopy, half - 0.02, high + 0.03), 0.025, BODY))
-        pieces.append(soft_box((space.front + canopy - 0.04, -half + 0.1, high - 0.04), (space.front + canopy, half - 0.1, high + 0.12), 0.02, BODY))
+        pieces.append(
+            soft_box(
+                (space.front - 0.1, -half + 0.02, high - 0.04),
+                (space.front + canopy, half - 0.02, high + 0.03),
+                0.025,
+                BODY,
+            )
+        )
+        pieces.append(
+            soft_box(
+                (space.front + canopy - 0.04, -half + 0.1, high - 0.04),
+                (space.front + canopy, half - 0.1, high + 0.12),
+                0.02,
+                BODY,
+            )
+        )
     ram = drum((space.front - 0.4, 0.0, low - 0.4), (space.front - 0.1, 0.0, low + 0.02), 0.10, ("chrome", "cargo"), 12)
     subframe = box((space.rear + 0.2, -0.5, low - 0.24), (space.front, 0.5, low - 0.08), FRAME)
     return flat(*pieces, subframe) + smooth(ram, *_heap(rng, space))
@@ -65,13 +87,15 @@ def _ribs(rng: np.random.Generator, space: Space, lean: float, rear_lean: float)
     else:
         z = low + 0.45 * (high - low)
         y = half - 0.55 * lean
-        ribs.append(soft_box((space.rear + 0.1, y - 0.05, z), (space.front - 0.02, y + 0.05, z + 0.12), 0.02, BODY).pair())
+        ribs.append(
+            soft_box((space.rear + 0.1, y - 0.05, z), (space.front - 0.02, y + 0.05, z + 0.12), 0.02, BODY).pair()
+        )
     for y in (-0.6 * half, 0.0, 0.6 * half):
-        x = space.rear + 0.5 * rear_lean
-        ribs.append(soft_box((x - 0.08, y - 0.06, low + 0.1), (x + 0.02, y + 0.06, high - 0.1), 0.02, BODY))
+        at = space.rear + 0.5 * rear_lean
+        ribs.append(soft_box((at - 0.08, y - 0.06, low + 0.1), (at + 0.02, y + 0.06, high - 0.1), 0.02, BODY))
     for z in (low + 0.12, high - 0.2):
-        x = space.rear + rear_lean * (high - z) / (high - low)
-        ribs.append(soft_box((x - 0.07, -half + lean, z), (x + 0.02, half - lean, z + 0.1), 0.02, BODY))
+        at = space.rear + rear_lean * (high - z) / (high - low)
+        ribs.append(soft_box((at - 0.07, -half + lean, z), (at + 0.02, half - lean, z + 0.1), 0.02, BODY))
     return ribs
 
 
@@ -97,7 +121,10 @@ def mixer(rng: np.random.Generator, space: Space) -> Pieces:
     share = np.array([0.0, 0.0, 0.04, 0.16, 0.30, 0.44, 0.56, 0.70, 0.84, 0.96, 1.0])
     round_share = np.array([0.0, 0.45, 0.62, 0.88, 0.99, 1.0, 0.98, 0.84, 0.66, 0.48, 0.46])
     fine = np.linspace(0.0, 1.0, 44)
-    profile_x, profile_r = np.interp(np.linspace(0, 10, 44), np.arange(11), share), np.interp(fine * 10, np.arange(11), round_share)
+    profile_x, profile_r = (
+        np.interp(np.linspace(0, 10, 44), np.arange(11), share),
+        np.interp(fine * 10, np.arange(11), round_share),
+    )
     long = 0.88 * length
     body = _drum(rng, long * profile_x, radius * profile_r)
     start = np.array([space.front - 0.35, 0.0, space.floor + radius * 0.66])
@@ -105,16 +132,20 @@ def mixer(rng: np.random.Generator, space: Space) -> Pieces:
     mouth = start + about_y(tilt) @ np.array([-long, 0.0, 0.0])
     pieces = [
         box((space.rear + 0.1, 0.38, space.floor - 0.2), (space.front, 0.5, space.floor), FRAME).pair(),
-        soft_box((space.front - 0.30, -0.5, space.floor - 0.05), (space.front - 0.05, 0.5, space.floor + radius), 0.04, FRAME),
+        soft_box(
+            (space.front - 0.30, -0.5, space.floor - 0.05), (space.front - 0.05, 0.5, space.floor + radius), 0.04, FRAME
+        ),
     ]
     post_x = space.rear + 0.55
     top = mouth[2] - 0.3
     pieces.append(soft_box((post_x, 0.45, space.floor - 0.1), (post_x + 0.14, 0.6, top), 0.02, FRAME).pair())
     pieces.append(soft_box((post_x, -0.6, top - 0.2), (post_x + 0.14, 0.6, top), 0.02, FRAME))
-    hopper = _hopper(mouth + [-0.25, 0.0, 0.25], ("paint_2", "cargo"))
+    hopper = _hopper(mouth + np.array([-0.25, 0.0, 0.25]), ("paint_2", "cargo"))
     start_z = mouth[2] - 0.55
     chute = _chute(np.array([space.rear + 0.35, 0.0, start_z]), min(1.15, (start_z - 0.75) / 0.9))
-    water = drum((space.front - 0.15, -0.95, space.floor + 0.35), (space.front - 1.2, -0.95, space.floor + 0.35), 0.26, BODY, 16)
+    water = drum(
+        (space.front - 0.15, -0.95, space.floor + 0.35), (space.front - 1.2, -0.95, space.floor + 0.35), 0.26, BODY, 16
+    )
     ladder = _ladder(np.array([space.rear + 0.15, 0.75, space.floor - 0.2]), mouth[2] + 0.2)
     guard = soft_box((space.rear, -1.1, space.floor - 0.25), (space.rear + 0.15, 1.1, space.floor - 0.05), 0.03, FRAME)
     return smooth(drum_shape, hopper, chute, water, *ladder) + flat(*pieces, guard)
@@ -159,7 +190,9 @@ def _chute(top: Points, length: float) -> Shape:
 
 def _ladder(foot: Points, top: float) -> list[Shape]:
     skin: Skin = ("aluminium", "cargo")
-    rails = [tube(np.array([foot + [0, y, 0], [foot[0], foot[1] + y, top]]), 0.018, skin) for y in (-0.18, 0.18)]
+    rails = [
+        tube(np.array([foot + np.array([0, y, 0]), [foot[0], foot[1] + y, top]]), 0.018, skin) for y in (-0.18, 0.18)
+    ]
     rungs = [
         tube(np.array([[foot[0], foot[1] - 0.18, z], [foot[0], foot[1] + 0.18, z]]), 0.014, skin)
         for z in np.arange(foot[2] + 0.1, top, 0.3)

@@ -9,7 +9,7 @@ from render.blender.shaders import environment
 from render.blender.shaders.basic import asphalt, glass, lens, principled
 from render.blender.shaders.face import cloth, eye, hair, mouth, skin
 from render.blender.shaders.vehicle import car_lamp, car_paint
-from render.blender.shaders.weather import KIND
+from render.blender.shaders.weather import KIND, dress
 
 type Builder = Callable[[bpy.types.NodeTree, Material], None]
 
@@ -30,7 +30,7 @@ BUILDERS: dict[str, Builder] = {
 
 
 def build_material(name: str, material: Material) -> bpy.types.Material:
-    """A Blender material called ``name``.
+    """A Blender material called ``name``, as the frame's weather leaves it.
 
     Raises:
         AssetError: no shader of that kind.
@@ -42,4 +42,5 @@ def build_material(name: str, material: Material) -> bpy.types.Material:
     out[KIND] = material.kind
     out.node_tree.nodes.clear()
     builder(out.node_tree, material)
+    dress(out)
     return out

@@ -1,4 +1,8 @@
-"""Weather on surfaces that are already built: wet, puddled, under snow, behind fog. Fair weather costs nothing."""
+"""Weather on surfaces: wet, puddled, under snow, behind fog.
+
+Each is a node group that a frame has or has not; materials are built through those that there are. Fair weather has
+none, and costs nothing.
+"""
 
 from dataclasses import dataclass
 from statistics import NormalDist
@@ -14,9 +18,11 @@ from scenes import Weather
 KIND = "kind"  # under which a Blender material remembers the kind that it was built as
 ROADS = frozenset({"asphalt", "road", "road_paint"})  # traffic grinds the snow on them to slush
 PAVED = ROADS | {"paving", "concrete", "gravel", "soil"}  # puddles stand on them
-POROUS = PAVED | {"grass", "facade", "brick", "plaster", "wood", "cloth", "bark"}  # water darkens them
+POROUS = PAVED | {"grass", "brick", "plaster", "stone", "wood", "bark", "cloth"}  # water darkens them
 DRY = frozenset({"glass", "lens", "skin", "eye", "hair", "mouth"})
 INSIDE = frozenset({"interior", "driver"})  # parts
+SMOOTHED, SOAKED, PUDDLED, SNOWY, SLUSHY, FOGGY = "smoothed", "soaked", "puddled", "snow", "slush", "fog"  # groups
+PUDDLES_FROM = 0.3  # of wet
 WATER_IOR = 1.33
 SNOW: Colour = (0.80, 0.83, 0.88)
 SLUSH: Colour = (0.34, 0.335, 0.33)
@@ -35,118 +41,41 @@ class Fog:
     high: Colour
 
 
-def dress(materials: list[bpy.types.Material], weather: Weather, fog: Fog | None) -> None:
-    """Change materials that ``build_material`` made into what the weather makes of them."""
-    if weather.wet or weather.snow:
-        for material in materials:
-            if _lies_open(material):
-                _dress(material, weather)
-    if fog is not None:
-        group = _fog_group(fog)
-        for material in materials:
-            _veil(material, group)
-
-
-def _lies_open(material: bpy.types.Material) -> bool:
-    part = material.name.split("/")[1] if material.name.count("/") >= 2 else ""
-    return material.get(KIND) not in DRY and part not in INSIDE
-
-
-def _dress(material: bpy.types.Material, weather: Weather) -> None:
-    tree, kind = material.node_tree, str(material.get(KIND, ""))
-    bodies = [node for node in tree.nodes if node.type == "BSDF_PRINCIPLED"]
-    if any(_glows(node) for node in bodies):
-        return
-    geometry = tree.nodes.new("ShaderNodeNewGeometry")
-    place, up = geometry.outputs["Position"], split(tree, geometry.outputs["Normal"])[2]
+def begin(weather: Weather, fog: Fog | None) -> None:
+    """Make the node groups of a frame, before its materials."""
     if weather.wet > 0.0:
-        puddle = _puddles(tree, place, up, weather) if kind in PAVED and weather.wet > PUDDLES_FROM else None
-        for node in bodies:
-            _wet(tree, node, up, puddle, weather, kind in POROUS)
+        _film_group(SMOOTHED, weather, porous=False)
+        _film_group(SOAKED, weather, porous=True)
+        _film_group(PUDDLED, weather, porous=True)
     if weather.snow > 0.0:
-        _snow(tree, place, up, weather, kind)
+        _snow_group(SNOWY, weather)
+        _snow_group(SLUSHY, weather)
+    if fog is not None:
+        _fog_group(fog)
 
 
-def _glows(node: bpy.types.Node) -> bool:
-    strength = node.inputs["Emission Strength"]
-    return bool(strength.is_linked or strength.default_value > 0.0)
-
-
-PUDDLES_FROM = 0.3  # of wet
-
-
-def _puddles(tree: bpy.types.NodeTree, place: Any, up: Any, weather: Weather) -> Any:
-    """Where water stands: low places, which follow no pattern."""
-    share = 0.4 * (weather.wet - PUDDLES_FROM) / (1.0 - PUDDLES_FROM)
-    moved = vector(tree, "ADD", place, ((weather.seed % 977) * 1.7, 0.0, 0.0))
-    low = noise(tree, moved, 0.22, 4.0, 0.5)
-    edge = _above(share)
-    return product(tree, span(tree, low, edge - 0.012, edge + 0.018), span(tree, up, 0.985, 0.998))
-
-
-def _wet(
-    tree: bpy.types.NodeTree, node: bpy.types.Node, up: Any, puddle: Any | None, weather: Weather, porous: bool
-) -> None:
-    """A film of water: what it soaks gets darker, all gets smoother; where it stands it mirrors."""
-    amount = span(tree, up, -0.3, 0.4, 0.1 * weather.wet, weather.wet)
-    if porous:
-        soaked = math(tree, "MULTIPLY_ADD", amount, -0.48, 1.0)
-        put(tree, node, "Base Color", vector(tree, "SCALE", _taken(node, "Base Color"), soaked))
-    smooth = math(tree, "MULTIPLY_ADD", amount, -0.45, 1.0)
-    put(tree, node, "Roughness", math(tree, "MULTIPLY", _taken(node, "Roughness"), smooth))
-    if not porous:
+def dress(material: bpy.types.Material) -> None:
+    """Lead a material that was just built through the groups of its frame."""
+    groups: Any = bpy.data.node_groups
+    if not groups:
         return
-    put(tree, node, "Coat IOR", WATER_IOR)
-    film, rough = math(tree, "MULTIPLY", amount, 0.75), 0.24
-    if puddle is not None:
-        film = math(tree, "MAXIMUM", film, puddle)
-        rough = span(tree, puddle, 0.0, 1.0, rough, 0.02)
-    put(tree, node, "Coat Weight", film)
-    put(tree, node, "Coat Roughness", rough)
-    if weather.rain > 0.1:
-        rings = noise(tree, tree.nodes.new("ShaderNodeNewGeometry").outputs["Position"], 28.0, 1.0, 0.4)
-        ripples = add(tree, "ShaderNodeBump", Height=rings, Strength=0.25 * weather.rain, Distance=0.004)
-        put(tree, node, "Coat Normal", ripples.outputs[0])
-
-
-def _snow(tree: bpy.types.NodeTree, place: Any, up: Any, weather: Weather, kind: str) -> None:
-    """Snow where the surface looks up, with a ragged edge; slush on roads."""
-    rough = noise(tree, place, 3.0, 5.0, 0.62)
-    tilted = math(tree, "MULTIPLY_ADD", math(tree, "SUBTRACT", rough, 0.5), 0.7, up)
-    steep = 0.82 - 0.35 * weather.snow
-    cover = span(tree, tilted, steep, steep + 0.22)
-    share = weather.snow * (0.65 if kind in ROADS else 1.0)
-    moved = vector(tree, "ADD", place, ((weather.seed % 977) * 1.3, 0.0, 0.0))
-    drifts = noise(tree, moved, 0.35, 9.0, 0.66)
-    edge = _above(share) if share < 0.99 else 0.0
-    lying = span(tree, drifts, edge - 0.02, edge + 0.03, 0.35 * share if kind in ROADS else 0.0, 1.0)
-    trodden = span(tree, noise(tree, moved, 0.8, 4.0, 0.6), 0.35, 0.7, 0.0, 1.0)
-    color = blend(tree, trodden, SLUSH, SNOW) if kind in ROADS else SNOW
-    body = add(tree, "ShaderNodeBsdfPrincipled", Roughness=0.7, Specular_IOR_Level=0.3)
-    put(tree, body, "Base Color", color)
-    lumps = add(tree, "ShaderNodeBump", Height=noise(tree, place, 9.0, 4.0, 0.6), Strength=0.35, Distance=0.03)
-    put(tree, body, "Normal", lumps.outputs[0])
-    output = _output(tree)
-    old = output.inputs["Surface"].links[0].from_socket
-    tree.links.new(mix(tree, product(tree, cover, lying), old, body.outputs[0]), output.inputs["Surface"])
-
-
-def _above(share: float) -> float:
-    """The level that Blender's noise exceeds on about this share of a plane: its values lie 0.5 ± 0.1."""
-    return 0.5 + 0.1 * NormalDist().inv_cdf(min(max(1.0 - share, 1e-3), 1.0 - 1e-3))
-
-
-def _taken(node: bpy.types.Node, name: str) -> Any:
-    """What feeds an input now."""
-    socket = node.inputs[name]
-    if socket.is_linked:
-        return socket.links[0].from_socket
-    value = socket.default_value
-    return tuple(value)[:3] if socket.type == "RGBA" else float(value)
-
-
-def _output(tree: bpy.types.NodeTree) -> bpy.types.Node:
-    return next(node for node in tree.nodes if node.type == "OUTPUT_MATERIAL")
+    kind = str(material.get(KIND, ""))
+    tree: Any = material.node_tree
+    bodies = [node for node in tree.nodes if node.type == "BSDF_PRINCIPLED"]
+    glows = any(map(_glows, bodies)) or any(node.type == "EMISSION" for node in tree.nodes)
+    part = material.name.split("/")[1] if material.name.count("/") >= 2 else ""
+    if not glows and kind not in DRY and part not in INSIDE:
+        film = groups.get(PUDDLED if kind in PAVED else SOAKED if kind in POROUS else SMOOTHED)
+        for node in bodies if film else ():
+            _film(tree, node, film)
+        snow = groups.get(SLUSHY if kind in ROADS else SNOWY)
+        if snow:
+            _through(tree, snow, _output(tree).inputs["Surface"])
+    fog = groups.get(FOGGY)
+    if fog and kind != "lens":
+        _veil(tree, kind, fog)
+        if not glows:
+            material.cycles.emission_sampling = "NONE"  # fog lights nothing
 
 
 def fog_share(tree: bpy.types.NodeTree, per_m: float, distance: Any) -> Any:
@@ -156,44 +85,53 @@ def fog_share(tree: bpy.types.NodeTree, per_m: float, distance: Any) -> Any:
     return math(tree, "MULTIPLY", math(tree, "SUBTRACT", 1.0, through), path.outputs["Is Camera Ray"])
 
 
-def _fog_group(fog: Fog) -> bpy.types.NodeTree:
-    """A node group that lays fog over a shader of some opacity, by the length of the camera's ray.
-
-    In the shader and not on the finished picture: every sample has its own distance, so edges between near and far,
-    blurred ones too, come out as they are in nature.
-    """
-    tree: Any = bpy.data.node_groups.new("fog", "ShaderNodeTree")
-    for name, kind, way in (
-        ("Shader", "NodeSocketShader", "INPUT"),
-        ("Opacity", "NodeSocketFloat", "INPUT"),
-        ("Shader", "NodeSocketShader", "OUTPUT"),
-    ):
-        tree.interface.new_socket(name, in_out=way, socket_type=kind)
-    inside = tree.nodes.new("NodeGroupInput")
-    share = math(tree, "MULTIPLY", fog_share(tree, fog.per_m, None), inside.outputs[1])
-    glow = add(tree, "ShaderNodeEmission", Color=fog.color, Strength=1.0)
-    veiled = mix(tree, share, inside.outputs[0], glow.outputs[0])
-    tree.links.new(veiled, tree.nodes.new("NodeGroupOutput").inputs[0])
-    return tree
+def _glows(node: bpy.types.Node) -> bool:
+    strength: Any = node.inputs["Emission Strength"]
+    return bool(strength.is_linked or strength.default_value > 0.0)
 
 
-def _veil(material: bpy.types.Material, group: bpy.types.NodeTree) -> None:
-    tree = material.node_tree
-    glows = any(node.type == "EMISSION" or (node.type == "BSDF_PRINCIPLED" and _glows(node)) for node in tree.nodes)
-    if material.get(KIND) == "lens":
-        return
-    target = _output(tree).inputs["Surface"]
-    if material.get(KIND) != "glass":
-        target = _behind_cutouts(target)
+def _film(tree: Any, node: bpy.types.Node, film: Any) -> None:
+    group = tree.nodes.new("ShaderNodeGroup")
+    group.node_tree = film
+    inputs = {socket.name: _taken(node, socket.name) for socket in group.inputs}
+    for name, value in inputs.items():
+        put(tree, group, name, value)
+    for socket in group.outputs:
+        put(tree, node, socket.name, socket)
+    if "Coat Weight" in group.outputs:
+        put(tree, node, "Coat IOR", WATER_IOR)
+
+
+def _through(tree: Any, group_tree: Any, target: Any) -> bpy.types.Node:
+    """Lay a group with a shader in and a shader out between ``target`` and what feeds it."""
     source = target.links[0].from_socket
-    node = tree.nodes.new("ShaderNodeGroup")
-    node.node_tree = group
-    tree.links.new(source, node.inputs[0])
-    opacity = _taken(source.node, "Alpha") if source.node.type == "BSDF_PRINCIPLED" else 1.0
-    put(tree, node, 1, opacity)
-    tree.links.new(node.outputs[0], target)
-    if not glows:
-        material.cycles.emission_sampling = "NONE"  # fog lights nothing
+    group = tree.nodes.new("ShaderNodeGroup")
+    group.node_tree = group_tree
+    tree.links.new(source, group.inputs[0])
+    tree.links.new(group.outputs[0], target)
+    return group
+
+
+def _veil(tree: Any, kind: str, fog: Any) -> None:
+    target = _output(tree).inputs["Surface"]
+    if kind != "glass":
+        target = _behind_cutouts(target)
+    source = target.links[0].from_node
+    group = _through(tree, fog, target)
+    put(tree, group, 1, _taken(source, "Alpha") if source.type == "BSDF_PRINCIPLED" else 1.0)
+
+
+def _taken(node: bpy.types.Node, name: str) -> Any:
+    """What feeds an input now."""
+    socket: Any = node.inputs[name]
+    if socket.is_linked:
+        return socket.links[0].from_socket
+    value = socket.default_value
+    return tuple(value)[:3] if socket.type == "RGBA" else float(value)
+
+
+def _output(tree: Any) -> Any:
+    return next(node for node in tree.nodes if node.type == "OUTPUT_MATERIAL")
 
 
 def _behind_cutouts(socket: bpy.types.NodeSocket) -> bpy.types.NodeSocket:
@@ -207,3 +145,86 @@ def _behind_cutouts(socket: bpy.types.NodeSocket) -> bpy.types.NodeSocket:
             break
         socket, node = solid[0], solid[0].links[0].from_node
     return socket
+
+
+def _new_group(name: str, inputs: dict[str, str], outputs: dict[str, str]) -> tuple[Any, Any, Any]:
+    """A node group, its input node and its output node; sockets by name and kind."""
+    tree: Any = bpy.data.node_groups.new(name, "ShaderNodeTree")
+    for way, sockets in (("INPUT", inputs), ("OUTPUT", outputs)):
+        for key, kind in sockets.items():
+            tree.interface.new_socket(key, in_out=way, socket_type=f"NodeSocket{kind}")
+    return tree, tree.nodes.new("NodeGroupInput"), tree.nodes.new("NodeGroupOutput")
+
+
+def _film_group(name: str, weather: Weather, porous: bool) -> None:
+    """A film of water: what it soaks gets darker, all gets smoother; where it stands it mirrors."""
+    both = {"Base Color": "Color", "Roughness": "Float"} if porous else {"Roughness": "Float"}
+    coat = {"Coat Weight": "Float", "Coat Roughness": "Float"} if porous else {}
+    rainy = porous and weather.rain > 0.1
+    tree, got, out = _new_group(name, both, both | coat | ({"Coat Normal": "Vector"} if rainy else {}))
+    geometry = tree.nodes.new("ShaderNodeNewGeometry")
+    place, up = geometry.outputs["Position"], split(tree, geometry.outputs["Normal"])[2]
+    amount = span(tree, up, -0.3, 0.4, 0.1 * weather.wet, weather.wet)
+    smooth = math(tree, "MULTIPLY_ADD", amount, -0.45, 1.0)
+    put(tree, out, "Roughness", math(tree, "MULTIPLY", got.outputs["Roughness"], smooth))
+    if not porous:
+        return
+    soaked = math(tree, "MULTIPLY_ADD", amount, -0.48, 1.0)
+    put(tree, out, "Base Color", vector(tree, "SCALE", got.outputs["Base Color"], soaked))
+    film, rough = math(tree, "MULTIPLY", amount, 0.75), 0.24
+    if name == PUDDLED and weather.wet > PUDDLES_FROM:
+        puddle = _puddles(tree, place, up, weather)
+        film, rough = math(tree, "MAXIMUM", film, puddle), span(tree, puddle, 0.0, 1.0, rough, 0.02)
+    put(tree, out, "Coat Weight", film)
+    put(tree, out, "Coat Roughness", rough)
+    if rainy:
+        rings = noise(tree, place, 28.0, 1.0, 0.4)
+        ripples = add(tree, "ShaderNodeBump", Height=rings, Strength=0.25 * weather.rain, Distance=0.004)
+        put(tree, out, "Coat Normal", ripples.outputs[0])
+
+
+def _puddles(tree: Any, place: Any, up: Any, weather: Weather) -> Any:
+    """Where water stands: low places, which follow no pattern."""
+    share = 0.4 * (weather.wet - PUDDLES_FROM) / (1.0 - PUDDLES_FROM)
+    moved = vector(tree, "ADD", place, ((weather.seed % 977) * 1.7, 0.0, 0.0))
+    low = noise(tree, moved, 0.22, 4.0, 0.5)
+    edge = _above(share)
+    return product(tree, span(tree, low, edge - 0.012, edge + 0.018), span(tree, up, 0.985, 0.998))
+
+
+def _snow_group(name: str, weather: Weather) -> None:
+    """Snow where the surface looks up, with a ragged edge; slush on roads."""
+    tree, got, out = _new_group(name, {"Shader": "Shader"}, {"Shader": "Shader"})
+    geometry = tree.nodes.new("ShaderNodeNewGeometry")
+    place, up = geometry.outputs["Position"], split(tree, geometry.outputs["Normal"])[2]
+    tilted = math(tree, "MULTIPLY_ADD", math(tree, "SUBTRACT", noise(tree, place, 3.0, 5.0, 0.62), 0.5), 0.7, up)
+    steep = 0.82 - 0.35 * weather.snow
+    cover = span(tree, tilted, steep, steep + 0.22)
+    share = weather.snow * (0.65 if name == SLUSHY else 1.0)
+    moved = vector(tree, "ADD", place, ((weather.seed % 977) * 1.3, 0.0, 0.0))
+    drifts = noise(tree, moved, 0.35, 9.0, 0.66)
+    edge = _above(share) if share < 0.99 else 0.0
+    lying = span(tree, drifts, edge - 0.02, edge + 0.03, 0.35 * share if name == SLUSHY else 0.0, 1.0)
+    trodden = span(tree, noise(tree, moved, 0.8, 4.0, 0.6), 0.35, 0.7, 0.0, 1.0)
+    body = add(tree, "ShaderNodeBsdfPrincipled", Roughness=0.7, Specular_IOR_Level=0.3)
+    put(tree, body, "Base Color", blend(tree, trodden, SLUSH, SNOW) if name == SLUSHY else SNOW)
+    lumps = add(tree, "ShaderNodeBump", Height=noise(tree, place, 9.0, 4.0, 0.6), Strength=0.35, Distance=0.03)
+    put(tree, body, "Normal", lumps.outputs[0])
+    tree.links.new(mix(tree, product(tree, cover, lying), got.outputs[0], body.outputs[0]), out.inputs[0])
+
+
+def _above(share: float) -> float:
+    """The level that Blender's noise exceeds on about this share of a plane: its values lie 0.5 ± 0.1."""
+    return 0.5 + 0.1 * NormalDist().inv_cdf(min(max(1.0 - share, 1e-3), 1.0 - 1e-3))
+
+
+def _fog_group(fog: Fog) -> None:
+    """Fog over a shader of some opacity, by the length of the camera's ray.
+
+    In the shader and not on the finished picture: every sample has its own distance, so edges between near and far,
+    blurred ones too, come out as they are in nature.
+    """
+    tree, got, out = _new_group(FOGGY, {"Shader": "Shader", "Opacity": "Float"}, {"Shader": "Shader"})
+    share = math(tree, "MULTIPLY", fog_share(tree, fog.per_m, None), got.outputs["Opacity"])
+    glow = add(tree, "ShaderNodeEmission", Color=fog.color, Strength=1.0)
+    tree.links.new(mix(tree, share, got.outputs[0], glow.outputs[0]), out.inputs[0])

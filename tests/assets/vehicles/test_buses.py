@@ -161,9 +161,15 @@ def test_a_bus_without_such_a_door_keeps_it_closed():
     assert built(4, doors="passenger").attributes["doors"] == "passenger"
 
 
-def test_somebody_drives_an_occupied_bus():
-    assert "driver" in set(built(4, occupied=True).parts())
-    assert "driver" not in set(built(4).parts())
+@pytest.mark.parametrize("type", TYPES)
+def test_somebody_drives_an_occupied_one_at_the_left_behind_the_windscreen(type):
+    for seed in SEEDS:
+        asset = built(seed, type, occupied=True)
+        mesh = next(mesh for mesh in asset.meshes if "driver" in mesh.parts)
+        low, high = mesh.vertices.min(0), mesh.vertices.max(0)
+        assert low[1] > 0.0 and high[1] < asset.attributes["width_m"] / 2.0
+        assert high[0] < asset.attributes["length_m"] / 2.0 and high[2] < asset.attributes["height_m"]
+        assert "driver" not in set(built(seed, type).parts())
 
 
 @pytest.mark.parametrize(
