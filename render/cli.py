@@ -96,7 +96,7 @@ def render_command(
     }
     values.update({key: value for key, value in options.items() if value is not None})
     if "scenes" not in values:
-        raise ConfigError(f"expected a scene, such as {' or '.join(BUILT_IN)}, or --config FILE")
+        raise ConfigError("expected a scene, such as vehicles or faces, or --config FILE")
     render_dataset(make_config(values, settings or ()), out, overwrite, quiet, console)
 
 

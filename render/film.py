@@ -32,7 +32,7 @@ def key(world: World, weather: Weather) -> float:
         )
     out = MIDDLE_GREY * (NIGHT_GREY / MIDDLE_GREY) ** float(np.clip(dark, 0.0, 1.0))
     grey = isinstance(world.sky, Sky) and world.sky.kind == "overcast"
-    light = (1.4 if grey else 1.0) + 0.6 * weather.snow + 0.4 * min(1.0, weather.fog_per_m / 0.02)
+    light = (1.25 if grey else 1.0) + 0.3 * weather.snow + 0.4 * min(1.0, weather.fog_per_m / 0.02)
     return float(out * light)
 
 

@@ -2,7 +2,6 @@
 
 import numpy as np
 
-from assets.environments.site import Site
 from assets.vehicles import CATEGORIES, PARTS
 from scenes.distributions import Distribution
 from scenes.params import integer, name
@@ -25,7 +24,4 @@ class Drone(Traffic):
 def drone(rng: np.random.Generator, params: Drone) -> SceneSpec:
     """Streets, crossings, car parks and highways from a drone."""
 
-    def site(own: np.random.Generator, season: str, night: bool) -> Site:
-        return SITES[params.name(rng, "place")](own, season, night)
-
-    return picture(rng, params, site)
+    return picture(rng, params, SITES[params.name(rng, "place")])

@@ -1,6 +1,6 @@
 """Traffic on a site: what every vehicle scene shares. A scene script adds its own site and cameras."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -36,7 +36,7 @@ SMALLEST = 0.09  # of the picture's shorter side: a vehicle's height or width
 HIDDEN = 0.6  # of a vehicle's width that nearer ones may cover
 CLEAR_M = 1.5  # around the camera, free of scenery
 
-# What is met on roads, with buses, lorries and two-wheelers more often than there, so that detectors see enough of them.
+# What is met on roads, with buses, lorries and two-wheelers more often than there: detectors must see enough.
 TYPE_SHARES = {
     **{"sedan": 0.11, "hatchback": 0.11, "estate": 0.05, "coupe": 0.03, "convertible": 0.02, "suv": 0.10},
     **{"crossover": 0.07, "minivan": 0.04, "pickup": 0.05, "panel_van": 0.05, "minibus": 0.03, "city_bus": 0.05},
@@ -56,7 +56,7 @@ class Traffic(SceneParams):
     fov_deg: Distribution = number("auto", 10, 110, "deg", help="angle of the picture's longer side", auto=True)
     fill: Distribution = number("auto", 0.03, 1, help="share of the picture that the first vehicle takes", auto=True)
     exposure_ev: Distribution = number("normal(0, 0.35)", -3, 3, "EV", help="stops beside the light meter's choice")
-    light: Distribution = name(LIGHT_SHARES, LIGHT_NAMES, help="where light comes from")
+    light: Distribution = name("auto", LIGHT_NAMES, help="where light comes from", auto=True)
     weather: Distribution = name(WEATHER_SHARES, WEATHER_NAMES, help="what falls, lies and hangs in the air")
     hdri: Distribution = name(HDRI_SHARES, BUILT_IN, open=True, help="environment where light is hdri")
     dirt: Distribution = number("beta(1.2, 3)", 0, 1, help="on each vehicle")
@@ -65,14 +65,21 @@ class Traffic(SceneParams):
     blur: Distribution = number(0.06, 0, 1, help="share of pictures whose shutter is open while traffic moves")
 
 
-def picture(rng: np.random.Generator, params: Traffic, make_site: MakeSite) -> SceneSpec:
+def picture(
+    rng: np.random.Generator, params: Traffic, make_site: MakeSite, light: Mapping[str, float] = LIGHT_SHARES
+) -> SceneSpec:
     """Traffic on the site that ``make_site(rng, season, night)`` gives, under some sky.
+
+    ``light`` is what ``auto`` means here.
 
     Raises:
         SceneError: no camera was found that sees a place for every vehicle.
     """
     sky = sample_conditions(
-        stream(rng, "sky"), params.name(rng, "light"), params.name(rng, "weather"), params.name(rng, "hdri")
+        stream(rng, "sky"),
+        params.name_or(rng, "light", parse(light)),
+        params.name(rng, "weather"),
+        params.name(rng, "hdri"),
     )
     site = make_site(stream(rng, "site"), sky.season, sky.night)
     stands = stands_of(stream(rng, "stands"), site)

@@ -150,8 +150,8 @@ def curtain_wall(rng: np.random.Generator, size: tuple[float, float], night: boo
     return Material("curtain wall", "window", tint, ior=float(rng.uniform(1.7, 2.6)), params=params)
 
 
-def shop_window(rng: np.random.Generator, size: tuple[float, float], night: bool) -> Material:
-    """Large panes with goods behind them; mostly lit, by day too."""
+def shop_window(rng: np.random.Generator, size: tuple[float, float], night: bool, goods: float = 0.45) -> Material:
+    """Large panes; mostly lit, by day too. ``goods`` is about how high wares stand behind them, 0..1."""
     params: dict[str, float | Colour] = {
         "seed": float(rng.uniform(1.0, 90.0)),
         "width_m": size[0],
@@ -160,7 +160,7 @@ def shop_window(rng: np.random.Generator, size: tuple[float, float], night: bool
         "frame": shaded(rng, PAINTED),
         "columns": float(max(1, round(size[0] / rng.uniform(1.2, 2.4)))),
         "rows": 1.0,
-        "goods": float(rng.uniform(0.3, 0.7)),
+        "goods": goods * float(rng.uniform(0.6, 1.5)),
         "blinds": 0.15,
         "lit": 0.85 if night else 0.6,
         "glow": GLOW * float(rng.uniform(0.6, 1.5) if night else rng.uniform(0.02, 0.12)),

@@ -43,7 +43,7 @@ def office(rng: np.random.Generator, lot: Lot) -> Body:
     materials = {
         **fittings(rng, skin),
         "pane": cladding.panes(rng, size, lot.night, bars, frame),
-        "lobby": cladding.shop_window(rng, (2.9, ground - 0.7), lot.night),
+        "lobby": cladding.shop_window(rng, (2.9, ground - 0.7), lot.night, 0.0),
     }
     return Body(flat, materials)
 
@@ -69,6 +69,8 @@ def tower(rng: np.random.Generator, lot: Lot) -> Body:
         inward = np.array([np.cos(yaw), np.sin(yaw)]) * back
         flat.append(panels(glass.corners, "lobby", uv).moved(x - inward[0], y - inward[1], yaw=yaw))
         posts = np.linspace(-length / 2, length / 2 - 0.5, max(2, round(length / 6.0)))[:, None]
+        if abs(yaw) == np.pi / 2:  # the corners have theirs already
+            posts = posts[1:-1]
         low = np.concatenate([0 * posts - 0.5, posts, 0 * posts], axis=1)
         flat.append(boxes(low, low + np.array([0.5, 0.5, ground]), "trim").moved(x, y, yaw=yaw))
     half = lot.width / 2
@@ -78,7 +80,7 @@ def tower(rng: np.random.Generator, lot: Lot) -> Body:
     materials = {
         **fittings(rng, cladding.plates(rng, 1.5, storey)),
         "curtain": cladding.curtain_wall(rng, (bay, storey), lot.night),
-        "lobby": cladding.shop_window(rng, (3.0, ground), lot.night),
+        "lobby": cladding.shop_window(rng, (3.0, ground), lot.night, 0.0),
     }
     return Body(flat, materials)
 
@@ -91,7 +93,9 @@ def warehouse(rng: np.random.Generator, lot: Lot) -> Body:
     flat = pierced(
         (-lot.width / 2, lot.width / 2, 0.0, high + 0.4), doors, np.array([[0.02, high]]), 0.2, ("wall", "shutter")
     )
-    strip = np.array([[-lot.width / 2 + 1.0, lot.width / 2 - 1.0]])
+    count = max(2, int(lot.width / 2.4))
+    pitch = (lot.width - 2.0) / count
+    strip = spread(-lot.width / 2 + 1.0, lot.width / 2 - 1.0, count, pitch - 0.06)
     windows = np.array([[high + 0.55, min(high + 1.5, top - 1.5)]])
     flat += pierced(
         (-lot.width / 2, lot.width / 2, high + 0.4, top),
@@ -114,7 +118,7 @@ def warehouse(rng: np.random.Generator, lot: Lot) -> Body:
     shutter = cladding.corrugated(rng)
     materials = {
         **fittings(rng, skin),
-        "pane": cladding.panes(rng, (lot.width - 2.0, 1.0), lot.night, (max(2, int(lot.width / 1.2)), 1)),
+        "pane": cladding.panes(rng, (pitch - 0.06, 1.0), lot.night, (2, 1)),
         "shutter": shutter,
         "sheet": cladding.corrugated(rng),
         "guard": Material("guard", base_color=(0.6, 0.42, 0.02), roughness=0.5),

@@ -163,7 +163,7 @@ def hedge(rng: np.random.Generator, length_m: float, season: str = "summer") -> 
     high, deep = float(rng.uniform(0.6, 2.0)), float(rng.uniform(0.4, 0.9))
     area = length_m * (2.0 * high + deep)
     count = int(min(4000, 170 * area))
-    size = float(np.clip(1.35 * np.sqrt(area / count), 0.08, 0.22))
+    size = float(np.clip(1.75 * np.sqrt(area / count), 0.09, 0.26))
     half = np.array([deep / 2, length_m / 2, high])
     places = rng.uniform([-1.0, -1.0, 0.0], [1.0, 1.0, 1.0], (count, 3)) * half
     face = rng.choice(3, count, p=np.array([high, deep, high]) / (2 * high + deep))

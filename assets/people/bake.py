@@ -16,11 +16,11 @@ from assets.faces import source
 from assets.people.bones import BONES, joint_cubes, rig_weights
 from assets.people.decimate import decimate
 
-FORMAT = 1  # raise it when the arrays change their meaning
+FORMAT = 2  # raise it when the arrays change their meaning
 AGES, GENDERS, ANCESTRIES = ("baby", "child", "young", "old"), ("female", "male"), ("african", "asian", "caucasian")
 LEVELS = ("min", "average", "max")
 # Triangles of each surface, near and far: the body's skin, the envelope that clothes start from, and the eyeballs.
-COUNTS = {"body": (3400, 850), "tights": (2800, 800), "eyes": (60, 24), "skirt": (1000, 500)}
+COUNTS = {"body": (3000, 850), "tights": (2600, 800), "eyes": (60, 24), "skirt": (1000, 500)}
 GROUPS = {
     "body": ("body",),
     "tights": ("helper-tights",),
@@ -39,7 +39,6 @@ class BodyData:
         universal: (4, 2, 3, 3, V, 3) offsets by age, gender, muscle and weight.
         weights: (V, B) share of each bone, in the order of ``BONES``.
         arm: (V,) place along the arm: 0 shoulder, 1 elbow, 2 wrist; below 0 off the arm.
-        ears: (V,) 0..1.
         triangles: (T, 3) int32 by ``body``, ``tights``, ``eyes``, ``skirt``, and the same with ``_far``.
         joints: (2, B) vertex of each bone's head and tail.
     """
@@ -49,7 +48,6 @@ class BodyData:
     universal: NDArray[np.float32]
     weights: NDArray[np.float32]
     arm: NDArray[np.float32]
-    ears: NDArray[np.float32]
     triangles: Mapping[str, NDArray[np.int32]]
     joints: NDArray[np.int32]
 
@@ -106,7 +104,6 @@ def bake(folder: Path) -> BodyData:
         np.array(universal, np.float32),
         chosen(weights),
         chosen(arm),
-        chosen(_ears(folder, base)),
         {name: lookup[faces] for name, faces in surfaces.items()},
         np.array(ends, np.int32).T.copy(),
     )
@@ -159,14 +156,6 @@ def _arm(base: source.BaseMesh, weights: NDArray[np.float32]) -> tuple[NDArray[n
     return weights, out
 
 
-def _ears(folder: Path, base: source.BaseMesh) -> NDArray[np.float32]:
-    """(V,) 1 on the ears."""
-    out = np.zeros(len(base.vertices), np.float32)
-    body = base.group == "body"
-    np.maximum.at(out, base.faces[body].ravel(), source.read_mask(folder, "ears", base.uv[body]).ravel())
-    return out
-
-
 def _inside_mouth(folder: Path, base: source.BaseMesh) -> NDArray[np.bool_]:
     """(V,) true for the cavity behind the lips, which nobody sees from the street."""
     out = np.zeros(len(base.vertices), bool)
@@ -191,7 +180,7 @@ def _dense(path: Path, count: int) -> NDArray[np.float32]:
 
 def _write(path: Path, data: BodyData) -> None:
     """Write under a name of its own and rename, so that two processes that bake at once cannot spoil the file."""
-    plain = {key: getattr(data, key) for key in ("rest", "ethnic", "universal", "weights", "arm", "ears", "joints")}
+    plain = {key: getattr(data, key) for key in ("rest", "ethnic", "universal", "weights", "arm", "joints")}
     arrays = plain | {f"triangles/{key}": value for key, value in data.triangles.items()}
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

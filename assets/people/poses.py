@@ -89,7 +89,7 @@ def sit(posture: Posture, hips: Vector, lean: float, seat: float) -> None:
     posture.turned["pelvis"] = turn(pitch=-0.12 + 0.55 * lean)
     for bone, share in (("belly", 0.25), ("waist", 0.2), ("chest", 0.15)):
         posture.turn(bone, turn(pitch=share * lean + 0.03))
-    back = -0.65 * lean
+    back = -min(1.0 * lean, 0.85)
     posture.turn("neck", turn(pitch=0.5 * back))
     posture.turn("head", turn(pitch=0.5 * back))
 

@@ -175,11 +175,13 @@ class Neighbours:
 
 def to_mesh(name: str, part: str, pieces: Sequence[Piece]) -> Mesh:
     """All pieces as one mesh of one part."""
-    materials = list({id(piece.material): piece.material for piece in pieces}.values())
+    materials: list[Material] = []
+    for piece in pieces:
+        if piece.material not in materials:
+            materials.append(piece.material)
     offsets = np.cumsum([0, *(len(piece.points) for piece in pieces)])
     triangles = np.concatenate([p.triangles + offset for p, offset in zip(pieces, offsets, strict=False)])
-    where = {id(material): k for k, material in enumerate(materials)}
-    index = np.concatenate([np.full(len(p.triangles), where[id(p.material)], np.int32) for p in pieces])
+    index = np.concatenate([np.full(len(p.triangles), materials.index(p.material), np.int32) for p in pieces])
     points = np.concatenate([piece.points for piece in pieces]).astype(np.float32)
     rest = np.concatenate([piece.points if piece.rest is None else piece.rest for piece in pieces]).astype(np.float32)
     return Mesh(

@@ -1,7 +1,6 @@
 """Bones in a pose: turning them, reaching with two of them, and the skin that follows."""
 
 import math
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -211,7 +210,7 @@ def _product(p: NDArray[np.floating], q: NDArray[np.floating]) -> NDArray[np.flo
     return np.concatenate([w, p[:, :1] * q[:, 1:] + q[:, :1] * p[:, 1:] + np.cross(p[:, 1:], q[:, 1:])], 1)
 
 
-def joints_of(points: Points, ends: NDArray[np.int32], rotations: Mapping[str, Vector] | None = None) -> Posture:
+def joints_of(points: Points, ends: NDArray[np.int32]) -> Posture:
     """A posture at rest from the shaped points and the ``joints`` of the baked data."""
     head, tail = points[ends[0]].astype(np.float64), points[ends[1]].astype(np.float64)
-    return Posture(head, tail, head[0].copy(), dict(rotations or {}))
+    return Posture(head, tail, head[0].copy())

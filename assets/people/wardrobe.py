@@ -9,10 +9,6 @@ from assets.materials import Colour, Material
 from assets.people.build import Build
 from assets.random import stream
 
-TOPS = ("t_shirt", "shirt", "hoodie", "jacket", "coat")
-BOTTOMS = ("trousers", "jeans", "shorts", "skirt")
-HAIR = ("bald", "buzz", "short", "medium", "long", "bun", "ponytail", "afro")
-HATS = ("none", "cap", "beanie", "bicycle", "open", "full")  # the last three are helmets
 # Diffuse albedo (linear RGB) of hair, by how common it is among adults worldwide; estimates.
 HAIR_ALBEDO: tuple[tuple[Colour, float, bool], ...] = (
     ((0.008, 0.007, 0.006), 4.0, False),
@@ -33,7 +29,10 @@ PLAIN: dict[str, tuple[Colour, float]] = {
 @dataclass(frozen=True)
 class Outfit:
     """Attributes:
-    top, bottom, hair, hat: names from this module's tables.
+    top: ``t_shirt``, ``shirt``, ``hoodie``, ``jacket`` or ``coat``.
+    bottom: ``trousers``, ``jeans``, ``shorts`` or ``skirt``.
+    hair: ``bald``, ``buzz``, ``short``, ``medium``, ``long``, ``bun``, ``ponytail`` or ``afro``.
+    hat: ``none``, ``cap``, ``beanie``, or the helmets ``bicycle``, ``open`` and ``full``.
     sleeve: where the sleeve ends, 1 at the elbow, 2 at the wrist.
     hem: 0 short .. 1 long, of the top.
     leg: 0 short .. 1 long, of shorts and skirts.

@@ -169,7 +169,7 @@ def car_paint(rng: np.random.Generator, color: str, family: str = "car") -> Mate
     swatch = paint.swatches[int(rng.choice(len(weights), p=weights / weights.sum()))]
     where = rng.uniform()
     low, high = np.array(swatch.low), np.array(swatch.high)
-    rgb = np.clip((low + (high - low) * where) * np.exp(rng.normal(0.0, 0.02, 3)), 0.0, 1.0)
+    rgb = np.clip((low + (high - low) * where) * np.exp(rng.normal(0.0, 0.014, 3)), 0.0, 1.0)
     flakes = bool(rng.uniform() < paint.metallic * flaked)
     pearl = bool(flakes and rng.uniform() < 0.3)
     matte = bool(rng.uniform() < 0.02)
@@ -191,9 +191,10 @@ def car_paint(rng: np.random.Generator, color: str, family: str = "car") -> Mate
 
 
 def _pearl(rng: np.random.Generator, rgb: ArrayLike) -> Colour:
-    """What the paint turns to where one looks along it: its own colour, a little towards another one."""
-    mixed = np.clip(np.asarray(rgb) * rng.uniform(0.55, 1.5, 3), 0.0, 1.0)
-    return (float(mixed[0]), float(mixed[1]), float(mixed[2]))
+    """What the paint turns to where one looks along it: near its own colour, a pale one hardly tinted."""
+    swing = 0.03 if oklch(rgb)[1] < 0.06 else 0.15
+    r, g, b = np.clip(np.asarray(rgb) * rng.uniform(1.0 - swing, 1.0 + swing, 3), 0.0, 1.0).tolist()
+    return (r, g, b)
 
 
 def oklch(linear_rgb: ArrayLike) -> tuple[float, float, float]:

@@ -51,7 +51,7 @@ def lamp_materials(rng: np.random.Generator, state: State) -> dict[str, Material
         "fog": _lamp("fog lamp", clear, white, RADIANCE["fog"] * fog),
         "reverse": _lamp("reversing lamp", clear, WHITES[1], 0.0, ribs),
         "tail": _lamp("tail lamp", red, RED, tail, ribs),
-        "brake": _lamp("brake lamp", red, RED, max(RADIANCE["brake"] * state.brake, 0.3 * tail), ribs),
+        "brake": _lamp("brake lamp", red, RED, RADIANCE["brake"] * state.brake, ribs),
         "fog_rear": _lamp("rear fog lamp", red, RED, 0.0, ribs),
         "indicator_left": _lamp("left indicator", amber, AMBER, left, ribs),
         "indicator_right": _lamp("right indicator", amber, AMBER, right, ribs),

@@ -151,18 +151,15 @@ def _cover(rng: np.random.Generator, seat: Seat, edge: list[tuple[float, float]]
     inner, outer = float(rng.uniform(0.36, 0.70)), 0.90
     shares = np.array([outer, (inner + outer) / 2.0, inner, 0.26, 0.12, 0.0])
     dome = float(rng.uniform(-0.012, 0.014))
-    profile = np.concatenate([edge, np.stack([rim * shares, level + dome * (1.0 - shares**2)], axis=1)])
+    profile = np.concatenate([edge, np.stack([rim * shares, level + dome * 4.0 * shares * (1.0 - shares)], axis=1)])
     rows = np.isin(np.arange(len(profile) - 1), [len(edge), len(edge) + 1])
     columns = _slots(count, float(rng.uniform(0.3, 0.7)), per)
     cover = _pierced(profile, count * per, rows, columns, RIM)
     x, y, z = cover.points.T
     share, angle = np.hypot(x, z) / rim, np.arctan2(z, x)
     middle = (1.0 + columns[:per].sum() / per) * np.pi  # of the bridge beside each hole
-    relief = (
-        float(rng.uniform(0.0, 0.009))
-        * np.cos(count * angle - middle)
-        * np.clip(4.0 * share * (0.92 - share), 0.0, 1.0)
-    )
+    ring = np.clip(5.0 * (share - 0.15), 0.0, 1.0) * np.clip(5.0 * (0.92 - share), 0.0, 1.0)
+    relief = float(rng.uniform(0.0, 0.009)) * np.cos(count * angle - middle) * ring
     swirl = float(rng.normal(0.0, 0.35)) if rng.uniform() < 0.35 else 0.0
     turn = angle + swirl * np.clip(1.0 - share, 0.0, 1.0)
     points = np.stack([share * rim * np.cos(turn), y + relief, share * rim * np.sin(turn)], axis=1)

@@ -16,7 +16,7 @@ from annotate.schema import (
 )
 from assets import SceneError
 from assets.faces import Identity, Look, person
-from assets.vehicles import CAR_TYPES, car
+from assets.vehicles import CAR_TYPES, FLEET, car
 
 DOCS = Path(__file__).parents[2] / "docs" / "labels.md"
 
@@ -41,7 +41,7 @@ def test_a_fault_names_attribute_expected_and_got():
     assert attribute_faults({"yaw_deg": 270.0, "colour": "red", "type": "tank"}, VEHICLE) == [
         "attribute 'yaw_deg': expected a number in -180..180 deg, got 270.0",
         f"attribute 'colour': expected one of {', '.join(VEHICLE)} (did you mean 'color'?)",
-        f"attribute 'type': expected one of {', '.join(CAR_TYPES)}, got 'tank'",
+        f"attribute 'type': expected one of {', '.join(FLEET)}, got 'tank'",
     ]
 
 

@@ -17,6 +17,12 @@ def nearest(mesh: Mesh, point: tuple[float, float, float]) -> float:
     return float(np.linalg.norm(mesh.vertices - np.array(point), axis=1).min())
 
 
+def volume(mesh: Mesh) -> float:
+    """Cubic metres that the triangles enclose, negative where they look inward."""
+    a, b, c = mesh.vertices[mesh.corners.reshape(-1, 3)].astype(np.float64).transpose(1, 0, 2)
+    return float((a * np.cross(b, c)).sum() / 6.0)
+
+
 @pytest.mark.parametrize("seed", SEEDS)
 def test_a_pedestrian_stands_on_the_ground_and_has_the_size_of_a_person(seed: int) -> None:
     asset = pedestrian(np.random.default_rng(seed))
@@ -27,7 +33,8 @@ def test_a_pedestrian_stands_on_the_ground_and_has_the_size_of_a_person(seed: in
     assert np.allclose(high - low, asset.size, atol=1e-3)
     assert max(asset.size[:2]) < 1.3
     assert not asset.labels
-    assert len(mesh.face_sizes) <= 9000
+    assert len(mesh.face_sizes) <= 8500
+    assert 0.015 < volume(mesh) < 0.4  # faces look outward: inside out it would be negative
 
 
 @pytest.mark.parametrize("seed", SEEDS)

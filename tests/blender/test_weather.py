@@ -64,21 +64,30 @@ def test_a_clear_sky_is_brightest_around_its_sun(renderer: BlenderRenderer) -> N
     assert views[0] > 1.5 * max(views[1:])
 
 
-def test_water_darkens_a_road_and_snow_whitens_roofs(renderer: BlenderRenderer) -> None:
+def test_a_wet_road_is_dark_from_above_and_bright_from_afar(renderer: BlenderRenderer) -> None:
+    road = Placed(floor(200.0, ROAD), Pose.at())
+    ratios = []
+    for target in ((0.5, 0.0, 0.0), (30.0, 0.0, 0.0)):
+        camera = PinholeCamera.from_fov((48, 36), 0.3, look_at((0.0, 0.0, 1.5), target))
+        dry, wet = (
+            radiance(renderer.render(SceneSpec((road,), camera, OVERCAST, weather=Weather(wet=share, seed=1)))).mean()
+            for share in (0.0, 1.0)
+        )
+        ratios.append(float(wet / dry))
+    assert ratios[0] < 0.9
+    assert ratios[1] > 1.2
+
+
+def test_snow_lies_on_what_looks_up_and_changes_no_label(renderer: BlenderRenderer) -> None:
     things = (Placed(floor(200.0, ROAD), Pose.at()), Placed(box((4.0, 2.0, 1.0), PAINT, "box"), Pose.at(-1.0), 1))
-    dry = renderer.render(scene(*things))
-    wet = renderer.render(scene(*things, weather=Weather(wet=0.3, seed=1)))
-    snow = renderer.render(scene(*things, weather=Weather(snow=1.0, seed=1)))
-    roof = (dry.normals @ -LEVEL.pose.rotation.T[:, 2] < -0.9) & (dry.coverage.of(1) > 0.9)
-    side = (dry.normals[..., 2] < -0.9) & (dry.coverage.of(1) > 0.9)
-    assert roof.sum() > 50 < side.sum()
-    ground = np.isfinite(dry.depth) & (dry.coverage.of(1) == 0.0)
-    ground[:-15] = False
-    assert radiance(wet)[ground].mean() < 0.9 * radiance(dry)[ground].mean()
-    assert radiance(snow)[roof].mean() > 3.0 * radiance(dry)[roof].mean()
-    assert radiance(snow)[side].mean() < 2.5 * radiance(dry)[side].mean()
-    for other in (wet, snow):
-        assert np.array_equal(other.coverage.weight, dry.coverage.weight)
+    bare, snow = (renderer.render(scene(*things, weather=Weather(snow=share, seed=1))) for share in (0.0, 1.0))
+    roof = (bare.normals @ -LEVEL.pose.rotation.T[:, 2] < -0.9) & (bare.coverage.of(1) > 0.9)
+    side = (bare.normals[..., 2] < -0.9) & (bare.coverage.of(1) > 0.9)
+    assert roof.sum() > 50
+    assert side.sum() > 50
+    assert radiance(snow)[roof].mean() > 3.0 * radiance(bare)[roof].mean()
+    assert radiance(snow)[side].mean() < 2.5 * radiance(bare)[side].mean()
+    assert np.array_equal(snow.coverage.weight, bare.coverage.weight)
 
 
 def test_a_spot_lights_what_it_is_turned_to_and_is_not_seen_itself(renderer: BlenderRenderer) -> None:

@@ -57,7 +57,7 @@ def test_night_and_dusk_stay_dark_and_snow_and_fog_light() -> None:
     )
     assert by_day == key(World("city"), Weather()) == MIDDLE_GREY
     assert night < 0.5 * dusk < 0.4 * MIDDLE_GREY
-    assert key(World("city"), Weather(snow=1.0)) > 1.3 * MIDDLE_GREY
+    assert key(World("city"), Weather(snow=1.0)) > 1.2 * MIDDLE_GREY
     assert key(World("city"), Weather(fog_per_m=0.03)) > 1.2 * MIDDLE_GREY
 
 

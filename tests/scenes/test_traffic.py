@@ -42,8 +42,11 @@ def boxes(rng, type, color, state=PARKED):
 
 def two_lanes(rng, season, night):
     """A straight road with bays on one side and a pavement on the other."""
-    x = np.array([[-120.0, 0.0], [120.0, 0.0]])
-    lanes = (Lane(x + [0, -1.8]), Lane(x[::-1] + [0, 1.8]), Lane(x + [0, 7.0], 3.0, "walk", 1.3, 0.12))
+
+    def along(y):
+        return np.array([[-120.0, y], [120.0, y]])
+
+    lanes = (Lane(along(-1.8)), Lane(along(1.8)[::-1]), Lane(along(7.0), 3.0, "walk", 1.3, 0.12))
     bays = np.array([(s, -4.8, 0.0) for s in np.arange(-80.0, 80.0, 6.2)])
     room = np.array([[-45.0, -9.0], [45.0, -9.0], [45.0, 9.0], [-45.0, 9.0]])
     return Site("street", lanes, bays, (), np.zeros((0, 3)), room)
@@ -90,7 +93,7 @@ def test_every_vehicle_is_in_the_picture_and_large_enough(specs):
 def test_moving_vehicles_follow_lanes_and_parked_ones_stand_in_bays_or_on_the_pavement(specs):
     for spec in specs:
         for placed in spec.labelled():
-            x, y, z = placed.pose.translation
+            _, y, z = placed.pose.translation
             forward = placed.pose.rotation[0, 0]
             if abs(y) < 3.6:
                 assert forward * (-1.0 if y > 0 else 1.0) > 0.9, "against the traffic"
@@ -144,7 +147,7 @@ def test_the_first_vehicle_fills_what_was_asked_of_a_close_camera(plain):
 def test_a_dash_camera_looks_along_its_lane(plain):
     for seed in range(6):
         spec = spec_of(seed, camera="dash", pedestrians=0)
-        x, y, z = spec.camera.pose.translation
+        _, y, z = spec.camera.pose.translation
         ahead = spec.camera.pose.rotation[0, 2]
         assert 1.2 <= z <= 1.6 and abs(abs(y) - 1.8) < 0.01
         assert ahead * (-1.0 if y > 0 else 1.0) > 0.95
@@ -217,6 +220,7 @@ def test_numbers_left_to_the_camera_read_auto():
         "camera_height_m",
         "fov_deg",
         "fill",
+        "light",
     }
 
 

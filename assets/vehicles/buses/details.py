@@ -102,14 +102,14 @@ def _wipers(rng: np.random.Generator, p: Proportions) -> list[Shape]:
     out = []
     van = p.type in ("panel_van", "minibus")
     z = p.cowl_z + (0.045 if van else 0.0)
-    reach, lift = (0.44, 0.06) if van else (0.55, float(rng.uniform(0.05, 0.12)))
+    reach, lift, thick = (0.44, 0.06, 0.010) if van else (0.6, float(rng.uniform(0.06, 0.3)), 0.016)
     for start in (0.62, -0.02):
         shares = np.linspace(start, start - reach, 6)
         blade = on_front(p, shares, z + lift, 0.022)
-        out.append(tube(blade, (0.010, 0.014), PLASTIC, 4))
+        out.append(tube(blade, (thick, 1.4 * thick), PLASTIC, 4))
         middle = blade[3]
         foot = on_front(p, start - 0.02, z - 0.05, 0.0)
-        out.append(tube(np.array([foot, (foot + middle) / 2.0 + [0.02, 0, 0.0], middle]), 0.009, PLASTIC, 4))
+        out.append(tube(np.array([foot, (foot + middle) / 2.0 + [0.02, 0, 0.0], middle]), 0.9 * thick, PLASTIC, 4))
     return out
 
 
@@ -220,8 +220,8 @@ def _well(p: Proportions, axle: float) -> list[Shape]:
     outer = float(flank_y(p, axle, p.wheel + p.arch)) - 0.02
     deep = p.tyre * (2.2 if p.twin and axle > p.axles[0] else 1.0) + (0.22 if axle == p.axles[0] else 0.1)
     radius = np.array([p.arch + 0.004, p.arch + 0.004, 0.0])
-    y: Points = np.array([outer, outer - deep, outer - deep])
-    x = p.length / 2.0 - axle - np.cos(angle)[:, None] * radius
+    d = axle + np.cos(angle)[:, None] * radius
     z = np.maximum(p.wheel + np.sin(angle)[:, None] * radius, 0.16)
-    points = np.stack([x, np.broadcast_to(y, x.shape), z], axis=2)
-    return [grid(points[::-1], FLOOR).pair()]
+    y: Points = np.broadcast_to(np.array([outer, outer - deep, outer - deep]), z.shape).copy()
+    y[:, 0] = flank_y(p, d[:, 0], z[:, 0]) - 0.02
+    return [grid(np.stack([p.length / 2.0 - d, y, z], axis=2)[::-1], FLOOR).pair()]

@@ -180,6 +180,8 @@ def _top(c: Curves, side: Points, d: Points) -> Points:
     x = start[:, None] + bow[:, None] * shape
     center = c.center_z(start + bow)
     z = center[:, None] - (center - edge[:, 2])[:, None] * across**2.3
+    hood = _smoothstep((c.cowl_side_d + 0.1 - start) / 0.25) * _smoothstep((start - start[0]) / 0.2)
+    z += c.dome * hood[:, None] * _smoothstep((0.74 - across) / 0.18)
     out = np.stack([x, edge[:, 1:2] * across, z], axis=2)
     out[0], out[-1] = front, rear
     return out

@@ -8,7 +8,7 @@ from assets.asset import Asset
 from assets.geometry import Mesh
 from assets.materials import Material
 from assets.names import expect_name
-from assets.polygons import join, to_mesh
+from assets.polygons import Skin, join, to_mesh
 from assets.random import stream
 from assets.vehicles.cars.body import body_grid
 from assets.vehicles.cars.dimensions import TYPES, Proportions
@@ -57,13 +57,14 @@ def car(rng: np.random.Generator, type: str, color: str, state: State = PARKED) 
     traits = stream(rng, "traits")
     electric = bool(p.box < 0.2 and traits.uniform() < 0.14)
     two_tone = _two_tone(traits, p)
+    bar: Skin = (str(traits.choice(["chrome", "plastic", "paint"], p=[0.42, 0.38, 0.2])), "trim")
     plate = sample_plate(stream(rng, "plate"))
     left_hand_drive = plate.layout.lower() not in LEFT_TRAFFIC
     materials = _materials(rng, car_paint(stream(rng, "paint"), color), state, two_tone)
     body = body_grid(p)
     on = drape(body, p.length)
-    faces = front_style(stream(rng, "front"), p, on, electric)
-    tail = rear_style(stream(rng, "rear"), p, on, body, electric, plate.height_m)
+    faces = front_style(stream(rng, "front"), p, on, electric, bar)
+    tail = rear_style(stream(rng, "rear"), p, on, body, electric, bar, plate.height_m)
     door = open_door(stream(rng, "door"), p, state.doors, left_hand_drive)
     round_wheels, spokes = wheels(stream(rng, "wheels"), p, body, state.steer_deg)
     smooth = [
@@ -111,6 +112,7 @@ def _materials(rng: np.random.Generator, paint: Material, state: State, two_tone
     own = stream(rng, "own materials")
     cloth = CLOTH_TOPS[int(own.integers(len(CLOTH_TOPS)))]
     out = fleet_materials(stream(rng, "materials"), paint, state)
+    out["roof_glass"] = Material("roof glass", base_color=(0.006, 0.007, 0.007), roughness=0.03, coat=1.0)
     out["soft_top"] = Material("cloth top", base_color=cloth, roughness=0.9)
     if two_tone:
         dark = paint.base_color[0] < 0.03 or own.uniform() < 0.3

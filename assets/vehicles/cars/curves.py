@@ -20,7 +20,7 @@ class Curves:
     flank_y: (d, z) to half width; ``sill``: (d, offset) to the lower edge, ``offset`` metres outside of the arches.
     front_tip, rear_tip: height to the distance behind the foremost, before the rearmost point on the centre line.
     front_rise, rear_rise: how much higher the top's ends lie in the middle than at their corners.
-    axles: d of both axles; ``arch``: radius of the wheel arches.
+    axles: d of both axles; ``arch``: radius of the wheel arches; ``dome``: rise of the hood's middle.
     cowl_side_d, header_side_d, foot_side_d: where the edge leaves the hood, meets the roof, and meets the deck.
     gaps: d of the door gaps; ``window_edges``: d of the side windows' vertical edges, in pairs;
     ``glass_edges``: d, at the edge, of the cowl's front, the windscreen's foot and top, the rear window's top and foot.
@@ -40,6 +40,7 @@ class Curves:
     rear_rise: float
     axles: tuple[float, float]
     arch: float
+    dome: float
     cowl_side_d: float
     header_side_d: float
     foot_side_d: float
@@ -74,6 +75,7 @@ def make_curves(p: Proportions) -> Curves:
         rear_rise=float(center(p.roof_d if p.tailgate else p.length - 0.08) - edge_z(end + float(lean(end)))),
         axles=axles,
         arch=p.arch,
+        dome=p.dome,
         cowl_side_d=cowl_side,
         header_side_d=header_side,
         foot_side_d=foot_side,

@@ -31,7 +31,7 @@ class Proportions:
         rake: how far the rear pillar leans forward with a tailgate.
         window_y: half width of a tailgate's window, as a share of the car's.
         crease, crease_depth: a fold along the flank, its height as a share of the flank's, and its depth.
-        scallop: hollow of the doors below it.
+        scallop: hollow of the doors below it; ``dome``: how far the hood's middle rises above its sides.
         arch_gap: between tyre and arch; ``flare``: how far the arches stand out.
     """
 
@@ -73,6 +73,7 @@ class Proportions:
     crease: float = 0.74
     crease_depth: float = 0.012
     scallop: float = 0.008
+    dome: float = 0.008
     arch_gap: float = 0.045
     flare: float = 0.012
 
@@ -123,14 +124,14 @@ TYPES: dict[str, Proportions] = {
         tail_z=0.95, belt_front=0.86, belt_rear=0.90, roof_y=0.56, doors=1, nose=0.15, flare=0.016, open_top=True,
     ),
     "suv": Proportions(
-        length=4.68, width=1.90, height=1.72, wheelbase=2.76, front_overhang=0.90, wheel=0.372, clearance=0.215,
-        hood_z=1.04, cowl_d=1.22, cowl_z=1.19, header_d=1.98, roof_d=4.36, roof_drop=0.07, glass_d=4.6, deck_z=1.2,
-        tail_z=1.16, belt_front=1.12, belt_rear=1.17, roof_y=0.66, tailgate=True, rake=0.12, window_y=0.84,
+        length=4.60, width=1.91, height=1.77, wheelbase=2.74, front_overhang=0.87, wheel=0.392, clearance=0.24,
+        hood_z=1.07, cowl_d=1.18, cowl_z=1.22, header_d=1.90, roof_d=4.28, roof_drop=0.07, glass_d=4.54, deck_z=1.2,
+        tail_z=1.18, belt_front=1.14, belt_rear=1.19, roof_y=0.66, tailgate=True, rake=0.12, window_y=0.84,
         front_power=3.2, rear_power=3.6, rear_depth=0.34, cladding=True, nose=0.08, bumper=0.46, flare=0.02,
         arch_gap=0.06,
     ),
     "crossover": Proportions(
-        length=4.30, width=1.80, height=1.60, wheelbase=2.62, front_overhang=0.85, wheel=0.345, clearance=0.195,
+        length=4.30, width=1.80, height=1.60, wheelbase=2.62, front_overhang=0.85, wheel=0.352, clearance=0.20,
         hood_z=0.94, cowl_d=1.12, cowl_z=1.11, header_d=1.94, roof_d=3.72, roof_drop=0.11, glass_d=4.2, deck_z=1.12,
         tail_z=1.08, belt_front=1.04, belt_rear=1.11, roof_y=0.60, tailgate=True, rake=0.28, window_y=0.74,
         rear_depth=0.36, cladding=True, nose=0.10, bumper=0.45, flare=0.018, kick=0.06, arch_gap=0.055,

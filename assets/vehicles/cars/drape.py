@@ -13,7 +13,7 @@ from numpy.typing import ArrayLike
 from assets.polygons import Points, Shape, Skin, grid, join
 from assets.vehicles.cars.body import BELT, EDGE, BodyGrid
 
-FINE = 0.06  # metres between the places of a patch: its chords stay within 2 mm of the surface
+FINE = 0.05  # metres between the places of a patch: its chords stay within 2 mm of the surface
 _AT, _BETWEEN = np.array([1.0, 4.0, 1.0]) / 6.0, np.array([1.0, 23.0, 23.0, 1.0]) / 48.0
 
 
@@ -45,16 +45,18 @@ class Drape:
         sign, s = np.where(folded < 0.0, -1.0, 1.0), np.abs(folded)
         station = np.clip(np.searchsorted(self.s, s) - 1, 0, len(self.s) - 2)
         t = ((s - self.s[station]) / (self.s[station + 1] - self.s[station]))[:, None]
-        found = self._column(station, z) * (1.0 - t) + self._column(station + 1, z) * t
+        both = self._column(np.concatenate([station, station + 1]), np.concatenate([z, z]))
+        found = both[: len(s)] * (1.0 - t) + both[len(s) :] * t
         found[:, [1, 4]] *= sign[:, None]
         normal = found[:, 3:] / np.linalg.norm(found[:, 3:], axis=1, keepdims=True)
         return found[:, :3].reshape(*shape, 3), normal.reshape(*shape, 3)
 
     def _column(self, station: np.ndarray, z: Points) -> Points:
-        heights = self.surface[station, :, 2]
-        row = np.clip((heights < z[:, None]).sum(axis=1) - 1, 0, heights.shape[1] - 2)
+        below = (self.surface[..., 2][station] < z[:, None]).sum(axis=1) - 1
+        row = np.minimum(np.maximum(below, 0), self.surface.shape[1] - 2)
         low, high = self.surface[station, row], self.surface[station, row + 1]
-        u = np.clip((z - low[:, 2]) / np.maximum(high[:, 2] - low[:, 2], 1e-4), -0.5, 1.5)
+        u = (z - low[:, 2]) / np.maximum(high[:, 2] - low[:, 2], 1e-4)
+        u = np.minimum(np.maximum(u, -0.5), 1.5)
         out: Points = low + (high - low) * u[:, None]
         return out
 
@@ -150,7 +152,7 @@ def patch(
     return join([face, grid(np.stack([border - out * (lift + 0.006), border]), rim, closed=True)])
 
 
-def line(on: Drape, path: ArrayLike, width: float, skin: Skin, lift: float = 0.0016, closed: bool = False) -> Shape:
+def line(on: Drape, path: ArrayLike, width: float, skin: Skin, lift: float = 0.0024, closed: bool = False) -> Shape:
     """A flat strip ``width`` metres wide along (N, 2) places (s, z)."""
     path = np.asarray(path, np.float64)
     if closed:

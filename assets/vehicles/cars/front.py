@@ -12,6 +12,7 @@ from assets.vehicles.cars.lamps import Lamp, head_lamps, lamp_shape
 DARK: Skin = ("dark", "grille")
 BLACK: Skin = ("plastic", "trim")
 GAP: Skin = ("gap", "body")
+SUNK = 0.004  # metres that dark openings, which only look sunk, lie above the body
 GRILLES = ("wide", "hexagon", "split", "twin", "closed", "upright", "band")
 LAMPS = ("slim", "tall", "split", "rect", "round")
 
@@ -49,8 +50,8 @@ class FrontStyle:
     lamps: tuple[Lamp, ...]
 
 
-def front_style(rng: np.random.Generator, p: Proportions, on: Drape, electric: bool) -> FrontStyle:
-    """One that fits the car's age and height."""
+def front_style(rng: np.random.Generator, p: Proportions, on: Drape, electric: bool, bar: Skin) -> FrontStyle:
+    """One that fits the car's age and height; ``bar`` is the skin of a bumper that stands out, if there is one."""
     lamp = _lamp_kind(rng, p)
     grille = _grille_kind(rng, p, electric)
     top, foot = float(on.top(0.0)) - 0.03, p.clearance + 0.07
@@ -74,7 +75,6 @@ def front_style(rng: np.random.Generator, p: Proportions, on: Drape, electric: b
     old_bar = p.old or (p.bed and bool(rng.uniform() < 0.4))
     chrome = bool(rng.uniform() < (0.6 if p.old else 0.45))
     intake_high = min(foot + tall * between(0.22, 0.42), low - 0.05)
-    bar: Skin = (str(rng.choice(["chrome", "plastic", "paint"], p=[0.45, 0.35, 0.2])), "trim")
     return FrontStyle(
         grille=grille,
         lamp=lamp,
@@ -179,18 +179,18 @@ def _grille(on: Drape, style: FrontStyle) -> list[Shape]:
 
 
 def _opening(on: Drape, style: FrontStyle, s: Points, low: Points, high: Points) -> Shape:
-    pieces = [patch(on, s, low, high, DARK, 0.0015, rows=3)]
+    pieces = [patch(on, s, low, high, DARK, SUNK, rows=3)]
     for share in (np.arange(style.slats) + 0.5) / style.slats:
         if style.upright_slats:
             at = s[0] + (s[-1] - s[0]) * share
             ends = np.interp(at, s, low), np.interp(at, s, high)
-            pieces.append(line(on, spread([(at, ends[0]), (at, ends[1])]), 0.014, style.slat, 0.006))
+            pieces.append(line(on, spread([(at, ends[0]), (at, ends[1])]), 0.014, style.slat, SUNK + 0.005))
         else:
             z = low + (high - low) * share
-            pieces.append(patch(on, s, z - 0.006, z + 0.006, style.slat, 0.007, style.slat, 1))
+            pieces.append(patch(on, s, z - 0.006, z + 0.006, style.slat, SUNK + 0.006, style.slat, 1))
     if style.frame:
         loop = np.concatenate([np.stack([s, low], axis=1), np.stack([s, high], axis=1)[::-1]])
-        pieces.append(line(on, loop, 0.016, style.frame, 0.008, closed=True))
+        pieces.append(line(on, loop, 0.016, style.frame, SUNK + 0.007, closed=True))
     return join(pieces)
 
 
@@ -200,9 +200,11 @@ def _intake(p: Proportions, on: Drape, style: FrontStyle) -> list[Shape]:
     if high - low > 0.05 and not (p.old and style.bumper):
         s = half * np.sin(np.linspace(-np.pi / 2.0, np.pi / 2.0, 13))
         u = np.abs(s) / half
-        pieces.append(patch(on, s, low + 0.02 * u**2, high - (high - low) * 0.6 * np.clip((u - 0.7) / 0.3, 0, 1), DARK))
+        pieces.append(
+            patch(on, s, low + 0.02 * u**2, high - (high - low) * 0.6 * np.clip((u - 0.7) / 0.3, 0, 1), DARK, SUNK)
+        )
         middle = 0.5 * (low + high)
-        pieces.append(patch(on, s[1:-1], middle - 0.008, middle + 0.008, BLACK, 0.006, BLACK, 1))
+        pieces.append(patch(on, s[1:-1], middle - 0.008, middle + 0.008, BLACK, SUNK + 0.005, BLACK, 1))
     z = max(0.5 * (low + high) + 0.03, p.clearance + 0.14)
     start, end = on.y_s(max(0.70 * p.width / 2.0, half + 0.03), z), on.y_s(0.93 * p.width / 2.0, z)
     if end - start < 0.08:
@@ -210,7 +212,7 @@ def _intake(p: Proportions, on: Drape, style: FrontStyle) -> list[Shape]:
     s = np.linspace(start, end, 5)
     if style.pockets:
         u = np.linspace(0.0, 1.0, 5)
-        pieces.append(patch(on, s, z - 0.06 + 0.01 * u, z + 0.02 + 0.06 * u, DARK).pair())
+        pieces.append(patch(on, s, z - 0.06 + 0.01 * u, z + 0.02 + 0.06 * u, DARK, SUNK).pair())
     if style.fog_lamps:
         at = np.linspace(-1.0, 1.0, 7) * 0.038
         round_ = np.sqrt(np.clip(0.038**2 - at**2, 0.0, None))

@@ -42,7 +42,7 @@ class RearStyle:
 
 
 def rear_style(
-    rng: np.random.Generator, p: Proportions, on: Drape, body: BodyGrid, electric: bool, plate_high: float
+    rng: np.random.Generator, p: Proportions, on: Drape, body: BodyGrid, electric: bool, bar: Skin, plate_high: float
 ) -> RearStyle:
     lamps = tails(rng, p, on, body)
     ledge, pick = p.clearance + p.bumper, rng.uniform(size=8)
@@ -55,7 +55,6 @@ def rear_style(
         else min(max(lid, ledge + 0.02 + plate_high / 2.0), high - plate_high / 2.0)
     )
     spoiler = float(rng.uniform(0.06, 0.16)) if p.tailgate else float(rng.uniform(0.02, 0.05))
-    bar: Skin = (str(rng.choice(["chrome", "plastic"])), "trim")
     return RearStyle(
         tails=lamps,
         plate_z=max(z, p.clearance + 0.16 + plate_high / 2.0),

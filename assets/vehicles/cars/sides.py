@@ -68,11 +68,10 @@ def sides(p: Proportions, body: BodyGrid, on: Drape, style: SideStyle, door: Doo
         pieces.append(_window_trim(p, body, on, style.window_trim).pair())
     if style.mud_flaps:
         pieces.append(_mud_flaps(p, body))
-    for side in (1, -1):
-        for number in range(len(body.curves.gaps) - 1):
-            fixed = _door_lines(p, body, on, style, number)
-            fixed = join([fixed, _mirror(p, body, on, style)]) if number == 0 else fixed
-            fixed = fixed if side > 0 else other_side(fixed)
+    for number in range(len(body.curves.gaps) - 1):
+        left = _door_lines(p, body, on, style, number)
+        left = join([left, _mirror(p, body, on, style)]) if number == 0 else left
+        for side, fixed in ((1, left), (-1, other_side(left))):
             is_open = door is not None and (door.side, door.number) == (side, number)
             pieces.append(swung(p, body, door, fixed, lined=False) if door and is_open else fixed)
     return join(pieces)

@@ -11,7 +11,7 @@ from assets.vehicles.cars.dimensions import Proportions
 BLACK: Skin = ("plastic", "trim")
 CHROME: Skin = ("chrome", "trim")
 GAP: Skin = ("gap", "body")
-GLASS: Skin = ("glass_dark", "window")
+GLASS: Skin = ("roof_glass", "window")
 
 
 @dataclass(frozen=True)

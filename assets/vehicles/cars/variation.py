@@ -11,7 +11,7 @@ ALONG = ("length", "wheelbase", "front_overhang", "cowl_d", "header_d", "roof_d"
 ACROSS = ("width", "roof_y")
 UP = ("height", "hood_z", "cowl_z", "deck_z", "tail_z", "belt_front", "belt_rear")
 
-# How much a type's cars differ in length (σ of the logarithm): a hatchback is a city car or a family's.
+# Spread in length (σ of the logarithm): a hatchback is a city car or a family's.
 LENGTH_SPREAD = {"sedan": 0.045, "hatchback": 0.06, "suv": 0.055, "pickup": 0.03}
 # Standard deviations in metres (sharpness and shares: plain numbers) of what moves on its own.
 SPREAD = {
@@ -19,7 +19,8 @@ SPREAD = {
     "cowl_z": 0.012, "header_d": 0.06, "roof_d": 0.08, "deck_z": 0.018, "tail_z": 0.018, "belt_front": 0.015,
     "belt_rear": 0.022, "roof_y": 0.015, "roof_drop": 0.015, "front_power": 0.25, "rear_power": 0.3,
     "front_depth": 0.04, "rear_depth": 0.04, "nose": 0.03, "bumper": 0.03, "rake": 0.05, "window_y": 0.035,
-    "kick": 0.025, "crease": 0.05, "crease_depth": 0.005, "scallop": 0.005, "arch_gap": 0.006, "flare": 0.005,
+    "kick": 0.025, "crease": 0.05, "crease_depth": 0.005, "scallop": 0.005, "dome": 0.006, "arch_gap": 0.006,
+    "flare": 0.005,
 }  # fmt: skip
 # What a car of the 1980s has otherwise than one of today, in metres or plain numbers.
 BOXY = {
@@ -40,15 +41,20 @@ def sample_proportions(rng: np.random.Generator, type: str) -> Proportions:
     """
     base = TYPES[type]
     box = _box(stream(rng, "era"), type)
+    high = base.wheel > 0.36  # off the road, wheels were large and sills high from the beginning
     length = float(np.exp(LENGTH_SPREAD.get(type, 0.035) * np.clip(rng.normal(), -2.0, 2.0)))
     width = float(length**0.45 * np.exp(0.012 * np.clip(rng.normal(), -2.0, 2.0)))
-    height = float(length**0.15 * np.exp(0.016 * np.clip(rng.normal(), -2.0, 2.0)))
+    height = float(length ** (0.35 if type == "suv" else 0.15) * np.exp(0.016 * np.clip(rng.normal(), -2.0, 2.0)))
     scale = dict.fromkeys(ALONG, length) | dict.fromkeys(ACROSS, width) | dict.fromkeys(UP, height)
     scale["wheel"] = length**0.5
     new: dict[str, float] = {}
     for key in dict.fromkeys((*scale, *SPREAD, *BOXY)):
         step = float(np.clip(rng.normal(), -2.0, 2.0)) * SPREAD.get(key, 0.0)
-        new[key] = getattr(base, key) * scale.get(key, 1.0) + step + box * BOXY.get(key, 0.0)
+        new[key] = (
+            getattr(base, key) * scale.get(key, 1.0)
+            + step
+            + box * BOXY.get(key, 0.0) * (0.2 if high and key in ("wheel", "height", "width") else 1.0)
+        )
     new["width"] = max(new["width"], 1.62)
     hood = float(stream(rng, "hood").normal(0.0, 0.06)) * (0.5 if base.height > 1.5 else 1.0)
     for key in ("cowl_d", "header_d"):
@@ -69,7 +75,7 @@ def _variant(rng: np.random.Generator, type: str, p: Proportions) -> Proportions
     pick = float(rng.uniform())
     if type == "hatchback" and pick < 0.25:
         return replace(p, doors=1)
-    if type in ("suv", "crossover") and pick < 0.3:
+    if type in ("suv", "crossover") and pick < 0.15:
         return replace(p, cladding=False)
     if type == "estate" and pick < 0.15:
         return replace(p, cladding=True, clearance=p.clearance + 0.03, height=p.height + 0.03)
@@ -94,12 +100,13 @@ def _possible(p: Proportions) -> Proportions:
     roof_d = p.glass_d - 0.15 if p.bed else min(p.roof_d, p.length - 0.14 if p.tailgate else p.glass_d - 0.38)
     rear_overhang = p.length - p.front_overhang - p.wheelbase
     room_front, room_rear = p.front_overhang - p.arch - 0.03, rear_overhang - p.arch - 0.03
+    rear_depth = float(np.clip(p.rear_depth, 0.14, room_rear))
     return replace(
         p,
         roof_d=roof_d,
         header_d=max(p.header_d, p.cowl_d + 0.42),
         front_depth=float(np.clip(p.front_depth, 0.18, room_front)),
-        rear_depth=float(np.clip(p.rear_depth, 0.14, room_rear)),
+        rear_depth=rear_depth,
         cowl_z=max(p.cowl_z, p.belt_front + 0.02, p.hood_z + 0.09),
         wheel=max(p.wheel, 0.278),
         hood_z=min(p.hood_z, p.cowl_z - 0.09),
@@ -107,9 +114,10 @@ def _possible(p: Proportions) -> Proportions:
         crease=float(np.clip(p.crease, 0.6, 0.84)),
         crease_depth=max(p.crease_depth, 0.002),
         scallop=max(p.scallop, 0.0),
+        dome=max(p.dome, 0.0),
         flare=max(p.flare, 0.004),
         kick=max(p.kick, 0.0),
-        rake=max(p.rake, 0.02),
+        rake=max(p.rake, 0.02, p.length - rear_depth - roof_d + 0.07),  # else the roof's end curves inward
         window_y=min(p.window_y, 0.92),
         tail_z=min(p.tail_z, p.deck_z),
     )

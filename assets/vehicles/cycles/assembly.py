@@ -63,7 +63,7 @@ def assemble(
 def _stand(g: Geometry, pivot: Points, stance: Stance, posed: Posed) -> tuple[Shape, ...]:
     """In the world's frame."""
     if stance.stand == "side":
-        root = posed.place(pivot + xyz(0.02, 0.11, -0.14))
+        root = posed.place(pivot + xyz(0.04, 0.09, -0.06))
         foot = np.array([root[0] + 0.05, root[1] + 0.10, 0.0])
         return (stand_leg(root, foot),)
     if stance.stand == "centre":

@@ -56,7 +56,7 @@ def luggage(rng: np.random.Generator, m: Motorcycle, where: Layout) -> Pieces:
     size = (float(rng.uniform(0.34, 0.42)), float(rng.uniform(0.42, 0.54)), float(rng.uniform(0.27, 0.33)))
     parts: list[Pieces] = []
     if rng.uniform() < 0.8 or m.style == "street":
-        parts.append(rear_box((where.seat_end - 0.14, 0.0, z + 0.04 + size[2] / 2.0), size, material))
+        parts.append(rear_box((where.seat_end - 0.07, 0.0, z + 0.02 + size[2] / 2.0), size, material))
         rack = np.array(
             [
                 [where.seat_end + 0.1, 0.09, z - 0.02],

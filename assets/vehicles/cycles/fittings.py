@@ -44,7 +44,7 @@ def mirrors(root: Points, out: ArrayLike, size: tuple[float, float], skin: Skin,
     wide, high = size
     exponent = 2.2 if wide < 1.2 * high else 3.4
     head = pillow((0.032, wide, high), skin, exponent, 12).moved(root + out + [0.006, 0.0, 0.01])
-    face = pillow((0.010, 0.9 * wide, 0.88 * high), ("chrome", "mirror"), exponent, 12)
+    face = pillow((0.010, 0.9 * wide, 0.88 * high), ("mirror", "mirror"), exponent, 12)
     face = face.moved(root + out + [-0.009, 0.0, 0.01])
     return join([tube(path, stalk, ("plastic", "mirror"), 6), head, face]).pair()
 

@@ -65,13 +65,13 @@ def cycle_materials(rng: np.random.Generator, paint: Material, state: State, age
         "bars": one("handlebar", {"black": 0.85, "silver": 0.15}, {"chrome": 0.8, "black": 0.2}),
         "slider": one("fork slider", {"black": 0.8, "silver": 0.2}, {"silver": 0.85, "black": 0.15}),
         "lever": metal("lever", "silver" if bright or rng.uniform() < 0.4 else "black"),
-        "paint_box": paint,
+        "paint_box": fleet["paint"],
         "spring": metal("spring", str(rng.choice(["black", "silver", "white", "chrome"]))),
         "wire": metal("spoke", "silver" if rng.uniform() < 0.8 else "black"),
         "seat": Material("saddle", base_color=leather, roughness=float(rng.uniform(0.38, 0.62))),
         "reflex": Material("rear reflector", "car_lamp", (0.45, 0.008, 0.008), roughness=0.15, coat=1.0),
         "screen": replace(fleet["glass"], name="windscreen", base_color=_screen(rng)),
-        "shade": _shade(rng, paint),
+        "shade": _shade(rng, fleet["paint"]),
     }
     return fleet | own
 

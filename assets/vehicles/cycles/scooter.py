@@ -81,7 +81,7 @@ def _front(rng: np.random.Generator, m: Motorcycle, style: WheelStyle, lamp: boo
     wheel, tyre = front_wheel(rng, m, style)
     clamp = g.on_axis(m.bar - 0.05)
     low = 2.0 * g.front_radius + 0.06
-    parts = [fork(m, low, low + 0.06, False, style)]
+    parts = [fork(m, low, low + 0.01, False, style)]
     parts.append(mudguard(m, (float(rng.uniform(172.0, 190.0)), float(rng.uniform(30.0, 48.0))), PAINT))
     old = m.age > 0.5 or m.style == "classic"
     size = (0.105, 0.10) if old else (0.14, 0.09)
@@ -159,8 +159,8 @@ def _shield(rng: np.random.Generator, m: Motorcycle, lamp: bool) -> tuple[Pieces
         half = 0.5 * wide
         bright = pillow((0.07, 0.75 * wide, 0.085), ("reflector", "light"), 2.6, 14)
         eye = pillow((0.05, 0.32 * wide, 0.05), ("head", "light"), 2.2, 10)
-        lens = pillow((0.085, 0.85 * wide, 0.10), ("lens", "light"), 2.6, 14)
-        for piece, ahead in ((bright, -0.02), (eye, -0.005), (lens, -0.02)):
+        edge = pillow((0.07, 0.83 * wide, 0.105), ("plastic", "light"), 2.6, 14)
+        for piece, ahead in ((edge, -0.034), (bright, -0.026), (eye, -0.012)):
             shapes.append(piece.moved((front_x + ahead, half, z)).pair())
         points["front_light"] = np.array([front_x + 0.012, 0.0, z])
     place = np.array([front_x - 0.055, 0.80 * wide, z0 + 0.70 * high])
@@ -230,7 +230,7 @@ def _tail(rng: np.random.Generator, m: Motorcycle) -> tuple[Pieces, dict[str, Po
         rack = np.array([[back + 0.12, 0.08, z + up - 0.03], [back - 0.02, 0.08, z + up + 0.04]])
         rack = np.concatenate([rack, [[back - 0.26, 0.07, z + up + 0.048]]])
         parts.append(Pieces(round=(tube(rack, 0.011, ("frame", "trim"), 6).pair(),)))
-        parts.append(rear_box((back - 0.10, 0.0, z + up + 0.055 + size[2] / 2.0), size, material))
+        parts.append(rear_box((back - 0.03, 0.0, z + up + 0.045 + size[2] / 2.0), size, material))
     points = {"saddle": np.array([front - 0.22, 0.0, z]), "rear_light": lamp - [0.04, 0.0, 0.0]}
     return gather(*parts), points, plate
 

@@ -3,6 +3,7 @@
 import numpy as np
 
 from assets.polygons import Shape, Skin, join, pillow, tube
+from assets.vehicles.cycles.bicycle_parts import basket
 from assets.vehicles.cycles.bodywork import seat, side_sheet, tail
 from assets.vehicles.cycles.chassis import Body
 from assets.vehicles.cycles.dimensions import Motorcycle
@@ -22,7 +23,8 @@ def underbone_front(rng: np.random.Generator, m: Motorcycle, where: Layout, styl
     """Wheel, slim fork, guard, and bars in a cowl with the head lamp."""
     wheel, tyre = front_wheel(rng, m, style)
     clamp = m.geometry.on_axis(m.bar - 0.07)
-    parts = [fork(m, where.low_z - 0.06, where.low_z + 0.02, False, style)]
+    low = 2.0 * m.geometry.front_radius + 0.05
+    parts = [fork(m, low, low + 0.005, False, style)]
     parts.append(mudguard(m, (182.0, 40.0), PAINT if rng.uniform() < 0.75 else SHADE))
     bar, points = cockpit(rng, m, clamp, BarStyle(0.02, 0.11, "plastic", (0.125, 0.085), "none"))
     cowl = pillow((0.20, 0.30, 0.15), PAINT, 2.6, 18).moved(clamp + xyz(0.02, 0.0, 0.07))
@@ -76,8 +78,8 @@ def underbone(rng: np.random.Generator, m: Motorcycle, where: Layout, wheel: Whe
     foot = np.array([m.pegs, 0.22, m.pegs_z])
     shapes.append(peg(foot))
     if rng.uniform() < 0.15:
-        low = head + xyz(0.16, 0.0, -0.05)
-        shapes += _basket(low)
+        low = head + xyz(0.17, 0.0, -0.06)
+        parts.append(basket(low))
     parts.append(Pieces(round=tuple(shapes)))
     points = {"saddle": np.array([where.seat_x, 0.0, m.seat]), "rear_light": lamp - [0.035, 0.0, 0.0]}
     points |= {"foot_left": foot, "foot_right": foot * [1.0, -1.0, 1.0]}
@@ -191,13 +193,3 @@ def _running_gear(rng: np.random.Generator, m: Motorcycle, where: Layout) -> Pie
         tube(g.rear + np.array([[0, -y - 0.02, 0], [0, 0, 0], [0, y + 0.02, 0]]), 0.011, ("steel", "wheel"), 8),
     ]
     return Pieces(soft=case.soft, round=(join(shapes),), flat=(arms,))
-
-
-def _basket(low: np.ndarray) -> list[Shape]:
-    """A wire basket in front of the shield."""
-    shapes: list[Shape] = []
-    for k, z in enumerate(np.linspace(0.0, 0.18, 5)):
-        a = 0.10 + 0.008 * k
-        ring = low + np.array([[a, 1.4 * a, z], [-a, 1.4 * a, z], [-a, -1.4 * a, z], [a, -1.4 * a, z]])
-        shapes.append(tube(np.repeat(ring, 1, axis=0), 0.004, ("dark", "trim"), 4, ring=True))
-    return shapes

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from assets.polygons import Shape, Skin, box, grid, join, pillow, tube
+from assets.polygons import Shape, Skin, box, grid, pillow, tube
 from assets.vehicles.trucks.livery import Side, livery
 from assets.vehicles.trucks.solids import Pieces, drum, flat, smooth, soft_box
 
@@ -219,9 +219,3 @@ def _cooler(rng: np.random.Generator, space: Space) -> Pieces:
         (x + deep - 0.02, 0.0, low + 0.72 * tall), (x + deep + 0.01, 0.0, low + 0.72 * tall), 0.2 * tall, DARK, 20
     )
     return flat(shell, *vents) + smooth(fan)
-
-
-def plain_walls(space: Space) -> Shape:
-    """A dark block that fills a space: what one sees between things that stand close."""
-    half = space.width / 2.0
-    return join([box((space.rear, -half, space.floor), (space.front, half, space.top), DARK)])

@@ -76,7 +76,7 @@ def front_style(rng: np.random.Generator, cab: Cab) -> FrontStyle:
         intake=int(rng.integers(5, reach - 1)) if rng.uniform() < 0.8 else 0,
         fog=bool(rng.uniform() < 0.6),
         bumper=str(rng.choice(["all", "none", "upper"], p=[0.30, 0.40, 0.30])),
-        band=bool(rng.uniform() < 0.45),
+        band=bool(rng.uniform() < (0.55 if big else 0.15)),
         steps=0 if light else 2 if cab.kind in ("heavy", "sleeper") else 1,
         door_low=cab.floor + (0.14 if light else 0.52 if cab.kind in ("heavy", "sleeper") else 0.30),
     )

@@ -38,7 +38,7 @@ class CabClass:
 # low and with high sleeper roofs. "bonnet" is the cab of a North American class 8 conventional, without its bonnet.
 CAB_CLASSES: Mapping[str, CabClass] = {
     "light": CabClass(
-        *((1.70, 2.08), (1.58, 1.80), (1.02, 1.16), (0.26, 0.32), (0.56, 0.68), (1.14, 1.32), (0.66, 0.74)),
+        *((1.70, 2.08), (1.58, 1.80), (1.02, 1.16), (0.26, 0.32), (0.56, 0.68), (1.20, 1.38), (0.66, 0.76)),
         *((0.13, 0.20), (0.34, 0.39), (0.195, 0.225), (0.66, 0.78)),
     ),
     "medium": CabClass(

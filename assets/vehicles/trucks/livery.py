@@ -114,9 +114,10 @@ def livery(rng: np.random.Generator, side: Side) -> Shape | None:
     """Stripes, blocks and a word on both sides of a body; None for a plain one."""
     style = str(rng.choice(["plain", "stripe", "swoosh", "block", "word", "logo"], p=[0.2, 0.15, 0.15, 0.1, 0.2, 0.2]))
     pieces: list[Shape] = []
-    long, tall = side.front - side.rear, side.high - side.low
+    long, tall, up = side.front - side.rear, side.high - side.low, float(rng.uniform(0.45, 0.68))
     if style == "stripe":
         low = float(rng.uniform(0.1, 0.7))
+        up = 0.74 if low < 0.4 else 0.2 + 0.2 * low  # of a word, clear of the stripe
         pieces.append(_patch(side, (0.0, 1.0), (low, low + float(rng.uniform(0.08, 0.22))), "accent"))
         if rng.uniform() < 0.5:
             pieces.append(_patch(side, (0.0, 1.0), (low - 0.06, low - 0.02), "accent_2"))
@@ -125,15 +126,15 @@ def livery(rng: np.random.Generator, side: Side) -> Shape | None:
     if style == "block":
         start = float(rng.uniform(0.0, 0.6))
         pieces.append(_patch(side, (start, start + float(rng.uniform(0.2, 0.4))), (0.0, 1.0), "accent"))
-    if style == "logo" or (style in ("stripe", "block") and rng.uniform() < 0.4):
-        pieces.append(_disc(side, float(rng.uniform(0.15, 0.85)), float(rng.uniform(0.45, 0.7)), 0.24 * tall))
-    if style in ("word", "logo", "swoosh", "block") or rng.uniform() < 0.5 * (style != "plain"):
+    badge = style == "logo" or (style == "block" and rng.uniform() < 0.4)
+    if badge:  # at the front end, the word behind it
+        radius = min(float(rng.uniform(0.15, 0.26)) * tall, 0.11 * long)
+        pieces.append(_disc(side, 0.92 - radius / long, up, radius))
+    if style != "plain" and (style != "stripe" or rng.uniform() < 0.5):
         word, height = str(rng.choice(WORDS)), min(float(rng.uniform(0.16, 0.34)) * tall, 0.85)
-        skin: Skin = (str(rng.choice(["accent", "accent_2"])), "cargo")
-        at = np.array(
-            [side.rear + long * float(rng.uniform(0.42, 0.58)), side.low + tall * float(rng.uniform(0.4, 0.7))]
-        )
-        line = lettering(word, height, skin, fit=0.72 * long)
+        skin: Skin = ("accent_2" if pieces or rng.uniform() < 0.5 else "accent", "cargo")
+        at = np.array([side.rear + long * (0.42 if badge else float(rng.uniform(0.42, 0.58))), side.low + tall * up])
+        line = lettering(word, height, skin, fit=(0.5 if badge else 0.72) * long)
         return join([*(piece.pair() for piece in pieces), *_written(line, at, side.y + 0.006)])
     return join(pieces).pair() if pieces else None
 
@@ -167,7 +168,7 @@ def _swoosh(rng: np.random.Generator, side: Side) -> Shape:
 def _disc(side: Side, along: float, up: float, radius: float) -> Shape:
     """A round badge with another colour in it."""
     middle = [
-        side.rear + (side.front - side.rear) * np.clip(along, 0.2, 0.8),
+        side.rear + (side.front - side.rear) * along,
         0.0,
         side.low + (side.high - side.low) * up,
     ]

@@ -1,6 +1,5 @@
 """Solid pieces that trucks are put together from; a truck is drawn with its front bumper at x = 0."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -103,18 +102,6 @@ def plank(points: ArrayLike, low: float, high: float, skin: Skin) -> Shape:
     points = np.asarray(points, np.float64)
     rows = [np.stack([points[:, 0], np.full(len(points), y), points[:, 1]], axis=1) for y in (low, high)]
     return grid(np.stack(rows, axis=1), skin)
-
-
-def loft(sections: Sequence[Points], skin: Skin, ends: bool = True) -> Shape:
-    """Closed (N, 3) loops joined in order; ``ends`` closes the first and the last towards their middles.
-
-    It looks outward where the loops run clockwise seen along the way from the first to the last.
-    """
-    rows = [np.asarray(section, np.float64) for section in sections]
-    if ends:
-        first, last = (np.broadcast_to(row.mean(axis=0), row.shape) for row in (rows[0], rows[-1]))
-        rows = [first, rows[0], *rows, rows[-1], last]
-    return grid(np.stack(rows), skin, closed=True)
 
 
 def about_z(angle: float) -> Points:

@@ -142,13 +142,13 @@ def _cover(tree: bpy.types.NodeTree, x: Any, y: Any, dice: tuple[Any, Any, Any, 
 
 def _goods(tree: bpy.types.NodeTree, inside: Any, metres: Any, y: Any, high: float) -> Any:
     """What lies in a shop window: things of all colours, fewer towards the top, some shelves' lamps."""
-    things = add(tree, "ShaderNodeTexVoronoi", distance="CHEBYCHEV", Vector=metres, Scale=2.6)
+    things = add(tree, "ShaderNodeTexVoronoi", distance="CHEBYCHEV", Vector=metres, Scale=3.4)
     value, tall, _ = split(tree, things.outputs["Color"])
     there = math(tree, "LESS_THAN", y, math(tree, "MULTIPLY", tall, 1.3 * high))
     near_middle = math(tree, "LESS_THAN", things.outputs["Distance"], 0.4)
-    color = vector(tree, "SCALE", things.outputs["Color"], span(tree, value, 0.0, 1.0, 0.04, 0.45))
+    color = vector(tree, "SCALE", things.outputs["Color"], span(tree, value, 0.0, 1.0, 0.02, 0.22))
     shelf = noise(tree, metres, 1.1, 4.0)
-    back = vector(tree, "SCALE", (0.5, 0.44, 0.36), span(tree, shelf, 0.35, 0.7, 0.02, 0.4))
+    back = vector(tree, "SCALE", (0.5, 0.44, 0.36), span(tree, shelf, 0.35, 0.7, 0.02, 0.22))
     inside = blend(tree, 0.6, inside, back)
     return blend(tree, math(tree, "MULTIPLY", there, near_middle), inside, color)
 

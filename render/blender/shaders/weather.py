@@ -18,8 +18,8 @@ from scenes import Weather
 KIND = "kind"  # under which a Blender material remembers the kind that it was built as
 ROADS = frozenset({"asphalt", "road", "road_paint"})  # traffic grinds the snow on them to slush
 PAVED = ROADS | {"paving", "concrete", "gravel", "soil"}  # puddles stand on them
-POROUS = PAVED | {"grass", "brick", "plaster", "stone", "wood", "bark", "cloth"}  # water darkens them
-DRY = frozenset({"glass", "lens", "skin", "eye", "hair", "mouth"})
+POROUS = PAVED | {"grass", "facade", "pattern", "cloth"}  # water darkens them
+DRY = frozenset({"glass", "window", "lens", "skin", "eye", "hair", "mouth"})
 INSIDE = frozenset({"interior", "driver"})  # parts
 SMOOTHED, SOAKED, PUDDLED, SNOWY, SLUSHY, FOGGY = "smoothed", "soaked", "puddled", "snow", "slush", "fog"  # groups
 PUDDLES_FROM = 0.3  # of wet
@@ -70,7 +70,7 @@ def dress(material: bpy.types.Material) -> None:
             _film(tree, node, film)
         snow = groups.get(SLUSHY if kind in ROADS else SNOWY)
         if snow:
-            _through(tree, snow, _output(tree).inputs["Surface"])
+            _veil(tree, kind, snow)
     fog = groups.get(FOGGY)
     if fog and kind != "lens":
         _veil(tree, kind, fog)
@@ -112,13 +112,15 @@ def _through(tree: Any, group_tree: Any, target: Any) -> bpy.types.Node:
     return group
 
 
-def _veil(tree: Any, kind: str, fog: Any) -> None:
+def _veil(tree: Any, kind: str, veil: Any) -> None:
+    """Lay a group over what is opaque of a material."""
     target = _output(tree).inputs["Surface"]
     if kind != "glass":
         target = _behind_cutouts(target)
     source = target.links[0].from_node
-    group = _through(tree, fog, target)
-    put(tree, group, 1, _taken(source, "Alpha") if source.type == "BSDF_PRINCIPLED" else 1.0)
+    group = _through(tree, veil, target)
+    key = next((name for name in ("Alpha", "Opacity") if name in source.inputs), None)  # the latter is another veil's
+    put(tree, group, "Opacity", _taken(source, key) if key else 1.0)
 
 
 def _taken(node: bpy.types.Node, name: str) -> Any:
@@ -194,23 +196,24 @@ def _puddles(tree: Any, place: Any, up: Any, weather: Weather) -> Any:
 
 def _snow_group(name: str, weather: Weather) -> None:
     """Snow where the surface looks up, with a ragged edge; slush on roads."""
-    tree, got, out = _new_group(name, {"Shader": "Shader"}, {"Shader": "Shader"})
+    tree, got, out = _new_group(name, {"Shader": "Shader", "Opacity": "Float"}, {"Shader": "Shader"})
     geometry = tree.nodes.new("ShaderNodeNewGeometry")
     place, up = geometry.outputs["Position"], split(tree, geometry.outputs["Normal"])[2]
     tilted = math(tree, "MULTIPLY_ADD", math(tree, "SUBTRACT", noise(tree, place, 3.0, 5.0, 0.62), 0.5), 0.7, up)
     steep = 0.82 - 0.35 * weather.snow
     cover = span(tree, tilted, steep, steep + 0.22)
-    share = weather.snow * (0.65 if name == SLUSHY else 1.0)
+    level = weather.snow * (0.65 if name == SLUSHY else 1.0)
     moved = vector(tree, "ADD", place, ((weather.seed % 977) * 1.3, 0.0, 0.0))
     drifts = noise(tree, moved, 0.35, 9.0, 0.66)
-    edge = _above(share) if share < 0.99 else 0.0
-    lying = span(tree, drifts, edge - 0.02, edge + 0.03, 0.35 * share if name == SLUSHY else 0.0, 1.0)
+    edge = _above(level) if level < 0.99 else 0.0
+    lying = span(tree, drifts, edge - 0.02, edge + 0.03, 0.35 * level if name == SLUSHY else 0.0, 1.0)
     trodden = span(tree, noise(tree, moved, 0.8, 4.0, 0.6), 0.35, 0.7, 0.0, 1.0)
     body = add(tree, "ShaderNodeBsdfPrincipled", Roughness=0.7, Specular_IOR_Level=0.3)
     put(tree, body, "Base Color", blend(tree, trodden, SLUSH, SNOW) if name == SLUSHY else SNOW)
     lumps = add(tree, "ShaderNodeBump", Height=noise(tree, place, 9.0, 4.0, 0.6), Strength=0.35, Distance=0.03)
     put(tree, body, "Normal", lumps.outputs[0])
-    tree.links.new(mix(tree, product(tree, cover, lying), got.outputs[0], body.outputs[0]), out.inputs[0])
+    share = product(tree, cover, lying, got.outputs["Opacity"])
+    tree.links.new(mix(tree, share, got.outputs[0], body.outputs[0]), out.inputs[0])
 
 
 def _above(share: float) -> float:

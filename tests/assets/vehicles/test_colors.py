@@ -26,6 +26,8 @@ def test_colours_are_drawn_as_often_as_their_shares_say():
 def test_paints_are_called_what_they_were_asked_to_be(color):
     paints = [car_paint(np.random.default_rng(seed), color) for seed in range(300)]
     assert {color_name(paint.base_color) for paint in paints} == {color}
+    pearls = [paint for paint in paints if paint.params["pearl"]]
+    assert {color_name(paint.params["pearl_color"]) for paint in pearls} <= {color}
     assert len({paint.base_color for paint in paints}) == 300
     assert 0 < sum(paint.metallic > 0 for paint in paints) <= 300
 

@@ -26,8 +26,8 @@ def lit(**state: object) -> set[str]:
     ("state", "expected"),
     [
         ({}, set()),
-        ({"lights": "parking"}, {"drl", "tail", "brake"}),
-        ({"lights": "low"}, {"head", "drl", "tail", "brake"}),
+        ({"lights": "parking"}, {"drl", "tail"}),
+        ({"lights": "low"}, {"head", "drl", "tail"}),
         ({"brake": True}, {"brake"}),
         ({"indicators": "left"}, {"indicator_left"}),
         ({"indicators": "right"}, {"indicator_right"}),
