@@ -91,8 +91,8 @@ def _gardens(rng: np.random.Generator, place: Border, season: str, night: bool) 
     """Houses behind gardens, hedges and fences."""
     s, behind = -place.reach, place.pavement
     setback = float(rng.uniform(3.0, 8.0))
-    shrubs = [bush(stream(rng, f"bush {index}")) for index in range(3)]
-    edges = [hedge(rng, HEDGE_M), fence(rng, HEDGE_M)]
+    shrubs = [bush(stream(rng, f"bush {index}"), season) for index in range(3)]
+    edges = [hedge(rng, HEDGE_M, season), fence(rng, HEDGE_M)]
     while s < place.reach:
         width, plot = float(rng.uniform(7.0, 12.0)), float(rng.uniform(12.0, 20.0))
         made = building(rng, width, float(rng.uniform(8.0, 12.0)), style="house", night=night)
@@ -114,11 +114,11 @@ def _green(rng: np.random.Generator, place: Border, season: str, night: bool) ->
     reach, behind = place.reach, place.pavement
     yield from _trees(rng, place, season, (-reach, reach), behind + 4.0, 14)
     yield from _trees(rng, place, season, (-reach, reach), behind + 13.0, 14)
-    shrubs = [bush(stream(rng, f"bush {index}")) for index in range(3)]
+    shrubs = [bush(stream(rng, f"bush {index}"), season) for index in range(3)]
     for s in np.arange(-reach, reach, float(rng.uniform(5.0, 9.0))):
         yield place.prop(shrubs[int(rng.integers(3))], float(s + rng.normal()), behind + float(rng.uniform(1.0, 12.0)))
     if rng.uniform() < 0.5:
-        edge = fence(rng, 20.0) if rng.uniform() < 0.6 else hedge(rng, 20.0)
+        edge = fence(rng, 20.0) if rng.uniform() < 0.6 else hedge(rng, 20.0, season)
         for s in np.arange(-reach, reach, 20.0):
             yield place.prop(edge, float(s + 10.0), behind + 0.4)
 

@@ -36,7 +36,7 @@ def highway(rng: np.random.Generator, season: str = "summer", night: bool = Fals
             against = (side > 0) == bool(keeps_right)
             speed = SPEEDS_MPS[min(index + 4 - lanes_each, 3)]
             lanes.append(Lane(axis.line(y, bool(against)), LANE_M, "drive", speed))
-    props = [Prop(_ground(stream(rng, "ground"), axis, median, inner, lanes_each, outer), 0.0, 0.0)]
+    props = [Prop(_ground(stream(rng, "ground"), axis, median, inner, lanes_each, outer, season), 0.0, 0.0)]
     props += _rails(stream(rng, "rails"), axis, median, outer)
     props += _verges(stream(rng, "verges"), axis, outer, season, night)
     if shape.uniform() < 0.35:
@@ -50,7 +50,9 @@ def highway(rng: np.random.Generator, season: str = "summer", night: bool = Fals
     return Site("highway", tuple(lanes), np.zeros((0, 3)), props, heads, room)
 
 
-def _ground(rng: np.random.Generator, axis: Axis, median: float, inner: float, lanes: int, outer: float) -> Asset:
+def _ground(
+    rng: np.random.Generator, axis: Axis, median: float, inner: float, lanes: int, outer: float, season: str
+) -> Asset:
     half = median / 2.0
     road = np.concatenate(
         [roads.strip(axis, [(-outer, 0.0), (-half, 0.0)]), roads.strip(axis, [(half, 0.0), (outer, 0.0)])]
@@ -73,15 +75,16 @@ def _ground(rng: np.random.Generator, axis: Axis, median: float, inner: float, l
     middle = roads.strip(axis, [(-half, 0.0), (half, 0.0)])
     green = bool(rng.uniform() < 0.5) and median > 2.0
     plain = roads.flat((-GROUND_M, GROUND_M), (-GROUND_M, GROUND_M), min(rise, 0.0) - 0.4)
-    surface = asphalt(stream(rng, "road"))
+    straight = axis.curvature == 0.0  # tracks run straight
+    surface = asphalt(stream(rng, "road"), lane_m=LANE_M if straight else 0.0, lane_offset_m=inner + LANE_M / 2.0)
     return scenery(
         "highway",
         [
             (axis.bend(road), surface),
-            (axis.bend(middle), grass(stream(rng, "median")) if green else surface),
-            (axis.bend(banks), grass(stream(rng, "banks"))),
+            (axis.bend(middle), grass(stream(rng, "median"), season) if green else surface),
+            (axis.bend(banks), grass(stream(rng, "banks"), season)),
             (axis.bend(np.concatenate(lines)), road_paint(stream(rng, "paint"), "white")),
-            (plain, grass(stream(rng, "plain"))),
+            (plain, grass(stream(rng, "plain"), season)),
         ],
     )
 
@@ -109,7 +112,7 @@ def _rails(rng: np.random.Generator, axis: Axis, median: float, outer: float) ->
 def _verges(rng: np.random.Generator, axis: Axis, outer: float, season: str, night: bool) -> list[Prop]:
     """Trees, shrubs and sheds beyond the shoulders."""
     trees = [tree(stream(rng, f"tree {index}"), season=season) for index in range(3)]
-    shrubs = [bush(stream(rng, f"bush {index}")) for index in range(2)]
+    shrubs = [bush(stream(rng, f"bush {index}"), season) for index in range(2)]
     sheds = [
         building(stream(rng, f"shed {index}"), float(rng.uniform(20.0, 50.0)), 20.0, night=night) for index in range(2)
     ]

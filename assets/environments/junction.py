@@ -25,7 +25,7 @@ def junction(rng: np.random.Generator, season: str = "summer", night: bool = Fal
     halves = counts * wide + 0.3  # half widths of the street along x and of the one along y
     radius = float(shape.uniform(4.0, 8.0))
     around = str(shape.choice(list(SURROUNDINGS), p=list(SURROUNDINGS.values())))
-    ground = _ground(stream(rng, "ground"), wide, counts, halves, walk, radius, bool(shape.uniform() < 0.7))
+    ground = _ground(stream(rng, "ground"), wide, counts, halves, walk, radius, bool(shape.uniform() < 0.7), season)
     props, heads = [Prop(ground, 0.0, 0.0)], list[tuple[float, float, float]]()
     lanes = [*_through(wide, counts, keeps_right), *_turns(wide, halves, radius, keeps_right)]
     lit = bool(shape.uniform() < 0.6)
@@ -83,6 +83,7 @@ def _ground(
     walk: float,
     radius: float,
     zebra: bool,
+    season: str,
 ) -> Asset:
     hx, hy = float(halves[1]), float(halves[0])  # half widths across x and across y
     road = [
@@ -120,9 +121,9 @@ def _ground(
             (np.concatenate([*road, *corners]), asphalt(stream(rng, "road"))),
             (np.concatenate(stones), kerb_stone(stream(rng, "kerb"))),
             (np.concatenate(walks), paving(stream(rng, "paving"))),
-            (np.concatenate(lawns), grass(stream(rng, "lawn"))),
+            (np.concatenate(lawns), grass(stream(rng, "lawn"), season)),
             (np.concatenate(lines), road_paint(stream(rng, "paint"), "white")),
-            (roads.flat((-GROUND_M, GROUND_M), (-GROUND_M, GROUND_M), -0.3), grass(stream(rng, "plain"))),
+            (roads.flat((-GROUND_M, GROUND_M), (-GROUND_M, GROUND_M), -0.3), grass(stream(rng, "plain"), season)),
         ],
     )
 

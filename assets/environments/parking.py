@@ -41,7 +41,7 @@ def parking_lot(rng: np.random.Generator, season: str = "summer", night: bool = 
     islands = shape.uniform(size=len(bays)) < (0.04 if shape.uniform() < 0.5 else 0.0)
     edge = 3.0
     outline = (half_x + edge + 3.0, half_y + edge)
-    props = [Prop(_ground(stream(rng, "ground"), bay, x, middles, bays[islands], outline), 0.0, 0.0)]
+    props = [Prop(_ground(stream(rng, "ground"), bay, x, middles, bays[islands], outline, season), 0.0, 0.0)]
     props += _around(stream(rng, "around"), outline, season, night)
     trees = [tree(stream(rng, f"tree {index}"), season=season) for index in range(2)]
     props += [
@@ -66,6 +66,7 @@ def _ground(
     middles: roads.Float64,
     islands: roads.Float64,
     outline: tuple[float, float],
+    season: str,
 ) -> Asset:
     half = BAY_LENGTH_M / 2.0
     wide = float(rng.uniform(0.08, 0.13))
@@ -91,9 +92,9 @@ def _ground(
         [
             (roads.flat((-ex, ex), (-ey, ey)), floor),
             (np.concatenate(lines), road_paint(stream(rng, "paint"), color)),
-            (np.concatenate([np.zeros((0, 4, 3)), *green]), grass(stream(rng, "island"))),
+            (np.concatenate([np.zeros((0, 4, 3)), *green]), grass(stream(rng, "island"), season)),
             (kerb, kerb_stone(stream(rng, "kerb"))),
-            (roads.flat((-GROUND_M, GROUND_M), (-GROUND_M, GROUND_M), -0.02), grass(stream(rng, "plain"))),
+            (roads.flat((-GROUND_M, GROUND_M), (-GROUND_M, GROUND_M), -0.02), grass(stream(rng, "plain"), season)),
         ],
     )
 
@@ -108,9 +109,9 @@ def _around(rng: np.random.Generator, outline: tuple[float, float], season: str,
         if kind < 0.45:
             out += _shops(rng, side, night)
         else:
-            edge = hedge(rng, 15.0) if kind < 0.7 else fence(rng, 15.0)
+            edge = hedge(rng, 15.0, season) if kind < 0.7 else fence(rng, 15.0)
             out += [side.prop(edge, 0.8, float(along)) for along in np.arange(-REACH_M, REACH_M, 15.0)]
-            shrub = bush(rng)
+            shrub = bush(rng, season)
             for _ in range(int(rng.integers(6, 20))):
                 asset = trees[int(rng.integers(3))] if rng.uniform() < 0.75 else shrub
                 behind, along = float(rng.uniform(3.0, 15.0)), float(rng.uniform(-REACH_M, REACH_M))

@@ -51,7 +51,7 @@ def street(rng: np.random.Generator, season: str = "summer", night: bool = False
     axis = Axis(HALF_M, bent)
     section = _section(stream(rng, "section"))
     around = str(shape.choice(list(SURROUNDINGS), p=list(SURROUNDINGS.values())))
-    ground = Prop(_ground(stream(rng, "ground"), axis, section), 0.0, 0.0)
+    ground = Prop(_ground(stream(rng, "ground"), axis, section, season), 0.0, 0.0)
     props, heads = [ground], list[tuple[float, float, float]]()
     for side, kerb in ((-1.0, section.right), (1.0, section.left)):
         made = border(
@@ -104,13 +104,16 @@ def _section(rng: np.random.Generator) -> Section:
     return Section(tuple(driven), tuple(parked), edges[0], edges[1], float(np.exp(rng.uniform(0.6, 1.6))))
 
 
-def _ground(rng: np.random.Generator, axis: Axis, section: Section) -> Asset:
+def _ground(rng: np.random.Generator, axis: Axis, section: Section, season: str) -> Asset:
     """Road, paint, kerbs, pavements and the plain beyond."""
     walk = section.pavement
     kerb_low, kerb_high = section.right, section.left
     far = 40.0
     pieces = [
-        (axis.bend(roads.strip(axis, [(kerb_low, 0.0), (kerb_high, 0.0)])), asphalt(stream(rng, "road"))),
+        (
+            axis.bend(roads.strip(axis, [(kerb_low, 0.0), (kerb_high, 0.0)])),
+            _surface(stream(rng, "road"), axis, section),
+        ),
         (axis.bend(_kerbs(axis, kerb_low, kerb_high)), kerb_stone(stream(rng, "kerb"))),
         (
             axis.bend(
@@ -132,12 +135,18 @@ def _ground(rng: np.random.Generator, axis: Axis, section: Section) -> Asset:
                     ]
                 )
             ),
-            grass(stream(rng, "grass")),
+            grass(stream(rng, "grass"), season),
         ),
         (axis.bend(_paint(rng, axis, section)), road_paint(stream(rng, "paint"), "white")),
-        (roads.flat((-GROUND_M, GROUND_M), (-GROUND_M, GROUND_M), -0.3), grass(stream(rng, "plain"))),
+        (roads.flat((-GROUND_M, GROUND_M), (-GROUND_M, GROUND_M), -0.3), grass(stream(rng, "plain"), season)),
     ]
     return scenery("street", [(quads, material) for quads, material in pieces])
+
+
+def _surface(rng: np.random.Generator, axis: Axis, section: Section) -> Material:
+    """Asphalt, with the tracks of its lanes where they run straight."""
+    y, width, _, _ = section.driven[0]
+    return asphalt(rng, lane_m=width if axis.curvature == 0.0 else 0.0, lane_offset_m=y)
 
 
 def scenery(name: str, pieces: list[tuple[roads.Quads, Material]]) -> Asset:

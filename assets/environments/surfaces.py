@@ -29,7 +29,7 @@ def asphalt(
     grey = float(np.exp(np.log(0.035) + age * 1.6 + rng.normal(0.0, 0.18)))
     params: dict[str, float | Colour] = {
         "seed": float(rng.uniform(1.0, 9.0)),
-        "cracks": float(np.clip(age * rng.uniform(0.3, 1.5) - 0.1, 0.0, 1.0)),
+        "cracks": float(np.clip(age * rng.uniform(0.0, 1.3) - 0.25, 0.0, 1.0)),
         "patches": float(np.clip(age * rng.uniform(0.0, 1.6), 0.0, 1.0)),
         "stains": float(rng.uniform(0.1, 0.9)),
         "tracks": float(rng.choice([1.0, 1.0, -0.6]) * rng.uniform(0.2, 1.0)),

@@ -45,6 +45,7 @@ def van_layout(rng: np.random.Generator, p: Proportions, state: State) -> Layout
     if rng.uniform() < 0.7:
         low.append(Panel("sides", (p.door_d - 0.02, p.length), (strip, strip + rng.uniform(0.06, 0.16)), TRIM))
     low.append(Panel("sides", (0.0, p.length), (p.clearance, p.clearance + 0.05), TRIM))
+    plate_z = float(rng.choice([0.42, 0.95 if p.variant != "small" else 0.78]))  # on the step, or on the door
     end = p.length - p.rear_depth - 0.25 if glazed else p.upright_d + 0.1
     return Layout(
         (*low, *doors, *front, *rear, *_openings(state, door, slides, rear_door)),
@@ -52,7 +53,7 @@ def van_layout(rng: np.random.Generator, p: Proportions, state: State) -> Layout
         head,
         tail,
         plate_front_z=0.5 * (p.clearance + p.hood_z) - 0.10,
-        plate_rear_z=float(rng.choice([0.50, 0.95 if p.variant != "small" else 0.78])),
+        plate_rear_z=0.40 if state.doors == "rear" else plate_z,
         rear_up=rear_up,
         door=door,
         slides=slides,

@@ -7,7 +7,7 @@ from assets.vehicles.cars.body import BELT, CORNER, GLASS_TOP, WINDOW, BodyGrid
 from assets.vehicles.cars.dimensions import Proportions
 from assets.vehicles.cars.drape import Drape
 from assets.vehicles.cars.front import FrontStyle
-from assets.vehicles.cars.tails import Tails
+from assets.vehicles.cars.tails import Tails, corners
 from assets.vehicles.cars.wheels import wheel_place
 from assets.vehicles.plates import Plate
 
@@ -45,6 +45,7 @@ def keypoints(
     elif window:
         rear_up = top[_nearest(d, window[0]), 3 if p.soft_top else 2]
     x, z = place
+    outer, inner = corners(p, rear)
     left: dict[str, Points] = {
         "front_up": top[_nearest(d, header), 1],
         "front_light": on.at(lamp.s[0], lamp.high[0])[0],
@@ -52,9 +53,9 @@ def keypoints(
         "central_up": side[gap, BELT if p.open_top else GLASS_TOP],
         "front_wheel": _wheel(p, body, 0),
         "rear_wheel": _wheel(p, body, 1),
-        "rear_corner": on.at(rear.outer, rear.low)[0],
+        "rear_corner": on.at(*outer)[0],
         "rear_up": rear_up,
-        "rear_light": on.at(rear.inner, rear.high)[0],
+        "rear_light": on.at(*inner)[0],
         "rear_low": side[body.last + 2, 2],
         "rear_plate": np.array([x, plate.width_m / 2.0, z - plate.height_m / 2.0]),
         "mirror_edge": side[CORNER + _nearest(d, body.curves.window_edges[0] + 0.04), BELT],

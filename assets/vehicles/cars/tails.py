@@ -81,13 +81,10 @@ def _kind(rng: np.random.Generator, p: Proportions) -> str:
     return str(rng.choice(["horizontal", "vertical", "ell", "bar"], p=shares))
 
 
-def tail_lamps(p: Proportions, on: Drape, style: Tails) -> Shape:
-    """All fields of both sides, laid on the body."""
-    s = np.linspace(style.outer, style.inner, 13)
+def outline(p: Proportions, style: Tails) -> tuple[Points, Points, Points]:
+    """s, low and high of the left lamp's main field, from the flank inwards."""
     u = np.linspace(0.0, 1.0, 13)
-    tall = style.high - style.low
-    if style.kind == "round":
-        return both_sides(join(_rounds(on, style)))
+    s, tall = style.outer + (style.inner - style.outer) * u, style.high - style.low
     low, high = style.low + 0.0 * u, style.high + 0.0 * u
     if style.kind == "horizontal":
         low = low + tall * (0.10 * u + 0.35 * np.clip(1.0 - u / 0.3, 0.0, 1.0))
@@ -96,6 +93,27 @@ def tail_lamps(p: Proportions, on: Drape, style: Tails) -> Shape:
         high = high - tall * 0.2 * np.clip(1.0 - u / 0.35, 0.0, 1.0)
     elif style.kind == "vertical" and not p.bed:
         low = low + tall * 0.25 * np.clip(1.0 - u / 0.5, 0.0, 1.0)
+    return s, low, high
+
+
+def corners(p: Proportions, style: Tails) -> tuple[tuple[float, float], tuple[float, float]]:
+    """(s, z) of the left lamp's lower outer and upper inner corner."""
+    if style.kind == "round":
+        radius = (style.high - style.low) / 2.0
+        return (style.inner - 4.0 * radius, style.low + 0.3 * radius), (
+            style.inner - 0.3 * radius,
+            style.high - 0.3 * radius,
+        )
+    s, low, high = outline(p, style)
+    foot = low[0] - (style.column if style.kind == "ell" else 0.0)
+    return (float(s[0]), float(foot)), (float(s[-1]), float(high[-1]))
+
+
+def tail_lamps(p: Proportions, on: Drape, style: Tails) -> Shape:
+    """All fields of both sides, laid on the body."""
+    if style.kind == "round":
+        return both_sides(join(_rounds(on, style)))
+    s, low, high = outline(p, style)
     ground = DARK if style.smoked else TAIL
     pieces = [patch(on, s, low, high, ground, 0.006, RIM, 3, 0.006)]
     pieces += _fields(on, style, s, low, high, upright=style.kind == "vertical")
@@ -105,7 +123,7 @@ def tail_lamps(p: Proportions, on: Drape, style: Tails) -> Shape:
     if style.kind != "bar":
         return out
     across = np.linspace(style.inner, 2.0 * on.total - style.inner, 17)
-    z = style.low + tall * 0.62
+    z = style.low + 0.62 * (style.high - style.low)
     strip = patch(on, across, z - 0.022, z + 0.022, TAIL, 0.006, RIM, 1)
     return join([out, strip])
 

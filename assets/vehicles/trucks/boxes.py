@@ -12,6 +12,7 @@ BODY: Skin = ("paint_2", "cargo")
 ALU: Skin = ("aluminium", "cargo")
 DARK: Skin = ("dark", "cargo")
 FRAME: Skin = ("chassis", "cargo")
+TAPE: Skin = ("reflex_red", "cargo")
 
 
 @dataclass(frozen=True)
@@ -155,7 +156,9 @@ def _rear_doors(rng: np.random.Generator, space: Space) -> Pieces:
         soft_box((x - 0.012, -half, space.top - 0.11), (x + 0.05, half, space.top), 0.015, ALU),
         soft_box((x - 0.012, -half, space.floor - 0.10), (x + 0.05, half, space.floor + 0.03), 0.015, ALU),
     ]
-    if rng.uniform() < 0.3:
+    if rng.uniform() < 0.6:
+        frame += _tape(space)
+    if rng.uniform() < 0.2:
         slats = np.arange(space.floor + 0.06, space.top - 0.14, 0.10)
         frame += [
             soft_box((x - 0.008, -half + 0.07, z), (x + 0.02, half - 0.07, z + 0.094), 0.012, BODY) for z in slats
@@ -163,6 +166,17 @@ def _rear_doors(rng: np.random.Generator, space: Space) -> Pieces:
         frame.append(box((x - 0.03, -0.2, space.floor + 0.10), (x, 0.2, space.floor + 0.16), ("dark", "cargo")))
         return flat(*frame)
     return flat(*frame) + _rods(rng, space, BODY)
+
+
+def _tape(space: Space) -> list[Shape]:
+    """Reflecting red and white along the rear's lower edge, red at its upper corners."""
+    half, x, out = space.width / 2.0, space.rear - 0.016, []
+    for k, y in enumerate(np.arange(-half + 0.03, half - 0.25, 0.26)):
+        low = (x, y, space.floor - 0.075)
+        out.append(box(low, (x + 0.01, y + 0.26, low[2] + 0.06), ("reflex_white" if k % 2 else "reflex_red", "cargo")))
+    out.append(box((x, half - 0.36, space.top - 0.085), (x + 0.01, half - 0.02, space.top - 0.03), TAPE).pair())
+    out.append(box((x, half - 0.065, space.top - 0.45), (x + 0.01, half - 0.015, space.top - 0.09), TAPE).pair())
+    return out
 
 
 def _rods(rng: np.random.Generator, space: Space, skin: Skin) -> Pieces:

@@ -208,7 +208,7 @@ def tail(rng: np.random.Generator, x: float, width: float, high: float, tyre: fl
     Args:
         x: of the rear face; ``high``: upper limit of the lamps; ``tyre``: radius.
     """
-    tall = float(rng.uniform(0.12, 0.17))
+    tall = float(rng.uniform(0.13, 0.20))
     long = float(rng.uniform(0.40, 0.52)) * width / 2.5
     outer = width / 2.0 - float(rng.uniform(0.03, 0.10))
     top = min(high - 0.03, float(rng.uniform(0.85, 1.0)) * high)

@@ -128,4 +128,8 @@ def _plates(space: Space, middle: float) -> Pieces:
     """Orange warning plates and a diamond behind."""
     x = space.rear - 0.012
     board = box((x - 0.005, -0.95, space.floor + 0.18), (x + 0.02, -0.55, space.floor + 0.48), ("hazard", "cargo"))
-    return flat(board)
+    bars = [
+        box((x - 0.01, y, space.floor - 0.30), (x + 0.01, y + 0.35, space.floor - 0.16), (name, "cargo")).pair()
+        for y, name in ((0.08, "reflex_white"), (0.43, "reflex_red"))
+    ]
+    return flat(board, *bars)
