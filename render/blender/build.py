@@ -13,6 +13,7 @@ from render.blender.motion import animate
 from render.blender.shaders.fields import blend, span, split
 from render.blender.shaders.fields import math as nodes_math
 from render.blender.shaders.nodes import add, mix
+from render.blender.shaders.templates import PREFIX as TEMPLATE
 from render.blender.shaders.weather import Fog, fog_share
 from render.blender.sky import horizon, radiance
 from scenes import Light, PinholeCamera, SceneSpec, Sky, World
@@ -26,7 +27,7 @@ SUN_IN_FOG = 0.35  # of the sun's light on level ground that fog spreads evenly
 
 
 def clear() -> None:
-    """Remove what the last frame built; environment pictures stay loaded."""
+    """Remove what the last frame built; environment pictures and the templates of materials stay."""
     data = bpy.data
     blocks = (
         data.objects,
@@ -34,7 +35,7 @@ def clear() -> None:
         data.hair_curves,
         data.cameras,
         data.lights,
-        data.materials,
+        [material for material in data.materials if not material.name.startswith(TEMPLATE)],
         data.worlds,
         data.node_groups,
     )

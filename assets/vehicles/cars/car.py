@@ -5,9 +5,9 @@ from dataclasses import replace
 import numpy as np
 
 from assets.asset import Asset
-from assets.geometry import Mesh
 from assets.materials import Material
 from assets.names import expect_name
+from assets.people import driver
 from assets.polygons import Skin, join, to_mesh
 from assets.random import stream
 from assets.vehicles.cars.body import body_grid
@@ -31,7 +31,7 @@ from assets.vehicles.plates import sample_plate
 from assets.vehicles.state import PARKED, State
 
 CAR_TYPES = tuple(TYPES)
-LEFT_TRAFFIC = ("britain", "japan", "india", "australia", "south africa", "thailand")
+LEFT_TRAFFIC = ("united kingdom", "japan", "india", "australia", "south asia")  # names in ``LAYOUTS``
 CLOTH_TOPS = (
     (0.008, 0.008, 0.009),
     (0.008, 0.008, 0.009),
@@ -59,7 +59,7 @@ def car(rng: np.random.Generator, type: str, color: str, state: State = PARKED) 
     two_tone = _two_tone(traits, p)
     bar: Skin = (str(traits.choice(["chrome", "plastic", "paint"], p=[0.42, 0.38, 0.2])), "trim")
     plate = sample_plate(stream(rng, "plate"))
-    left_hand_drive = plate.layout.lower() not in LEFT_TRAFFIC
+    left_hand_drive = plate.layout not in LEFT_TRAFFIC
     materials = _materials(rng, car_paint(stream(rng, "paint"), color), state, two_tone)
     body = body_grid(p)
     on = drape(body, p.length)
@@ -82,25 +82,19 @@ def car(rng: np.random.Generator, type: str, color: str, state: State = PARKED) 
     )
     flat = [spokes, plates(plate, on, *places), underside(p, body)]
     painted = shell(p, body, shell_style(stream(rng, "shell"), p, two_tone), door)
+    place = hips(p, left_hand_drive), hands(p, left_hand_drive)
+    occupants = driver(stream(rng, "driver"), *place) if state.occupied else ()
     meshes = (
         to_mesh("shell", painted, materials, subdivision=1),
         to_mesh("smooth", join(smooth), materials),
         to_mesh("flat", join(flat), materials, smooth=False),
-        *(_driver(rng, p, left_hand_drive) if state.occupied else ()),
+        *occupants,
     )
     behind = (plate_x(on, plate, places[1][0], True, places[1][1]), places[1][0])
     points = keypoints(p, body, on, faces, tail.tails, plate, behind)
     high = float(painted.points[:, 2].max()) if p.open_top else p.height
     described = Description("car", type, color, p.length, p.width, high, plate.text)
     return finish(described, state, meshes, points)
-
-
-def _driver(rng: np.random.Generator, p: Proportions, left_hand_drive: bool) -> tuple[Mesh, ...]:
-    try:
-        from assets.people import driver
-    except ImportError:
-        return ()
-    return tuple(driver(stream(rng, "driver"), hips(p, left_hand_drive), hands(p, left_hand_drive)))
 
 
 def _two_tone(rng: np.random.Generator, p: Proportions) -> bool:

@@ -8,6 +8,7 @@ from assets import AssetError, Material
 from render.blender.shaders import environment
 from render.blender.shaders.basic import asphalt, glass, lens, principled
 from render.blender.shaders.face import cloth, eye, hair, mouth, skin
+from render.blender.shaders.templates import Templates
 from render.blender.shaders.vehicle import car_lamp, car_paint
 from render.blender.shaders.weather import KIND, dress
 
@@ -29,6 +30,9 @@ BUILDERS: dict[str, Builder] = {
 }
 
 
+_templates = Templates()  # of this process's Blender, as everything in here
+
+
 def build_material(name: str, material: Material) -> bpy.types.Material:
     """A Blender material called ``name``, as the frame's weather leaves it.
 
@@ -38,9 +42,7 @@ def build_material(name: str, material: Material) -> bpy.types.Material:
     builder = BUILDERS.get(material.kind)
     if builder is None:
         raise AssetError(f"material '{material.name}': expected a kind among {sorted(BUILDERS)}, got '{material.kind}'")
-    out = bpy.data.materials.new(name)
+    out = _templates.material(name, material, builder)
     out[KIND] = material.kind
-    out.node_tree.nodes.clear()
-    builder(out.node_tree, material)
     dress(out)
     return out
