@@ -1,8 +1,8 @@
 """What is in a picture beside vehicles: people on foot, and solids that hang in the air to distract."""
 
 import numpy as np
-from assets.environments.distractors import distractor
 
+from assets.environments.distractors import distractor
 from assets.environments.site import Lane, Site
 from assets.people import pedestrian
 from assets.random import stream

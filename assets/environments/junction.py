@@ -21,8 +21,8 @@ def junction(rng: np.random.Generator, season: str = "summer", night: bool = Fal
     shape = stream(rng, "shape")
     keeps_right = 1.0 if shape.uniform() < 0.72 else -1.0
     wide, walk = float(shape.uniform(3.0, 3.6)), float(shape.uniform(2.5, 5.0))
-    counts = shape.choice([1, 2], size=2, p=[0.6, 0.4])
-    halves = counts * wide + 0.3  # half widths of the street along x and of the one along y
+    counts = shape.choice([1.0, 2.0], size=2, p=[0.6, 0.4]).astype(np.float64)
+    halves: roads.Float64 = counts * wide + 0.3  # half widths of the street along x and of the one along y
     radius = float(shape.uniform(4.0, 8.0))
     around = str(shape.choice(list(SURROUNDINGS), p=list(SURROUNDINGS.values())))
     ground = _ground(stream(rng, "ground"), wide, counts, halves, walk, radius, bool(shape.uniform() < 0.7), season)
@@ -91,7 +91,7 @@ def _ground(
         roads.flat((-hx, hx), (hy, REACH_M)),
         roads.flat((-hx, hx), (-REACH_M, -hy)),
     ]
-    corners, walks, stones, lawns = [], [], [], []
+    corners, walks, stones, lawns = (list[roads.Quads]() for _ in range(4))
     for sx, sy in ((1, 1), (-1, 1), (-1, -1), (1, -1)):
         fillet, curb, side, lawn = _quarter(hx, hy, walk, radius)
         for target, quads in ((corners, fillet), (stones, curb), (walks, side), (lawns, lawn)):

@@ -11,7 +11,7 @@ from assets.environments.barriers import fence
 from assets.environments.buildings import building
 from assets.environments.plants import bush, hedge, tree
 from assets.environments.poles import street_lamp
-from assets.environments.roads import Axis
+from assets.environments.roads import Axis, Float64
 from assets.environments.site import Lane, Prop, Site
 from assets.environments.street import GROUND_M, scenery
 from assets.environments.surfaces import asphalt, grass, kerb_stone, paving, road_paint
@@ -21,70 +21,83 @@ BAY_LENGTH_M = 5.0
 REACH_M = 60.0  # half the length of what stands on each side
 
 
+@dataclass(frozen=True, eq=False)
+class _Plan:
+    """Where rows and aisles lie.
+
+    Attributes:
+        bay: width of one bay, metres.
+        x: (C,) middles of the bays of a row; ``rows`` (R,) y of the rows' middles; ``aisles`` y of the lanes between.
+        aisle: width of a lane.
+    """
+
+    bay: float
+    x: Float64
+    rows: Float64
+    aisles: Float64
+    aisle: float
+
+    @property
+    def outline(self) -> tuple[float, float]:
+        """Half sizes of the whole car park."""
+        return (len(self.x) * self.bay / 2.0 + 6.0, float(self.rows.max()) + BAY_LENGTH_M / 2.0 + 3.0)
+
+
 def parking_lot(rng: np.random.Generator, season: str = "summer", night: bool = False) -> Site:
     """Rows of bays along x."""
-    shape = stream(rng, "shape")
-    bay, aisle = float(shape.uniform(2.35, 2.7)), float(shape.uniform(5.5, 7.0))
-    rows, columns = int(shape.choice([2, 4, 6], p=[0.25, 0.5, 0.25])), int(shape.integers(10, 22))
-    half_x = columns * bay / 2.0
-    pitch = 2.0 * BAY_LENGTH_M + aisle
-    # rows back to back: an aisle in the middle of each pair
-    aisles = (np.arange(rows // 2) - (rows // 2 - 1) / 2.0) * pitch
-    middles = np.sort(np.concatenate([aisles - (aisle + BAY_LENGTH_M) / 2.0, aisles + (aisle + BAY_LENGTH_M) / 2.0]))
-    half_y = float(middles.max()) + BAY_LENGTH_M / 2.0
-    lanes = tuple(
-        Lane(np.array([[-half_x, y], [half_x, y]])[:: int(shape.choice([1, -1]))], aisle * 0.6, "drive", 3.0)
-        for y in aisles
-    )
-    x = (np.arange(columns) - (columns - 1) / 2.0) * bay
-    bays = np.array([(a, y, np.pi / 2.0 * (1 if shape.uniform() < 0.5 else -1)) for y in middles for a in x])
+    plan, shape = _plan(stream(rng, "plan")), stream(rng, "shape")
+    bays = np.array([(x, y, np.pi / 2.0 * shape.choice([1.0, -1.0])) for y in plan.rows for x in plan.x])
     islands = shape.uniform(size=len(bays)) < (0.04 if shape.uniform() < 0.5 else 0.0)
-    edge = 3.0
-    outline = (half_x + edge + 3.0, half_y + edge)
-    props = [Prop(_ground(stream(rng, "ground"), bay, x, middles, bays[islands], outline, season), 0.0, 0.0)]
-    props += _around(stream(rng, "around"), outline, season, night)
+    props = [Prop(_ground(stream(rng, "ground"), plan, bays[islands], season), 0.0, 0.0)]
+    props += _around(stream(rng, "around"), plan.outline, season, night)
     trees = [tree(stream(rng, f"tree {index}"), season=season) for index in range(2)]
     props += [
-        Prop(trees[index % 2], float(a), float(b), 0.1, float(a)) for index, (a, b, _) in enumerate(bays[islands])
+        Prop(trees[index % 2], float(x), float(y), 0.1, float(x)) for index, (x, y, _) in enumerate(bays[islands])
     ]
-    lamp, head = street_lamp(stream(rng, "lamp"))
+    heads = _lamps(stream(rng, "lamp"), plan, props)
+    ends = np.array([[-plan.outline[0], 0.0], [plan.outline[0], 0.0]])
+    lanes = [
+        Lane((ends + [0.0, y])[:: int(shape.choice([1, -1]))], plan.aisle * 0.6, "drive", 3.0) for y in plan.aisles
+    ]
+    walks = [Lane(ends + [0.0, y + 1.8], 1.5, "walk", 1.3) for y in plan.aisles]
+    room = np.array([[-1.0, -1.0], [1.0, -1.0], [1.0, 1.0], [-1.0, 1.0]]) * plan.outline * 0.97
+    return Site("parking_lot", (*lanes, *walks), bays[~islands], props, heads, room)
+
+
+def _plan(rng: np.random.Generator) -> _Plan:
+    """Rows back to back, an aisle in the middle of each pair."""
+    bay, aisle = float(rng.uniform(2.35, 2.7)), float(rng.uniform(5.5, 7.0))
+    pairs, columns = int(rng.choice([1, 2, 3], p=[0.25, 0.5, 0.25])), int(rng.integers(10, 22))
+    aisles = (np.arange(pairs) - (pairs - 1) / 2.0) * (2.0 * BAY_LENGTH_M + aisle)
+    away = (aisle + BAY_LENGTH_M) / 2.0
+    rows = np.sort(np.concatenate([aisles - away, aisles + away]))
+    return _Plan(bay, (np.arange(columns) - (columns - 1) / 2.0) * bay, rows, aisles, aisle)
+
+
+def _lamps(rng: np.random.Generator, plan: _Plan, props: list[Prop]) -> Float64:
+    """(L, 3) heads of lamps between the rows that stand back to back; their poles go to the props."""
+    lamp, head = street_lamp(rng)
     heads = []
-    for y in aisles + pitch / 2.0 - 0.3:
-        for a in np.arange(-half_x + 6.0, half_x, 22.0):
-            props.append(Prop(lamp, float(a), float(y), 0.0, np.pi / 2.0))
-            heads.append((float(a), float(y) + head[0], head[2]))
-    ex, ey = outline
-    room = np.array([[-ex, -ey], [ex, -ey], [ex, ey], [-ex, ey]]) * 0.97
-    walks = tuple(Lane(np.array([[-half_x, y + 1.8], [half_x, y + 1.8]]), 1.5, "walk", 1.3) for y in aisles)
-    return Site("parking_lot", (*lanes, *walks), bays[~islands], props, np.array(heads).reshape(-1, 3), room)
+    for y in plan.aisles + plan.aisle / 2.0 + BAY_LENGTH_M - 0.3:
+        for x in np.arange(plan.x[0] + 6.0, plan.x[-1], 22.0):
+            props.append(Prop(lamp, float(x), float(y), 0.0, np.pi / 2.0))
+            heads.append((float(x), float(y) + head[0], head[2]))
+    return np.array(heads).reshape(-1, 3)
 
 
-def _ground(
-    rng: np.random.Generator,
-    bay: float,
-    x: roads.Float64,
-    middles: roads.Float64,
-    islands: roads.Float64,
-    outline: tuple[float, float],
-    season: str,
-) -> Asset:
-    half = BAY_LENGTH_M / 2.0
-    wide = float(rng.uniform(0.08, 0.13))
-    edges = np.append(x - bay / 2.0, x[-1] + bay / 2.0)
+def _ground(rng: np.random.Generator, plan: _Plan, islands: Float64, season: str) -> Asset:
+    half, wide = BAY_LENGTH_M / 2.0, float(rng.uniform(0.08, 0.13))
+    edges = np.append(plan.x - plan.bay / 2.0, plan.x[-1] + plan.bay / 2.0).tolist()
     lines = [
-        roads.flat((float(e) - wide / 2, float(e) + wide / 2), (float(y) - half, float(y) + half), roads.PAINT_M)
-        for y in middles
-        for e in edges
+        roads.flat((x - wide / 2, x + wide / 2), (y - half, y + half), roads.PAINT_M)
+        for y in plan.rows.tolist()
+        for x in edges
     ]
-    green = [roads.flat((a - bay / 2.0, a + bay / 2.0), (b - half, b + half), 0.12) for a, b, _ in islands.tolist()]
-    ex, ey = outline
-    axis = Axis(ex)
-    kerb = np.concatenate(
-        [
-            roads.strip(axis, [(-ey - 0.15, 0.12), (-ey, 0.12), (-ey, 0.0)]),
-            roads.strip(axis, [(ey, 0.0), (ey, 0.12), (ey + 0.15, 0.12)]),
-        ]
-    )
+    green = [
+        roads.flat((x - plan.bay / 2.0, x + plan.bay / 2.0), (y - half, y + half), 0.12) for x, y, _ in islands.tolist()
+    ]
+    ex, ey = plan.outline
+    kerbs = [[(-ey - 0.15, 0.12), (-ey, 0.12), (-ey, 0.0)], [(ey, 0.0), (ey, 0.12), (ey + 0.15, 0.12)]]
     color = "white" if rng.uniform() < 0.8 else "yellow"
     floor = paving(stream(rng, "floor")) if rng.uniform() < 0.15 else asphalt(stream(rng, "floor"))
     return scenery(
@@ -93,7 +106,7 @@ def _ground(
             (roads.flat((-ex, ex), (-ey, ey)), floor),
             (np.concatenate(lines), road_paint(stream(rng, "paint"), color)),
             (np.concatenate([np.zeros((0, 4, 3)), *green]), grass(stream(rng, "island"), season)),
-            (kerb, kerb_stone(stream(rng, "kerb"))),
+            (np.concatenate([roads.strip(Axis(ex), kerb) for kerb in kerbs]), kerb_stone(stream(rng, "kerb"))),
             (roads.flat((-GROUND_M, GROUND_M), (-GROUND_M, GROUND_M), -0.02), grass(stream(rng, "plain"), season)),
         ],
     )
@@ -101,7 +114,7 @@ def _ground(
 
 def _around(rng: np.random.Generator, outline: tuple[float, float], season: str, night: bool) -> list[Prop]:
     """A shop, houses, hedges or fences on the four sides."""
-    out = []
+    out: list[Prop] = []
     trees = [tree(stream(rng, f"tree {index}"), season=season) for index in range(3)]
     for turn in (np.arange(4) * np.pi / 2.0).tolist():
         side = _Side(turn, outline[0] if turn % np.pi == 0.0 else outline[1])

@@ -5,7 +5,7 @@ After "Objects as Points" (Zhou et al. 2019): a heat map for each class, and the
 
 import torch
 from torch import Tensor, nn
-from torch.nn import functional as F
+from torch.nn import functional
 
 STRIDE = 8
 
@@ -45,8 +45,8 @@ class Detector(nn.Module):
         a = self.down8(self.stem(x))
         b = self.down16(a)
         c = self.down32(b)
-        b = self.up16(torch.cat([b, F.interpolate(c, scale_factor=2.0)], 1))
-        a = self.up8(torch.cat([a, F.interpolate(b, scale_factor=2.0)], 1))
+        b = self.up16(torch.cat([b, functional.interpolate(c, scale_factor=2.0)], 1))
+        a = self.up8(torch.cat([a, functional.interpolate(b, scale_factor=2.0)], 1))
         return self.heat(a), self.sides(a).clamp(max=8.0).exp()
 
 
@@ -98,7 +98,7 @@ def decode(heat: Tensor, sides: Tensor, most: int = 60) -> list[Tensor]:
     """For each picture (K, 6): x0, y0, x1, y1, score, class. Peaks of the heat map; no other box is suppressed."""
     p = heat.sigmoid()
     best = p.amax(1, keepdim=True)
-    peak = (F.max_pool2d(best, 3, 1, 1) == best) & (p == best)
+    peak = (functional.max_pool2d(best, 3, 1, 1) == best) & (p == best)
     out = []
     cells = heat.shape[-1]
     for picture, sizes in zip(p * peak, sides, strict=True):

@@ -41,8 +41,9 @@ class Shared:
         if known is None:
             known = self.materials[key] = build_material(name, material)
         elif copied:
-            known = known.copy()  # a twentieth of the cost of building one
-            known.name = name
+            twin: bpy.types.Material = known.copy()  # a twentieth of the cost of building one
+            twin.name = name
+            return twin
         return known
 
 

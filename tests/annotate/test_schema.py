@@ -16,7 +16,7 @@ from annotate.schema import (
 )
 from assets import SceneError
 from assets.faces import Identity, Look, person
-from assets.vehicles import CAR_TYPES, FLEET, car
+from assets.vehicles import FLEET, car
 
 DOCS = Path(__file__).parents[2] / "docs" / "labels.md"
 
