@@ -10,8 +10,7 @@ from scenes import PinholeCamera, Placed
 UNLABELLED, HIDDEN, VISIBLE = 0, 1, 2
 # A point may lie a little under the surface that shows it (a wheel's hub under its cap, a pupil behind the cornea), and
 # the surface may slope within the pixel: so much nearer than the point may the rendered depth be.
-TOLERANCE_OF_SIZE = 0.025  # of the thing's largest side: 11 cm on a car, 6 mm on a head; far sides are ten times that
-TOLERANCE_MOST_M = 0.15  # of the former: a bus is long, yet its far side lies no further behind
+TOLERANCE_MOST_M = 0.15  # of the skeleton's own: a bus is long, yet its far side lies no further behind
 TOLERANCE_PX = 2.0  # pixels' worth of length at the point's distance
 COVERED = 0.25  # of its pixel that a point's part covers where the point shows
 
@@ -41,7 +40,7 @@ def keypoint_triples(
     inside = ((pixels >= 0.0) & (pixels < [camera.width, camera.height])).all(axis=1)  # NaN, behind, is outside
     column, row = pixels[inside].astype(int).T
     tolerance = (
-        min(TOLERANCE_OF_SIZE * max(placed.asset.size), TOLERANCE_MOST_M)
+        min(skeleton.depth_share * max(placed.asset.size), TOLERANCE_MOST_M)
         + TOLERANCE_PX * distance[inside] / camera.focal_px
     )
     shows = depth[row, column] >= distance[inside] - tolerance

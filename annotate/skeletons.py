@@ -13,12 +13,14 @@ class Skeleton:
     edges: pairs of names that a drawing joins.
     flip_pairs: pairs of names that change places when the picture is mirrored.
     parts: the part of the thing through which alone a point shows, by the point's name: a pupil by its eye.
+    depth_share: of the thing's largest side: how far under the surface that shows it a point may lie.
     """
 
     names: tuple[str, ...]
     edges: tuple[tuple[str, str], ...] = ()
     flip_pairs: tuple[tuple[str, str], ...] = ()
     parts: Mapping[str, str] = field(default_factory=dict)
+    depth_share: float = 0.025  # 11 cm of a car, 6 mm of a head; far sides are ten times that
 
     def __post_init__(self) -> None:
         unknown = sorted({name for pair in (*self.edges, *self.flip_pairs) for name in pair} - set(self.names))
@@ -109,6 +111,7 @@ CYCLE = Skeleton(
         *(("rear_wheel", "foot_left"), ("rear_wheel", "foot_right")),
     ),
     flip_pairs=(("handle_left", "handle_right"), ("foot_left", "foot_right")),
+    depth_share=0.06,  # hubs lie between the legs of forks
 )
 
 SKELETONS: Mapping[str, Skeleton] = {

@@ -51,15 +51,15 @@ def parking_lot(rng: np.random.Generator, season: str = "summer", night: bool = 
     props = [Prop(_ground(stream(rng, "ground"), plan, bays[islands], season), 0.0, 0.0)]
     props += _around(stream(rng, "around"), plan.outline, season, night)
     trees = [tree(stream(rng, f"tree {index}"), season=season) for index in range(2)]
-    props += [
-        Prop(trees[index % 2], float(x), float(y), 0.1, float(x)) for index, (x, y, _) in enumerate(bays[islands])
-    ]
+    for index, (x, y, _) in enumerate(bays[islands].tolist()):
+        props.append(Prop(trees[index % 2], x, y, 0.1, x))
     heads = _lamps(stream(rng, "lamp"), plan, props)
     ends = np.array([[-plan.outline[0], 0.0], [plan.outline[0], 0.0]])
     lanes = [
-        Lane((ends + [0.0, y])[:: int(shape.choice([1, -1]))], plan.aisle * 0.6, "drive", 3.0) for y in plan.aisles
+        Lane((ends + np.array([0.0, y]))[:: int(shape.choice([1, -1]))], plan.aisle * 0.6, "drive", 3.0)
+        for y in plan.aisles
     ]
-    walks = [Lane(ends + [0.0, y + 1.8], 1.5, "walk", 1.3) for y in plan.aisles]
+    walks = [Lane(ends + np.array([0.0, y + 1.8]), 1.5, "walk", 1.3) for y in plan.aisles]
     room = np.array([[-1.0, -1.0], [1.0, -1.0], [1.0, 1.0], [-1.0, 1.0]]) * plan.outline * 0.97
     return Site("parking_lot", (*lanes, *walks), bays[~islands], props, heads, room)
 
@@ -68,10 +68,11 @@ def _plan(rng: np.random.Generator) -> _Plan:
     """Rows back to back, an aisle in the middle of each pair."""
     bay, aisle = float(rng.uniform(2.35, 2.7)), float(rng.uniform(5.5, 7.0))
     pairs, columns = int(rng.choice([1, 2, 3], p=[0.25, 0.5, 0.25])), int(rng.integers(10, 22))
-    aisles = (np.arange(pairs) - (pairs - 1) / 2.0) * (2.0 * BAY_LENGTH_M + aisle)
+    aisles = np.linspace(-0.5, 0.5, pairs) * (pairs - 1) * (2.0 * BAY_LENGTH_M + aisle)
     away = (aisle + BAY_LENGTH_M) / 2.0
-    rows = np.sort(np.concatenate([aisles - away, aisles + away]))
-    return _Plan(bay, (np.arange(columns) - (columns - 1) / 2.0) * bay, rows, aisles, aisle)
+    rows: Float64 = np.sort(np.concatenate([aisles - away, aisles + away]))
+    x = np.linspace(-0.5, 0.5, columns) * (columns - 1) * bay
+    return _Plan(bay, x, rows, aisles, aisle)
 
 
 def _lamps(rng: np.random.Generator, plan: _Plan, props: list[Prop]) -> Float64:
