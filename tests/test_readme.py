@@ -14,7 +14,7 @@ from render.fake import FakeRenderer
 from render.pipeline import Renderer
 
 ROOT = Path(__file__).parents[1]
-PAGES = ("README.md", "docs/scenes.md", "docs/labels.md", "docs/formats.md")
+PAGES = ("README.md", "docs/scenes.md", "docs/vehicles.md", "docs/labels.md", "docs/formats.md")
 TINY = {"render": ["--count", "1", "--size", "64x48"], "preview": ["--count", "1", "--size", "64x48"]}
 
 

@@ -60,7 +60,7 @@ def test_both_scenes_in_one_dataset_the_same_in_two_processes_and_in_two_parts(t
 
 def test_frame_200_takes_no_more_memory_than_frame_20(renderer: BlenderRenderer) -> None:
     script = find_scene("vehicles")
-    params = script.params.read({"count": 1}, "vehicles").with_size((32, 24))
+    params = script.params.read({"count": 1, "place": {"open": 9, "street": 1}}, "vehicles").with_size((32, 24))
     levels = {}
     for number in range(1, 201):
         spec, _ = sample(script, params, np.random.default_rng(number))
