@@ -175,6 +175,14 @@ def weld_mirror(shape: Shape) -> Shape:
     return Shape(points, quads, np.tile(shape.skin, 2), shape.skins)
 
 
+def mirror_line(half: Points) -> Points:
+    """(2 N - 1, 3) points from the right side to the left: the mirror image of the (N, 3) left half, then the half.
+
+    The half starts in the middle plane.
+    """
+    return np.concatenate([half[:0:-1] * [1.0, -1.0, 1.0], half])
+
+
 def vertex_normals(points: Points, quads: Quads) -> Points:
     """(V, 3) unit normals, area-weighted over the faces around."""
     diagonal = np.cross(points[quads[:, 2]] - points[quads[:, 0]], points[quads[:, 3]] - points[quads[:, 1]])
@@ -208,7 +216,7 @@ def recess(shape: Shape, insets: Mapping[Skin, Inset]) -> Shape:
     """
     rest = ~np.isin(shape.skin, [shape.skins.index(skin) for skin in insets if skin in shape.skins])
     return join(
-        [_faces(shape, rest), *(sunk(shape, skin, inset) for skin, inset in insets.items() if skin in shape.skins)]
+        [only(shape, rest), *(sunk(shape, skin, inset) for skin, inset in insets.items() if skin in shape.skins)]
     )
 
 
@@ -223,7 +231,7 @@ def sunk(shape: Shape, skin: Skin, inset: Inset, new_skin: Skin | None = None) -
     walls = np.arange(len(border))[:, None] * 4 + np.array([0, 1, 3, 2])
     floor = Shape(moved, quads, np.zeros(len(quads), np.int64), (new_skin or skin,))
     wall = Shape(*_weld(points, walls), np.zeros(len(walls), np.int64), (inset.wall,))
-    return join([_faces(floor, np.ones(len(quads), bool)), wall])
+    return join([only(floor, np.ones(len(quads), bool)), wall])
 
 
 def _border(quads: Quads, count: int) -> Quads:
@@ -234,7 +242,8 @@ def _border(quads: Quads, count: int) -> Quads:
     return out
 
 
-def _faces(shape: Shape, mask: NDArray[np.bool_]) -> Shape:
+def only(shape: Shape, mask: NDArray[np.bool_]) -> Shape:
+    """The faces that the (F,) mask keeps, and the vertices that they use."""
     used, quads = np.unique(shape.quads[mask], return_inverse=True)
     return Shape(shape.points[used], quads.reshape(-1, 4), shape.skin[mask], shape.skins)
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from assets.environments.site import Site
+from assets.environments.sites import Site
 from assets.vehicles import State
 from assets.vehicles.state import DOORS
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from assets.environments.junction import junction as site
+from assets.environments.sites import junction as site
 from assets.vehicles import CATEGORIES, PARTS
 from scenes.distributions import Distribution
 from scenes.params import integer, name

@@ -3,7 +3,7 @@
 import numpy as np
 
 from assets.environments.distractors import distractor
-from assets.environments.site import Lane, Site
+from assets.environments.sites import Lane, Site
 from assets.people import pedestrian
 from assets.random import stream
 from scenes.camera import PinholeCamera

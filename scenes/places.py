@@ -2,11 +2,7 @@
 
 from collections.abc import Mapping
 
-from assets.environments.highway import highway
-from assets.environments.junction import junction
-from assets.environments.parking import parking_lot
-from assets.environments.street import street
-from assets.environments.yard import open_ground, studio
+from assets.environments.sites import highway, junction, open_ground, parking_lot, street, studio
 from scenes.traffic import MakeSite
 
 SITES: Mapping[str, MakeSite] = {

@@ -19,7 +19,7 @@ from scenes.placement import sun_lamp
 from scenes.spec import FAIR, Light, Sky, Weather, World
 
 TIMES = ("day", "dusk", "dawn", "night")
-LIGHT_SHARES = {"day": 58, "hdri": 26, "dusk": 8, "night": 8}
+LIGHT_SHARES = {"day": 70, "hdri": 14, "dusk": 8, "night": 8}
 WEATHER_SHARES = {"clear": 36, "cloudy": 28, "overcast": 22, "rain": 8, "snow": 3, "fog": 3}
 HDRI_SHARES = {"city": 34, "courtyard": 8, "forest": 30, "sunrise": 15, "sunset": 13}
 LIGHT_NAMES, WEATHER_NAMES = tuple(LIGHT_SHARES), tuple(WEATHER_SHARES)
@@ -154,7 +154,7 @@ def _weather(rng: np.random.Generator, time: str, weather: str, sky: Sky) -> Wea
     fair = replace(FAIR, glare=glare, seed=seed)
     if weather == "rain":
         rain = float(rng.beta(1.3, 1.8) * 0.9 + 0.1)
-        wet, fog = float(np.clip(rng.normal(0.75, 0.15) + 0.2 * rain, 0.45, 1.0)), 0.0008 + 0.006 * rain**1.5
+        wet, fog = float(np.clip(rng.normal(0.75, 0.15) + 0.2 * rain, 0.45, 1.0)), 0.0005 + 0.003 * rain**1.5
         return replace(fair, rain=rain, wet=wet, fog_per_m=float(fog))
     if weather == "snow":
         falls = rng.uniform() < (0.65 if sky.kind != "clear" else 0.1)
@@ -167,7 +167,7 @@ def _weather(rng: np.random.Generator, time: str, weather: str, sky: Sky) -> Wea
             fog_per_m=float(0.0006 + 0.012 * snowfall**1.5) if falls else 0.0,
         )
     if weather == "fog":
-        return replace(fair, fog_per_m=float(np.exp(rng.uniform(np.log(0.008), np.log(0.05)))))
+        return replace(fair, fog_per_m=float(np.exp(rng.uniform(np.log(0.006), np.log(0.03)))))
     if weather != "clear" and rng.uniform() < 0.12:  # it has rained
         return replace(fair, wet=float(rng.uniform(0.2, 0.7)))
     return fair

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assets import Asset
-from assets.environments.site import Site
+from assets.environments.sites import Site
 from assets.geometry import BOX_CORNERS
 from scenes.camera import PinholeCamera
 from scenes.placement import overlap
@@ -60,7 +60,7 @@ def stands_of(rng: np.random.Generator, site: Site) -> Stands:
     for lane in site.lanes:
         places = lane.at(np.arange(STEP_M, lane.length, STEP_M))
         if lane.kind == "walk":  # two-wheelers are left along pavements
-            rows.append((lane.at(np.arange(STEP_M, lane.length, STEP_M), 0.25 * lane.width), 1, "walk", 0.0, lane.z))
+            rows.append((places, 1, "walk", 0.0, lane.z))
         else:
             rows.append((places, 0, lane.kind, lane.speed_mps, lane.z))
     if len(site.bays):
@@ -110,8 +110,8 @@ def placed_on(
         off -= float(rng.uniform(0.0, 1.0))  # they keep to the edge
     if role == "parked" and kind == "bay" and rng.uniform() < 0.3:
         yaw += np.pi
-    if two_wheels and role == "parked":
-        turn += float(rng.choice([0.0, 60.0, -60.0]))
+    if two_wheels and kind == "bay":
+        turn += float(rng.choice([0.0, 60.0, -60.0]))  # a bay has room across
     place = np.array([x - off * np.sin(yaw), y + off * np.cos(yaw)])
     pose = Pose.at(float(place[0]), float(place[1]), float(stands.z[index]), float(yaw + spread[1] * turn))
     return Placed(asset, pose, instance_id)

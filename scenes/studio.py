@@ -3,7 +3,7 @@
 import numpy as np
 
 from assets.environments import BUILT_IN
-from assets.environments.yard import studio as site
+from assets.environments.sites import studio as site
 from assets.vehicles import CATEGORIES, PARTS
 from scenes.distributions import Distribution
 from scenes.params import integer, name, number

@@ -7,7 +7,7 @@ import numpy as np
 
 from assets import Asset, AttributeValue, SceneError
 from assets.environments import BUILT_IN
-from assets.environments.site import Prop, Site
+from assets.environments.sites import Prop, Site
 from assets.random import stream
 from assets.vehicles import COLORS, FLEET, vehicle
 from assets.vehicles.colors import COLOR_SHARES
@@ -47,6 +47,20 @@ TYPE_SHARES = {
 type MakeSite = Callable[[np.random.Generator, str, bool], Site]
 
 
+@dataclass(frozen=True)
+class Auto:
+    """Where light comes from in a kind of place, and which photographed skies fit: names and shares."""
+
+    light: Mapping[str, float]
+    hdri: Mapping[str, float]
+
+
+# Behind houses a photographed city or wood looks like more of the same; a courtyard does not.
+BUILT_UP = Auto(LIGHT_SHARES, {"city": 0.4, "forest": 0.3, "sunrise": 0.15, "sunset": 0.15})
+# Where nothing stands, the photograph is all that is to be seen.
+PLAIN = Auto({"hdri": 0.85, "day": 0.10, "night": 0.05}, HDRI_SHARES)
+
+
 class Traffic(SceneParams):
     count: Distribution = integer("uniform(1, 6)", 1, 14, help="vehicles in the picture")
     type: Distribution = name(TYPE_SHARES, tuple(FLEET), help="kind of body of each vehicle")
@@ -58,28 +72,26 @@ class Traffic(SceneParams):
     exposure_ev: Distribution = number("normal(0, 0.35)", -3, 3, "EV", help="stops beside the light meter's choice")
     light: Distribution = name("auto", LIGHT_NAMES, help="where light comes from", auto=True)
     weather: Distribution = name(WEATHER_SHARES, WEATHER_NAMES, help="what falls, lies and hangs in the air")
-    hdri: Distribution = name(HDRI_SHARES, BUILT_IN, open=True, help="environment where light is hdri")
+    hdri: Distribution = name("auto", BUILT_IN, open=True, auto=True, help="environment where light is hdri")
     dirt: Distribution = number("beta(1.2, 3)", 0, 1, help="on each vehicle")
     pedestrians: Distribution = integer("choice({0: 4, 1: 2, 2: 2, 3: 1, 5: 1})", 0, 20, help="people on foot")
     distractors: Distribution = integer(0, 0, 60, help="random solids that hang in the air")
     blur: Distribution = number(0.06, 0, 1, help="share of pictures whose shutter is open while traffic moves")
 
 
-def picture(
-    rng: np.random.Generator, params: Traffic, make_site: MakeSite, light: Mapping[str, float] = LIGHT_SHARES
-) -> SceneSpec:
+def picture(rng: np.random.Generator, params: Traffic, make_site: MakeSite, auto: Auto = BUILT_UP) -> SceneSpec:
     """Traffic on the site that ``make_site(rng, season, night)`` gives, under some sky.
 
-    ``light`` is what ``auto`` means here.
+    ``auto`` says what that word means for light here.
 
     Raises:
         SceneError: no camera was found that sees a place for every vehicle.
     """
     sky = sample_conditions(
         stream(rng, "sky"),
-        params.name_or(rng, "light", parse(light)),
+        params.name_or(rng, "light", parse(auto.light)),
         params.name(rng, "weather"),
-        params.name(rng, "hdri"),
+        params.name_or(rng, "hdri", parse(auto.hdri)),
     )
     site = make_site(stream(rng, "site"), sky.season, sky.night)
     stands = stands_of(stream(rng, "stands"), site)

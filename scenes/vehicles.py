@@ -8,16 +8,11 @@ from scenes.params import name
 from scenes.places import SITES
 from scenes.registry import scene
 from scenes.rigs import RIGS
-from scenes.skies import LIGHT_SHARES
 from scenes.spec import SceneSpec
-from scenes.traffic import Traffic, picture
+from scenes.traffic import BUILT_UP, PLAIN, Traffic, picture
 
 PLACE_SHARES = {"street": 0.38, "junction": 0.14, "highway": 0.14, "parking_lot": 0.15, "open": 0.16, "studio": 0.03}
-CAMERA_SHARES = {"pedestrian": 0.34, "dash": 0.18, "cctv": 0.16, "closeup": 0.28, "drone": 0.04}
-
-
-PLAIN = ("open", "studio")  # there the photographed environment is all that is to be seen
-PLAIN_LIGHT = {"hdri": 0.85, "day": 0.1, "night": 0.05}
+CAMERA_SHARES = {"pedestrian": 0.34, "dash": 0.19, "cctv": 0.15, "closeup": 0.305, "drone": 0.015}
 
 
 class Vehicles(Traffic):
@@ -30,4 +25,4 @@ def vehicles(rng: np.random.Generator, params: Vehicles) -> SceneSpec:
     """Everything on wheels, everywhere: streets, crossings, highways, car parks, open ground."""
 
     place = params.name(rng, "place")
-    return picture(rng, params, SITES[place], PLAIN_LIGHT if place in PLAIN else LIGHT_SHARES)
+    return picture(rng, params, SITES[place], PLAIN if place in ("open", "studio") else BUILT_UP)

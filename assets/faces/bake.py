@@ -1,17 +1,15 @@
 """Bakes what a person needs of the MakeHuman data into arrays: once per machine, kept in the user's cache folder."""
 
 import functools
-import hashlib
-import os
-import tempfile
-import zipfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from assets.cache import DAMAGED, cache_folder, cache_name, read_arrays, write_arrays
 from assets.errors import AssetError
 from assets.faces import source
 from assets.faces.regions import regions
@@ -104,20 +102,14 @@ def load() -> HeadData:
     Raises:
         AssetError: the MakeHuman data is not installed.
     """
-    return _load(_folder())
-
-
-def _folder() -> Path:
-    return Path(os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")) / "prelabel"
+    return _load(cache_folder())
 
 
 def cache_path() -> Path:
     """Where the baked data lies: ``$XDG_CACHE_HOME/prelabel`` or ``~/.cache/prelabel``, named by content and format."""
     folder = source.data_folder()
-    digest = hashlib.sha256(f"{FORMAT}".encode())
-    for path in (folder / "mpfb2/3dobjs/base.obj", *_target_paths(folder).values()):
-        digest.update(f"{path.name}:{path.stat().st_size};".encode())
-    return _folder() / f"head-{digest.hexdigest()[:16]}.npz"
+    sources = (folder / "mpfb2/3dobjs/base.obj", *_target_paths(folder).values())
+    return cache_folder() / cache_name("head", f"{FORMAT}", sources)
 
 
 @functools.cache
@@ -126,7 +118,7 @@ def _load(folder: Path) -> HeadData:
     path = cache_path()
     try:
         return _read(path)
-    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
+    except DAMAGED:
         data = bake()
         _write(path, data)
         return data
@@ -213,7 +205,7 @@ def _sparse(paths: Mapping[str, Path], lookup: NDArray[np.int32]) -> Sparse:
 
 
 def _write(path: Path, data: HeadData) -> None:
-    """Write under a name of its own and rename, so that two processes that bake at once cannot spoil the file."""
+    """Nested arrays go by ``field/key``."""
     arrays: dict[str, NDArray[np.generic]] = {}
     for item in fields(data):
         value = getattr(data, item.name)
@@ -223,18 +215,11 @@ def _write(path: Path, data: HeadData) -> None:
             arrays |= {f"{item.name}/{key}": np.asarray(array) for key, array in value.items()}
         else:
             arrays[item.name] = value
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".head-", suffix=".npz", delete=False) as file:
-            np.savez(file, allow_pickle=False, **arrays)
-        Path(file.name).replace(path)
-    except OSError:
-        return  # a cache that cannot be written costs seconds, not the picture
+    write_arrays(path, arrays)
 
 
 def _read(path: Path) -> HeadData:
-    with path.open("rb") as stream, np.load(stream, allow_pickle=False) as file:
-        arrays = {key: file[key] for key in file.files}
+    arrays: dict[str, Any] = dict(read_arrays(path))
 
     def sparse(name: str) -> Sparse:
         names = tuple(str(item) for item in arrays[f"{name}/names"])

@@ -1,17 +1,15 @@
 """Bakes what a whole figure needs of the MakeHuman data into arrays: once per machine, kept in the user's cache."""
 
 import functools
-import hashlib
-import os
-import tempfile
-import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from assets.cache import DAMAGED, cache_folder, cache_name, read_arrays, write_arrays
 from assets.faces import source
 from assets.people.bones import BONES, joint_cubes, rig_weights
 from assets.people.decimate import decimate
@@ -58,20 +56,18 @@ def load() -> BodyData:
     Raises:
         AssetError: the MakeHuman data is not installed.
     """
-    return _load(Path(os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")) / "prelabel")
+    return _load(cache_folder())
 
 
 @functools.cache
 def _load(cache: Path) -> BodyData:
     """Once per process and cache folder."""
     folder = source.data_folder()
-    digest = hashlib.sha256(f"{FORMAT}{COUNTS}".encode())
-    for path in (folder / "mpfb2/3dobjs/base.obj", *_target_paths(folder).values()):
-        digest.update(f"{path.name}:{path.stat().st_size};".encode())
-    path = cache / f"body-{digest.hexdigest()[:16]}.npz"
+    sources = (folder / "mpfb2/3dobjs/base.obj", *_target_paths(folder).values())
+    path = cache / cache_name("body", f"{FORMAT}{COUNTS}", sources)
     try:
         return _read(path)
-    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
+    except DAMAGED:
         data = bake(folder)
         _write(path, data)
         return data
@@ -179,20 +175,11 @@ def _dense(path: Path, count: int) -> NDArray[np.float32]:
 
 
 def _write(path: Path, data: BodyData) -> None:
-    """Write under a name of its own and rename, so that two processes that bake at once cannot spoil the file."""
     plain = {key: getattr(data, key) for key in ("rest", "ethnic", "universal", "weights", "arm", "joints")}
-    arrays = plain | {f"triangles/{key}": value for key, value in data.triangles.items()}
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".body-", suffix=".npz", delete=False) as file:
-            np.savez(file, allow_pickle=False, **arrays)
-        Path(file.name).replace(path)
-    except OSError:
-        return  # a cache that cannot be written costs seconds, not the picture
+    write_arrays(path, plain | {f"triangles/{key}": value for key, value in data.triangles.items()})
 
 
 def _read(path: Path) -> BodyData:
-    with path.open("rb") as stream, np.load(stream, allow_pickle=False) as file:
-        arrays = {key: file[key] for key in file.files}
+    arrays: dict[str, Any] = dict(read_arrays(path))
     plain = {key: array for key, array in arrays.items() if "/" not in key}
     return BodyData(**plain, triangles={key.partition("/")[2]: array for key, array in arrays.items() if "/" in key})

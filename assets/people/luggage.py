@@ -6,7 +6,8 @@ import numpy as np
 
 from assets.people.clothes import ON_ARM, ROUNDS, Figure, cloth_scale, top_gap
 from assets.people.sheet import Piece, Sheet, cut, of_shape, shell
-from assets.people.skeleton import INDEX, Posture, turn
+from assets.people.skeleton import INDEX, Posture
+from assets.people.vectors import turn
 from assets.people.wardrobe import Outfit
 from assets.polygons import pillow, tube
 

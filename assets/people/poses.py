@@ -1,11 +1,10 @@
 """How people stand, wait, walk and sit."""
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
-from assets.people.skeleton import INDEX, Posture, about, cross, frame, turn
-
-type Vector = NDArray[np.float64]
+from assets.people.skeleton import INDEX, Posture
+from assets.people.vectors import Vector, about, cross, frame, turn
 
 BENT = 1.06  # shoulder to grip in arm lengths (the hand adds some) that still leaves the elbows a little bent
 SIDES = (("l", 1.0), ("r", -1.0))

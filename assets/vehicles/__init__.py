@@ -1,4 +1,7 @@
-"""Vehicles made of numbers: no two of a type alike."""
+"""Vehicles made of numbers: no two of a type alike.
+
+A package for each family (``cars``, ``buses``, ``trucks``, ``cycles``); what they share lies beside them.
+"""
 
 from assets.vehicles.cars import CAR_TYPES, car
 from assets.vehicles.colors import COLORS

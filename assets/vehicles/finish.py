@@ -7,6 +7,7 @@ import numpy as np
 
 from assets.asset import Asset, AttributeValue, Label
 from assets.geometry import Mesh
+from assets.polygons import Points
 from assets.vehicles.state import State
 
 type Point = tuple[float, float, float]
@@ -71,6 +72,14 @@ def finish(described: Description, state: State, meshes: Sequence[Mesh], keypoin
         keypoints=dict(keypoints),
         attributes=attributes,
     )
+
+
+def both_sides(left: Mapping[str, Points]) -> dict[str, Point]:
+    """Points of the left side, each with its mirror image, as ``<name>_left`` and ``<name>_right``; metres."""
+    out: dict[str, Point] = {}
+    for name, (x, y, z) in ((name, point.tolist()) for name, point in left.items()):
+        out[f"{name}_left"], out[f"{name}_right"] = (x, y, z), (x, -y, z)
+    return out
 
 
 def size_class(length_m: float) -> str:

@@ -21,10 +21,12 @@ class Seat:
     """Attributes:
     rim: radius where the tyre sits, metres.
     half: half the tyre's width, metres: its outer side wall lies at y = half.
+    plain: of fewer faces, for vehicles that have a dozen.
     """
 
     rim: float
     half: float
+    plain: bool = False
 
 
 def alloy(rng: np.random.Generator, seat: Seat) -> tuple[Shape, Shape]:
@@ -47,9 +49,10 @@ def alloy(rng: np.random.Generator, seat: Seat) -> tuple[Shape, Shape]:
 def _barrel(seat: Seat, inside: Skin, lip: Skin = RIM) -> Shape:
     """The rim's lip and the inside of it, down to the inner side wall."""
     rim, half = seat.rim, seat.half
-    bright = [(-0.002, -0.024), (0.009, -0.012), (0.004, -0.004), (-0.006, -0.006), (-0.013, -0.024)]
+    bright = [(0.009, -0.014), (0.004, -0.004), (-0.006, -0.006), (-0.013, -0.024)]
     deep = np.array([(rim - 0.013, half - 0.024), (rim - 0.03, half - 0.06), (rim - 0.03, 0.02 - half)])
-    return join([lathe(np.array(bright) + np.array([rim, half]), 36, lip), lathe(deep, 36, inside)])
+    lip_segments, segments = (24, 16) if seat.plain else (36, 24)
+    return join([lathe(np.array(bright) + np.array([rim, half]), lip_segments, lip), lathe(deep, segments, inside)])
 
 
 def _spokes(rng: np.random.Generator, seat: Seat, kind: str, hub: float, concave: float) -> Shape:
@@ -85,7 +88,7 @@ def _bar(seat: Seat, reach: tuple[float, float], turn: tuple[float, float], broa
         broad: angle that it takes at the rim.
         concave: how much deeper it begins than it ends, metres.
     """
-    share = np.linspace(0.0, 1.0, 5)
+    share = np.linspace(0.0, 1.0, 4)
     radius = reach[0] + (reach[1] - reach[0]) * share
     angle = turn[0] + (turn[1] - turn[0]) * share
     wide = min(0.42 * broad * reach[0] + 0.007, 0.05) * (1.0 - share) + 0.40 * broad * seat.rim * share
@@ -96,8 +99,9 @@ def _bar(seat: Seat, reach: tuple[float, float], turn: tuple[float, float], broa
         c, s = np.cos(angle), np.sin(angle)
         columns.append(np.stack([x * c - z * s, level + lift, x * s + z * c], axis=1))
     bar = grid(np.stack(columns, axis=1), RIM, closed=True)
-    skin = np.tile(np.array([0, 0, 0, 1, 1, 1]), 4)
-    return Shape(bar.points, bar.quads, skin, (RIM, SIDE))
+    shown = np.tile(np.arange(6) != 4, 3)  # all but its back
+    skin = np.tile(np.array([0, 0, 0, 1, 1, 1]), 3)
+    return Shape(bar.points, bar.quads[shown], skin[shown], (RIM, SIDE))
 
 
 def _around(shape: Shape, angles: ArrayLike) -> Shape:
@@ -110,9 +114,11 @@ def _around(shape: Shape, angles: ArrayLike) -> Shape:
     return Shape(points, (shape.quads + offsets).reshape(-1, 4), np.tile(shape.skin, len(angle)), shape.skins)
 
 
-def _nuts(count: int, circle: float, level: float, radius: float, skin: Skin = NUT, height: float = 0.012) -> Shape:
+def _nuts(
+    count: int, circle: float, level: float, radius: float, skin: Skin = NUT, height: float = 0.012, sides: int = 6
+) -> Shape:
     """Nuts on a circle, standing on y = level."""
-    nut = lathe([(radius, level - 0.01), (radius, level + height), (0.0, level + height)], 6, skin)
+    nut = lathe([(radius, level - 0.01), (radius, level + height), (0.0, level + height)], sides, skin)
     return _around(nut.moved((circle, 0.0, 0.0)), np.arange(count) * (2.0 * np.pi / count))
 
 
@@ -120,7 +126,7 @@ def _cap(level: float, radius: float) -> Shape:
     """The lid over the hub, with a dark disc where badges sit."""
     ring = [(radius + 0.002, level - 0.01), (radius, level + 0.004), (0.80 * radius, level + 0.008)]
     lid = [(0.80 * radius, level + 0.0075), (0.0, level + 0.0085)]
-    return join([lathe(ring, 20, RIM), lathe(lid, 20, SIDE)])
+    return join([lathe(ring, 16, RIM), lathe(lid, 16, SIDE)])
 
 
 def _pierced(
@@ -199,7 +205,7 @@ def truck_front(rng: np.random.Generator, seat: Seat) -> tuple[Shape, Shape]:
     ]
     profile += [(0.0, half - 0.03 + bulge)]
     rows = np.arange(len(profile) - 1) == 2
-    disc = _pierced(profile, 50, rows, _slots(10, 0.5, 5), skin)
+    disc = _pierced(profile, 40, rows, _slots(10, 0.5, 4), skin)
     return join([disc, _barrel(seat, skin, skin), _hub(seat, half + 0.03 + bulge)]), _studs(seat, half - 0.014 + bulge)
 
 
@@ -215,7 +221,7 @@ def truck_rear(rng: np.random.Generator, seat: Seat) -> tuple[Shape, Shape]:
         (0.70 * rim, deep + 0.03),
     ]
     profile += [(0.5 * rim, deep + 0.036), (0.0, deep + 0.036)]
-    disc = _pierced(profile, 50, np.arange(len(profile) - 1) == 1, _slots(10, 0.5, 5), skin)
+    disc = _pierced(profile, 40, np.arange(len(profile) - 1) == 1, _slots(10, 0.5, 4), skin)
     return join([disc, _barrel(seat, skin, skin), _hub(seat, half - 0.05)]), _studs(seat, deep + 0.034)
 
 
@@ -244,9 +250,9 @@ def _hub(seat: Seat, level: float) -> Shape:
         (0.82 * radius, level - 0.01),
         (0.75 * radius, level - 0.012),
     ]
-    return lathe([*line, (0.7 * radius, level), (0.0, level + 0.004)], 24, DARK)
+    return lathe([*line, (0.7 * radius, level), (0.0, level + 0.004)], 16, DARK)
 
 
 def _studs(seat: Seat, level: float) -> Shape:
     skin: Skin = ("steel", "wheel")
-    return _nuts(10, 0.59 * seat.rim, level, 0.016, skin, 0.03)
+    return _nuts(10, 0.59 * seat.rim, level, 0.016, skin, 0.03, 4 if seat.plain else 6)

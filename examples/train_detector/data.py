@@ -1,7 +1,7 @@
 """Rendered or real pictures with COCO boxes, as square arrays for training. Needs NumPy and OpenCV alone."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -57,6 +57,15 @@ def load(images: Path, coco: Path, side: int, most: int | None = None, min_visib
         boxes.append(np.concatenate([xywh[:, :2], xywh[:, :2] + xywh[:, 2:]], axis=1))
         labels.append(np.array([_label(item, names, min_visible) for item in found], np.int64))
     return Pictures(pixels, boxes, labels)
+
+
+def joined(parts: Sequence[Pictures]) -> Pictures:
+    """Several sets of pictures of the same size as one."""
+    return Pictures(
+        np.concatenate([part.pixels for part in parts]),
+        [boxes for part in parts for boxes in part.boxes],
+        [labels for part in parts for labels in part.labels],
+    )
 
 
 def _label(annotation: Mapping[str, object], names: Mapping[int, str], min_visible: float) -> int:

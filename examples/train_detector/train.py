@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from data import CLASSES, IGNORED, Pictures, augmented, load
+from data import CLASSES, IGNORED, Pictures, augmented, joined, load
 from detector import STRIDE, Detector, decode, loss, targets
 from pycocotools.coco import COCO
 from pycocotools.cocoeval import COCOeval
@@ -20,7 +20,12 @@ def main() -> None:
     args = _arguments()
     torch.manual_seed(args.seed)
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
-    rendered = load(args.train / "images", args.train / "annotations/instances.json", args.side, args.pictures)
+    rendered = joined(
+        [
+            load(folder / "images", folder / "annotations/instances.json", args.side, args.pictures)
+            for folder in args.train
+        ]
+    )
     model = Detector(len(CLASSES), args.width).to(device).to(memory_format=torch.channels_last)
     print(
         f"{len(rendered)} pictures, {sum(p.numel() for p in model.parameters()) / 1e6:.2f} M parameters, {device.type}"
@@ -54,7 +59,7 @@ def train(
         torch.nn.utils.clip_grad_norm_(model.parameters(), 5.0)
         optimizer.step()
         schedule.step()
-        running += (float(value) - running) * (0.02 if step else 1.0)
+        running += (float(value.detach()) - running) * (0.02 if step else 1.0)
         if step % 100 == 99:
             print(f"step {step + 1}/{steps}  loss {running:.3f}  {time.time() - start:.0f} s", flush=True)
 
@@ -117,8 +122,8 @@ def _part(pictures: Pictures, part: slice) -> Pictures:
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--train", type=Path, required=True, help="folder that prelabel rendered")
-    parser.add_argument("--pictures", type=int, help="use the first so many")
+    parser.add_argument("--train", type=Path, nargs="+", required=True, help="folders that prelabel rendered")
+    parser.add_argument("--pictures", type=int, help="use the first so many of each folder")
     parser.add_argument("--test-images", type=Path)
     parser.add_argument("--test-coco", type=Path)
     parser.add_argument("--side", type=int, default=256, help="of the square pictures, pixels")

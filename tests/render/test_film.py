@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from render.film import MIDDLE_GREY, SHOULDER, bleed, develop, key, meter
+from render.film import BRIGHT, MIDDLE_GREY, SHOULDER, bleed, develop, key, meter
 from scenes import Sky, Weather, World
 
 NOBODY = np.zeros((20, 30), np.float32)
@@ -76,3 +76,10 @@ def test_what_is_no_brighter_than_paper_does_not_bleed() -> None:
     assert np.array_equal(bleed(grey(1.0), 1.0), grey(1.0))
     lamp = grey(50.0)
     assert np.array_equal(bleed(lamp, 0.0), lamp)
+
+
+def test_a_dark_subject_does_not_burn_away_the_bright_half_of_the_picture() -> None:
+    scene, subject = grey(1.0), NOBODY.copy()
+    scene[5:15, 5:20], subject[5:15, 5:20] = 0.01, 1.0
+    assert meter(scene, subject, 0.0) == pytest.approx(BRIGHT)
+    assert meter(scene, subject, 1.0) == pytest.approx(2.0 * BRIGHT)  # unless the photographer wants it

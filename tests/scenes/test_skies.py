@@ -27,7 +27,7 @@ def test_what_falls_is_what_was_asked_for(light: str, weather: str) -> None:
         assert entry["weather"] == weather or photographed
         assert (falling.rain > 0) == (weather == "rain")
         assert (falling.snow > 0) == (weather == "snow")
-        assert entry["visibility_m"] < 600 if weather == "fog" else entry["visibility_m"] > 100
+        assert entry["visibility_m"] < 1000 if weather == "fog" else entry["visibility_m"] > 100
         assert falling.wet >= 0.4 or weather != "rain"
         assert entry["season"] == "winter" or weather != "snow"
         assert entry["time_of_day"] in {"dusk": ("dusk", "dawn"), "night": ("night",)}.get(light, ("day",))

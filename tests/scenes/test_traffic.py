@@ -8,9 +8,9 @@ import pytest
 from scipy.stats import chisquare
 
 from assets import Asset, Label, SceneError
-from assets.environments.ground import ground
-from assets.environments.site import Lane, Site
+from assets.environments.sites import Lane, Site, ground
 from assets.vehicles import FLEET, PARKED
+from assets.vehicles.colors import COLOR_SHARES
 from scenes.params import AUTO
 from scenes.placement import overlap
 from scenes.registry import find_scene, sample
@@ -112,6 +112,19 @@ def test_types_occur_as_often_as_asked(specs):
     expected = np.array(list(TYPE_SHARES.values()))
     counts = np.array([found[type] for type in TYPE_SHARES])
     assert chisquare(counts, expected / expected.sum() * total).pvalue > 1e-3
+
+
+def test_colours_occur_as_often_as_each_kind_of_vehicle_has_them(specs):
+    vehicles = [item.asset.attributes for spec in specs for item in spec.labelled()]
+    expected = Counter()
+    for one in vehicles:
+        for color, share in COLOR_SHARES[FLEET[one["type"]].family].items():
+            expected[color] += share / sum(COLOR_SHARES[FLEET[one["type"]].family].values())
+    found = Counter(one["color"] for one in vehicles)
+    often = [color for color in expected if expected[color] >= 5.0]  # the test's usual condition
+    rest = [sum(counts[color] for color in expected if color not in often) for counts in (found, expected)]
+    counts = [found[color] for color in often] + rest[:1]
+    assert chisquare(counts, [expected[color] for color in often] + rest[1:]).pvalue > 1e-3
 
 
 @pytest.mark.parametrize("key", ["weather", "camera"])
@@ -221,6 +234,7 @@ def test_numbers_left_to_the_camera_read_auto():
         "fov_deg",
         "fill",
         "light",
+        "hdri",
     }
 
 

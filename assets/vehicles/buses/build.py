@@ -9,10 +9,11 @@ from assets.names import expect_name
 from assets.people import driver
 from assets.polygons import Shape, join, to_mesh
 from assets.random import stream
+from assets.rotations import BACKWARD
 from assets.vehicles.buses.bus_layout import bus_layout
 from assets.vehicles.buses.bus_sizes import city_bus, coach
-from assets.vehicles.buses.details import flat_details, smooth_details
 from assets.vehicles.buses.doors import open_doors, possible
+from assets.vehicles.buses.fittings import flat_details, smooth_details
 from assets.vehicles.buses.hull import hull
 from assets.vehicles.buses.interior import driver_place, interior
 from assets.vehicles.buses.keypoints import keypoints
@@ -33,7 +34,6 @@ from assets.vehicles.state import PARKED, State
 VAN_TYPES = ("panel_van",)
 BUS_TYPES = ("minibus", "city_bus", "coach")
 SIZES = {"panel_van": panel_van, "minibus": minibus, "city_bus": city_bus, "coach": coach}
-UTURN = np.diag([-1.0, -1.0, 1.0])
 
 
 def van(rng: np.random.Generator, type: str, color: str, state: State = PARKED) -> Asset:
@@ -69,15 +69,14 @@ def bus(rng: np.random.Generator, type: str, color: str, state: State = PARKED) 
 def _build(rng: np.random.Generator, type: str, color: str, state: State, category: str) -> Asset:
     state = possible(state, type)
     p = SIZES[type](stream(rng, "proportions"))
-    box_van = type in ("panel_van", "minibus")
-    layout = (van_layout if box_van else bus_layout)(stream(rng, "layout"), p, state)
-    paint = car_paint(stream(rng, "paint"), color, "van" if box_van else "bus")
+    layout = (van_layout if p.is_van else bus_layout)(stream(rng, "layout"), p, state)
+    paint = car_paint(stream(rng, "paint"), color, "van" if p.is_van else "bus")
     materials = _materials(stream(rng, "materials"), p, paint, state)
     areas = livery(stream(rng, "livery"), p)
     body = hull(p, layout.panels, fine=bool(areas))
     skin = shell(painted(body.shape, areas))
     round_wheels, flat_wheels = wheels(stream(rng, "wheels"), p, state.steer_deg)
-    plate = sample_plate(stream(rng, "plate"), "truck" if box_van else "bus")
+    plate = sample_plate(stream(rng, "plate"), "truck" if p.is_van else "bus")
     smooth = [round_wheels, smooth_details(stream(rng, "details"), p, body, layout)]
     smooth.append(interior(stream(rng, "interior"), p, body, layout, state.occupied))
     flat = [flat_wheels, flat_details(stream(rng, "flat details"), p, layout), *_plates(p, layout, plate)]
@@ -111,7 +110,7 @@ def _plates(p: Proportions, layout: Layout, plate: Plate) -> list[Shape]:
     rear = np.min([on_rear(p, 0.0, layout.plate_rear_z + off) for off in (-half, half)], axis=0)
     return [
         plate_shape(plate).moved((front[0] + 0.004, 0.0, layout.plate_front_z)),
-        plate_shape(plate, rear=True).moved((rear[0] - 0.004, 0.0, layout.plate_rear_z), UTURN),
+        plate_shape(plate, rear=True).moved((rear[0] - 0.004, 0.0, layout.plate_rear_z), BACKWARD),
     ]
 
 

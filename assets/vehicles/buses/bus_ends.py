@@ -1,5 +1,7 @@
 """Fronts and rears of buses and coaches."""
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from assets.vehicles.buses.hull import Panel
@@ -21,9 +23,36 @@ from assets.vehicles.buses.layout import (
 from assets.vehicles.buses.proportions import Proportions
 
 
-def flat_front(
-    rng: np.random.Generator, p: Proportions
-) -> tuple[list[Panel], tuple[tuple[float, float, float], ...], tuple[float, float, float, float], float]:
+@dataclass(frozen=True)
+class FrontFace:
+    """Attributes:
+    panels: of glass, lamps, signs and trim, painted one after the other.
+    bowls: (share across, height, radius) of the reflectors behind the lamps' glass, metres.
+    head: (inner, outer share across, low, high) of the head lamps.
+    plate_z: height of the number plate's middle.
+    """
+
+    panels: tuple[Panel, ...]
+    bowls: tuple[tuple[float, float, float], ...]
+    head: tuple[float, float, float, float]
+    plate_z: float
+
+
+@dataclass(frozen=True)
+class RearFace:
+    """Attributes:
+    panels: of glass, lamps and flaps, painted one after the other.
+    tail: (inner, outer share across, low, high) of the tail lamps.
+    window: (share across, height) of the window's upper corner, or of where it would be.
+    """
+
+    panels: tuple[Panel, ...]
+    tail: tuple[float, float, float, float]
+    window: tuple[float, float]
+
+
+def flat_front(rng: np.random.Generator, p: Proportions) -> FrontFace:
+    """Of a bus without a bonnet: the windscreen, a sign above a city bus's, lamps, bumper."""
     u = rng.uniform
     older = p.variant == "older"
     inner, outer = u(0.52, 0.62), u(0.90, 0.97)
@@ -63,15 +92,14 @@ def flat_front(
     spots = np.array([0.24, 0.62]) * (outer - 0.06 - inner) + inner
     middle, size = (low + high) / 2.0, 0.42 * (high - low)
     bowls = tuple((float(spot), middle, float(size)) for spot in spots)
-    return panels, bowls, (inner, outer, low, high), p.clearance + u(0.10, 0.14)
+    return FrontFace(tuple(panels), bowls, (inner, outer, low, high), p.clearance + u(0.10, 0.14))
 
 
-def bonnet_front(
-    rng: np.random.Generator, p: Proportions
-) -> tuple[list[Panel], tuple[tuple[float, float, float], ...], tuple[float, float, float, float], float]:
+def bonnet_front(rng: np.random.Generator, p: Proportions) -> FrontFace:
+    """Of a bonneted bus: the grille in the hood's front, lamps beside it, the windscreen behind."""
     u = rng.uniform
     half, low, high = u(0.4, 0.5), 0.85, u(1.02, 1.1)
-    panels = [
+    panels = (
         Panel("front", (0.0, half), (0.80, p.hood_z + 0.02), GRILLE),
         Panel("front", (half + 0.06, 0.95), (low, high), LENS),
         Panel("front", (half + 0.06, 0.95), (high + 0.02, high + 0.09), TURN),
@@ -79,14 +107,13 @@ def bonnet_front(
         Panel("front", (0.015, 0.95), (p.cowl_z + 0.05, p.header_z), GLASS),
         Panel("sides", (0.0, p.door_d - 0.05), (p.cowl_z + 0.12, p.header_z), BAND),
         Panel("front", (0.0, 0.62), (p.header_z + 0.08, p.edge_z), BOARD),
-    ]
+    )
     spot = (half + 0.06 + 0.95) / 2.0
-    return panels, ((spot - 0.08, 0.94, 0.085), (spot + 0.1, 0.94, 0.085)), (half + 0.06, 0.95, low, high), 0.60
+    bowls = ((spot - 0.08, 0.94, 0.085), (spot + 0.1, 0.94, 0.085))
+    return FrontFace(panels, bowls, (half + 0.06, 0.95, low, high), 0.60)
 
 
-def rear_face(
-    rng: np.random.Generator, p: Proportions
-) -> tuple[list[Panel], tuple[float, float, float, float], tuple[float, float]]:
+def rear_face(rng: np.random.Generator, p: Proportions) -> RearFace:
     """Window, engine cover with its grille, lamps stacked at the corners."""
     u = rng.uniform
     inner, outer = u(0.80, 0.87), u(0.95, 0.98)
@@ -120,4 +147,5 @@ def rear_face(
     cuts = low + tall * np.array([0.0, 0.2, 0.24, 0.44, 0.48, 0.72, 0.76, 1.0])
     for skin, a, b in zip((REVERSE, TURN, TAIL, BRAKE), cuts[0::2], cuts[1::2], strict=True):
         panels.append(Panel("rear", (inner, outer), (float(a), float(b)), skin))
-    return panels, (inner, outer, low, low + tall), (half, z_high if p.variant != "bonneted" else p.top_z)
+    window = (half, z_high if p.variant != "bonneted" else p.top_z)
+    return RearFace(tuple(panels), (inner, outer, low, low + tall), window)

@@ -35,25 +35,25 @@ def bus_layout(rng: np.random.Generator, p: Proportions, state: State) -> Layout
     tops = p.top_z + 0.03 if bonnet else min(p.top_z, low + 2.15) + 0.02
     for span in doors:
         panels += _door(span, (low, tops), opened=state.doors == "passenger")
-    front, bowls, head, plate = bonnet_front(rng, p) if bonnet else flat_front(rng, p)
-    rear, tail, rear_up = rear_face(rng, p)
+    front = bonnet_front(rng, p) if bonnet else flat_front(rng, p)
+    rear = rear_face(rng, p)
     if coach:
         panels += _luggage(rng, p, doors)
     else:
         panels += _hatches(rng, p, doors)
     return Layout(
-        (*_low(rng, p), *panels, *front, *rear),
-        bowls,
-        head,
-        tail,
-        plate_front_z=plate,
+        (*_low(rng, p), *panels, *front.panels, *rear.panels),
+        front.bowls,
+        front.head,
+        rear.tail,
+        plate_front_z=front.plate_z,
         plate_rear_z=p.clearance + float(rng.choice([0.42, 0.62])),
-        rear_up=rear_up,
+        rear_up=rear.window,
         door=(*doors[0], low, tops),
         slides=(*doors[0], low, tops),
         free=_room(p, doors),
         cabin=(p.door_d, p.length - p.rear_depth - (0.9 if not bonnet else 0.2)),
-        signs=() if p.type == "coach" and rng.uniform() < 0.6 else _signs(rng, p, doors, rear_up),
+        signs=() if p.type == "coach" and rng.uniform() < 0.6 else _signs(rng, p, doors, rear.window),
     )
 
 

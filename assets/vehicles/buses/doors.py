@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from assets.polygons import Points, Shape, Skin, box, join
+from assets.polygons import Shape, Skin, box, join
+from assets.rotations import about_z
 from assets.vehicles.buses.layout import Layout
 from assets.vehicles.buses.proportions import Proportions
 from assets.vehicles.buses.surface import on_flank, on_rear
@@ -23,19 +24,23 @@ def possible(state: State, type: str) -> State:
 
 def open_doors(p: Proportions, layout: Layout, state: State) -> list[Shape]:
     """Leaves of the doors that are open; none while they are closed."""
-    van = p.type in ("panel_van", "minibus")
+    van = p.is_van
     if state.doors == "passenger":
         return _slid(p, layout) if van else _swung(p, layout)
     if state.doors == "driver":
         start, end, low, high = layout.door
         hinge = on_flank(p, start + 0.02, low, 0.02)
-        return [_leaf(end - start - 0.04, high - low, p.belt_z - low, p.top_z - low, PAINT).moved(hinge, _turn(-58.0))]
+        return [
+            _leaf(end - start - 0.04, high - low, p.belt_z - low, p.top_z - low, PAINT).moved(
+                hinge, about_z(np.radians(-58.0))
+            )
+        ]
     if state.doors == "rear":
         share, low, high = layout.rear_door
         hinge = on_rear(p, share, 0.5 * (low + high), 0.03) * [1.0, 1.0, 0.0] + np.array([0.0, 0.0, low])
         glass = p.belt_z - low if layout.glazed else np.inf
         leaf = _leaf(float(hinge[1]) - 0.01, high - low, glass, p.top_z - low, PAINT)
-        return [leaf.moved(hinge, _turn(-14.0)).pair()]
+        return [leaf.moved(hinge, about_z(np.radians(-14.0))).pair()]
     return []
 
 
@@ -44,7 +49,7 @@ def _swung(p: Proportions, layout: Layout) -> list[Shape]:
     start, end, low, high = layout.door
     leaf = _leaf((end - start) / 2.0, high - low - 0.02, 0.14, high - low - 0.08, BLACK)
     places = [on_flank(p, d, low + 0.01, 0.03) * [1.0, -1.0, 1.0] for d in (start + 0.03, end - 0.03)]
-    return [leaf.moved(place, _turn(90.0)) for place in places]
+    return [leaf.moved(place, about_z(np.radians(90.0))) for place in places]
 
 
 def _slid(p: Proportions, layout: Layout) -> list[Shape]:
@@ -68,9 +73,3 @@ def _leaf(width: float, height: float, glass_low: float, glass_high: float, skin
     frame += [bar(0.0, edge, low, top), bar(width - edge, width, low, top)]
     pane = box((edge - width, -0.004, low), (-edge, 0.004, top), ("glass", "window"))
     return join([*frame, pane])
-
-
-def _turn(degrees: float) -> Points:
-    """About z, anticlockwise seen from above."""
-    c, s = np.cos(np.radians(degrees)), np.sin(np.radians(degrees))
-    return np.array([[c, -s, 0.0], [s, c, 0.0], [0.0, 0.0, 1.0]])

@@ -21,7 +21,6 @@ from assets.vehicles.buses.surface import arch_z, bent, flank_y, front_d, map_d,
 PAINT: Skin = ("paint", "body")
 NEAR = 0.004  # metres, or share of the half width, within which two edges are one
 FACES = ("front", "rear", "left", "right", "sides", "around")
-ROOF_COLUMNS = np.array([0.0, 0.04, 0.12, 0.25, 0.45, 0.7, 1.0])  # from the roof's edge to its middle
 
 
 @dataclass(frozen=True)

@@ -35,7 +35,7 @@ def driver_place(p: Proportions) -> tuple[tuple[float, float, float], tuple[floa
 
 
 def _driver_hips(p: Proportions) -> tuple[float, float, float]:
-    van = p.type in ("panel_van", "minibus")
+    van = p.is_van
     y = 0.25 * p.width if van else 0.27 * p.width
     if van or p.variant == "bonneted":
         return p.length / 2.0 - (p.upright_d - 0.22), y, p.belt_z - 0.32
@@ -44,7 +44,7 @@ def _driver_hips(p: Proportions) -> tuple[float, float, float]:
 
 def _steering(p: Proportions) -> Points:
     x, y, z = _driver_hips(p)
-    return np.array([x + 0.46, y, z + (0.30 if p.type in ("panel_van", "minibus") else 0.24)])
+    return np.array([x + 0.46, y, z + (0.30 if p.is_van else 0.24)])
 
 
 def _room(p: Proportions, body: Hull, layout: Layout) -> list[Shape]:
@@ -55,7 +55,7 @@ def _room(p: Proportions, body: Hull, layout: Layout) -> list[Shape]:
     deck = box((middle - end, -half + p.tuck, floor - 0.05), (middle - start + 0.3, half - p.tuck, floor), DARK)
     step = max(1, len(body.d) // 14)
     use = np.flatnonzero((body.d > p.door_d) & (body.d < end + 0.2))[::step]
-    walls, van = [], p.type in ("panel_van", "minibus")
+    walls, van = [], p.is_van
     for low, high, skin in ((floor, p.belt_z - 0.03, DARK if van else LINING), (p.top_z + 0.03, p.edge_z, LINING)):
         if high - low < 0.05:
             continue
@@ -75,7 +75,7 @@ def _room(p: Proportions, body: Hull, layout: Layout) -> list[Shape]:
 def _dashboard(p: Proportions) -> Shape:
     x = p.length / 2.0 - float(front_d(p, p.cowl_z)) - 0.16
     half = p.width / 2.0 - 0.16
-    van = p.type in ("panel_van", "minibus")
+    van = p.is_van
     depth = float(_steering(p)[0])
     reach = max(0.35, x - depth - 0.05)
     top = pillow((reach, 2 * half * 0.96, 0.26), DARK, 5.0).moved(

@@ -11,9 +11,10 @@ from assets.vehicles.buses.layout import Layout
 from assets.vehicles.buses.proportions import Proportions
 from assets.vehicles.buses.running_gear import wheel_y
 from assets.vehicles.buses.surface import on_flank, on_front, on_rear
+from assets.vehicles.finish import Point, both_sides
 
 
-def keypoints(p: Proportions, layout: Layout, plate_width: float) -> dict[str, tuple[float, float, float]]:
+def keypoints(p: Proportions, layout: Layout, plate_width: float) -> dict[str, Point]:
     """All 24, ``<name>_left`` and ``<name>_right``, in the asset's frame, metres."""
     head, tail = layout.head, layout.tail
     wheels = [np.array([p.length / 2.0 - d, wheel_y(p, d), p.wheel]) for d in (p.axles[0], p.axles[-1])]
@@ -33,7 +34,4 @@ def keypoints(p: Proportions, layout: Layout, plate_width: float) -> dict[str, t
         "rear_plate": np.array([rear_plate[0] - 0.01, plate_width / 2.0, rear_plate[2]]),
         "mirror_edge": on_flank(p, p.door_d + 0.02, p.belt_z),
     }
-    out: dict[str, tuple[float, float, float]] = {}
-    for name, (x, y, z) in ((name, point.tolist()) for name, point in left.items()):
-        out[f"{name}_left"], out[f"{name}_right"] = (x, y, z), (x, -y, z)
-    return out
+    return both_sides(left)

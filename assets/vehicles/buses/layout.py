@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from assets.polygons import Inset, Shape, Skin, join, sunk
+from assets.polygons import Inset, Shape, Skin, join, only, sunk
 from assets.vehicles.buses.hull import Panel
 
 GLASS: Skin = ("glass", "window")
@@ -98,21 +98,16 @@ def outlined(face: str, u: tuple[float, float], z: tuple[float, float], width: f
 def shell(painted: Shape) -> Shape:
     """The hull's faces at their depths; lamps get a housing behind their glass."""
     rest = ~np.isin(painted.skin, [painted.skins.index(skin) for skin in INSETS if skin in painted.skins])
-    pieces = [_only(painted, rest)]
+    pieces = [only(painted, rest)]
     for skin, inset in INSETS.items():
         if skin in painted.skins and (painted.skin == painted.skins.index(skin)).any():
             pieces.append(sunk(painted, skin, inset))
     if LENS in painted.skins:
         pieces.append(sunk(painted, LENS, Inset(0.055, ("dark", "light")), ("reflector", "light")))
     if OPEN in painted.skins and (painted.skin == painted.skins.index(OPEN)).any():
-        pieces = [_only(painted, rest & (painted.skin != painted.skins.index(OPEN))), *pieces[1:]]
+        pieces = [only(painted, rest & (painted.skin != painted.skins.index(OPEN))), *pieces[1:]]
     whole = join(pieces)
     return _right_indicator(whole)
-
-
-def _only(shape: Shape, mask: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> Shape:
-    used, quads = np.unique(shape.quads[mask], return_inverse=True)
-    return Shape(shape.points[used], quads.reshape(-1, 4), shape.skin[mask], shape.skins)
 
 
 def _right_indicator(shape: Shape) -> Shape:

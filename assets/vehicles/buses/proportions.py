@@ -67,6 +67,11 @@ class Proportions:
     twin: bool = False
 
     @property
+    def is_van(self) -> bool:
+        """A van, or a minibus, which has a van's body."""
+        return self.type in ("panel_van", "minibus")
+
+    @property
     def arch(self) -> float:
         """Radius of the wheel arches."""
         return self.wheel + 0.055 + 0.04 * (self.wheel - 0.33)

@@ -4,6 +4,7 @@ import numpy as np
 
 from assets.polygons import Shape, join
 from assets.random import stream
+from assets.rotations import about_z
 from assets.vehicles.buses.proportions import Proportions
 from assets.vehicles.buses.surface import flank_y
 from assets.vehicles.wheels import wheel
@@ -23,8 +24,7 @@ def wheels(rng: np.random.Generator, p: Proportions, steer_deg: float) -> tuple[
         wheel(stream(rng, "wheel"), p.wheel, p.tyre, style, dual)
         for style, dual in zip(wanted, (False, p.twin), strict=True)
     ]
-    turn = np.radians(steer_deg)
-    rotation = np.array([[np.cos(turn), -np.sin(turn), 0.0], [np.sin(turn), np.cos(turn), 0.0], [0.0, 0.0, 1.0]])
+    steered = about_z(np.radians(steer_deg))
     placed: list[tuple[Shape, Shape]] = []
     for number, d in enumerate(p.axles):
         y = wheel_y(p, d) - p.tyre / 2.0
@@ -33,6 +33,6 @@ def wheels(rng: np.random.Generator, p: Proportions, steer_deg: float) -> tuple[
         for shape_side in (1.0, -1.0):
             around, flat = one if shape_side > 0.0 else (one[0].mirrored(), one[1].mirrored())
             here = place * [1.0, shape_side, 1.0]
-            spin = rotation if number == 0 else None
+            spin = steered if number == 0 else None
             placed.append((around.moved(here, spin), flat.moved(here, spin)))
     return join([item[0] for item in placed]), join([item[1] for item in placed])

@@ -22,11 +22,7 @@ def _van(rng: np.random.Generator, bus: bool = False) -> Proportions:
     2.7-2.9 m, wheelbases 3.0-4.3 m, front overhangs 0.95-1.05 m.
     """
     u = rng.uniform
-    tall, size = float(rng.choice(3, p=[0.05, 0.35, 0.6] if bus else [0.3, 0.45, 0.25])), float(u(0.2 if bus else 0, 1))
-    medium = not bus and tall == 0.0 and u() < 0.6  # the class below: lower, narrower, shorter
-    width = u(1.88, 1.95) if medium else u(1.97, 2.08)
-    height = u(1.92, 2.02) if medium else (u(2.24, 2.36), u(2.44, 2.6), u(2.68, 2.86))[int(tall)]
-    length = u(4.75, 5.35) if medium else 5.0 + 2.1 * min(1.0, size * (0.75 + 0.15 * tall)) + u(-0.1, 0.1)
+    tall, medium, length, width, height = _van_class(rng, bus)
     overhang = u(0.9, 1.0)
     wheelbase = (0.40 * length + 1.02 if medium else 0.495 * length + 0.75) + u(-0.1, 0.1)
     cowl = u(1.18, 1.26) if medium else u(1.34, 1.48)
@@ -83,6 +79,17 @@ def _van(rng: np.random.Generator, bus: bool = False) -> Proportions:
         taper_d=u(1.2, 1.8),
         twin=not medium and length > 6.4 and u() < 0.4,
     )
+
+
+def _van_class(rng: np.random.Generator, bus: bool) -> tuple[float, bool, float, float, float]:
+    """Height of the roof (0 low, 1, 2 high), whether it is of the class below, length, width and height in metres."""
+    u = rng.uniform
+    tall, size = float(rng.choice(3, p=[0.05, 0.35, 0.6] if bus else [0.3, 0.45, 0.25])), float(u(0.2 if bus else 0, 1))
+    medium = bool(not bus and tall == 0.0 and u() < 0.6)  # lower, narrower, shorter
+    width = u(1.88, 1.95) if medium else u(1.97, 2.08)
+    height = u(1.92, 2.02) if medium else (u(2.24, 2.36), u(2.44, 2.6), u(2.68, 2.86))[int(tall)]
+    length = u(4.75, 5.35) if medium else 5.0 + 2.1 * min(1.0, size * (0.75 + 0.15 * tall)) + u(-0.1, 0.1)
+    return tall, medium, length, width, height
 
 
 def _city_van(rng: np.random.Generator) -> Proportions:

@@ -20,7 +20,7 @@ def writing(rng: np.random.Generator, p: Proportions, layout: Layout, inks: tupl
         inks: names of the materials to write with; none keeps the operator quiet.
     """
     out = [placed(p, sign) for sign in layout.signs]
-    van, coach = p.type in ("panel_van", "minibus"), p.type == "coach"
+    van, coach = p.is_van, p.type == "coach"
     if inks and p.variant != "bonneted" and rng.uniform() < (0.5 if van else 0.75 if coach else 0.3):
         out += _operator(rng, p, layout, inks)
     return out

@@ -17,8 +17,8 @@ from assets.vehicles.cars.curves import Curves, make_curves
 from assets.vehicles.cars.dimensions import Proportions
 from assets.vehicles.cars.flanks import CLADDING, Points
 
-CORNER = 8  # stations around each corner, and columns of the top from its edge to the centre line
-WINDOW = 5  # the station at a tailgate window's side, counted from the rear centre line
+CORNER = 7  # stations around each corner, and columns of the top from its edge to the centre line
+WINDOW = 4  # the station at a tailgate window's side, counted from the rear centre line
 BELT, GLASS, EDGE = 10, 11, 15  # row numbers: belt line, first row of the side glass, edge of the top
 GLASS_TOP = EDGE - 1
 
@@ -88,12 +88,13 @@ def _stations(p: Proportions, curves: Curves) -> Points:
     start, end = p.front_depth, p.length - p.rear_depth
     wanted = [*curves.gaps, *curves.window_edges, *curves.glass_edges]
     out = [start, end, *(value for value in wanted if start + 0.01 < value < end - 0.01)]
-    round_arch = np.cos(np.linspace(0.0, np.pi, 13)) * curves.arch
-    ends = np.array([-1.0, 1.0]) * (curves.arch + 0.012)  # where the arch's lip turns into the sill
+    round_arch = np.cos(np.linspace(0.0, np.pi, 9)) * curves.arch
+    lip = curves.arch + np.array([0.012, CLADDING + 0.012][: 1 + bool(p.cladding)])
+    ends = np.concatenate([-lip, lip])  # where the arch's lip, and its cladding, turn into the sill
     arches = [axle + place for axle in curves.axles for place in (ends, round_arch)]
     arches.append(curves.header_side_d + np.array([-0.08, 0.0, 0.08]))
-    even = np.linspace(start, end, int((end - start) / 0.14))
-    for candidates, distance in ((np.concatenate(arches), 0.012), (even, 0.06)):
+    even = np.linspace(start, end, int((end - start) / 0.30))
+    for candidates, distance in ((np.concatenate(arches), 0.012), (even, 0.12)):
         for value in candidates:
             if start < value < end and np.abs(np.array(out) - value).min() > distance:
                 out.append(float(value))

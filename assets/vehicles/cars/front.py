@@ -187,7 +187,7 @@ def _opening(on: Drape, style: FrontStyle, s: Points, low: Points, high: Points)
             pieces.append(line(on, spread([(at, ends[0]), (at, ends[1])]), 0.014, style.slat, SUNK + 0.005))
         else:
             z = low + (high - low) * share
-            pieces.append(patch(on, s, z - 0.006, z + 0.006, style.slat, SUNK + 0.006, style.slat, 1))
+            pieces.append(patch(on, s, z - 0.006, z + 0.006, style.slat, SUNK + 0.006, rows=1))
     if style.frame:
         loop = np.concatenate([np.stack([s, low], axis=1), np.stack([s, high], axis=1)[::-1]])
         pieces.append(line(on, loop, 0.016, style.frame, SUNK + 0.007, closed=True))
@@ -237,4 +237,4 @@ def _badge(on: Drape, style: FrontStyle) -> Shape:
     lean = np.arcsin(np.clip(normal[2], -1.0, 1.0))
     turn = np.array([[np.cos(lean), 0.0, -np.sin(lean)], [0.0, 1.0, 0.0], [np.sin(lean), 0.0, np.cos(lean)]])
     size = (0.016, 0.085, 0.07) if style.grille != "twin" else (0.016, 0.06, 0.06)
-    return pillow(size, ("chrome", "trim"), 2.2, 12).moved(point + 0.006 * normal, turn)
+    return pillow(size, ("chrome", "trim"), 2.2, 10).moved(point + 0.006 * normal, turn)

@@ -75,7 +75,7 @@ def _rear_seat_d(p: Proportions) -> float:
 
 def _dashboard(p: Proportions) -> Shape:
     middle, half = p.length / 2.0, p.width / 2.0 - 0.14
-    return pillow((0.62, 2 * half, 0.22), DARK, 5.0).moved((middle - p.cowl_d - 0.42, 0.0, p.cowl_z - 0.155))
+    return pillow((0.62, 2 * half, 0.22), DARK, 5.0, 8).moved((middle - p.cowl_d - 0.42, 0.0, p.cowl_z - 0.155))
 
 
 def _rim(p: Proportions, side: float) -> Points:
@@ -83,12 +83,12 @@ def _rim(p: Proportions, side: float) -> Points:
 
 
 def _steering(p: Proportions, side: float) -> Shape:
-    angle = np.linspace(0.0, 2.0 * np.pi, 20, endpoint=False)
+    angle = np.linspace(0.0, 2.0 * np.pi, 16, endpoint=False)
     lean = np.radians(25.0)
     ring = RIM_M * np.stack([-np.sin(lean) * np.sin(angle), np.cos(angle), np.cos(lean) * np.sin(angle)], axis=1)
     place = _rim(p, side)
-    wheel = tube(ring + place, 0.016, DARK, 6, ring=True)
-    hub = pillow((0.05, 0.16, 0.10), DARK).moved(place)
+    wheel = tube(ring + place, 0.016, DARK, 5, ring=True)
+    hub = pillow((0.05, 0.16, 0.10), DARK, 4.0, 6).moved(place)
     reach = np.array([0.012, 0.18, 0.015])
     return join([wheel, hub, box(place - reach, place + reach, DARK)])
 
@@ -115,11 +115,11 @@ def _seat(width: float, height: float, low: float) -> Shape:
     lean = np.radians(18.0)
     turn = np.array([[np.cos(lean), 0.0, -np.sin(lean)], [0.0, 1.0, 0.0], [np.sin(lean), 0.0, np.cos(lean)]])
     back = height - 0.26
-    cushion = pillow((0.52, width, 0.20), CLOTH, 4.0, 10).moved((0.24, 0.0, low - 0.10))
-    rest = pillow((0.14, width, back), CLOTH, 4.0, 12).moved(
+    cushion = pillow((0.52, width, 0.20), CLOTH, 4.0, 8).moved((0.24, 0.0, low - 0.10))
+    rest = pillow((0.14, width, back), CLOTH, 4.0, 8).moved(
         (-back / 2.0 * np.sin(lean), 0.0, 0.10 + back / 2.0 * np.cos(lean)), turn
     )
-    pad = pillow((0.09, 0.26, 0.19), CLOTH, 3.0, 10).moved((-0.06 - back * np.sin(lean), 0.0, height - 0.10), turn)
+    pad = pillow((0.09, 0.26, 0.19), CLOTH, 3.0, 8).moved((-0.06 - back * np.sin(lean), 0.0, height - 0.10), turn)
     return join([cushion, rest, pad])
 
 

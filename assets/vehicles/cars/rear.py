@@ -151,7 +151,7 @@ def _badges(rng: np.random.Generator, p: Proportions, on: Drape, style: RearStyl
     )
     z = min(z, float(on.top(on.total)) - 0.05)
     point, _ = on.at(on.total, z)
-    pieces = [pillow((0.014, 0.085, 0.068), CHROME, 2.2, 12).moved(point - [0.004, 0.0, 0.0])]
+    pieces = [pillow((0.014, 0.085, 0.068), CHROME, 2.2, 10).moved(point - [0.004, 0.0, 0.0])]
     start = 2.0 * on.total - lamps.inner - 0.05 if rng.uniform() < 0.5 else lamps.inner + 0.05
     step = 0.021 if start < on.total else -0.021
     z = max(lamps.low - 0.045, style.ledge + 0.05)
@@ -197,7 +197,7 @@ def _wiper(rng: np.random.Generator, body: BodyGrid, on: Drape) -> Shape:
     point, normal = on.at(path[:, 0], path[:, 1])
     pivot, _ = on.at(total, z - 0.005)
     return join(
-        [tube(point + 0.014 * normal, (0.008, 0.008), BLACK, 4), pillow((0.05, 0.05, 0.05), BLACK).moved(pivot)]
+        [tube(point + 0.014 * normal, (0.008, 0.008), BLACK, 4), pillow((0.05, 0.05, 0.05), BLACK, 4.0, 6).moved(pivot)]
     )
 
 

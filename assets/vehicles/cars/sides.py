@@ -101,7 +101,7 @@ def _door_lines(p: Proportions, body: BodyGrid, on: Drape, style: SideStyle, num
     at = float(on.along(d))
     if style.pull:
         point, _ = on.at(at, z)
-        pieces.append(pillow((0.19, 0.034, 0.026), style.handle, 3.0, 10).moved(point + np.array([0.0, 0.018, 0.0])))
+        pieces.append(pillow((0.19, 0.034, 0.026), style.handle, 3.0, 8).moved(point + np.array([0.0, 0.018, 0.0])))
         pieces.append(patch(on, at + np.linspace(-0.06, 0.06, 5), z - 0.028, z + 0.024, GAP, 0.0018))
     else:
         s = at + np.linspace(-0.1, 0.1, 4)
@@ -115,8 +115,8 @@ def _mirror(p: Proportions, body: BodyGrid, on: Drape, style: SideStyle) -> Shap
     belt = float(body.curves.belt(d))
     point, _ = on.at(on.flank_s(d, belt), belt)
     place = np.array([p.length / 2.0 - d + 0.02, point[1] + 0.10 * k, belt + 0.085 * k])
-    shell = pillow(np.array([0.115, 0.195, 0.145]) * k, style.mirror, 3.0, 14).moved(place)
-    face = pillow(np.array([0.012, 0.165, 0.118]) * k, ("chrome", "mirror"), 5.0, 10).moved(
+    shell = pillow(np.array([0.115, 0.195, 0.145]) * k, style.mirror, 3.0, 12).moved(place)
+    face = pillow(np.array([0.012, 0.165, 0.118]) * k, ("chrome", "mirror"), 5.0, 8).moved(
         place - [0.055 * k, 0.0, 0.0]
     )
     arm_path = np.array([[0.01, -0.15 * k, -0.08], [0.005, -0.08, -0.064], [0.0, -0.02, -0.055]]) + place

@@ -12,18 +12,18 @@ from assets.materials import Material
 from assets.people import rider
 from assets.polygons import Points, Shape, join, to_mesh
 from assets.random import stream
+from assets.rotations import BACKWARD, about
 from assets.vehicles.cycles.chassis import Body
 from assets.vehicles.cycles.dimensions import Motorcycle
 from assets.vehicles.cycles.fittings import centre_stand, stand_leg
 from assets.vehicles.cycles.front import Front
 from assets.vehicles.cycles.layout import Layout
-from assets.vehicles.cycles.shapes import Pieces, about, xyz
+from assets.vehicles.cycles.shapes import xyz
 from assets.vehicles.cycles.stance import Geometry, Posed, Stance, pose
 from assets.vehicles.finish import Description, finish
+from assets.vehicles.pieces import flat
 from assets.vehicles.plates import plate_shape, sample_plate
 from assets.vehicles.state import State
-
-BACKWARD = np.diag([-1.0, -1.0, 1.0])
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ def assemble(
         plate = sample_plate(rng, kind="motorcycle")
         turn = BACKWARD @ about((0.0, 1.0, 0.0), -body.plate_tilt)
         shape = plate_shape(plate, rear=True).moved(body.plate, turn)
-        pieces, text = Pieces(pieces.soft, pieces.round, (*pieces.flat, shape)), plate.text
+        pieces, text = pieces + flat(shape), plate.text
     posed = pose(g, stance, pieces, front.pieces, body.points, front.points, (body.tyre, front.tyre))
     stand = _stand(g, machine.where.pivot, stance, posed)
     described = (machine.category, machine.type, machine.color, text)
@@ -116,7 +116,7 @@ def finish_cycle(
     meshes: list[Mesh] = []
     if pieces.soft:
         meshes.append(to_mesh("soft", join(pieces.soft), materials, subdivision=1))
-    meshes.append(to_mesh("round", join([*pieces.round, *stand]), materials))
+    meshes.append(to_mesh("round", join([*pieces.smooth, *stand]), materials))
     if pieces.flat:
         meshes.append(to_mesh("flat", join(pieces.flat), materials, smooth=False))
     points = {name: (float(p[0]), float(p[1]), float(p[2])) for name, p in posed.points.items()}

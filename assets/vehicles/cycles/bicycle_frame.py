@@ -13,11 +13,12 @@ from assets.vehicles.cycles.bicycle_parts import (
     saddle,
 )
 from assets.vehicles.cycles.fittings import lamp_block
-from assets.vehicles.cycles.shapes import Pieces, curve, gather, strut, xyz
+from assets.vehicles.cycles.shapes import axle, curve, strut, xyz
+from assets.vehicles.cycles.skins import BAR
 from assets.vehicles.cycles.wheels import WheelStyle, cycle_wheel
+from assets.vehicles.pieces import Pieces, gather
 
 FRAME: Skin = ("paint", "frame")
-BAR: Skin = ("bars", "handlebar")
 
 
 def bicycle_frame(
@@ -52,7 +53,7 @@ def bicycle_frame(
     if shod or rng.uniform() < 0.5:
         shapes.append(lamp_block(lamp, (0.03, 0.07 if shod else 0.03, 0.035), "tail"))
         points["rear_light"] = lamp - xyz(0.015, 0.0, 0.0)
-    return gather(*pieces, Pieces(round=(join(shapes),))), points, wheel.round[0].points
+    return gather(*pieces, Pieces(smooth=(join(shapes),))), points, wheel.smooth[0].points
 
 
 def _main_tubes(rng: np.random.Generator, b: Bike, low: Points, top: Points, lug: Points) -> list[Shape]:
@@ -83,11 +84,10 @@ def _stays(b: Bike, lug: Points) -> list[Shape]:
     drop = rear + xyz(0.0, y, 0.0)
     chain = np.stack([b.bracket + xyz(0, 0.03, 0), (b.bracket + drop) / 2 + xyz(0, 0.012, 0), drop])
     seat = np.stack([lug + xyz(0, 0.014, -0.03), (lug + drop) / 2 + xyz(0, 0.006, 0), drop])
-    axle = rear + np.array([[0, -y - 0.012, 0], [0, 0, 0], [0, y + 0.012, 0]])
     return [
         tube(chain, 0.0095, FRAME, 8).pair(),
         tube(seat, 0.008, FRAME, 8).pair(),
-        tube(axle, 0.007, ("steel", "wheel"), 6),
+        axle(rear, y + 0.012, 0.007),
     ]
 
 

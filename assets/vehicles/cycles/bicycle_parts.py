@@ -4,13 +4,13 @@ import numpy as np
 
 from assets.polygons import Points, Shape, Skin, join, lathe, pillow, tube
 from assets.vehicles.cycles.engines import chain
-from assets.vehicles.cycles.shapes import Pieces, bars, curve, guard, loft, xyz
+from assets.vehicles.cycles.shapes import bars, curve, guard, loft, xyz
+from assets.vehicles.cycles.skins import BAR, PLASTIC
 from assets.vehicles.cycles.stance import Geometry
 from assets.vehicles.cycles.wheels import WheelStyle
+from assets.vehicles.pieces import Pieces
 
 STEEL: Skin = ("steel", "trim")
-PLASTIC: Skin = ("plastic", "trim")
-BAR: Skin = ("bars", "handlebar")
 
 
 def cranks(axle: Points, rear: Points, turn_rad: float, arm: float, ring: float) -> tuple[Pieces, dict[str, Points]]:
@@ -38,7 +38,7 @@ def cranks(axle: Points, rear: Points, turn_rad: float, arm: float, ring: float)
     rays = np.stack([np.cos(a), 0.0 * a, np.sin(a)], axis=1)
     hub = axle + xyz(0.0, -0.05, 0.0)
     shapes.append(bars(np.repeat(hub[None], 5, 0), hub + rays * 0.85 * radius, 0.008, STEEL))
-    return Pieces(round=(join([*shapes, line]),)), points
+    return Pieces(smooth=(join([*shapes, line]),)), points
 
 
 def saddle(top: Points, kind: str) -> Pieces:
@@ -55,7 +55,7 @@ def saddle(top: Points, kind: str) -> Pieces:
     if broad:
         spring = top + np.array([[-0.08, 0.05, -0.085], [-0.08, 0.05, -0.06], [-0.08, 0.05, -0.035]])
         shapes.append(tube(spring, 0.016, STEEL, 8).pair())
-    return Pieces(soft=(pad,), round=(join(shapes),))
+    return Pieces(soft=(pad,), smooth=(join(shapes),))
 
 
 def drop_bar(clamp: Points, reach: float) -> tuple[Shape, Points]:
@@ -101,7 +101,7 @@ def mudguards(g: Geometry, front: bool, material: str) -> Pieces:
     a = np.radians((198.0, 150.0) if front else (176.0, 128.0))
     rim = np.stack([np.cos(a), 0.0 * a, np.sin(a)], axis=1) * (radius + 0.005) + axle + [0.0, width / 2.0 + 0.008, 0.0]
     hub = np.repeat((axle + xyz(0.0, 0.055, 0.0))[None], 2, axis=0)
-    return Pieces(soft=(blade,), round=(bars(hub, rim, 0.0022, STEEL).pair(),))
+    return Pieces(soft=(blade,), smooth=(bars(hub, rim, 0.0022, STEEL).pair(),))
 
 
 def carrier(g: Geometry, lug: Points) -> Pieces:
@@ -125,7 +125,7 @@ def carrier(g: Geometry, lug: Points) -> Pieces:
             STEEL,
         )
     )
-    return Pieces(round=(join(shapes),))
+    return Pieces(smooth=(join(shapes),))
 
 
 def chain_case(bracket: Points, rear: Points, material: str) -> Pieces:

@@ -5,11 +5,9 @@ from numpy.typing import ArrayLike
 
 from assets.polygons import Points, Shape, Skin
 from assets.vehicles.cycles.shapes import curve, loft, sheet
+from assets.vehicles.cycles.skins import PAINT
 
-PAINT: Skin = ("paint", "body")
-SHADE: Skin = ("shade", "body")
 SEAT: Skin = ("seat", "saddle")
-PLASTIC: Skin = ("plastic", "trim")
 SCREEN: Skin = ("screen", "trim")
 
 

@@ -17,13 +17,12 @@ from assets.vehicles.cycles.fairing import fairing, luggage
 from assets.vehicles.cycles.fittings import clear_of_tyre, indicators, lamp_block, peg
 from assets.vehicles.cycles.layout import Layout
 from assets.vehicles.cycles.power import power
-from assets.vehicles.cycles.shapes import Pieces, bracket, curve, gather, guard, strap, strut, xyz
+from assets.vehicles.cycles.shapes import axle, bracket, curve, guard, strap, strut, xyz
+from assets.vehicles.cycles.skins import PAINT, PLASTIC, SHADE
 from assets.vehicles.cycles.wheels import WheelStyle, cycle_wheel
+from assets.vehicles.pieces import Pieces, gather
 
 FRAME: Skin = ("frame", "frame")
-PAINT: Skin = ("paint", "body")
-SHADE: Skin = ("shade", "body")
-PLASTIC: Skin = ("plastic", "trim")
 
 
 @dataclass(frozen=True)
@@ -61,11 +60,11 @@ def chassis(rng: np.random.Generator, m: Motorcycle, where: Layout, wheel: Wheel
     parts.append(tail_piece)
     points["rear_light"] = lamp
     foot = np.array([m.pegs, 0.30 if m.style == "cruiser" else 0.24, m.pegs_z])
-    parts.append(Pieces(round=(peg(foot),)))
+    parts.append(Pieces(smooth=(peg(foot),)))
     points |= {"foot_left": foot, "foot_right": foot * [1.0, -1.0, 1.0]}
     if m.style == "touring" or (m.style == "street" and rng.uniform() < 0.12):
         parts.append(luggage(rng, m, where))
-    return Body(gather(*parts), points, rear.round[0].points, plate)
+    return Body(gather(*parts), points, rear.smooth[0].points, plate)
 
 
 def _frame(m: Motorcycle, where: Layout) -> Pieces:
@@ -106,21 +105,19 @@ def _frame(m: Motorcycle, where: Layout) -> Pieces:
     rail = np.stack([seat_root + xyz(0.05, 0.0, 0.0), (seat_root + end) / 2.0, end])
     stay = np.stack([pivot + xyz(0.0, 0.0, 0.03), (pivot + end) / 2.0 + [0.03, 0.01, 0.0], end + xyz(0.10, 0.0, -0.02)])
     shapes += [tube(rail, 0.013, FRAME, 6).pair(), tube(stay, 0.012, FRAME, 6).pair()]
-    return Pieces(round=(join(shapes),))
+    return Pieces(smooth=(join(shapes),))
 
 
 def _swing_arm(rng: np.random.Generator, m: Motorcycle, where: Layout, wheel: WheelStyle) -> Pieces:
     """Arms, shocks, chain and its guard, the rear brake."""
     g = m.geometry
     y = max(g.rear_width / 2.0 + 0.032, 0.095)
-    axle, pivot = g.rear + xyz(0.0, y, 0.0), where.pivot + xyz(0.0, y - 0.01, 0.0)
-    arms = bracket(pivot, axle - [0.03, 0.0, 0.0], (0.026, 0.052), FRAME)
+    hub, pivot = g.rear + xyz(0.0, y, 0.0), where.pivot + xyz(0.0, y - 0.01, 0.0)
+    arms = bracket(pivot, hub - [0.03, 0.0, 0.0], (0.026, 0.052), FRAME)
     shapes = [chain(where.pivot + xyz(0.08, 0, 0), g.rear, (0.042, 0.095), y - 0.03)]
-    shapes.append(
-        tube(g.rear + np.array([[0, -y - 0.02, 0], [0, 0, 0], [0, y + 0.02, 0]]), 0.012, ("steel", "wheel"), 8)
-    )
+    shapes.append(axle(g.rear, y + 0.02, 0.012, 8))
     if m.style in ("street", "cruiser") or m.age > 0.75:
-        foot = axle + xyz(0.05 if m.style != "cruiser" else 0.10, 0.035, 0.03)
+        foot = hub + xyz(0.05 if m.style != "cruiser" else 0.10, 0.035, 0.03)
         top = np.array([foot[0] + 0.07, foot[1], m.seat - (0.10 if m.style != "cruiser" else 0.06)])
         shapes.append(strut(foot, top, 0.028, ("spring", "frame"), ("plastic", "frame")).pair())
     else:
@@ -138,7 +135,7 @@ def _swing_arm(rng: np.random.Generator, m: Motorcycle, where: Layout, wheel: Wh
         shapes.append(
             pillow((0.10, 0.04, 0.055), ("cover", "trim"), 4.0, 8).moved(g.rear + xyz(0.09, -wheel.hub - 0.03, 0.06))
         )
-    return Pieces(round=(join(shapes),), flat=(arms.pair(),))
+    return Pieces(smooth=(join(shapes),), flat=(arms.pair(),))
 
 
 def _tank(rng: np.random.Generator, m: Motorcycle, where: Layout) -> Shape:
@@ -160,32 +157,10 @@ def _seat(m: Motorcycle, where: Layout) -> Pieces:
 
 def _tail(rng: np.random.Generator, m: Motorcycle, where: Layout) -> tuple[Pieces, Points, Points]:
     """What is behind and below the seat; the lamp's middle; the plate's middle."""
-    g, end, x = m.geometry, where.seat_end, m.tail_x
-    soft: list[Shape] = []
+    g, end = m.geometry, where.seat_end
     z = m.seat + where.pillion
-    if m.style == "cruiser" or (m.style == "street" and m.age > 0.55):
-        wide = g.rear_width + 0.05
-        crown = g.rear_radius + (0.055 if m.style == "cruiser" else 0.10)
-        skin = PAINT if m.style == "cruiser" or rng.uniform() < 0.5 else ("chrome", "body")
-        soft.append(guard(g.rear[[0, 2]], crown, wide, (168.0, 42.0), skin))
-        a = np.radians(150.0)
-        lamp = g.rear + (crown + 0.02) * np.array([np.cos(a), 0.0, np.sin(a)]) + [-0.03, 0.0, 0.02]
-        plate = lamp + xyz(-0.03, 0.0, -0.14)
-        if m.style == "cruiser":
-            lamp, plate = lamp + xyz(0.0, 0, 0.03), plate + xyz(0, 0, 0.02)
-    else:
-        up = {"sport": 0.05, "naked": 0.04}.get(m.style, 0.0)
-        line = [
-            (x + 0.03, z - 0.045 + up),
-            (end, z - 0.06 + 0.6 * up),
-            ((end + where.seat_x) / 2, m.seat - 0.06),
-            (where.tank_rear[0], m.seat - 0.09),
-        ]
-        soft.append(tail(line, np.array([0.045, 0.085, 0.115, 0.12]), np.array([0.05, 0.085, 0.12, 0.13]), PAINT))
-        lamp = np.array([x + 0.01, 0.0, z - 0.045 + up])
-        plate = np.array([x - 0.02, 0.0, max(lamp[2] - float(rng.uniform(0.13, 0.20)), g.rear_radius + 0.16)])
-        wide = g.rear_width + 0.04
-        soft.append(guard(g.rear[[0, 2]], g.rear_radius + 0.06, wide, (118.0, 58.0), PLASTIC))
+    fender = m.style == "cruiser" or (m.style == "street" and m.age > 0.55)
+    soft, lamp, plate = (_fender if fender else _tail_unit)(rng, m, where)
     wide_lamp = float(rng.uniform(0.10, 0.18))
     shapes = [lamp_block(lamp, (0.05, wide_lamp, float(rng.uniform(0.045, 0.065))), "tail")]
     shapes.append(lamp_block(lamp + xyz(-0.008, 0.0, -0.004), (0.045, 0.5 * wide_lamp, 0.035), "brake"))
@@ -206,4 +181,33 @@ def _tail(rng: np.random.Generator, m: Motorcycle, where: Layout) -> tuple[Piece
                 ]
             )
             shapes.append(tube(curve(rail, 8), 0.011, ("bars", "trim"), 6).pair())
-    return Pieces(soft=tuple(soft), round=tuple(shapes)), lamp - [0.025, 0.0, 0.0], plate
+    return Pieces(soft=tuple(soft), smooth=tuple(shapes)), lamp - [0.025, 0.0, 0.0], plate
+
+
+def _fender(rng: np.random.Generator, m: Motorcycle, where: Layout) -> tuple[list[Shape], Points, Points]:
+    """A metal mudguard that carries the lamp; the lamp's middle; where the plate would like to be."""
+    g, cruiser = m.geometry, m.style == "cruiser"
+    crown = g.rear_radius + (0.055 if cruiser else 0.10)
+    skin = PAINT if cruiser or rng.uniform() < 0.5 else ("chrome", "body")
+    a = np.radians(150.0)
+    lamp = g.rear + (crown + 0.02) * np.array([np.cos(a), 0.0, np.sin(a)]) + [-0.03, 0.0, 0.02]
+    plate = lamp + xyz(-0.03, 0.0, -0.14)
+    if cruiser:
+        lamp, plate = lamp + xyz(0.0, 0, 0.03), plate + xyz(0, 0, 0.02)
+    return [guard(g.rear[[0, 2]], crown, g.rear_width + 0.05, (168.0, 42.0), skin)], lamp, plate
+
+
+def _tail_unit(rng: np.random.Generator, m: Motorcycle, where: Layout) -> tuple[list[Shape], Points, Points]:
+    """A moulded tail behind the seat over a short mudguard; the lamp's middle; where the plate would like to be."""
+    g, end, x, z = m.geometry, where.seat_end, m.tail_x, m.seat + where.pillion
+    up = {"sport": 0.05, "naked": 0.04}.get(m.style, 0.0)
+    line = [
+        (x + 0.03, z - 0.045 + up),
+        (end, z - 0.06 + 0.6 * up),
+        ((end + where.seat_x) / 2, m.seat - 0.06),
+        (where.tank_rear[0], m.seat - 0.09),
+    ]
+    unit = tail(line, np.array([0.045, 0.085, 0.115, 0.12]), np.array([0.05, 0.085, 0.12, 0.13]), PAINT)
+    lamp = np.array([x + 0.01, 0.0, z - 0.045 + up])
+    plate = np.array([x - 0.02, 0.0, max(lamp[2] - float(rng.uniform(0.13, 0.20)), g.rear_radius + 0.16)])
+    return [unit, guard(g.rear[[0, 2]], g.rear_radius + 0.06, g.rear_width + 0.04, (118.0, 58.0), PLASTIC)], lamp, plate

@@ -4,7 +4,9 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from assets.polygons import Points, Shape, Skin, box, join, lathe, pillow, tube
-from assets.vehicles.cycles.shapes import Pieces, about, bars, curve, loft, xyz
+from assets.rotations import about
+from assets.vehicles.cycles.shapes import bars, curve, loft, xyz
+from assets.vehicles.pieces import Pieces
 
 ENGINE: Skin = ("engine", "trim")
 COVER: Skin = ("cover", "trim")
@@ -34,7 +36,7 @@ def crankcase(center: ArrayLike, size: tuple[float, float, float]) -> Pieces:
         shapes.append(lathe(profile, 20, COVER).moved(c + xyz(x * long, y, z * high)))
         rim = [(0.5 * radius, out), (0.5 * radius, out + 0.006), (0.44 * radius, out + 0.007), (0.0, out + 0.004)]
         shapes.append(lathe(rim, 14, ENGINE).moved(c + xyz(x * long, y, z * high)))
-    return Pieces(soft=(case,), round=(join(shapes).pair(),))
+    return Pieces(soft=(case,), smooth=(join(shapes).pair(),))
 
 
 def cylinder(foot: ArrayLike, lean_rad: float, high: float, size: tuple[float, float], finned: bool) -> Pieces:
@@ -57,7 +59,7 @@ def cylinder(foot: ArrayLike, lean_rad: float, high: float, size: tuple[float, f
         flat.append(box((-0.44 * long, -0.46 * wide, 0.0), (0.44 * long, 0.46 * wide, 0.55 * high), ENGINE))
     head = pillow((long, wide, 0.34 * high), ENGINE, 5.0, 14).moved((0, 0, 0.66 * high if not finned else 0.72 * high))
     cap = pillow((0.72 * long, 0.94 * wide, 0.24 * high), COVER, 3.6, 14).moved((0, 0, 0.90 * high))
-    return Pieces(round=(join([head, cap]).moved(foot, turn),), flat=tuple(s.moved(foot, turn) for s in flat))
+    return Pieces(smooth=(join([head, cap]).moved(foot, turn),), flat=tuple(s.moved(foot, turn) for s in flat))
 
 
 def exhaust(
@@ -94,7 +96,7 @@ def radiator(center: ArrayLike, wide: float, high: float, lean_rad: float) -> Pi
     start = np.stack([0.0 * z + 0.021, 0.0 * z - 0.47 * wide, z], axis=1)
     fins = bars(start, start + xyz(0.0, 0.94 * wide, 0.0), 0.0025, ("cover", "trim"))
     tank = pillow((0.05, 0.035, high), ("plastic", "trim"), 5.0, 8).moved((0.0, wide / 2.0, 0.0)).pair()
-    return Pieces(round=(tank.moved(center, turn),), flat=(join([core, fins]).moved(center, turn),))
+    return Pieces(smooth=(tank.moved(center, turn),), flat=(join([core, fins]).moved(center, turn),))
 
 
 def chain(front: Points, rear: Points, radii: tuple[float, float], y: float, skin: Skin = ("steel", "wheel")) -> Shape:

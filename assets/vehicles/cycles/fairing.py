@@ -2,15 +2,15 @@
 
 import numpy as np
 
-from assets.polygons import Points, Shape, Skin, pillow, tube
+from assets.polygons import Points, Shape, pillow, tube
+from assets.rotations import about
 from assets.vehicles.cycles.bodywork import fairing_nose, lower_flanks, screen, upper_flanks
 from assets.vehicles.cycles.dimensions import Motorcycle
 from assets.vehicles.cycles.fittings import indicators, mirrors, rear_box
 from assets.vehicles.cycles.layout import Layout
-from assets.vehicles.cycles.shapes import Pieces, about, gather, xyz
-
-PAINT: Skin = ("paint", "body")
-SHADE: Skin = ("shade", "body")
+from assets.vehicles.cycles.shapes import xyz
+from assets.vehicles.cycles.skins import PAINT, SHADE
+from assets.vehicles.pieces import Pieces, gather
 
 
 def fairing(rng: np.random.Generator, m: Motorcycle, where: Layout) -> tuple[Pieces, Points]:
@@ -46,7 +46,7 @@ def fairing(rng: np.random.Generator, m: Motorcycle, where: Layout) -> tuple[Pie
     lamps.append(mirrors(root, (0.0, 0.17, 0.08), (0.15, 0.08), ("paint", "mirror"), 0.010))
     lamps.append(indicators(np.array([tip[0] - 0.16, half + 0.06, tip[2] - 0.03]), 0.06, (0.055, 0.06, 0.035)))
     fill = pillow((0.30, 0.26, 0.34), ("dark", "trim"), 4.0, 12).moved((c[0] + 0.14, 0.0, c[2] + 0.12))
-    return Pieces(soft=tuple(soft), round=(*lamps, fill)), tip + xyz(0.0, 0.0, -0.005)
+    return Pieces(soft=tuple(soft), smooth=(*lamps, fill)), tip + xyz(0.0, 0.0, -0.005)
 
 
 def luggage(rng: np.random.Generator, m: Motorcycle, where: Layout) -> Pieces:
@@ -64,7 +64,7 @@ def luggage(rng: np.random.Generator, m: Motorcycle, where: Layout) -> Pieces:
                 [where.seat_end - 0.28, 0.08, z + 0.025],
             ]
         )
-        parts.append(Pieces(round=(tube(rack, 0.010, ("frame", "trim"), 6).pair(),)))
+        parts.append(Pieces(smooth=(tube(rack, 0.010, ("frame", "trim"), 6).pair(),)))
     if m.style == "touring":
         x = m.geometry.rear[0] + 0.02
         pannier = rear_box((x, 0.29, m.seat - 0.14), (0.44, 0.20, 0.34), material)

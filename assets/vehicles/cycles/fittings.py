@@ -3,17 +3,18 @@
 import numpy as np
 from numpy.typing import ArrayLike
 
-from assets.polygons import Points, Shape, Skin, join, lathe, pillow, tube
-from assets.vehicles.cycles.shapes import Pieces, curve, loft, xyz
+from assets.polygons import Points, Shape, Skin, join, lathe, mirror_line, pillow, tube
+from assets.rotations import FORWARD
+from assets.vehicles.cycles.shapes import curve, loft, xyz
+from assets.vehicles.pieces import Pieces
 
 RUBBER: Skin = ("plastic", "handlebar")
-FORWARD = np.array([[0.0, 1.0, 0.0], [-1.0, 0.0, 0.0], [0.0, 0.0, 1.0]])  # takes +y to +x
 
 
 def handlebar(points: ArrayLike, radius: float, skin: Skin, grip: float = 0.12, thick: float = 0.017) -> Shape:
     """A bar through the (N, 3) points of its left half, from the middle out, mirrored; with grips and bar ends."""
     half = curve(np.asarray(points, np.float64), 12)
-    whole = np.concatenate([half[:0:-1] * [1.0, -1.0, 1.0], half])
+    whole = mirror_line(half)
     along = half[-1] - half[-2]
     along /= np.linalg.norm(along)
     end = half[-1]
@@ -145,7 +146,7 @@ def rear_box(center: ArrayLike, size: tuple[float, float, float], material: str)
     red = pillow((0.012, 0.55 * wide, 0.14 * high), ("reflex", "trim"), 4.0, 10).moved(
         (x - 0.497 * long, y, z - 0.16 * high)
     )
-    return Pieces(round=(lower, upper, seam, red))
+    return Pieces(smooth=(lower, upper, seam, red))
 
 
 def instruments(center: ArrayLike, wide: float, style: str) -> Shape:

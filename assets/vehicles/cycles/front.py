@@ -7,12 +7,13 @@ import numpy as np
 from assets.polygons import Points, Shape, Skin, join, pillow, tube
 from assets.vehicles.cycles.dimensions import Motorcycle
 from assets.vehicles.cycles.fittings import handlebar, instruments, lever, mirrors
-from assets.vehicles.cycles.shapes import Pieces, bars, curve, gather, guard, sheet, xyz
+from assets.vehicles.cycles.shapes import bars, curve, guard, sheet, xyz
+from assets.vehicles.cycles.skins import BAR
 from assets.vehicles.cycles.wheels import WheelStyle, cycle_wheel
+from assets.vehicles.pieces import Pieces, gather
 
 FORK: Skin = ("fork", "frame")
 SLIDER: Skin = ("slider", "frame")
-BAR: Skin = ("bars", "handlebar")
 CLAMP: Skin = ("frame", "frame")
 
 
@@ -71,7 +72,7 @@ class Front:
 def front_wheel(rng: np.random.Generator, m: Motorcycle, style: WheelStyle) -> tuple[Pieces, Points]:
     """The front wheel in its place, and its tyre's points."""
     wheel = cycle_wheel(rng, style).moved(m.geometry.front)
-    return wheel, wheel.round[0].points
+    return wheel, wheel.smooth[0].points
 
 
 def fork(m: Motorcycle, low_z: float, top_z: float, upside_down: bool, disc: WheelStyle) -> Pieces:
@@ -112,7 +113,7 @@ def fork(m: Motorcycle, low_z: float, top_z: float, upside_down: bool, disc: Whe
         pieces.append(
             bars([g.front + xyz(0.0, 0.06, -0.04)], [g.front + xyz(-0.09, 0.06, 0.0)], 0.006, ("steel", "wheel"))
         )
-    return Pieces(round=(join(pieces),))
+    return Pieces(smooth=(join(pieces),))
 
 
 def mudguard(m: Motorcycle, span_deg: tuple[float, float], skin: Skin, gap: float = 0.018) -> Pieces:
@@ -124,7 +125,7 @@ def mudguard(m: Motorcycle, span_deg: tuple[float, float], skin: Skin, gap: floa
     rim = np.stack([np.cos(ends), 0.0 * ends, np.sin(ends)], axis=1) * (g.front_radius - 0.01) + g.front
     hold = np.repeat((g.on_fork(g.front_radius + 0.10))[None], 2, axis=0)
     stays = bars(hold + xyz(0.0, m.fork - 0.012, 0.0), rim + xyz(0.0, wide / 2.0, 0.0), 0.007, ("plastic", "trim"))
-    return Pieces(soft=(blade,), round=(stays.pair(),))
+    return Pieces(soft=(blade,), smooth=(stays.pair(),))
 
 
 def high_mudguard(m: Motorcycle, low_z: float, skin: Skin) -> Pieces:
@@ -185,7 +186,7 @@ def cockpit(
     shapes.append(tube(curve(cable, 9), 0.0045, ("plastic", "handlebar"), 5).pair())
     hand = grip - along * 0.06 + [0.0, 0.0, 0.012]
     named = {"handle_left": hand, "handle_right": hand * [1.0, -1.0, 1.0]}
-    return Pieces(round=(join(shapes),)), named
+    return Pieces(smooth=(join(shapes),)), named
 
 
 def clip_ons(m: Motorcycle, clamp: Points) -> tuple[Pieces, dict[str, Points]]:
@@ -196,8 +197,9 @@ def clip_ons(m: Motorcycle, clamp: Points) -> tuple[Pieces, dict[str, Points]]:
     grips = tube(np.stack([grip - along * 0.12, grip - along * 0.06, grip]), 0.017, ("plastic", "handlebar"), 8)
     shapes = [tube(path, 0.0135, BAR, 8).pair(), grips.pair(), lever(grip, along, ("lever", "handlebar"))]
     hand = grip - along * 0.06 + [0.0, 0.0, 0.012]
-    return Pieces(round=(join(shapes),)), {"handle_left": hand, "handle_right": hand * [1.0, -1.0, 1.0]}
+    return Pieces(smooth=(join(shapes),)), {"handle_left": hand, "handle_right": hand * [1.0, -1.0, 1.0]}
 
 
 def assemble_front(wheel: Pieces, tyre: Points, others: list[Pieces], points: dict[str, Points]) -> Front:
+    """The wheel and all that turns with it, as one."""
     return Front(gather(wheel, *others), points, tyre)

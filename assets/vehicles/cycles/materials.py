@@ -19,6 +19,34 @@ _METALS: dict[str, tuple[Colour, float, float]] = {  # base colour, metallic, ro
 }
 
 
+type _Odds = dict[str, float]
+
+# Name, and how often modern and old-fashioned machines have which of the metals: our estimates.
+_FINISHES: dict[str, tuple[str, _Odds, _Odds]] = {
+    "rim": (
+        "rim",
+        {"black": 0.6, "grey": 0.15, "silver": 0.1, "gold": 0.08, "white": 0.07},
+        {"silver": 0.75, "chrome": 0.1, "black": 0.15},
+    ),
+    "hub": ("hub", {"black": 0.5, "grey": 0.3, "silver": 0.2}, {"silver": 0.7, "chrome": 0.2, "black": 0.1}),
+    "frame": (
+        "frame",
+        {"black": 0.72, "grey": 0.1, "silver": 0.13, "bronze": 0.05},
+        {"black": 0.9, "silver": 0.1},
+    ),
+    "engine": ("engine", {"black": 0.5, "grey": 0.28, "silver": 0.22}, {"silver": 0.6, "black": 0.25, "grey": 0.15}),
+    "cover": (
+        "engine cover",
+        {"black": 0.4, "grey": 0.35, "silver": 0.25},
+        {"silver": 0.45, "chrome": 0.4, "black": 0.15},
+    ),
+    "exhaust": ("exhaust", {"black": 0.45, "silver": 0.35, "grey": 0.2}, {"chrome": 0.85, "black": 0.15}),
+    "fork": ("fork tube", {"gold": 0.3, "black": 0.4, "silver": 0.3}, {"silver": 0.4, "chrome": 0.5, "black": 0.1}),
+    "bars": ("handlebar", {"black": 0.85, "silver": 0.15}, {"chrome": 0.8, "black": 0.2}),
+    "slider": ("fork slider", {"black": 0.8, "silver": 0.2}, {"silver": 0.85, "black": 0.15}),
+}
+
+
 def metal(name: str, key: str) -> Material:
     """One of the metals and enamels that frames, rims and engines have, under a name of its own."""
     base, metallic, roughness = _METALS[key]
@@ -34,7 +62,7 @@ def cycle_materials(rng: np.random.Generator, paint: Material, state: State, age
     fleet = fleet_materials(rng, paint, state)
     bright = float(rng.uniform()) < 0.15 + 0.7 * age
 
-    def one(name: str, modern: dict[str, float], old: dict[str, float]) -> Material:
+    def one(name: str, modern: _Odds, old: _Odds) -> Material:
         table = old if bright else modern
         keys = list(table)
         return metal(name, keys[int(rng.choice(len(keys), p=np.array(list(table.values()))))])
@@ -43,27 +71,7 @@ def cycle_materials(rng: np.random.Generator, paint: Material, state: State, age
     brown = rng.uniform() < 0.12 + 0.1 * age
     leather: Colour = (0.10, 0.045, 0.02) if brown else (seat, seat, seat * 1.03)
     own = {
-        "rim": one(
-            "rim",
-            {"black": 0.6, "grey": 0.15, "silver": 0.1, "gold": 0.08, "white": 0.07},
-            {"silver": 0.75, "chrome": 0.1, "black": 0.15},
-        ),
-        "hub": one("hub", {"black": 0.5, "grey": 0.3, "silver": 0.2}, {"silver": 0.7, "chrome": 0.2, "black": 0.1}),
-        "frame": one(
-            "frame", {"black": 0.72, "grey": 0.1, "silver": 0.13, "bronze": 0.05}, {"black": 0.9, "silver": 0.1}
-        ),
-        "engine": one(
-            "engine", {"black": 0.5, "grey": 0.28, "silver": 0.22}, {"silver": 0.6, "black": 0.25, "grey": 0.15}
-        ),
-        "cover": one(
-            "engine cover", {"black": 0.4, "grey": 0.35, "silver": 0.25}, {"silver": 0.45, "chrome": 0.4, "black": 0.15}
-        ),
-        "exhaust": one("exhaust", {"black": 0.45, "silver": 0.35, "grey": 0.2}, {"chrome": 0.85, "black": 0.15}),
-        "fork": one(
-            "fork tube", {"gold": 0.3, "black": 0.4, "silver": 0.3}, {"silver": 0.4, "chrome": 0.5, "black": 0.1}
-        ),
-        "bars": one("handlebar", {"black": 0.85, "silver": 0.15}, {"chrome": 0.8, "black": 0.2}),
-        "slider": one("fork slider", {"black": 0.8, "silver": 0.2}, {"silver": 0.85, "black": 0.15}),
+        **{key: one(*finishes) for key, finishes in _FINISHES.items()},
         "lever": metal("lever", "silver" if bright or rng.uniform() < 0.4 else "black"),
         "paint_box": fleet["paint"],
         "spring": metal("spring", str(rng.choice(["black", "silver", "white", "chrome"]))),

@@ -25,10 +25,11 @@ from assets.vehicles.cycles.front import (
 )
 from assets.vehicles.cycles.layout import Layout, layout
 from assets.vehicles.cycles.materials import cycle_materials
-from assets.vehicles.cycles.shapes import Pieces, xyz
+from assets.vehicles.cycles.shapes import xyz
 from assets.vehicles.cycles.stance import sample_stance
 from assets.vehicles.cycles.underbone import underbone, underbone_front
 from assets.vehicles.cycles.wheels import WheelStyle
+from assets.vehicles.pieces import Pieces
 from assets.vehicles.state import PARKED, State
 
 TYPES = ("motorcycle",)
@@ -119,4 +120,4 @@ def _lamp(rng: np.random.Generator, m: Motorcycle, where: Layout) -> tuple[Piece
         shapes.append(cowl)
     side = np.array([fork_x + 0.03, m.fork + 0.11, z - 0.02])
     shapes.append(indicators(side, 0.085, (0.055, 0.065, 0.042)))
-    return Pieces(round=tuple(shapes)), center + xyz(0.015, 0.0, 0.0)
+    return Pieces(smooth=tuple(shapes)), center + xyz(0.015, 0.0, 0.0)

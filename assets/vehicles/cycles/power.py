@@ -2,14 +2,12 @@
 
 import numpy as np
 
-from assets.polygons import Points, Shape, Skin, join, pillow, tube
+from assets.polygons import Points, Shape, join, pillow, tube
 from assets.vehicles.cycles.dimensions import Motorcycle
 from assets.vehicles.cycles.engines import crankcase, cylinder, exhaust, heat_shield, radiator
 from assets.vehicles.cycles.layout import Layout
-from assets.vehicles.cycles.shapes import Pieces, curve, gather, xyz
-
-PAINT: Skin = ("paint", "body")
-SHADE: Skin = ("shade", "body")
+from assets.vehicles.cycles.shapes import curve, xyz
+from assets.vehicles.pieces import Pieces, gather
 
 
 def power(rng: np.random.Generator, m: Motorcycle, where: Layout) -> Pieces:
@@ -26,44 +24,48 @@ def power(rng: np.random.Generator, m: Motorcycle, where: Layout) -> Pieces:
     room = where.tank_rear[1] - c[2] - 0.20  # up to the tank's underside
     parts = [crankcase(c, size), cylinder(c + xyz(0.06, 0.0, 0.06), lean, min(high, max(room, 0.22)), block, finned)]
     port = c + xyz(0.06 + np.sin(lean) * 0.20 + 0.08, 0.0, 0.06 + np.cos(lean) * 0.20)
-    floor_z = c[2] - 0.5 * size[2] - 0.015
-    pipes: list[Shape] = []
-    if m.style == "offroad":
-        can = (np.array([c[0] - 0.25, -0.135, m.seat - 0.16]), np.array([where.seat_end + 0.02, -0.15, m.seat - 0.04]))
-        header = np.array(
-            [
-                port,
-                port + xyz(0.10, -0.03, -0.10),
-                port + xyz(0.06, -0.12, -0.19),
-                c + xyz(-0.08, -0.15, 0.10),
-                c + xyz(-0.17, -0.14, 0.24),
-            ]
-        )
-        thick = (0.042, 0.055)
-    else:
-        end = m.geometry.rear + xyz(float(rng.uniform(-0.10, 0.14)), -0.19, float(rng.uniform(0.0, 0.16)))
-        start = np.array([where.pivot[0] - 0.02, -0.16, floor_z + 0.07])
-        can = (start, end)
-        header = np.array(
-            [
-                port,
-                port + xyz(0.10, -0.02, -0.07),
-                [port[0] + 0.09, -0.05, c[2]],
-                [c[0] + 0.16, -0.06, floor_z],
-                [c[0] - 0.12, -0.11, floor_z],
-            ]
-        )
-        thick = (0.048, 0.052) if small else (float(rng.uniform(0.052, 0.065)), float(rng.uniform(0.055, 0.075)))
-    pipes.append(exhaust(header, 0.018 if small else 0.021, can, thick))
+    header, can, thick = _pipe_run(rng, m, where, port, c[2] - 0.5 * size[2] - 0.015)
+    pipes = [exhaust(header, 0.018 if small else 0.021, can, thick)]
     if not small and block[1] > 0.3:
         for y in (0.06, 0.12):
             pipes.append(tube(curve(header[:4] * [1, 0, 1] + [0, y, 0], 12), 0.018, ("exhaust", "trim"), 8))
     if rng.uniform() < 0.6:
         pipes.append(heat_shield(can, thick, ("chrome" if rng.uniform() < 0.5 else "plastic", "trim")))
-    parts.append(Pieces(round=(join(pipes),)))
+    parts.append(Pieces(smooth=(join(pipes),)))
     if not finned:
         parts.append(radiator((port[0] + 0.15, 0.0, port[2] - 0.02), 0.34 if not small else 0.22, 0.24, 0.35))
     return gather(*parts, _carburettor(where, c))
+
+
+def _pipe_run(
+    rng: np.random.Generator, m: Motorcycle, where: Layout, port: Points, floor_z: float
+) -> tuple[Points, tuple[Points, Points], tuple[float, float]]:
+    """(5, 3) header from the exhaust port, both ends of the silencer, and its half width and half height; metres.
+
+    Under the engine to one beside the rear wheel, or high past the seat as off-road machines have it.
+    """
+    c, small = where.crank, m.style == "street"
+    if m.style == "offroad":
+        can = (np.array([c[0] - 0.25, -0.135, m.seat - 0.16]), np.array([where.seat_end + 0.02, -0.15, m.seat - 0.04]))
+        header = [
+            port,
+            port + xyz(0.10, -0.03, -0.10),
+            port + xyz(0.06, -0.12, -0.19),
+            c + xyz(-0.08, -0.15, 0.10),
+            c + xyz(-0.17, -0.14, 0.24),
+        ]
+        return np.array(header), can, (0.042, 0.055)
+    end = m.geometry.rear + xyz(float(rng.uniform(-0.10, 0.14)), -0.19, float(rng.uniform(0.0, 0.16)))
+    start = np.array([where.pivot[0] - 0.02, -0.16, floor_z + 0.07])
+    header = [
+        port,
+        port + xyz(0.10, -0.02, -0.07),
+        xyz(port[0] + 0.09, -0.05, c[2]),
+        xyz(c[0] + 0.16, -0.06, floor_z),
+        xyz(c[0] - 0.12, -0.11, floor_z),
+    ]
+    thick = (0.048, 0.052) if small else (float(rng.uniform(0.052, 0.065)), float(rng.uniform(0.055, 0.075)))
+    return np.array(header), (start, end), thick
 
 
 def _carburettor(where: Layout, c: Points) -> Pieces:
@@ -79,7 +81,7 @@ def _carburettor(where: Layout, c: Points) -> Pieces:
     )
     box_x, box_z = where.seat_x - 0.02, where.tank_rear[1] - 0.22
     battery = pillow((0.34, 0.18, 0.24), ("dark", "trim"), 4.0, 10).moved((box_x, 0.0, box_z))
-    return Pieces(round=(air, intake, battery))
+    return Pieces(smooth=(air, intake, battery))
 
 
 def _v_twin(rng: np.random.Generator, m: Motorcycle, where: Layout) -> Pieces:
@@ -107,4 +109,4 @@ def _v_twin(rng: np.random.Generator, m: Motorcycle, where: Layout) -> Pieces:
             [m.geometry.rear[0] - 0.14, -0.185 - 0.2 * drop, low + drop + 0.03],
         )
         pipes.append(exhaust(bend, 0.022, silencer, (0.045, 0.045)))
-    return gather(*parts, _carburettor(where, c), Pieces(round=(can, join(pipes))))
+    return gather(*parts, _carburettor(where, c), Pieces(smooth=(can, join(pipes))))

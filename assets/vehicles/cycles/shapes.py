@@ -1,45 +1,9 @@
-"""What two-wheelers are bent, pressed and moulded from: sweeps, sheets and bundles of bars, kept by how they render."""
-
-from dataclasses import dataclass
+"""What two-wheelers are bent, pressed and moulded from: sweeps, sheets and bundles of bars."""
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from assets.polygons import Points, Quads, Shape, Skin, box, grid, grid_quads, join, lathe
-
-
-@dataclass(frozen=True)
-class Pieces:
-    """Attributes:
-    soft: shapes that are subdivided once.
-    round: shapes that are shaded smoothly as they are.
-    flat: shapes with plane faces.
-    """
-
-    soft: tuple[Shape, ...] = ()
-    round: tuple[Shape, ...] = ()
-    flat: tuple[Shape, ...] = ()
-
-    def moved(self, offset: ArrayLike, rotation: ArrayLike | None = None) -> "Pieces":
-        """Turned by the (3, 3) ``rotation``, then moved by ``offset``, metres."""
-        return Pieces(*(tuple(s.moved(offset, rotation) for s in k) for k in (self.soft, self.round, self.flat)))
-
-
-def gather(*pieces: Pieces) -> Pieces:
-    """All of them as one."""
-    return Pieces(
-        tuple(shape for item in pieces for shape in item.soft),
-        tuple(shape for item in pieces for shape in item.round),
-        tuple(shape for item in pieces for shape in item.flat),
-    )
-
-
-def about(axis: ArrayLike, angle_rad: float) -> Points:
-    """The (3, 3) rotation about a unit axis (Rodrigues' formula)."""
-    x, y, z = np.asarray(axis, np.float64)
-    k = np.array([[0.0, -z, y], [z, 0.0, -x], [-y, x, 0.0]])
-    out: Points = np.eye(3) + np.sin(angle_rad) * k + (1.0 - np.cos(angle_rad)) * k @ k
-    return out
+from assets.polygons import Points, Quads, Shape, Skin, box, grid, grid_quads, join, lathe, tube
 
 
 def curve(points: ArrayLike, count: int) -> Points:
@@ -170,6 +134,12 @@ def bracket(start: ArrayLike, end: ArrayLike, size: tuple[float, float], skin: S
     length = float(np.linalg.norm(end - start))
     shape = box((-size[1] / 2.0, 0.0, -size[0] / 2.0), (size[1] / 2.0, length, size[0] / 2.0), skin)
     return shape.moved(start, _from_y((end - start) / length))
+
+
+def axle(middle: Points, half: float, radius: float, sides: int = 6) -> Shape:
+    """A wheel's axle, ``half`` metres to each side of its middle."""
+    ends = middle + np.array([[0.0, -half, 0.0], [0.0, 0.0, 0.0], [0.0, half, 0.0]])
+    return tube(ends, radius, ("steel", "wheel"), sides)
 
 
 def strap(points: ArrayLike, wide: float, thick: float, skin: Skin) -> Shape:

@@ -7,7 +7,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from assets.polygons import Points
-from assets.vehicles.cycles.shapes import Pieces, about, gather
+from assets.rotations import about
+from assets.vehicles.pieces import Pieces, gather
 from assets.vehicles.state import State
 
 
@@ -34,6 +35,7 @@ class Geometry:
 
     @property
     def rear(self) -> Points:
+        """Middle of the rear wheel, metres."""
         return np.array([-self.wheelbase / 2.0, 0.0, self.rear_radius])
 
     @property

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from assets.polygons import Points, Shape, Skin, grid, join, lathe
-from assets.vehicles.cycles.shapes import Pieces, about, bars
+from assets.rotations import about
+from assets.vehicles.cycles.shapes import bars
+from assets.vehicles.pieces import Pieces
 
 RUBBER: Skin = ("rubber", "wheel")
 RIM: Skin = ("rim", "wheel")
@@ -61,7 +63,7 @@ def cycle_wheel(rng: np.random.Generator, style: WheelStyle) -> Pieces:
         pieces.append(_wires(style))
     if style.disc:
         pieces += [_disc(style, side) for side in style.disc_sides]
-    return Pieces(round=(join(pieces),), flat=tuple(flat))
+    return Pieces(smooth=(join(pieces),), flat=tuple(flat))
 
 
 def _tyre(s: WheelStyle) -> Shape:

@@ -3,10 +3,11 @@
 import numpy as np
 
 from assets.polygons import Inset, Points, Shape, box, grid, join, pillow, recess, sunk
+from assets.vehicles.pieces import Pieces, flat, smooth
 from assets.vehicles.trucks.cab import BUMPER, GAP, INSETS, LENS, MESH, PAINT, SKINS, FrontStyle
 from assets.vehicles.trucks.dimensions import Cab
 from assets.vehicles.trucks.hull import FRONT, Hull, Plan, hull, smooth_curve, spread
-from assets.vehicles.trucks.solids import Pieces, drum, flat, pipe, smooth, soft_box
+from assets.vehicles.trucks.solids import drum, pipe, soft_box
 
 CHROME = ("chrome", "body")
 

@@ -1,29 +1,15 @@
 """Closed bodies: dry box, refrigerated box, curtain sider, container."""
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from assets.polygons import Shape, Skin, box, grid, pillow, tube
+from assets.vehicles.pieces import Pieces, flat, smooth
+from assets.vehicles.trucks.dimensions import Space
 from assets.vehicles.trucks.livery import Side, livery
-from assets.vehicles.trucks.solids import Pieces, drum, flat, smooth, soft_box
+from assets.vehicles.trucks.skins import ALU, BODY, DARK, FRAME
+from assets.vehicles.trucks.solids import drum, soft_box
 
-BODY: Skin = ("paint_2", "cargo")
-ALU: Skin = ("aluminium", "cargo")
-DARK: Skin = ("dark", "cargo")
-FRAME: Skin = ("chassis", "cargo")
 TAPE: Skin = ("reflex_red", "cargo")
-
-
-@dataclass(frozen=True)
-class Space:
-    """Room for a body: x from rear to front, z from floor to top, and its width; metres."""
-
-    rear: float
-    front: float
-    floor: float
-    top: float
-    width: float
 
 
 def box_body(rng: np.random.Generator, space: Space, cooled: bool = False) -> Pieces:

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from assets.polygons import Points, Shape, Skin, box, grid, join, lathe, pillow, tube
+from assets.rotations import about_z
+from assets.vehicles.pieces import Pieces, flat, smooth
 from assets.vehicles.rims import Seat
 from assets.vehicles.trucks.dimensions import Cab, Chassis
-from assets.vehicles.trucks.solids import Pieces, about_z, drum, flat, plank, smooth, soft_box
-from assets.vehicles.wheels import FACES, HEAVY_SHARE, wheel
+from assets.vehicles.trucks.solids import drum, plank, soft_box
+from assets.vehicles.wheels import FACES, HEAVY_SHARE, PLAIN_SEGMENTS, RUBBER, wheel
 
 FRAME: Skin = ("chassis", "trim")
 DARK: Skin = ("dark", "trim")
@@ -44,15 +46,12 @@ def wheels(rng: np.random.Generator, chassis: Chassis, cab: Cab | None, steer_de
         y = front_wheel_y(cab)
         for d in chassis.steered:
             pieces += front.moved((-d, y, cab.tyre), about_z(np.radians(steer_deg)))
-            other = Pieces(*(tuple(shape.mirrored() for shape in group) for group in (front.smooth, front.flat)))
-            pieces += other.moved((-d, -y, cab.tyre), about_z(np.radians(steer_deg)))
+            pieces += front.mirrored().moved((-d, -y, cab.tyre), about_z(np.radians(steer_deg)))
     rear = _light_wheel(rng, chassis.tyre, chassis.section, "truck_rear" if chassis.dual else "truck_front")
     outer = chassis.width / 2.0 - chassis.section / 2.0
     inner = _tyre(chassis.tyre, chassis.section)
     for d in chassis.axles:
-        for group, shapes in (("smooth", rear.smooth), ("flat", rear.flat)):
-            placed = tuple(shape.moved((-d, outer, chassis.tyre)).pair() for shape in shapes)
-            pieces += Pieces(placed) if group == "smooth" else Pieces((), placed)
+        pieces += rear.moved((-d, outer, chassis.tyre)).pair()
         if chassis.dual:
             y = outer - chassis.section - DUAL_GAP_M
             pieces += smooth(inner.moved((-d, y, chassis.tyre)).pair())
@@ -73,24 +72,20 @@ def _wheel(rng: np.random.Generator, radius: float, width: float, style: str) ->
 def _light_wheel(rng: np.random.Generator, radius: float, width: float, style: str) -> Pieces:
     """A wheel with a plainer tyre: there may be a dozen of them."""
     rim = radius * float(rng.uniform(*HEAVY_SHARE))
-    around, bolts = FACES[style](rng, Seat(rim, width / 2.0))
+    around, bolts = FACES[style](rng, Seat(rim, width / 2.0, plain=True))
     return Pieces((_tyre(radius, width, rim), around), (bolts,))
 
 
 def _tyre(radius: float, width: float, rim: float = 0.0) -> Shape:
     """A tyre around a rim, or the inner one of two, which is closed."""
     half = width / 2.0
-    inner = rim or 0.55 * radius
-    profile = [(0.0, -half + 0.03), (inner, -half + 0.02), (0.8 * radius, -half), (0.96 * radius, -half + 0.02)]
-    profile += [
-        (radius, -half + 0.05),
-        (radius, -0.035),
-        (radius - 0.012, -0.03),
-        (radius - 0.012, 0.03),
-        (radius, 0.035),
-    ]
-    profile += [(radius, half - 0.05), (0.96 * radius, half - 0.02), (0.8 * radius, half), (inner, half - 0.02)]
-    return lathe(profile if rim else [*profile, (0.0, half - 0.03)], 32 if rim else 24, ("rubber", "wheel"))
+    side = [(0.8 * radius, half), (0.96 * radius, half - 0.02), (radius, half - 0.05)]
+    back = [(r, -y) for r, y in side]
+    if not rim:
+        return lathe([(0.0, -half + 0.03), *back, *side[::-1], (0.0, half - 0.03)], 20, RUBBER)
+    groove = [(radius, -0.035), (radius - 0.012, 0.0), (radius, 0.035)]
+    profile = [(0.0, -half + 0.03), (rim, -half + 0.02), *back, *groove, *side[::-1], (rim, half - 0.02)]
+    return lathe(profile, PLAIN_SEGMENTS, RUBBER)
 
 
 def wells(cab: Cab, front: float | None = None) -> Shape:

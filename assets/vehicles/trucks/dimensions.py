@@ -113,6 +113,17 @@ class Cab:
         return self.roof - self.screen > 0.5
 
 
+@dataclass(frozen=True)
+class Space:
+    """Room for a body: x from rear to front, z from floor to top, and its width; metres."""
+
+    rear: float
+    front: float
+    floor: float
+    top: float
+    width: float
+
+
 def sample_cab(rng: np.random.Generator, kind: str) -> Cab:
     """A cab of one of ``CAB_CLASSES``."""
     c, size = CAB_CLASSES[kind], float(rng.uniform())

@@ -6,13 +6,13 @@ import numpy as np
 
 from assets.polygons import Shape, join
 from assets.random import stream
+from assets.vehicles.pieces import Pieces, smooth
 from assets.vehicles.trucks.bonnet import bonnet_details, bonnet_hull, bonnet_shell, bonnet_style, cowl
 from assets.vehicles.trucks.cab import FrontStyle, cab_hull, cab_shell, front_style
-from assets.vehicles.trucks.details import cab_details, face_details
+from assets.vehicles.trucks.cab_fittings import cab_details, face_details
 from assets.vehicles.trucks.dimensions import Cab
 from assets.vehicles.trucks.hull import Hull
 from assets.vehicles.trucks.interior import interior
-from assets.vehicles.trucks.solids import Pieces, smooth
 
 
 @dataclass(frozen=True, eq=False)

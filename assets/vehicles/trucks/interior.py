@@ -3,10 +3,10 @@
 import numpy as np
 
 from assets.polygons import Points, Shape, Skin, box, join, pillow, tube
+from assets.vehicles.pieces import Pieces
 from assets.vehicles.trucks.cab import glass_rows
 from assets.vehicles.trucks.dimensions import Cab
 from assets.vehicles.trucks.hull import Hull
-from assets.vehicles.trucks.solids import Pieces
 
 CLOTH: Skin = ("cloth", "interior")
 DARK: Skin = ("cabin", "interior")

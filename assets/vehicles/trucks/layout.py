@@ -4,8 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from assets.vehicles.trucks.boxes import Space
-from assets.vehicles.trucks.dimensions import Cab, Chassis
+from assets.vehicles.trucks.dimensions import Cab, Chassis, Space
 
 # Lengths over all of rigid trucks by class of cab, metres: 3.5 to 7.5 t, to 16 t, and two to four axles above that.
 RIGID_LENGTHS = {"light": (5.5, 7.3), "medium": (6.8, 9.2), "heavy": (8.4, 12.0)}

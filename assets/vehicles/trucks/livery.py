@@ -7,6 +7,7 @@ import numpy as np
 
 from assets.materials import Colour, Material
 from assets.polygons import Points, Shape, Skin, grid, join
+from assets.rotations import FORWARD
 from assets.vehicles.colors import car_paint
 from assets.vehicles.lettering import lettering
 
@@ -141,9 +142,7 @@ def livery(rng: np.random.Generator, side: Side) -> Shape | None:
 
 def _written(line: Shape, at: Points, y: float) -> list[Shape]:
     """The word, which looks along +x, turned to the left and to the right side."""
-    left = np.array([[0.0, -1.0, 0.0], [1.0, 0.0, 0.0], [0.0, 0.0, 1.0]])
-    right = np.array([[0.0, 1.0, 0.0], [-1.0, 0.0, 0.0], [0.0, 0.0, 1.0]])
-    return [line.moved((at[0], y, at[1]), left), line.moved((at[0], -y, at[1]), right)]
+    return [line.moved((at[0], y, at[1]), FORWARD.T), line.moved((at[0], -y, at[1]), FORWARD)]
 
 
 def _patch(side: Side, along: tuple[float, float], up: tuple[float, float], name: str) -> Shape:

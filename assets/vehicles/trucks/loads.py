@@ -3,13 +3,12 @@
 import numpy as np
 
 from assets.polygons import Points, Shape, Skin, box, grid
-from assets.vehicles.trucks.boxes import Space
-from assets.vehicles.trucks.solids import Pieces, drum, flat, pipe, smooth, soft_box
+from assets.vehicles.pieces import Pieces, flat, smooth
+from assets.vehicles.trucks.dimensions import Space
+from assets.vehicles.trucks.skins import ALU, BODY, FRAME
+from assets.vehicles.trucks.solids import drum, pipe, soft_box
 
 WOOD: Skin = ("wood", "cargo")
-ALU: Skin = ("aluminium", "cargo")
-FRAME: Skin = ("chassis", "cargo")
-BODY: Skin = ("paint_2", "cargo")
 CANVAS: Skin = ("canvas", "cargo")
 
 

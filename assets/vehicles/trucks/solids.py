@@ -1,46 +1,9 @@
 """Solid pieces that trucks are put together from; a truck is drawn with its front bumper at x = 0."""
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import ArrayLike
 
-from assets.polygons import Points, Shape, Skin, grid, join, lathe
-
-
-@dataclass(frozen=True)
-class Pieces:
-    """Shapes by the way they are shaded: ``smooth`` across their faces, or ``flat``."""
-
-    smooth: tuple[Shape, ...] = ()
-    flat: tuple[Shape, ...] = ()
-
-    def __add__(self, other: "Pieces") -> "Pieces":
-        return Pieces(self.smooth + other.smooth, self.flat + other.flat)
-
-    def moved(self, offset: ArrayLike, rotation: ArrayLike | None = None) -> "Pieces":
-        """All of them turned by ``rotation``, then moved, metres."""
-        return Pieces(
-            tuple(shape.moved(offset, rotation) for shape in self.smooth),
-            tuple(shape.moved(offset, rotation) for shape in self.flat),
-        )
-
-    def recolored(self, old: str, new: str) -> "Pieces":
-        """One material in place of another."""
-
-        def other(shape: Shape) -> Shape:
-            skins = tuple((new if material == old else material, part) for material, part in shape.skins)
-            return Shape(shape.points, shape.quads, shape.skin, skins)
-
-        return Pieces(tuple(other(shape) for shape in self.smooth), tuple(other(shape) for shape in self.flat))
-
-
-def smooth(*shapes: Shape) -> Pieces:
-    return Pieces(smooth=shapes)
-
-
-def flat(*shapes: Shape) -> Pieces:
-    return Pieces(flat=shapes)
+from assets.polygons import Points, Shape, Skin, grid, join, lathe, tube
 
 
 def soft_box(low: ArrayLike, high: ArrayLike, radius: float, skin: Skin, steps: int = 2) -> Shape:
@@ -104,13 +67,14 @@ def plank(points: ArrayLike, low: float, high: float, skin: Skin) -> Shape:
     return grid(np.stack(rows, axis=1), skin)
 
 
-def about_z(angle: float) -> Points:
-    """(3, 3) rotation to the left, radians."""
-    c, s = np.cos(angle), np.sin(angle)
-    return np.array([[c, -s, 0.0], [s, c, 0.0], [0.0, 0.0, 1.0]])
-
-
-def about_y(angle: float) -> Points:
-    """(3, 3) rotation that lowers the front, radians."""
-    c, s = np.cos(angle), np.sin(angle)
-    return np.array([[c, 0.0, s], [0.0, 1.0, 0.0], [-s, 0.0, c]])
+def ladder(foot: Points, top: float) -> list[Shape]:
+    """An upright aluminium ladder that looks along x, from ``foot`` to the height ``top``, metres."""
+    skin: Skin = ("aluminium", "cargo")
+    rails = [
+        tube(np.array([foot + np.array([0, y, 0]), [foot[0], foot[1] + y, top]]), 0.018, skin) for y in (-0.18, 0.18)
+    ]
+    rungs = [
+        tube(np.array([[foot[0], foot[1] - 0.18, z], [foot[0], foot[1] + 0.18, z]]), 0.014, skin)
+        for z in np.arange(foot[2] + 0.1, top, 0.3)
+    ]
+    return [*rails, *rungs]

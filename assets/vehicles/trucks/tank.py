@@ -3,13 +3,10 @@
 import numpy as np
 
 from assets.polygons import Shape, Skin, box, grid, tube
-from assets.vehicles.trucks.boxes import Space
-from assets.vehicles.trucks.solids import Pieces, drum, flat, pipe, smooth, soft_box
-from assets.vehicles.trucks.works import ladder
-
-ALU: Skin = ("aluminium", "cargo")
-DARK: Skin = ("dark", "cargo")
-FRAME: Skin = ("chassis", "cargo")
+from assets.vehicles.pieces import Pieces, flat, smooth
+from assets.vehicles.trucks.dimensions import Space
+from assets.vehicles.trucks.skins import ALU, FRAME
+from assets.vehicles.trucks.solids import drum, ladder, pipe, soft_box
 
 
 def tank(rng: np.random.Generator, space: Space) -> Pieces:

@@ -3,11 +3,11 @@
 import numpy as np
 
 from assets.polygons import box
-from assets.vehicles.trucks.boxes import Space
+from assets.vehicles.pieces import Pieces, flat, smooth
 from assets.vehicles.trucks.chassis import Tail, frame, mud_guards, side_guards, spare, tail, wheels
-from assets.vehicles.trucks.dimensions import Chassis
+from assets.vehicles.trucks.dimensions import Chassis, Space
 from assets.vehicles.trucks.layout import Layout
-from assets.vehicles.trucks.solids import Pieces, drum, flat, smooth, soft_box
+from assets.vehicles.trucks.solids import drum, soft_box
 
 FRAME = ("chassis", "cargo")
 

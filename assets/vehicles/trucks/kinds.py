@@ -1,0 +1,181 @@
+"""The kinds of truck: which cab, chassis and body go together."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from assets.random import stream
+from assets.vehicles.pieces import Pieces, smooth
+from assets.vehicles.state import State
+from assets.vehicles.trucks.boxes import box_body, container, curtain_body
+from assets.vehicles.trucks.cab_fittings import deflector, side_fairings
+from assets.vehicles.trucks.chassis import (
+    Tail,
+    engine,
+    frame,
+    mud_guards,
+    side_guards,
+    spare,
+    tail,
+    tanks,
+    wells,
+    wheels,
+)
+from assets.vehicles.trucks.dimensions import Cab, Space, sample_cab
+from assets.vehicles.trucks.layout import RIGID_LENGTHS, Layout, articulated, rigid
+from assets.vehicles.trucks.loads import platform
+from assets.vehicles.trucks.mixer import mixer
+from assets.vehicles.trucks.tank import tank
+from assets.vehicles.trucks.tipper import tub
+from assets.vehicles.trucks.trailer import coupling, running_gear, skeleton
+
+
+@dataclass(frozen=True)
+class Made:
+    """A truck with its front bumper at x = 0.
+
+    Attributes:
+        layout: its axles and room.
+        body: what the chassis or the trailer carries; ``below``: what carries it.
+        open: nothing stands at the rear that has an upper corner.
+        tail: where its lamps are.
+    """
+
+    layout: Layout
+    body: Pieces
+    below: Pieces
+    open: bool
+    tail: Tail
+
+
+def _box_truck(rng: np.random.Generator, state: State) -> tuple[Cab, Made]:
+    shape = stream(rng, "proportions")
+    kind = str(shape.choice(["light", "medium", "heavy"], p=[0.38, 0.37, 0.25]))
+    cab = sample_cab(shape, kind)
+    low, high = RIGID_LENGTHS[kind]
+    rise = {"light": (2.35, 3.15), "medium": (2.95, 3.65), "heavy": (3.45, 3.95)}[kind]
+    axles = 2 if kind == "heavy" and shape.uniform() < 0.3 else 1
+    top = max(float(shape.uniform(*rise)), cab.roof + float(shape.uniform(0.05, 0.35)))
+    layout = rigid(shape, cab, float(shape.uniform(low, high)), axles, 1, top)
+    body_rng = stream(rng, "body")
+    variant = str(body_rng.choice(["box", "cooled", "curtain", "platform"], p=[0.40, 0.18, 0.17, 0.25]))
+    body = _body(body_rng, layout.space, variant)
+    below, lamp = _rigid_below(stream(rng, "chassis"), cab, layout, state)
+    if variant in ("box", "curtain") and top - cab.roof > 0.3 and body_rng.uniform() < 0.55:
+        below += smooth(deflector(cab, top))
+    return cab, Made(layout, body, below, variant == "platform", lamp)
+
+
+def _tank_truck(rng: np.random.Generator, state: State) -> tuple[Cab, Made]:
+    shape = stream(rng, "proportions")
+    kind = str(shape.choice(["medium", "heavy", "bonnet"], p=[0.35, 0.5, 0.15]))
+    cab = sample_cab(shape, kind)
+    axles = 1 if kind == "medium" else int(shape.integers(1, 3))
+    length = float(shape.uniform(7.0, 8.6) if kind == "medium" else shape.uniform(8.0, 10.8)) + 0.6 * cab.nose
+    layout = rigid(shape, cab, length, axles, 1, min(cab.roof + float(shape.uniform(0.0, 0.4)), 3.7))
+    space = replace(layout.space, rear=layout.space.rear + 0.12)
+    below, lamp = _rigid_below(stream(rng, "chassis"), cab, layout, state)
+    return cab, Made(layout, tank(stream(rng, "body"), space), below, True, lamp)
+
+
+def _dump_truck(rng: np.random.Generator, state: State) -> tuple[Cab, Made]:
+    shape = stream(rng, "proportions")
+    kind = str(shape.choice(["medium", "heavy", "bonnet"], p=[0.15, 0.7, 0.15]))
+    cab = sample_cab(shape, kind)
+    steered = 2 if kind == "heavy" and shape.uniform() < 0.45 else 1
+    axles = 1 if kind == "medium" else 2
+    length = {1: 6.2, 2: 7.6}[axles] + 1.2 * (steered - 1) + float(shape.uniform(0.0, 1.2)) + 0.7 * cab.nose
+    with_mixer = bool(kind != "medium" and shape.uniform() < 0.35)
+    top = float(shape.uniform(3.5, 3.85)) if with_mixer else cab.roof + float(shape.uniform(-0.7, 0.25))
+    layout = rigid(shape, cab, length, axles, steered, top)
+    body = stream(rng, "body")
+    below, lamp = _rigid_below(stream(rng, "chassis"), cab, layout, state)
+    if with_mixer:
+        return cab, Made(layout, mixer(body, replace(layout.space, width=2.5)), below, True, lamp)
+    shield = max(top, cab.roof + 0.06) if body.uniform() < 0.75 else top
+    canopy = float(body.uniform(0.3, 0.75)) * cab.length if shield > cab.roof + 0.05 and not cab.nose else 0.0
+    return cab, Made(layout, tub(body, layout.space, canopy, shield), below, False, lamp)
+
+
+def _semi_trailer(rng: np.random.Generator, state: State) -> tuple[Cab, Made]:
+    shape = stream(rng, "proportions")
+    kind = str(shape.choice(["sleeper", "heavy", "bonnet"], p=[0.46, 0.22, 0.32]))
+    cab = sample_cab(shape, kind)
+    layout = articulated(shape, cab)
+    body_rng, gear_rng = stream(rng, "body"), stream(rng, "chassis")
+    kinds = ["box", "curtain", "cooled", "container", "tank", "platform"]
+    odds = [0.40, 0.05, 0.20, 0.15, 0.10, 0.10] if cab.nose else [0.17, 0.30, 0.17, 0.14, 0.12, 0.10]
+    variant = str(body_rng.choice(kinds, p=odds))
+    if variant == "container":
+        layout = replace(layout, space=replace(layout.space, top=layout.height + 0.08 + 2.6, width=2.44))
+    if variant == "tank":
+        layout = replace(layout, space=replace(layout.space, top=min(layout.space.top, 3.6)))
+    body = _body(body_rng, layout.space, variant)
+    if layout.trailer is not None:
+        gear, lamp = running_gear(stream(rng, "trailer"), layout, layout.trailer)
+    body += gear + (skeleton(layout.space, layout.height) if variant == "container" else Pieces())
+    below = frame(layout.chassis) + wheels(gear_rng, layout.chassis, cab, state.steer_deg) + mud_guards(layout.chassis)
+    below += coupling(layout) + _tractor(gear_rng, cab, layout)
+    return cab, Made(layout, body, below, variant in ("platform", "tank"), lamp)
+
+
+def _tractor(rng: np.random.Generator, cab: Cab, layout: Layout) -> Pieces:
+    """Tanks or fairings between a tractor's axles, and what leads the air to its trailer."""
+    pieces = engine(cab) + smooth(wells(cab))
+    first = min(layout.chassis.axles) - layout.chassis.tyre - 0.15
+    start = cab.axle + cab.arch + 0.08
+    if not cab.nose:
+        if rng.uniform() < 0.45:
+            pieces += side_guards(start, first, cab.width / 2.0, 0.32, cab.rail, True).recolored("paint_2", "paint")
+        else:
+            pieces += tanks(rng, start, first, cab.width / 2.0 - 0.04, 0.36, cab.rail - 0.02)
+        if rng.uniform() < 0.7:
+            reach = min(0.55, -layout.space.front - cab.rear - 0.12)
+            if reach > 0.15:
+                pieces += smooth(side_fairings(cab, cab.rail + 0.1, cab.roof - 0.12, reach))
+    top = layout.space.top
+    if not cab.high and top - cab.roof > 0.3 and rng.uniform() < 0.75:
+        pieces += smooth(deflector(cab, min(top, cab.roof + 1.1)))
+    return pieces
+
+
+def _rigid_below(rng: np.random.Generator, cab: Cab, layout: Layout, state: State) -> tuple[Pieces, Tail]:
+    chassis, space = layout.chassis, layout.space
+    half, high = space.width / 2.0 - 0.03, chassis.rail - 0.03
+    pieces = frame(chassis) + wheels(rng, chassis, cab, state.steer_deg) + mud_guards(chassis)
+    for axle in chassis.steered:
+        pieces += smooth(wells(cab, axle))
+    pieces += engine(cab)
+    rear, lamp = tail(
+        rng, -layout.length + 0.03, min(space.width, chassis.width + 0.1), space.floor - 0.10, chassis.tyre
+    )
+    start = max(chassis.steered) + cab.arch + 0.12
+    end = min(chassis.axles) - chassis.tyre - 0.12
+    middle = start + min(1.9, 0.55 * (end - start))
+    pieces += tanks(rng, start, middle, half, 0.36, high)
+    if cab.kind != "light" or rng.uniform() < 0.6:
+        pieces += side_guards(middle, end, half, 0.42, min(high, 0.95), bool(rng.uniform() < 0.15))
+    if rng.uniform() < 0.5:
+        pieces += smooth(spare(layout.length - 0.9, chassis.rail - 0.42, chassis.tyre * 0.97, 0.2))
+    return pieces + rear, lamp
+
+
+def _body(rng: np.random.Generator, space: Space, variant: str) -> Pieces:
+    makers: Mapping[str, Callable[[np.random.Generator, Space], Pieces]] = {
+        "box": box_body,
+        "cooled": lambda rng, space: box_body(rng, space, cooled=True),
+        "curtain": curtain_body,
+        "container": container,
+        "tank": tank,
+        "platform": platform,
+    }
+    return makers[variant](rng, space)
+
+
+BUILDERS: Mapping[str, Callable[[np.random.Generator, State], tuple[Cab, Made]]] = {
+    "box_truck": _box_truck,
+    "semi_trailer": _semi_trailer,
+    "dump_truck": _dump_truck,
+    "tank_truck": _tank_truck,
+}

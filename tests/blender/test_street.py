@@ -1,0 +1,45 @@
+"""A street of eight vehicles is light enough to render anywhere."""
+
+import resource
+
+import bpy
+import numpy as np
+import pytest
+
+from render.blender import BlenderRenderer
+from scenes import find_scene, sample
+
+MOST_TRIANGLES = 1_500_000
+MOST_BYTES = 3 * 2**30
+
+
+@pytest.fixture(scope="module")
+def frame(renderer: BlenderRenderer):
+    script = find_scene("street")
+    params = script.params.read({"count": 8, "light": "night", "weather": "rain"}, "street").with_size((96, 72))
+    spec, _ = sample(script, params, np.random.default_rng(5))
+    return spec, renderer.render(spec)
+
+
+def test_triangles_and_memory_stay_within_bounds(frame):
+    graph = bpy.context.evaluated_depsgraph_get()
+    shapes = {instance.object.data.original: instance.object.data for instance in graph.object_instances}
+    meshes = [data for data in shapes.values() if isinstance(data, bpy.types.Mesh)]
+    for mesh in meshes:
+        mesh.calc_loop_triangles()
+    assert 50_000 < sum(len(mesh.loop_triangles) for mesh in meshes) < MOST_TRIANGLES
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 < MOST_BYTES
+
+
+def test_every_vehicle_is_seen_or_hidden_by_something(frame):
+    spec, seen = frame
+    covered = [float(seen.coverage.of(item.instance_id).sum()) for item in spec.labelled()]
+    assert len(covered) == 8
+    assert sum(area > 4.0 for area in covered) >= 5
+
+
+def test_scenery_of_one_mesh_is_built_once(frame):
+    spec, _ = frame
+    scenery = [mesh for item in spec.placed if not item.instance_id for mesh in item.asset.meshes]
+    built = [mesh for mesh in bpy.data.meshes if mesh.name.startswith("0.")]
+    assert len(built) == len({id(mesh) for mesh in scenery}) < len(scenery)
