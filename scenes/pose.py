@@ -9,6 +9,8 @@ from assets import SceneError
 
 type Float64 = NDArray[np.float64]
 
+IDENTITY = np.eye(3)
+
 
 @dataclass(frozen=True, eq=False)
 class Pose:
@@ -24,7 +26,7 @@ class Pose:
 
     def __post_init__(self) -> None:
         r = np.asarray(self.rotation)
-        if r.shape != (3, 3) or not np.allclose(r @ r.T, np.eye(3), atol=1e-6) or np.linalg.det(r) < 0:
+        if r.shape != (3, 3) or not np.abs(r @ r.T - IDENTITY).max() < 1e-6 or np.linalg.det(r) < 0:
             raise SceneError(f"pose: expected a (3, 3) rotation matrix, got {r.tolist()}")
         if np.shape(self.translation) != (3,) or not np.isfinite(self.translation).all():
             raise SceneError(f"pose: expected a finite (3,) translation, got {self.translation}")

@@ -17,8 +17,8 @@ from scenes.distributions import Distribution, parse
 from scenes.lamps import head_lamps, street_lamps
 from scenes.params import SceneParams, integer, name, number
 from scenes.passers import distractors, pedestrians
-from scenes.pose import Float64, Pose
-from scenes.rigs import RIGS, Lens, looking, riding
+from scenes.pose import Pose
+from scenes.rigs import RIGS
 from scenes.skies import (
     HDRI_SHARES,
     LIGHT_NAMES,
@@ -30,6 +30,7 @@ from scenes.skies import (
 )
 from scenes.spec import Light, Placed, SceneSpec
 from scenes.stands import TRIES, Stands, blocked, hidden, placed_on, seen, sees, span, stands_of
+from scenes.views import View, look
 
 CAMERAS = 40  # cameras tried for a set of vehicles
 SMALLEST = 0.09  # of the picture's shorter side: a vehicle's height or width
@@ -122,13 +123,6 @@ class _Wanted:
     role: str
 
 
-@dataclass(frozen=True, eq=False)
-class _View:
-    camera: PinholeCamera
-    rig: str
-    parameters: dict[str, AttributeValue]
-
-
 def _vehicle(rng: np.random.Generator, params: Traffic, site: Site, sky: Conditions) -> _Wanted:
     kind = params.name(rng, "type")
     color = params.name_or(rng, "color", parse(COLOR_SHARES[FLEET[kind].family]))
@@ -139,7 +133,7 @@ def _vehicle(rng: np.random.Generator, params: Traffic, site: Site, sky: Conditi
 
 def _arrange(
     rng: np.random.Generator, params: Traffic, site: Site, stands: Stands, fleet: list[_Wanted]
-) -> tuple[_View, list[Placed]]:
+) -> tuple[View, list[Placed]]:
     """A camera and a place for every vehicle.
 
     Other cameras are tried before giving up, and asked for less and less, lest full pictures come out rare.
@@ -151,7 +145,7 @@ def _arrange(
     for attempt in range(CAMERAS):
         own, lenience = stream(rng, f"arrangement {attempt}"), attempt / CAMERAS
         try:
-            view, placed = _look(own, params, kind, site, stands, fleet[0])
+            view, placed = look(own, params, kind, site, stands, fleet[0].asset, fleet[0].role, lenience)
             for index in range(len(placed), len(fleet)):
                 one = stream(own, f"vehicle {index}")
                 placed.append(_place(one, view.camera, stands, fleet[index], placed, lenience))
@@ -160,52 +154,6 @@ def _arrange(
         else:
             return view, placed
     raise failure
-
-
-def _look(
-    rng: np.random.Generator, params: Traffic, kind: str, site: Site, stands: Stands, first: _Wanted
-) -> tuple[_View, list[Placed]]:
-    """A camera on the site, and the vehicle that it looks at, if it looks at one."""
-    rig = RIGS[kind]
-    lens = Lens(
-        rig,
-        params.size,
-        height_m=params.number_or(rng, "camera_height_m", rig.height_m),
-        fov_rad=float(np.radians(params.number_or(rng, "fov_deg", rig.fov_deg))),
-        exposure_ev=params.number(rng, "exposure_ev"),
-        k1=_bend(stream(rng, "lens"), rig.distortion),
-    )
-    lane = stands.suits(first.asset, "driving") & (stands.kind == "drive")
-    near = np.linalg.norm(stands.place[:, :2], axis=1) < 40.0
-    sampled: dict[str, AttributeValue] = {"camera_height_m": round(lens.height_m, 3)}
-    sampled |= {"fov_deg": round(float(np.degrees(lens.fov_rad)), 2), "exposure_ev": round(lens.exposure_ev, 3)}
-    if rig.fill is None and (lane & near).any():
-        index = int(rng.choice(np.flatnonzero(lane & near)))
-        return _View(lens.at(riding(rng, lens, stands.place[index])), kind, {"camera": kind, **sampled}), []
-    rig_fill = rig.fill or RIGS["pedestrian"].fill
-    if rig_fill is None:
-        raise SceneError("traffic: expected a camera that looks at something")
-    fill = params.number_or(rng, "fill", rig_fill)
-    could = np.flatnonzero(stands.suits(first.asset, first.role) & near)
-    if not len(could):
-        raise SceneError(f"{site.name}: no place for a {first.asset.name} that is {first.role}")
-    target = placed_on(rng, stands, int(rng.choice(could)), first.asset, first.role, 1)
-    stand = np.array([*target.pose.translation[:2], np.arctan2(target.pose.rotation[1, 0], target.pose.rotation[0, 0])])
-    pose = looking(rng, lens, stand, first.asset.size, fill)
-    if not _inside(site.room, pose.translation[:2]):
-        raise SceneError(f"{site.name}: the camera would stand outside")
-    camera = lens.at(pose)
-    if not sees(camera, target):
-        raise SceneError(f"{site.name}: the first vehicle is too near or out of the picture")
-    pitch = float(np.degrees(np.arcsin(pose.rotation[2, 2])))
-    return _View(camera, kind, {"camera": kind, **sampled, "fill": round(fill, 3), "pitch_deg": round(pitch, 2)}), [
-        target
-    ]
-
-
-def _bend(rng: np.random.Generator, spread: float) -> float:
-    """k1 of a lens; half of them are straight."""
-    return float(np.clip(rng.normal(-spread, spread), -0.2, 0.05)) if spread and rng.uniform() < 0.5 else 0.0
 
 
 def _place(
@@ -253,7 +201,7 @@ def _lamps(
     return (*beams, *street_lamps(rng, site.lamp_heads, eye, sky.lamp_power))
 
 
-def _shutter(rng: np.random.Generator, view: _View, placed: list[Placed]) -> tuple[PinholeCamera, list[Placed]]:
+def _shutter(rng: np.random.Generator, view: View, placed: list[Placed]) -> tuple[PinholeCamera, list[Placed]]:
     """The camera with a slow shutter, and the vehicles in lanes at their speeds."""
     shutter = float(np.exp(rng.uniform(np.log(1 / 250), np.log(1 / 40))))
     out = []
@@ -263,7 +211,7 @@ def _shutter(rng: np.random.Generator, view: _View, placed: list[Placed]) -> tup
     return replace(view.camera, shutter_s=shutter), out
 
 
-def _in_the_way(site: Site, view: _View) -> list[Prop]:
+def _in_the_way(site: Site, view: View) -> list[Prop]:
     """The site's props without those that the camera would stand in, or far behind it."""
     eye = view.camera.pose.translation
     ahead = view.camera.pose.rotation[:2, 2]
@@ -277,12 +225,3 @@ def _in_the_way(site: Site, view: _View) -> list[Prop]:
             continue
         kept.append(prop)
     return kept
-
-
-def _inside(room: Float64, point: Float64) -> bool:
-    """Whether a point lies in an outline, by counting crossings of a ray."""
-    a, b = room, np.roll(room, -1, axis=0)
-    straddles = (a[:, 1] > point[1]) != (b[:, 1] > point[1])
-    with np.errstate(divide="ignore", invalid="ignore"):
-        x = a[:, 0] + (point[1] - a[:, 1]) * (b[:, 0] - a[:, 0]) / (b[:, 1] - a[:, 1])
-    return bool(np.count_nonzero(straddles & (point[0] < x)) % 2)
