@@ -219,7 +219,7 @@ def _in_the_way(site: Site, view: View) -> list[Prop]:
     for prop in site.props:
         away = np.array([prop.x, prop.y]) - eye[:2]
         small = max(prop.asset.size[:2]) < 12.0
-        if small and np.linalg.norm(away) < CLEAR_M + 0.3 * max(prop.asset.size[:2]):
+        if small and np.linalg.norm(away) < CLEAR_M + 0.5 * max(prop.asset.size[:2]):
             continue
         if small and away @ ahead < -45.0:
             continue

@@ -8,6 +8,7 @@ import numpy as np
 from pycocotools.coco import COCO
 
 from annotate import check
+from assets.vehicles import CATEGORIES
 from render.blender import BlenderRenderer
 from render.config import make_config
 from render.pipeline import run
@@ -54,7 +55,7 @@ def test_both_scenes_in_one_dataset_the_same_in_two_processes_and_in_two_parts(t
     report = check(tmp_path / "whole")
     assert report.ok, [row for row in report.rows if row.failures]
     coco = COCO(tmp_path / "whole" / "annotations" / "instances.json")
-    assert {category["name"] for category in coco.cats.values()} == {"car", "face"}
+    assert {category["name"] for category in coco.cats.values()} == {*CATEGORIES, "face"}
     assert all(coco.annToMask(annotation).sum() == annotation["area"] for annotation in coco.anns.values())
 
 
