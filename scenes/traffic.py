@@ -104,7 +104,7 @@ def picture(rng: np.random.Generator, params: Traffic, make_site: MakeSite, auto
     camera, placed = _shutter(stream(rng, "shutter"), view, placed) if moving else (view.camera, placed)
     people = pedestrians(stream(rng, "people"), params.integer(rng, "pedestrians"), site, camera, placed)
     things = distractors(stream(rng, "things"), params.integer(rng, "distractors"), camera, placed)
-    scenery = [Placed(prop.asset, Pose.at(prop.x, prop.y, prop.z, prop.yaw)) for prop in _in_the_way(site, view)]
+    scenery = [Placed(prop.asset, Pose.at(prop.x, prop.y, prop.z, prop.yaw)) for prop in _kept_clear(site, view)]
     parameters: dict[str, AttributeValue] = {
         "place": site.name,
         "count": len(placed),
@@ -143,7 +143,7 @@ def _arrange(
     """
     kind = params.name(rng, "camera")  # once, lest cameras that find places easily come out more often
     for attempt in range(CAMERAS):
-        own, lenience = stream(rng, f"arrangement {attempt}"), attempt / CAMERAS
+        own, lenience = stream(rng, f"arrangement {attempt}"), min(1.0, 2.0 * attempt / CAMERAS)
         try:
             view, placed = look(own, params, kind, site, stands, fleet[0].asset, fleet[0].role, lenience)
             for index in range(len(placed), len(fleet)):
@@ -211,7 +211,7 @@ def _shutter(rng: np.random.Generator, view: View, placed: list[Placed]) -> tupl
     return replace(view.camera, shutter_s=shutter), out
 
 
-def _in_the_way(site: Site, view: View) -> list[Prop]:
+def _kept_clear(site: Site, view: View) -> list[Prop]:
     """The site's props without those that the camera would stand in, or far behind it."""
     eye = view.camera.pose.translation
     ahead = view.camera.pose.rotation[:2, 2]
