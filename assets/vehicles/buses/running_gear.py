@@ -7,7 +7,7 @@ from assets.random import stream
 from assets.rotations import about_z
 from assets.vehicles.buses.proportions import Proportions
 from assets.vehicles.buses.surface import flank_y
-from assets.vehicles.wheels import wheel
+from assets.vehicles.wheels import PLAIN_SEGMENTS, SEGMENTS, wheel
 
 
 def wheel_y(p: Proportions, d: float) -> float:
@@ -21,8 +21,8 @@ def wheels(rng: np.random.Generator, p: Proportions, steer_deg: float) -> tuple[
     wanted = ("bus", "bus") if heavy else ("steel", "steel") if rng.uniform() < 0.6 else ("alloy", "alloy")
     wanted = ("truck_front", "truck_rear") if heavy and rng.uniform() < 0.5 else wanted
     made = [  # of one kind in front and behind
-        wheel(stream(rng, "wheel"), p.wheel, p.tyre, style, dual)
-        for style, dual in zip(wanted, (False, p.twin), strict=True)
+        wheel(stream(rng, "wheel"), p.wheel, p.tyre, style, dual, segments)
+        for style, dual, segments in zip(wanted, (False, p.twin), (SEGMENTS, PLAIN_SEGMENTS), strict=True)
     ]
     steered = about_z(np.radians(steer_deg))
     placed: list[tuple[Shape, Shape]] = []

@@ -37,6 +37,9 @@ def mixer(rng: np.random.Generator, space: Space) -> Pieces:
     top = mouth[2] - 0.3
     pieces.append(soft_box((post_x, 0.45, space.floor - 0.1), (post_x + 0.14, 0.6, top), 0.02, FRAME).pair())
     pieces.append(soft_box((post_x, -0.6, top - 0.2), (post_x + 0.14, 0.6, top), 0.02, FRAME))
+    pieces.append(
+        soft_box((space.rear + 0.12, 0.5, top - 0.1), (post_x + 0.14, 1.0, top - 0.04), 0.01, FRAME)
+    )  # a step
     hopper = _hopper(mouth + np.array([-0.25, 0.0, 0.25]), ("paint_2", "cargo"))
     start_z = mouth[2] - 0.55
     chute = _chute(np.array([space.rear + 0.35, 0.0, start_z]), min(1.15, (start_z - 0.75) / 0.9))
