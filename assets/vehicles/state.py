@@ -1,6 +1,6 @@
 """What a vehicle is doing while its picture is taken."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assets.errors import AssetError
 from assets.names import expect_name
@@ -38,6 +38,10 @@ class State:
             raise AssetError(
                 f"vehicle: expected steer_deg in -50..50 and dirt in 0..1, got {self.steer_deg} and {self.dirt}"
             )
+
+    def without_doors(self) -> "State":
+        """What a vehicle does that has no doors, or whose doors do not open here: its labels must not say more."""
+        return replace(self, doors="closed")
 
 
 PARKED = State()

@@ -1,5 +1,7 @@
 """Bicycles: road, mountain, city, step-through, children's."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from assets.asset import Asset
@@ -34,6 +36,7 @@ def bicycle(rng: np.random.Generator, type: str, color: str, state: State = PARK
         AssetError: unknown type or colour; the message names the nearest one.
     """
     expect_name(type, TYPES, "type")
+    state = replace(state.without_doors(), brake=False, indicators="none")  # it has no such lamps
     b = sample_bike(stream(rng, "proportions"))
     materials = cycle_materials(stream(rng, "materials"), car_paint(stream(rng, "paint"), color), state, b.age)
     stance = sample_stance(stream(rng, "stance"), state, 0.9, (5.0, 9.0))

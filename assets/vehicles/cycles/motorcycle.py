@@ -48,6 +48,7 @@ def motorcycle(rng: np.random.Generator, type: str, color: str, state: State = P
         AssetError: unknown type or colour; the message names the nearest one.
     """
     expect_name(type, TYPES, "type")
+    state = state.without_doors()
     m = sample_motorcycle(stream(rng, "proportions"), MOTORCYCLES)
     materials = cycle_materials(stream(rng, "materials"), car_paint(stream(rng, "paint"), color), state, m.age)
     stance = sample_stance(stream(rng, "stance"), state, 0.85, (7.5, 12.0))

@@ -37,6 +37,7 @@ def scooter(rng: np.random.Generator, type: str, color: str, state: State = PARK
         AssetError: unknown type or colour; the message names the nearest one.
     """
     expect_name(type, TYPES, "type")
+    state = state.without_doors()
     m = sample_motorcycle(stream(rng, "proportions"), SCOOTERS)
     materials = cycle_materials(stream(rng, "materials"), car_paint(stream(rng, "paint"), color), state, m.age)
     stance = sample_stance(stream(rng, "stance"), state, 0.5, (7.0, 11.0))

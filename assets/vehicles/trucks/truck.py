@@ -42,7 +42,7 @@ def truck(rng: np.random.Generator, type: str, color: str, state: State = PARKED
     Raises:
         AssetError: unknown type or colour; the message names the nearest one.
     """
-    build = BUILDERS[expect_name(type, TRUCK_TYPES, "type")]
+    build, state = BUILDERS[expect_name(type, TRUCK_TYPES, "type")], state.without_doors()
     cab, made = build(rng, state)
     materials = fleet_materials(stream(rng, "materials"), car_paint(stream(rng, "paint"), color, "truck"), state)
     materials |= truck_materials(stream(rng, "livery"), materials["paint"], color, state.dirt)
