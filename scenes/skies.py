@@ -18,7 +18,6 @@ from assets.random import stream
 from scenes.placement import sun_lamp
 from scenes.spec import FAIR, Light, Sky, Weather, World
 
-TIMES = ("day", "dusk", "dawn", "night")
 LIGHT_SHARES = {"day": 70, "hdri": 14, "dusk": 8, "night": 8}
 WEATHER_SHARES = {"clear": 36, "cloudy": 28, "overcast": 22, "rain": 8, "snow": 3, "fog": 3}
 HDRI_SHARES = {"city": 34, "courtyard": 8, "forest": 30, "sunrise": 15, "sunset": 13}

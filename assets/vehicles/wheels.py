@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 
 from assets.names import expect_name
-from assets.polygons import Points, Shape, Skin, join, lathe, pillow
+from assets.polygons import Shape, Skin, join, lathe, pillow
 from assets.vehicles import rims
 from assets.vehicles.rims import Seat
 
@@ -107,9 +107,3 @@ def _inner(radius: float, rim: float, width: float) -> Shape:
     wall = radius - rim
     profile = [(0.0, -half), (rim + 0.5 * wall, -half), (radius - 0.06 * wall, 0.016 - half), (radius, 0.05 - half)]
     return lathe([*profile, *((r, -y) for r, y in reversed(profile))], 24, RUBBER)
-
-
-def about_y(angle: float) -> Points:
-    """(3, 3) rotation."""
-    c, s = np.cos(angle), np.sin(angle)
-    return np.array([[c, 0.0, s], [0.0, 1.0, 0.0], [-s, 0.0, c]])
