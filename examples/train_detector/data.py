@@ -1,7 +1,7 @@
 """Rendered or real pictures with COCO boxes, as square arrays for training. Needs NumPy and OpenCV alone."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,19 +30,28 @@ class Pictures:
         return len(self.pixels)
 
 
-def load(images: Path, coco: Path, side: int, most: int | None = None, min_visible: float = 0.25) -> Pictures:
+def load(
+    images: Path,
+    coco: Path,
+    side: int,
+    most: int | None = None,
+    min_visible: float = 0.25,
+    only: Mapping[str, Collection[str]] | None = None,
+) -> Pictures:
     """The first ``most`` pictures of a COCO file.
 
     Args:
         side: of the square that each is fitted into, pixels.
         min_visible: boxes of things that show less of themselves are ignored; real labels carry no such share.
+        only: pictures whose sampled parameters have one of these values, such as ``{"weather": ["clear"]}``.
     """
     data = json.loads(coco.read_text())
     names = {category["id"]: category["name"] for category in data["categories"]}
     of_image: dict[int, list[Mapping[str, object]]] = {entry["id"]: [] for entry in data["images"]}
     for annotation in data["annotations"]:
         of_image[annotation["image_id"]].append(annotation)
-    entries = sorted(data["images"], key=lambda entry: str(entry["file_name"]))[:most]
+    wanted = [entry for entry in data["images"] if _has(entry.get("parameters", {}), only or {})]
+    entries = sorted(wanted, key=lambda entry: str(entry["file_name"]))[:most]
     pixels = np.full((len(entries), side, side, 3), PAD, np.uint8)
     boxes, labels = [], []
     for index, entry in enumerate(entries):
@@ -66,6 +75,10 @@ def joined(parts: Sequence[Pictures]) -> Pictures:
         [boxes for part in parts for boxes in part.boxes],
         [labels for part in parts for labels in part.labels],
     )
+
+
+def _has(parameters: Mapping[str, object], only: Mapping[str, Collection[str]]) -> bool:
+    return all(str(parameters.get(key)) in values for key, values in only.items())
 
 
 def _label(annotation: Mapping[str, object], names: Mapping[int, str], min_visible: float) -> int:

@@ -22,7 +22,9 @@ def main() -> None:
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     rendered = joined(
         [
-            load(folder / "images", folder / "annotations/instances.json", args.side, args.pictures)
+            load(
+                folder / "images", folder / "annotations/instances.json", args.side, args.pictures, only=dict(args.only)
+            )
             for folder in args.train
         ]
     )
@@ -31,7 +33,7 @@ def main() -> None:
         f"{len(rendered)} pictures, {sum(p.numel() for p in model.parameters()) / 1e6:.2f} M parameters, {device.type}"
     )
     steps = args.steps or args.epochs * len(rendered) // args.batch
-    train(model, rendered, steps, args.batch, args.rate, args.seed, device)
+    train(model, rendered, steps, args.batch, args.rate, args.seed, device, args.bf16)
     if args.out:
         torch.save(model.state_dict(), args.out)
     if args.test_coco:
@@ -42,9 +44,16 @@ def main() -> None:
 
 
 def train(
-    model: Detector, pictures: Pictures, steps: int, batch: int, rate: float, seed: int, device: torch.device
+    model: Detector,
+    pictures: Pictures,
+    steps: int,
+    batch: int,
+    rate: float,
+    seed: int,
+    device: torch.device,
+    bf16: bool = False,
 ) -> None:
-    """One-cycle AdamW over ``steps`` batches of augmented pictures."""
+    """One-cycle AdamW over ``steps`` batches of augmented pictures; the loss is always in 32 bits."""
     rng = np.random.default_rng(seed)
     optimizer = torch.optim.AdamW(model.parameters(), lr=rate, weight_decay=0.05)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, rate, total_steps=steps, pct_start=0.1)
@@ -52,8 +61,9 @@ def train(
     start, running = time.time(), 0.0
     for step in range(steps):
         x, wanted = _batch(rng, pictures, batch)
-        heat, sides = model(x.to(device, memory_format=torch.channels_last))
-        value = loss(heat, sides, tuple(item.to(device) for item in wanted))
+        with torch.autocast(device.type, torch.bfloat16, enabled=bf16):
+            heat, sides = model(x.to(device, memory_format=torch.channels_last))
+        value = loss(heat.float(), sides.float(), tuple(item.to(device) for item in wanted))
         optimizer.zero_grad(set_to_none=True)
         value.backward()
         torch.nn.utils.clip_grad_norm_(model.parameters(), 5.0)
@@ -120,10 +130,16 @@ def _part(pictures: Pictures, part: slice) -> Pictures:
     return Pictures(pictures.pixels[part], pictures.boxes[part], pictures.labels[part])
 
 
+def _choice(text: str) -> tuple[str, list[str]]:
+    key, _, values = text.partition("=")
+    return key, values.split(",")
+
+
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--train", type=Path, nargs="+", required=True, help="folders that prelabel rendered")
     parser.add_argument("--pictures", type=int, help="use the first so many of each folder")
+    parser.add_argument("--only", type=_choice, nargs="+", default=[], help="such as weather=clear,cloudy place=street")
     parser.add_argument("--test-images", type=Path)
     parser.add_argument("--test-coco", type=Path)
     parser.add_argument("--side", type=int, default=256, help="of the square pictures, pixels")
@@ -133,6 +149,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--batch", type=int, default=16)
     parser.add_argument("--rate", type=float, default=2e-3)
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--bf16", action="store_true", help="16-bit arithmetic, where the processor has it: faster")
     parser.add_argument("--out", type=Path, help="where to save the weights")
     return parser.parse_args()
 

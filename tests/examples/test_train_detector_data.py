@@ -29,7 +29,8 @@ def dataset(tmp_path):
         picture = np.zeros((90, 120, 3), np.uint8)
         picture[y : y + h, x : x + w] = 255
         cv2.imwrite(str(tmp_path / "images" / f"{index}.png"), picture)
-        images.append({"id": index, "file_name": f"{index}.png"})
+        sampled = {"weather": ("clear", "snow")[index]}
+        images.append({"id": index, "file_name": f"{index}.png", "parameters": sampled})
         shown = {"visible_fraction": 0.1} if index else {}
         annotations.append({"id": index, "image_id": index, "category_id": 3, "bbox": [x, y, w, h], **shown})
     names = [{"id": 3, "name": "car"}, {"id": 4, "name": "face"}]
@@ -56,6 +57,12 @@ def test_what_hardly_shows_is_ignored_and_fewer_pictures_can_be_asked_for(data, 
     pictures = data.load(dataset / "images", dataset / "coco.json", 60)
     assert [labels.tolist() for labels in pictures.labels] == [[data.CLASSES.index("car")], [data.IGNORED]]
     assert len(data.load(dataset / "images", dataset / "coco.json", 60, most=1)) == 1
+
+
+def test_pictures_can_be_chosen_by_what_was_sampled(data, dataset):
+    snow = data.load(dataset / "images", dataset / "coco.json", 60, only={"weather": ["snow", "fog"]})
+    assert [labels.tolist() for labels in snow.labels] == [[data.IGNORED]]
+    assert len(data.load(dataset / "images", dataset / "coco.json", 60, only={"place": ["street"]})) == 0
 
 
 def test_augmentation_moves_boxes_with_their_things(data):
