@@ -14,6 +14,7 @@ MIDDLE_GREY = 0.18
 NIGHT_GREY = 0.045
 DUSK_DEG, DUSK_SPAN_DEG = 3.0, 13.0  # the sun's height at which pictures begin to darken; how far below they are night
 SUBJECT_SHARE = 0.6
+SUBJECT_PULL = 1.8  # by so much at most does the subject change what the whole picture asks for
 BRIGHT_SHARE, BRIGHT = 0.30, 0.9  # no more of the picture than this share comes out brighter than this
 SHOULDER = 0.7  # values above roll off towards 1 instead of clipping
 GLARE_FROM, GLARE_MOST = 2.0, 60.0
@@ -45,7 +46,7 @@ def meter(
     The brightest 2 % (lamps, the sun, glints) and the darkest 2 % do not count. Between the geometric mean, which a
     dark corner drags down, and the plain mean, which a bright sky drags up, it takes the middle. Cameras find faces and
     cars and expose for them: a subject that fills 4 % of the picture or more has ``SUBJECT_SHARE`` of the say, as long
-    as the rest is not burnt away for its sake.
+    as the rest is not burnt away or drowned for its sake.
 
     Args:
         radiance: (H, W, 3) scene-linear.
@@ -57,9 +58,10 @@ def meter(
     low, high = np.quantile(luminance, (0.02, 0.98))
     body = (luminance >= low) & (luminance <= high)
     share = SUBJECT_SHARE * min(1.0, float(subject.mean()) / 0.04)
-    level = _level(luminance, body * 1.0) ** (1.0 - share)
+    level = _level(luminance, body * 1.0)
     if share > 0.0:
-        level *= _level(luminance, subject.ravel() * body + 1e-9) ** share
+        pull = (_level(luminance, subject.ravel() * body + 1e-9) / level) ** share
+        level *= float(np.clip(pull, 1.0 / SUBJECT_PULL, SUBJECT_PULL))
     highest = BRIGHT / float(np.quantile(luminance, 1.0 - BRIGHT_SHARE))
     return float(min(key / max(level, 1e-6), highest) * 2.0**exposure_ev)
 
