@@ -3,11 +3,12 @@
 import numpy as np
 
 from assets.environments.sites import Site
-from assets.vehicles import State
+from assets.vehicles import FLEET, State
 from assets.vehicles.state import DOORS
 
 PARKED_SHARE = 0.45  # of cars, where there is room to park
-LARGE = ("city_bus", "coach", "box_truck", "semi_trailer", "dump_truck", "tank_truck")
+# Too long for bays. The longest panel vans stick out of theirs, as they do.
+LARGE = ("minibus", "city_bus", "coach", "box_truck", "semi_trailer", "dump_truck", "tank_truck")
 
 
 def sample_role(rng: np.random.Generator, type: str, site: Site) -> str:
@@ -16,7 +17,7 @@ def sample_role(rng: np.random.Generator, type: str, site: Site) -> str:
         return "free"
     lanes = any(lane.kind == "drive" for lane in site.lanes)
     walks = any(lane.kind == "walk" for lane in site.lanes)
-    two_wheels = type in ("motorcycle", "scooter", "bicycle")
+    two_wheels = FLEET[type].category in ("motorcycle", "bicycle")
     can_park = (len(site.bays) > 0 and type not in LARGE) or (two_wheels and walks)
     share = 0.85 if site.name == "parking_lot" else PARKED_SHARE
     return "parked" if can_park and (not lanes or rng.uniform() < share) else "driving"

@@ -1,38 +1,54 @@
 """Building blocks for scenes: things that must not touch, lamps that agree with the sky."""
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from assets.environments.suns import Sun
-from scenes.pose import Pose, look_at
+from scenes.pose import Float64, Pose, look_at
 from scenes.spec import Light, Placed
 
 
 def overlap(first: Placed, second: Placed, margin_m: float) -> bool:
-    """Whether two upright things come nearer than ``margin_m``: separating axes over their footprints."""
+    """Whether two upright things come nearer than ``margin_m``."""
     apart = math.dist(first.pose.translation[:2], second.pose.translation[:2])
     if apart > math.hypot(*first.asset.size[:2]) + math.hypot(*second.asset.size[:2]) + margin_m:
         return False  # too far for any heading; cheap, and true of most pairs
-    one, two = _footprint(first, margin_m / 2.0), _footprint(second, margin_m / 2.0)
-    for placed in (first, second):
-        for x, y in placed.pose.rotation.T[:2, :2].tolist():
-            near, far = ([x * u + y * v for u, v in corners] for corners in (one, two))
-            if max(near) <= min(far) or max(far) <= min(near):
-                return False
-    return True
+    one, two = (_footprint(placed, margin_m / 2.0) for placed in (first, second))
+    return bool(touching(one, two)[0, 0])
 
 
-def _footprint(placed: Placed, grow_m: float) -> list[tuple[float, float]]:
-    """Corners of its box on the ground, grown by so many metres on every side; plain numbers are faster for four."""
-    (a, b), (c, d) = placed.pose.rotation[:2, :2].tolist()
-    x, y = placed.pose.translation[:2].tolist()
-    half, wide = placed.asset.size[0] / 2.0 + grow_m, placed.asset.size[1] / 2.0 + grow_m
-    middle = placed.asset.center
-    out = []
-    for ahead, aside in ((-half, -wide), (half, -wide), (half, wide), (-half, wide)):
-        u, v = middle[0] + ahead, middle[1] + aside
-        out.append((a * u + b * v + x, c * u + d * v + y))
+def _footprint(placed: Placed, grow_m: float) -> Float64:
+    yaw = math.atan2(placed.pose.rotation[1, 0], placed.pose.rotation[0, 0])
+    return footprints(np.array([[*placed.pose.translation, yaw]]), placed.asset.size, placed.asset.center, grow_m)
+
+
+def footprints(places: Float64, size: Sequence[float], center: Sequence[float], grow_m: float = 0.0) -> Float64:
+    """(N, 4, 2) corners on the ground of one box at places (N, 4) x, y, z, yaw, all the way round.
+
+    Args:
+        size, center: of the box, as assets have them; metres.
+        grow_m: added to it on every side.
+    """
+    x = center[0] + np.array([-1.0, 1.0, 1.0, -1.0]) * (size[0] / 2.0 + grow_m)
+    y = center[1] + np.array([-1.0, -1.0, 1.0, 1.0]) * (size[1] / 2.0 + grow_m)
+    cos, sin = np.cos(places[:, 3:]), np.sin(places[:, 3:])
+    return np.stack([x * cos - y * sin, x * sin + y * cos], axis=-1) + places[:, None, :2]
+
+
+def touching(first: Float64, second: Float64) -> NDArray[np.bool_]:
+    """(N, M) which of the rectangles (N, 4, 2) and (M, 4, 2) overlap: separating axes along their sides."""
+    return ~(_separated(first, second) | _separated(second, first).T)
+
+
+def _separated(first: Float64, second: Float64) -> NDArray[np.bool_]:
+    """(N, M) whether a side of the first lies between them."""
+    sides = first[:, [1, 3]] - first[:, :1]
+    own, other = np.einsum("nak,nck->nac", sides, first), np.einsum("nak,mck->nmac", sides, second)
+    low, high = own.min(axis=2)[:, None], own.max(axis=2)[:, None]
+    out: NDArray[np.bool_] = ((other.min(axis=3) >= high) | (other.max(axis=3) <= low)).any(axis=2)
     return out
 
 

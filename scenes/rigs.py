@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from scenes.camera import PinholeCamera
 from scenes.distributions import Distribution, parse
@@ -77,15 +78,13 @@ class Lens:
     k1: float
 
     def at(self, pose: Pose) -> PinholeCamera:
-        width, height = self.size
         lens = Distortion(k1=self.k1, k2=0.2 * self.k1 * self.k1) if self.k1 else None
-        across = self.fov_rad if width >= height else self._across()
-        return replace(PinholeCamera.from_fov(self.size, across, pose, exposure_ev=self.exposure_ev), distortion=lens)
+        camera = PinholeCamera.from_fov(self.size, self.fov_rad, pose, exposure_ev=self.exposure_ev)
+        return replace(camera, distortion=lens)
 
-    def _across(self) -> float:
-        """Horizontal angle of a picture in portrait format."""
-        width, height = self.size
-        return float(2.0 * np.arctan(np.tan(self.fov_rad / 2.0) * width / height))
+    @property
+    def focal_px(self) -> float:
+        return float(max(self.size) / 2.0 / np.tan(self.fov_rad / 2.0))
 
 
 def riding(rng: np.random.Generator, lens: Lens, stand: Float64) -> Pose:
@@ -97,24 +96,28 @@ def riding(rng: np.random.Generator, lens: Lens, stand: Float64) -> Pose:
     return look_at(eye, eye + 20.0 * towards, roll)
 
 
-def looking(
-    rng: np.random.Generator, lens: Lens, stand: Float64, size: tuple[float, float, float], fill: float
-) -> Pose:
-    """A camera that sees a thing of ``size`` (length, width, height) at ``stand`` fill its share of the picture."""
-    bearing = float(rng.uniform(-np.pi, np.pi))
+def beside(
+    rng: np.random.Generator, lens: Lens, places: Float64, size: tuple[float, float, float], fill: float
+) -> Float64:
+    """(N, 3) eyes of cameras on any side of a thing of ``size`` (length, width, height) at each of the places (N, 4).
+
+    From there it fills its share of the picture.
+    """
+    x, y, _, yaw = places.T
+    bearing = rng.uniform(-np.pi, np.pi, len(places))
     width, height = lens.size
-    focal = max(width, height) / 2.0 / np.tan(lens.fov_rad / 2.0)
-    turned = bearing - stand[2]
-    broad = abs(size[0] * np.sin(turned)) + abs(size[1] * np.cos(turned))
-    deep = abs(size[0] * np.cos(turned)) + abs(size[1] * np.sin(turned))
+    along, across = np.abs(np.cos(bearing - yaw)), np.abs(np.sin(bearing - yaw))
+    broad, deep = size[0] * across + size[1] * along, size[0] * along + size[1] * across
     fill = min(fill, WIDEST_SHARE)
-    near = focal * max(broad / (fill * width), size[2] / (fill * height)) + 0.5 * deep
+    near = lens.focal_px * np.maximum(broad / (fill * width), size[2] / (fill * height)) + 0.5 * deep
     rise = lens.height_m - size[2] / 2.0
-    away = float(np.sqrt(max(near**2 - rise**2, (0.35 * near) ** 2)))
-    eye = np.array([stand[0] + away * np.cos(bearing), stand[1] + away * np.sin(bearing), lens.height_m])
-    middle = np.array([stand[0], stand[1], 0.45 * size[2]])
-    pose = look_at(eye, middle)
-    free = max(0.0, 1.0 - fill)  # a thing that fills the picture stays in its middle
-    u, v = rng.normal(size=2).clip(-1.6, 1.6) * lens.rig.aim * (0.25 + free) * [width, height] / focal
+    away = np.sqrt(np.maximum(near**2 - rise**2, (0.35 * near) ** 2))
+    return np.stack([x + away * np.cos(bearing), y + away * np.sin(bearing), np.full(len(x), lens.height_m)], axis=1)
+
+
+def aimed(rng: np.random.Generator, lens: Lens, eye: Float64, target: ArrayLike, fill: float) -> Pose:
+    """A camera at ``eye`` (3,) that has a point about in its picture's middle; nearer if the thing fills more of it."""
+    free = max(0.0, 1.0 - min(fill, WIDEST_SHARE))  # a thing that fills the picture stays in its middle
+    u, v = rng.normal(size=2).clip(-1.6, 1.6) * lens.rig.aim * (0.25 + free) * lens.size / lens.focal_px
     roll = float(rng.normal() * np.radians(lens.rig.roll_deg))
-    return look_at(eye, eye + pose.rotation @ np.array([u, v, 1.0]), roll)
+    return look_at(eye, eye + look_at(eye, target).rotation @ np.array([u, v, 1.0]), roll)

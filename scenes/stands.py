@@ -1,53 +1,84 @@
-"""Where vehicles may stand on a site, and which of these places a camera sees well enough."""
+"""Where vehicles may stand on a site, and which of these places a camera sees well enough.
 
+Only sizes count here, so that vehicles need not be built before it is known that they find a place.
+"""
+
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
-from assets import Asset
 from assets.environments.sites import Site
 from assets.geometry import BOX_CORNERS
 from scenes.camera import PinholeCamera
-from scenes.placement import overlap
-from scenes.pose import Float64, Pose
-from scenes.spec import Placed
+from scenes.placement import footprints, touching
+from scenes.pose import Float64
 
 STEP_M = 1.5  # between stands along a lane
 FREE_STANDS = 500  # drawn on sites where vehicles stand anywhere
-LONGEST_IN_BAY_M = 5.7
 NEAREST_M = 2.2  # from the camera to a vehicle's box
 MARGIN_M = 0.35  # between any two vehicles; lanes keep more
 FOLLOWING_M = 1.6
 TRIES = 70
 
 ROLES = ("driving", "parked", "free")
+TWO_WHEELS = ("bicycle", "motorcycle")
+
+
+@dataclass(frozen=True)
+class Body:
+    """What placing has to know of a vehicle.
+
+    Attributes:
+        category: its COCO category.
+        role: one of ``ROLES``.
+        size, center: of its box, as an ``Asset`` has them, metres.
+    """
+
+    category: str
+    role: str
+    size: tuple[float, float, float]
+    center: tuple[float, float, float]
+
+
+@dataclass(frozen=True, eq=False)
+class Standing:
+    """A body at its place, as one camera sees it.
+
+    Attributes:
+        place: (4,) x, y, z, yaw.
+        footprint: (4, 2) corners on the ground.
+        span: (3,) as ``spans`` gives it.
+    """
+
+    place: Float64
+    footprint: Float64
+    span: Float64
+
+    @classmethod
+    def at(cls, camera: PinholeCamera, body: Body, place: Float64) -> "Standing":
+        footprint = footprints(place[None], body.size, body.center)[0]
+        return cls(place, footprint, spans(camera, body, place[None])[0])
 
 
 @dataclass(frozen=True, eq=False)
 class Stands:
     """Attributes:
-    place: (N, 3) x, y, yaw.
-    role: (N,) index into ``ROLES``; ``kind`` (N,) the lane's kind, ``bay`` or ``free``; ``speed`` (N,) m/s; ``z`` (N,).
+    place: (N, 4) x, y, z, yaw.
+    role: (N,) index into ``ROLES``; ``kind`` (N,) the lane's kind, ``bay`` or ``free``.
     """
 
     place: Float64
     role: NDArray[np.int64]
     kind: NDArray[np.str_]
-    speed: Float64
-    z: Float64
 
-    def suits(self, asset: Asset, role: str) -> NDArray[np.bool_]:
-        """(N,) where a vehicle of its kind and size may be in that role."""
-        category, type = asset.labels[0].category, str(asset.attributes.get("type", ""))
+    def suits(self, category: str, role: str) -> NDArray[np.bool_]:
+        """(N,) where a vehicle of the category may be in that role; who parks fits a bay, as ``sample_role`` says."""
         if role == "driving":
-            kinds = {"drive"}
-            kinds |= {"bus"} if category == "bus" else set()
-            kinds = {"drive", "cycle"} if category == "bicycle" else kinds
+            kinds = {"drive", *{"bus": ["bus"], "bicycle": ["cycle"]}.get(category, [])}
         elif role == "parked":
-            small = asset.size[0] <= LONGEST_IN_BAY_M and type != "city_bus"
-            kinds = {"bay"} if small else set()
-            kinds |= {"walk"} if category in ("bicycle", "motorcycle") else set()
+            kinds = {"bay", "walk"} if category in TWO_WHEELS else {"bay"}
         else:
             kinds = {"free"}
         out: NDArray[np.bool_] = (self.role == ROLES.index(role)) & np.isin(self.kind, sorted(kinds))
@@ -56,87 +87,88 @@ class Stands:
 
 def stands_of(rng: np.random.Generator, site: Site) -> Stands:
     """Every place of a site; lanes are cut into steps, free ground is sampled."""
-    rows: list[tuple[Float64, int, str, float, float]] = []
+    rows: list[tuple[Float64, str, str]] = []
     for lane in site.lanes:
-        places = lane.at(np.arange(STEP_M, lane.length, STEP_M))
-        if lane.kind == "walk":  # two-wheelers are left along pavements
-            rows.append((places, 1, "walk", 0.0, lane.z))
-        else:
-            rows.append((places, 0, lane.kind, lane.speed_mps, lane.z))
+        role = "parked" if lane.kind == "walk" else "driving"  # two-wheelers are left along pavements
+        places = np.insert(lane.at(np.arange(STEP_M, lane.length, STEP_M)), 2, lane.z, axis=1)
+        rows.append((places, role, lane.kind))
     if len(site.bays):
-        rows.append((site.bays, 1, "bay", 0.0, 0.0))
+        rows.append((np.insert(site.bays, 2, 0.0, axis=1), "parked", "bay"))
     if site.free:
         low, high = site.room.min(axis=0) * 0.8, site.room.max(axis=0) * 0.8
-        xy = rng.uniform(low, high, (FREE_STANDS, 2))
-        rows.append((np.column_stack([xy, rng.uniform(-np.pi, np.pi, FREE_STANDS)]), 2, "free", 0.0, 0.0))
+        xy, yaw = rng.uniform(low, high, (FREE_STANDS, 2)), rng.uniform(-np.pi, np.pi, FREE_STANDS)
+        rows.append((np.column_stack([xy, np.zeros(FREE_STANDS), yaw]), "free", "free"))
+    counts = [len(places) for places, _, _ in rows]
     return Stands(
-        np.concatenate([row[0] for row in rows]),
-        np.concatenate([np.full(len(row[0]), row[1]) for row in rows]),
-        np.concatenate([np.full(len(row[0]), row[2]) for row in rows]),
-        np.concatenate([np.full(len(row[0]), row[3]) for row in rows]),
-        np.concatenate([np.full(len(row[0]), row[4]) for row in rows]),
+        np.concatenate([places for places, _, _ in rows]),
+        np.repeat([ROLES.index(role) for _, role, _ in rows], counts),
+        np.repeat([kind for _, _, kind in rows], counts),
     )
 
 
-def seen(camera: PinholeCamera, asset: Asset, stands: Float64, smallest: float) -> NDArray[np.bool_]:
-    """(N,) where the vehicle's middle would be in the picture, not too near, and the vehicle large enough."""
-    middle = np.column_stack([stands[:, :2], np.full(len(stands), asset.center[2])])
-    depth = camera.to_camera(middle)[:, 2]
-    large = max(asset.size[1:]) * camera.focal_px >= smallest * min(camera.width, camera.height) * depth
-    share = camera.project(middle) / [camera.width, camera.height]
-    # NaN, behind the camera, is outside
-    inside = (share > [0.03, 0.03]).all(axis=1) & (share < [0.97, 0.97]).all(axis=1)
-    clear = depth >= NEAREST_M + 0.5 * max(asset.size[:2])
-    out: NDArray[np.bool_] = clear & large & inside
+def put(rng: np.random.Generator, stands: Stands, at: ArrayLike, body: Body) -> Float64:
+    """(N, 4) x, y, z, yaw of the body at the stands of indices ``at`` (N,): a little off as people drive and park."""
+    at = np.asarray(at)
+    x, y, z, yaw = stands.place[at].T
+    aside, turn = rng.normal(size=(2, len(at))).clip(-2.0, 2.0)
+    edge, back, across = rng.uniform(size=len(at)), rng.uniform(size=len(at)), rng.choice([-60.0, 0.0, 60.0], len(at))
+    spread = {"driving": (0.18, 0.02), "parked": (0.10, 0.03), "free": (0.0, 0.0)}[body.role]
+    in_bay = stands.kind[at] == "bay"
+    if body.category in TWO_WHEELS:
+        aside = aside - np.where(stands.kind[at] == "drive", edge / 0.18, 0.0)  # they keep to the edge, within 1 m
+        turn = turn + np.where(in_bay, across, 0.0)  # a bay has room across
+    off = spread[0] * aside
+    yaw = yaw + np.where(in_bay & (back < 0.3), np.pi, 0.0) + spread[1] * turn
+    heading = stands.place[at, 3]
+    return np.column_stack([x - off * np.sin(heading), y + off * np.cos(heading), z, yaw])
+
+
+def seen(camera: PinholeCamera, body: Body, places: Float64, smallest: float = 0.0) -> NDArray[np.bool_]:
+    """(N,) at which of the places (N, 4) the body's middle is in the picture, not too near, and the body large enough.
+
+    Args:
+        smallest: share of the picture's shorter side that its height or width takes.
+    """
+    local = camera.to_camera(places[:, :3] + [0.0, 0.0, body.center[2]])
+    depth = local[:, 2]
+    large = max(body.size[1:]) * camera.focal_px >= smallest * min(camera.width, camera.height) * depth
+    clear = depth >= NEAREST_M + 0.5 * max(body.size[:2])
+    out: NDArray[np.bool_] = clear & large
+    share = camera.to_pixels(local[out]) / [camera.width, camera.height]
+    out[out] = ((share > 0.03) & (share < 0.97)).all(axis=1)
     return out
 
 
-def sees(camera: PinholeCamera, placed: Placed) -> bool:
-    """Whether the thing's middle is in the picture and its box not too near."""
-    return bool(seen(camera, placed.asset, placed.pose.translation[None], 0.0)[0])
+def free(camera: PinholeCamera, body: Body, places: Float64, others: Sequence[Standing], most: float) -> Float64:
+    """Those of the places (N, 4) where the body touches no other, and nothing hides more than ``most`` of a width."""
+    if not others:
+        return places
+    margin = FOLLOWING_M if body.role == "driving" else MARGIN_M
+    taken = np.array([item.footprint for item in others])
+    places = places[~touching(footprints(places, body.size, body.center, margin), taken).any(axis=1)]
+    theirs = np.array([item.span for item in others])
+    every = np.concatenate(
+        [spans(camera, body, places)[:, None], np.broadcast_to(theirs, (len(places), *theirs.shape))], axis=1
+    )
+    return places[~hidden(every, most)]
 
 
-def placed_on(
-    rng: np.random.Generator, stands: Stands, index: int, asset: Asset, role: str, instance_id: int
-) -> Placed:
-    """The vehicle at one of the stands, a little off as people drive and park."""
-    x, y, yaw = stands.place[index]
-    kind = str(stands.kind[index])
-    aside, turn = rng.normal(size=2).clip(-2.0, 2.0)
-    spread = {"driving": (0.18, 0.02), "parked": (0.10, 0.03), "free": (0.0, 0.0)}[role]
-    off = spread[0] * aside
-    two_wheels = asset.labels[0].category in ("bicycle", "motorcycle")
-    if two_wheels and kind == "drive":
-        off -= float(rng.uniform(0.0, 1.0))  # they keep to the edge
-    if role == "parked" and kind == "bay" and rng.uniform() < 0.3:
-        yaw += np.pi
-    if two_wheels and kind == "bay":
-        turn += float(rng.choice([0.0, 60.0, -60.0]))  # a bay has room across
-    place = np.array([x - off * np.sin(yaw), y + off * np.cos(yaw)])
-    pose = Pose.at(float(place[0]), float(place[1]), float(stands.z[index]), float(yaw + spread[1] * turn))
-    return Placed(asset, pose, instance_id)
+def hidden(spans: Float64, most: float) -> NDArray[np.bool_]:
+    """(N,) whether nearer ones cover more than ``most`` of the width of one of K things; (N, K, 3) as ``spans`` has."""
+    depth, low, high = np.moveaxis(spans, -1, 0)
+    shared = np.minimum(high[:, :, None], high[:, None]) - np.maximum(low[:, :, None], low[:, None])
+    covered = (shared.clip(0.0) * (depth[:, None] < depth[:, :, None])).sum(axis=2)
+    out: NDArray[np.bool_] = (covered > most * (high - low)).any(axis=1)
+    return out
 
 
-def blocked(instance: Placed, others: list[Placed], driving: bool) -> bool:
-    """Whether it stands too near to another."""
-    margin = FOLLOWING_M if driving else MARGIN_M
-    return any(overlap(instance, other, margin) for other in others)
-
-
-def hidden(spans: list[tuple[float, float, float]], most: float) -> bool:
-    """Whether nearer things cover more than the share ``most`` of some thing's width; ``spans`` as ``span`` gives."""
-    spans = sorted(spans)
-    for index, (_, low, high) in enumerate(spans):
-        covered = sum(max(0.0, min(high, far) - max(low, near)) for _, near, far in spans[:index])
-        if covered > most * (high - low):
-            return True
-    return False
-
-
-def span(camera: PinholeCamera, placed: Placed) -> tuple[float, float, float]:
-    """Depth of a thing's middle, and left and right end of its box in the picture, in pixels."""
-    corners = placed.pose.apply(np.array(placed.asset.center) + BOX_CORNERS * np.array(placed.asset.size) / 2.0)
-    u = camera.project(corners)[:, 0]
-    if np.isnan(u).all():
-        return (float(camera.to_camera(corners.mean(axis=0))[2]), 0.0, 0.0)
-    return (float(camera.to_camera(corners.mean(axis=0))[2]), float(np.nanmin(u)), float(np.nanmax(u)))
+def spans(camera: PinholeCamera, body: Body, places: Float64) -> Float64:
+    """(N, 3) at each of the places (N, 4): depth of the middle, left and right end of the box, in pixels."""
+    corners = np.array(body.center) + BOX_CORNERS * np.array(body.size) / 2.0
+    cos, sin = np.cos(places[:, 3:]), np.sin(places[:, 3:])
+    x, y, z = corners.T
+    turned = np.stack([x * cos - y * sin, x * sin + y * cos, np.broadcast_to(z, (len(places), 8))], axis=-1)
+    world = turned + places[:, None, :3]
+    u = camera.project(world)[..., 0]  # NaN behind the camera, which fmin and fmax pass over
+    depth = camera.to_camera(world.mean(axis=1))[:, 2]
+    return np.column_stack([depth, np.fmin.reduce(u, axis=1), np.fmax.reduce(u, axis=1)])

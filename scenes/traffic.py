@@ -9,7 +9,7 @@ from assets import Asset, AttributeValue, SceneError
 from assets.environments import BUILT_IN
 from assets.environments.sites import Prop, Site
 from assets.random import stream
-from assets.vehicles import COLORS, FLEET, vehicle
+from assets.vehicles import COLORS, FLEET, State, vehicle
 from assets.vehicles.colors import COLOR_SHARES
 from scenes.behaviour import sample_role, sample_state
 from scenes.camera import PinholeCamera
@@ -17,7 +17,7 @@ from scenes.distributions import Distribution, parse
 from scenes.lamps import head_lamps, street_lamps
 from scenes.params import SceneParams, integer, name, number
 from scenes.passers import distractors, pedestrians
-from scenes.pose import Pose
+from scenes.pose import Float64, Pose
 from scenes.rigs import RIGS
 from scenes.skies import (
     HDRI_SHARES,
@@ -29,9 +29,10 @@ from scenes.skies import (
     sample_conditions,
 )
 from scenes.spec import Light, Placed, SceneSpec
-from scenes.stands import TRIES, Stands, blocked, hidden, placed_on, seen, sees, span, stands_of
+from scenes.stands import TRIES, Body, Standing, Stands, free, put, seen, stands_of
 from scenes.views import View, look
 
+CROWDS = 2  # sets of vehicles tried on a site
 CAMERAS = 40  # cameras tried for a set of vehicles
 SMALLEST = 0.09  # of the picture's shorter side: a vehicle's height or width
 HIDDEN = 0.6  # of a vehicle's width that nearer ones may cover
@@ -95,11 +96,7 @@ def picture(rng: np.random.Generator, params: Traffic, make_site: MakeSite, auto
         params.name_or(rng, "hdri", parse(auto.hdri)),
     )
     site = make_site(stream(rng, "site"), sky.season, sky.night)
-    stands = stands_of(stream(rng, "stands"), site)
-    fleet = [
-        _vehicle(stream(rng, f"vehicle {index}"), params, site, sky) for index in range(params.integer(rng, "count"))
-    ]
-    view, placed = _arrange(stream(rng, "arrangement"), params, site, stands, fleet)
+    view, placed = _traffic(rng, params, site, sky)
     moving = stream(rng, "blur").uniform() < params.number(rng, "blur")
     camera, placed = _shutter(stream(rng, "shutter"), view, placed) if moving else (view.camera, placed)
     people = pedestrians(stream(rng, "people"), params.integer(rng, "pedestrians"), site, camera, placed)
@@ -115,56 +112,110 @@ def picture(rng: np.random.Generator, params: Traffic, make_site: MakeSite, auto
     return SceneSpec((*scenery, *people, *things, *placed), camera, sky.world, lights, parameters, weather=sky.weather)
 
 
+def _traffic(rng: np.random.Generator, params: Traffic, site: Site, sky: Conditions) -> tuple[View, list[Placed]]:
+    """A camera on the site, and as many vehicles as asked before it; others, where the first do not fit.
+
+    Raises:
+        SceneError: none of ``CROWDS`` fits.
+    """
+    stands = stands_of(stream(rng, "stands"), site)
+    # Both once, lest what finds places easily comes out more often.
+    kind, count = params.name(rng, "camera"), params.integer(rng, "count")
+    for crowd in range(CROWDS):
+        own = stream(rng, f"crowd {crowd}")
+        fleet = [_wanted(stream(own, f"vehicle {index}"), params, site, sky) for index in range(count)]
+        try:
+            return _arrange(own, params, kind, site, stands, fleet)
+        except SceneError as error:
+            failure = error
+    raise failure
+
+
 @dataclass(frozen=True, eq=False)
 class _Wanted:
-    """A vehicle without a place yet."""
+    """A vehicle that is not built yet: its size is only known to be about its type's."""
 
-    asset: Asset
+    rng: np.random.Generator
+    type: str
+    color: str
     role: str
+    state: State
+
+    def body(self) -> Body:
+        size = FLEET[self.type].size_m
+        return Body(FLEET[self.type].category, self.role, size, (0.0, 0.0, size[2] / 2.0))
+
+    def build(self) -> Asset:
+        return vehicle(self.rng, self.type, self.color, self.state)
 
 
-def _vehicle(rng: np.random.Generator, params: Traffic, site: Site, sky: Conditions) -> _Wanted:
-    kind = params.name(rng, "type")
-    color = params.name_or(rng, "color", parse(COLOR_SHARES[FLEET[kind].family]))
-    role = sample_role(stream(rng, "role"), kind, site)
+def _wanted(rng: np.random.Generator, params: Traffic, site: Site, sky: Conditions) -> _Wanted:
+    type = params.name(rng, "type")
+    color = params.name_or(rng, "color", parse(COLOR_SHARES[FLEET[type].family]))
+    role = sample_role(stream(rng, "role"), type, site)
     state = sample_state(stream(rng, "state"), role, params.number(rng, "dirt"), sky.wanted_lights)
-    return _Wanted(vehicle(stream(rng, "shape"), kind, color, state), role)
+    return _Wanted(stream(rng, "shape"), type, color, role, state)
 
 
 def _arrange(
-    rng: np.random.Generator, params: Traffic, site: Site, stands: Stands, fleet: list[_Wanted]
+    rng: np.random.Generator, params: Traffic, kind: str, site: Site, stands: Stands, fleet: list[_Wanted]
 ) -> tuple[View, list[Placed]]:
-    """A camera and a place for every vehicle.
+    """A camera of a kind, and every vehicle in its place.
 
-    Other cameras are tried before giving up, and asked for less and less, lest full pictures come out rare.
+    Other cameras are tried before giving up, and asked for less and less, lest full pictures come out rare. Vehicles
+    are built once a camera sees places for such as them, and then placed again as they are.
 
     Raises:
         SceneError: no camera of ``CAMERAS`` sees a place for every vehicle.
     """
-    kind = params.name(rng, "camera")  # once, lest cameras that find places easily come out more often
+    bodies, assets = [wanted.body() for wanted in fleet], list[Asset]()
     for attempt in range(CAMERAS):
-        own, lenience = stream(rng, f"arrangement {attempt}"), min(1.0, 2.0 * attempt / CAMERAS)
+        lenience = min(1.0, 2.0 * attempt / CAMERAS)
         try:
-            view, placed = look(own, params, kind, site, stands, fleet[0].asset, fleet[0].role, lenience)
-            for index in range(len(placed), len(fleet)):
-                one = stream(own, f"vehicle {index}")
-                placed.append(_place(one, view.camera, stands, fleet[index], placed, lenience))
+            view, standing = _stood(stream(rng, f"camera {attempt}"), params, kind, site, stands, bodies, lenience)
+            if not assets:
+                assets = [wanted.build() for wanted in fleet]
+                bodies = [replace(body, size=a.size, center=a.center) for body, a in zip(bodies, assets, strict=True)]
+                view, standing = _stood(stream(rng, f"camera {attempt}"), params, kind, site, stands, bodies, lenience)
         except SceneError as error:
             failure = error
         else:
-            return view, placed
+            at = [Pose.at(*item.place.tolist()) for item in standing]
+            return view, [Placed(asset, pose, n) for n, (asset, pose) in enumerate(zip(assets, at, strict=True), 1)]
     raise failure
+
+
+def _stood(
+    rng: np.random.Generator,
+    params: Traffic,
+    kind: str,
+    site: Site,
+    stands: Stands,
+    bodies: list[Body],
+    lenience: float,
+) -> tuple[View, list[Standing]]:
+    """One camera of a kind, and a place in its view for every vehicle.
+
+    Raises:
+        SceneError: there is none for one of them.
+    """
+    view, standing = look(rng, params, kind, site, stands, bodies[0], lenience)
+    for index in range(len(standing), len(bodies)):
+        own = stream(rng, f"vehicle {index}")
+        place = _place(own, view.camera, stands, bodies[index], standing, lenience)
+        standing.append(Standing.at(view.camera, bodies[index], place))
+    return view, standing
 
 
 def _place(
     rng: np.random.Generator,
     camera: PinholeCamera,
     stands: Stands,
-    wanted: _Wanted,
-    others: list[Placed],
+    body: Body,
+    others: list[Standing],
     lenience: float,
-) -> Placed:
-    """A place in the camera's view where the vehicle neither touches nor hides behind the others.
+) -> Float64:
+    """A place (4,) in the camera's view where the vehicle neither touches nor hides behind the others.
 
     ``lenience``, 0..1, lets vehicles be smaller and hide each other more.
 
@@ -172,19 +223,17 @@ def _place(
         SceneError: none found in ``TRIES``.
     """
     smallest, most = SMALLEST * (1.0 - 0.5 * lenience), HIDDEN + 0.15 * lenience
-    could = np.flatnonzero(stands.suits(wanted.asset, wanted.role) & seen(camera, wanted.asset, stands.place, smallest))
+    could = np.flatnonzero(stands.suits(body.category, body.role))
+    could = could[seen(camera, body, stands.place[could], smallest)]
     if len(could):
-        depth = camera.to_camera(np.column_stack([stands.place[could, :2], np.zeros(len(could))]))[:, 2]
+        depth = camera.to_camera(stands.place[could, :3])[:, 2]
         weight = 1.0 / depth.clip(3.0) ** 1.3  # near ones first: far lanes hold many more stands
         could = rng.choice(could, size=min(TRIES, len(could)), replace=False, p=weight / weight.sum())
-    spans = [span(camera, other) for other in others]
-    for index in could:
-        instance = placed_on(rng, stands, int(index), wanted.asset, wanted.role, len(others) + 1)
-        if not sees(camera, instance) or blocked(instance, others, wanted.role == "driving"):
-            continue
-        if not hidden([*spans, span(camera, instance)], most):
-            return instance
-    raise SceneError(f"traffic: found no free place in view for vehicle {len(others) + 1}")
+    places = put(rng, stands, could, body)
+    places = free(camera, body, places[seen(camera, body, places)], others, most)
+    if not len(places):
+        raise SceneError(f"traffic: found no free place in view for vehicle {len(others) + 1}")
+    return np.asarray(places[0])
 
 
 def _lamps(

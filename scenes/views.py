@@ -3,16 +3,16 @@
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
-from assets import Asset, AttributeValue, SceneError
+from assets import AttributeValue, SceneError
 from assets.environments.sites import Site
 from assets.random import stream
 from scenes.camera import PinholeCamera
 from scenes.params import SceneParams
 from scenes.pose import Float64
-from scenes.rigs import RIGS, Lens, looking, riding
-from scenes.spec import Placed
-from scenes.stands import Stands, placed_on, sees
+from scenes.rigs import RIGS, Lens, aimed, beside, riding
+from scenes.stands import Body, Standing, Stands, put, seen
 
 AIMS = 30  # places of the vehicle and sides to see it from, tried for one camera
 NEAR_M = 40.0  # from the site's middle: what a camera looks at, or where it rides
@@ -36,16 +36,15 @@ def look(
     kind: str,
     site: Site,
     stands: Stands,
-    first: Asset,
-    role: str,
+    first: Body,
     lenience: float,
-) -> tuple[View, list[Placed]]:
+) -> tuple[View, list[Standing]]:
     """A camera of a kind on the site, and the vehicle that it looks at in its place, if it looks at one.
 
     Args:
         params: have ``camera_height_m``, ``fov_deg``, ``fill`` and ``exposure_ev``.
         kind: a key of ``RIGS``.
-        first, role: the first vehicle, and whether it drives, is parked or stands free.
+        first: the first vehicle.
         lenience: 0..1: lets the camera stand further away.
 
     Raises:
@@ -64,24 +63,25 @@ def look(
     sampled |= {"fov_deg": round(float(np.degrees(lens.fov_rad)), 2), "exposure_ev": round(lens.exposure_ev, 3)}
     near = np.linalg.norm(stands.place[:, :2], axis=1) < NEAR_M
     if rig.fill is None:
-        lanes = np.flatnonzero(stands.suits(first, "driving") & (stands.kind == "drive") & near)
+        lanes = np.flatnonzero(stands.suits(first.category, "driving") & (stands.kind == "drive") & near)
         if len(lanes):
-            return View(lens.at(riding(rng, lens, stands.place[rng.choice(lanes)])), sampled), []
+            return View(lens.at(riding(rng, lens, stands.place[rng.choice(lanes), [0, 1, 3]])), sampled), []
     own_fill = rig.fill or RIGS["pedestrian"].fill
     if own_fill is None:
         raise SceneError("camera: expected a kind that looks at something")
     fill = params.number_or(rng, "fill", own_fill) * (1.0 - STEP_BACK * lenience)
-    could = np.flatnonzero(stands.suits(first, role) & near)
+    could = np.flatnonzero(stands.suits(first.category, first.role) & near)
     if not len(could):
-        raise SceneError(f"{site.name}: no place for a {first.name} that is {role}")
-    for _ in range(AIMS):
-        target = placed_on(rng, stands, int(rng.choice(could)), first, role, 1)
-        forward = target.pose.rotation[:2, 0]
-        stand = np.array([*target.pose.translation[:2], np.arctan2(forward[1], forward[0])])
-        pose = looking(rng, lens, stand, first.size, fill)
-        if inside(site.room, pose.translation[:2]) and sees(camera := lens.at(pose), target):
+        raise SceneError(f"{site.name}: no place for a {first.category} that is {first.role}")
+    places = put(rng, stands, rng.choice(could, AIMS), first)
+    eyes = beside(rng, lens, places, first.size, fill)
+    for index in np.flatnonzero(inside(site.room, eyes[:, :2])):
+        place = places[index]
+        pose = aimed(rng, lens, eyes[index], (place[0], place[1], 0.45 * first.size[2]), fill)
+        if seen(camera := lens.at(pose), first, place[None])[0]:
             pitch = float(np.degrees(np.arcsin(pose.rotation[2, 2])))
-            return View(camera, {**sampled, "fill": round(fill, 3), "pitch_deg": round(pitch, 2)}), [target]
+            view = View(camera, {**sampled, "fill": round(fill, 3), "pitch_deg": round(pitch, 2)})
+            return view, [Standing.at(camera, first, place)]
     raise SceneError(f"{site.name}: found no place from where a {kind} camera sees the first vehicle")
 
 
@@ -90,10 +90,12 @@ def _bend(rng: np.random.Generator, spread: float) -> float:
     return float(np.clip(rng.normal(-spread, spread), -0.2, 0.05)) if spread and rng.uniform() < 0.5 else 0.0
 
 
-def inside(outline: Float64, point: Float64) -> bool:
-    """Whether a point (2,) lies in an outline (N, 2), by counting crossings of a ray."""
+def inside(outline: Float64, points: Float64) -> NDArray[np.bool_]:
+    """(M,) which of the points (M, 2) lie in an outline (N, 2), by counting crossings of rays."""
     a, b = outline, np.roll(outline, -1, axis=0)
-    straddles = (a[:, 1] > point[1]) != (b[:, 1] > point[1])
+    x, y = points[:, :1], points[:, 1:]
+    straddles = (a[:, 1] > y) != (b[:, 1] > y)
     with np.errstate(divide="ignore", invalid="ignore"):
-        x = a[:, 0] + (point[1] - a[:, 1]) * (b[:, 0] - a[:, 0]) / (b[:, 1] - a[:, 1])
-    return bool(np.count_nonzero(straddles & (point[0] < x)) % 2)
+        cross = a[:, 0] + (y - a[:, 1]) * (b[:, 0] - a[:, 0]) / (b[:, 1] - a[:, 1])
+    out: NDArray[np.bool_] = np.count_nonzero(straddles & (x < cross), axis=1) % 2 == 1
+    return out

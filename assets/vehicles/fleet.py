@@ -25,22 +25,52 @@ class VehicleType:
     category: COCO category name that its instances get.
     family: how it is painted, a key of ``COLOR_SHARES``.
     build: makes one.
+    size_m: length, width with mirrors, and height with driver or rider, of the average one.
     """
 
     category: str
     family: str
     build: Builder
+    size_m: tuple[float, float, float]
 
 
 CATEGORIES = ("car", "truck", "bus", "motorcycle", "bicycle")
+SIZES_M: Mapping[str, tuple[float, float, float]] = {  # means of what ``vehicle`` builds, to place before building
+    "sedan": (4.7, 2.1, 1.5),
+    "hatchback": (4.2, 2.1, 1.55),
+    "estate": (4.8, 2.1, 1.55),
+    "coupe": (4.5, 2.1, 1.4),
+    "convertible": (4.4, 2.1, 1.3),
+    "suv": (4.7, 2.3, 1.8),
+    "crossover": (4.3, 2.1, 1.6),
+    "minivan": (4.9, 2.3, 1.8),
+    "pickup": (5.5, 2.3, 1.9),
+    "panel_van": (5.5, 2.4, 2.3),
+    "minibus": (6.3, 2.5, 2.7),
+    "city_bus": (10.8, 2.9, 3.1),
+    "coach": (12.7, 2.8, 3.8),
+    "box_truck": (7.6, 2.7, 2.9),
+    "semi_trailer": (15.0, 3.2, 3.8),
+    "dump_truck": (8.5, 3.1, 3.2),
+    "tank_truck": (8.8, 3.0, 2.9),
+    "motorcycle": (2.1, 0.8, 1.5),
+    "scooter": (1.9, 0.75, 1.5),
+    "bicycle": (1.8, 0.7, 1.5),
+}
+
+
+def _of(category: str, family: str, build: Builder, *types: str) -> Mapping[str, VehicleType]:
+    return {type: VehicleType(category, family, build, SIZES_M[type]) for type in types}
+
+
 FLEET: Mapping[str, VehicleType] = {
-    **{type: VehicleType("car", "car", car) for type in CAR_TYPES},
-    **{type: VehicleType("truck", "van", van) for type in VAN_TYPES},
-    **{type: VehicleType("bus", "bus", bus) for type in BUS_TYPES},
-    **{type: VehicleType("truck", "truck", truck) for type in TRUCK_TYPES},
-    "motorcycle": VehicleType("motorcycle", "motorcycle", motorcycle),
-    "scooter": VehicleType("motorcycle", "motorcycle", scooter),
-    "bicycle": VehicleType("bicycle", "bicycle", bicycle),
+    **_of("car", "car", car, *CAR_TYPES),
+    **_of("truck", "van", van, *VAN_TYPES),
+    **_of("bus", "bus", bus, *BUS_TYPES),
+    **_of("truck", "truck", truck, *TRUCK_TYPES),
+    **_of("motorcycle", "motorcycle", motorcycle, "motorcycle"),
+    **_of("motorcycle", "motorcycle", scooter, "scooter"),
+    **_of("bicycle", "bicycle", bicycle, "bicycle"),
 }
 
 

@@ -16,7 +16,7 @@ from scenes.placement import overlap
 from scenes.registry import find_scene, sample
 from scenes.traffic import SMALLEST, TYPE_SHARES
 
-FLOOR = ground(np.random.default_rng(0), "open").meshes[0]
+FLOOR = ground(np.random.default_rng(0)).meshes[0]
 # Metres, about; placing does not look at more than sizes, categories and attributes.
 LENGTHS = {
     "city_bus": 11.0,
@@ -238,6 +238,7 @@ def test_numbers_left_to_the_camera_read_auto():
     }
 
 
-def test_a_picture_that_cannot_be_is_said_to_be(plain):
+def test_a_picture_that_cannot_be_is_said_to_be(plain, monkeypatch):
+    monkeypatch.setattr("scenes.registry.MAX_ATTEMPTS", 2)
     with pytest.raises(SceneError, match="attempts could not be placed"):
         spec_of(1, count=14, type="semi_trailer", camera="closeup", fill=1)

@@ -13,7 +13,7 @@ from assets.random import stream
 
 def open_ground(rng: np.random.Generator, season: str = "summer", night: bool = False) -> Site:
     """A plain with nothing on it: the environment's picture is the background."""
-    floor = ground(stream(rng, "ground"), "open")
+    floor = ground(stream(rng, "ground"))
     return Site("open", (), np.zeros((0, 3)), [Prop(floor, 0.0, 0.0)], np.zeros((0, 3)), _square(40.0), free=True)
 
 
