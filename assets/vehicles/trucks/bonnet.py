@@ -14,9 +14,10 @@ CHROME = ("chrome", "body")
 
 def bonnet_style(rng: np.random.Generator, cab: Cab) -> FrontStyle:
     """Sample what its front looks like."""
-    nose_z = cab.belt - cab.belt_drop - float(rng.uniform(0.30, 0.50))
+    van = cab.kind == "van"
+    nose_z = cab.belt - cab.belt_drop - float(rng.uniform(0.14, 0.26) if van else rng.uniform(0.30, 0.50))
     lamp = float(rng.uniform(0.16, 0.24))
-    lamp_low = cab.bumper + float(rng.uniform(0.14, 0.24))
+    lamp_low = cab.bumper + float(rng.uniform(0.03, 0.08) if van else rng.uniform(0.14, 0.24))
     return FrontStyle(
         lamp=(9, FRONT - 2),
         lamp_z=(lamp_low, lamp_low + lamp),
@@ -25,7 +26,7 @@ def bonnet_style(rng: np.random.Generator, cab: Cab) -> FrontStyle:
         slats=int(rng.integers(5, 11)),
         intake=int(rng.integers(0, 7)),
         fog=bool(rng.uniform() < 0.5),
-        bumper=str(rng.choice(["chrome", "none", "all"], p=[0.45, 0.25, 0.30])),
+        bumper=str(rng.choice(["chrome", "none", "all"], p=[0.0, 0.7, 0.3] if van else [0.45, 0.25, 0.30])),
         band=False,
         steps=0,
         door_low=nose_z,
@@ -36,8 +37,8 @@ def bonnet_hull(rng: np.random.Generator, cab: Cab, style: FrontStyle) -> Hull:
     """Half of the nose from the bumper to the cab."""
     nose_z, cowl_z = style.door_low, cab.belt - cab.belt_drop - 0.015
     end = cab.nose + 0.12
-    fender = max(cab.width + 0.3, 2.3) / 2.0
-    front_half = float(rng.uniform(0.58, 0.76))
+    fender = cab.fender
+    front_half = float(rng.uniform(0.58, 0.76)) if cab.kind != "van" else 0.84 * fender
     shoulder = cab.tyre + cab.arch + float(rng.uniform(0.02, 0.08))
     soft = float(rng.uniform(0.14, 0.30))
 
@@ -108,8 +109,12 @@ def bonnet_details(rng: np.random.Generator, cab: Cab, body: Hull, style: FrontS
     half = np.concatenate([edge, over[1:]])
     skin = ("chrome" if rng.uniform() < 0.7 else "plastic", "grille")
     around = pipe(np.concatenate([half, half[-2::-1] * [1.0, -1.0, 1.0]]), 0.022, skin)
-    pieces = smooth(around) + _stacks(rng, cab) + _below(rng, cab)
-    if rng.uniform() < 0.6:
+    pieces = smooth(around)
+    if cab.kind != "van":
+        pieces += _below(rng, cab)
+    if cab.kind == "bonnet":
+        pieces += _stacks(rng, cab)
+    if cab.kind == "bonnet" and rng.uniform() < 0.6:
         pieces += _hood_mirrors(cab, body)
     return pieces
 
@@ -132,7 +137,7 @@ def _stacks(rng: np.random.Generator, cab: Cab) -> Pieces:
 def _below(rng: np.random.Generator, cab: Cab) -> Pieces:
     """Round tanks with steps, or a fairing, under the cab."""
     front, rear = -(cab.axle + cab.arch + 0.12), -(cab.rear - 0.02)
-    half = max(cab.width + 0.3, 2.3) / 2.0 - 0.06
+    half = cab.fender - 0.06
     top = cab.rear_floor - 0.02
     if rng.uniform() < 0.45:
         skirt = soft_box((rear - 0.7, half - 0.05, 0.30), (front, half - 0.01, top + 0.05), 0.03, PAINT).pair()

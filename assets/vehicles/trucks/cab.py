@@ -39,6 +39,7 @@ class FrontStyle:
         grille: columns from the centre line; ``grille_z``: heights; ``slats`` across it.
         intake: columns of the bumper's opening, 0 for none; ``fog``: a small lamp beside it.
         bumper: how much of it is painted: ``all``, ``none`` or the ``upper`` half.
+        panel: black from the grille to the lamps beside it.
         band: black from the windscreen's foot to the grille.
         steps: between bumper and wheel.
         door_low: height of the door's lower edge.
@@ -55,30 +56,34 @@ class FrontStyle:
     band: bool
     steps: int
     door_low: float
+    panel: bool = False
 
 
 def front_style(rng: np.random.Generator, cab: Cab) -> FrontStyle:
     """Sample what its front looks like."""
     foot, light = cab.belt - cab.belt_drop, cab.kind == "light"
-    low_lamps = bool(rng.uniform() < (0.4 if light else 0.8))
+    low_lamps = bool(rng.uniform() < (0.3 if light else 0.55))
     tall = float(rng.uniform(0.19, 0.30)) * (0.75 if light else 1.0)
     top = cab.bumper - 0.03 if low_lamps else cab.bumper + 0.03 + tall
-    reach = int(rng.integers(8, 11))
-    big = not light and bool(rng.uniform() < 0.75)
+    reach = int(rng.integers(8, 10))
+    big = not light and bool(rng.uniform() < 0.7)
     grille_low = cab.bumper + float(rng.uniform(0.02, 0.06))
-    grille_high = foot - 0.10 if big else min(grille_low + float(rng.uniform(0.14, 0.30)), foot - 0.12)
+    grille_high = (
+        foot - float(rng.uniform(0.10, 0.30)) if big else min(grille_low + float(rng.uniform(0.14, 0.30)), foot - 0.12)
+    )
     return FrontStyle(
         lamp=(reach, FRONT - 1),
         lamp_z=(top - tall, top),
         grille=min(int(rng.integers(7, 10)), reach - (0 if low_lamps else 1)),
         grille_z=(grille_low, grille_high),
         slats=int(rng.integers(3, 7)) if big else int(rng.integers(1, 4)),
-        intake=int(rng.integers(5, reach - 1)) if rng.uniform() < 0.8 else 0,
-        fog=bool(rng.uniform() < 0.6),
-        bumper=str(rng.choice(["all", "none", "upper"], p=[0.30, 0.40, 0.30])),
+        intake=int(rng.integers(4, reach - 2)) if rng.uniform() < 0.85 else 0,
+        fog=bool(rng.uniform() < 0.8),
+        bumper=str(rng.choice(["all", "none", "upper"], p=[0.12, 0.48, 0.40])),
         band=bool(rng.uniform() < (0.55 if big else 0.15)),
         steps=0 if light else 2 if cab.kind in ("heavy", "sleeper") else 1,
         door_low=cab.floor + (0.14 if light else 0.52 if cab.kind in ("heavy", "sleeper") else 0.30),
+        panel=bool(rng.uniform() < 0.6),
     )
 
 
@@ -101,14 +106,15 @@ def cab_hull(cab: Cab, style: FrontStyle) -> Hull:
         glass = belt[:, None] + (cab.screen - belt)[:, None] * upper
         return np.concatenate([below[:, :1], below, glass, np.broadcast_to(header, (len(d), len(header)))], axis=1)
 
-    lean = (cab.panel_lean, cab.panel_lean + cab.screen_lean)
-    knots = [(cab.floor, -0.05), (cab.floor + 0.10, 0.0), (cab.bumper, 0.0), (cab.bumper + 0.02, -0.025)]
-    knots += [(foot, -0.025 - lean[0]), (cab.screen, -0.025 - lean[1]), (cab.roof, -0.025 - lean[1] - cab.roof_lean)]
+    lean = (cab.ledge + cab.panel_lean, cab.ledge + cab.panel_lean + cab.screen_lean)
+    knots = [(cab.floor, -0.05), (cab.floor + 0.10, 0.0), (cab.bumper, 0.0), (cab.bumper + 0.02, -cab.ledge)]
+    knots += [(foot, -lean[0]), (cab.screen, -lean[1]), (cab.roof, -lean[1] - cab.roof_lean)]
     half = cab.width / 2.0
-    narrow = 0.05 if cab.kind == "light" else 0.03
+    narrow, roof = (0.07 if cab.kind in ("light", "van") else 0.045), 0.11 if cab.high else 0.02
 
     def width(x: Points, z: Points) -> Points:
-        return half - narrow * np.clip((z - foot) / (cab.screen - foot), 0.0, 2.0) ** 1.5 + 0.0 * x
+        inward = narrow * np.clip((z - foot) / (cab.screen - foot), 0.0, 1.0) ** 1.5
+        return half - inward - roof * np.clip((z - cab.screen) / (cab.roof - cab.screen), 0.0, 1.0) ** 1.5 + 0.0 * x
 
     plan = Plan(
         front=smooth_curve(knots, 0.04),
@@ -190,15 +196,18 @@ def _face(cab: Cab, body: Hull, style: FrontStyle, skin: NDArray[np.int64]) -> N
     skin[:wheel, :plain] = SKINS.index(BUMPER)
     skin[:front, bumper - 1 : bumper] = SKINS.index(GAP)
     if style.intake:
-        skin[: style.intake, 2 : max(middle, 3)] = SKINS.index(MESH)
+        opening = max(min(middle + 1, bumper - 2), 3)
+        skin[: style.intake, 2:opening] = SKINS.index(MESH)
         if style.fog and style.intake + 3 <= style.lamp[0]:
-            skin[style.intake + 1 : style.intake + 2, 2 : max(middle, 3)] = SKINS.index(LENS)
+            skin[style.intake + 1 : style.intake + 2, 2:opening] = SKINS.index(LENS)
     low, high = (body.row(z) for z in style.grille_z)
     foot = glass_rows(cab, body)[0] - 1
     if style.band:
         skin[: FRONT - 1, high:foot] = SKINS.index(TRIM)
     skin[: style.grille, low:high] = SKINS.index(MESH)
     lamp_low, lamp_high = (body.row(z) for z in style.lamp_z)
+    if style.panel:
+        skin[style.grille if lamp_low >= bumper else style.lamp[0] - 1 : front, lamp_low:lamp_high] = SKINS.index(TRIM)
     skin[style.lamp[0] : style.lamp[1], lamp_low:lamp_high] = SKINS.index(LENS)
     rear = body.station(-cab.length)
     if style.bumper != "all":
@@ -219,7 +228,7 @@ def _doors(cab: Cab, body: Hull, style: FrontStyle, skin: NDArray[np.int64], x: 
 
 def _windows(cab: Cab, body: Hull, skin: NDArray[np.int64], x: Points) -> None:
     low, high = glass_rows(cab, body)
-    skin[:PILLAR, low - 1 : high + 1] = SKINS.index(TRIM)
+    skin[: PILLAR - 1, low - 1 : low] = SKINS.index(TRIM)
     skin[: PILLAR - 1, low:high] = SKINS.index(PANE)
     start, end = cab.door
     skin[(x < -start - 0.03) & (x > -end + 0.03), low:high] = SKINS.index(TRIM)

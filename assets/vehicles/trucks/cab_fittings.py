@@ -18,10 +18,14 @@ def cab_details(rng: np.random.Generator, cab: Cab, body: Hull, style: FrontStyl
     """All of a cab's but its lamps and grille."""
     pieces = _wipers(cab, body) + _handles(cab, body) + _mirrors(rng, cab, body)
     heavy = cab.kind in ("heavy", "sleeper", "bonnet")
-    if rng.uniform() < (0.75 if heavy else 0.25):
+    if cab.kind != "van" and rng.uniform() < (0.75 if heavy else 0.35):
         pieces += _visor(rng, cab, body)
-    if rng.uniform() < (0.8 if heavy else 0.35):
+    if cab.kind == "hood" or (cab.kind != "van" and rng.uniform() < (0.8 if heavy else 0.35)):
         pieces += _markers(cab, body)
+    if cab.kind in ("heavy", "sleeper") and rng.uniform() < 0.4:
+        pieces += _lamp_bar(cab, body)
+    if not cab.nose:
+        pieces += _flares(cab)
     return pieces + _treads(cab, style) + _turn_lamps(cab, body, style)
 
 
@@ -68,7 +72,7 @@ def _turn_lamps(cab: Cab, body: Hull, style: FrontStyle) -> Pieces:
 
 def _slats(rng: np.random.Generator, body: Hull, style: FrontStyle) -> Pieces:
     """Bars across the grille, following its plan."""
-    material = str(rng.choice(["plastic", "paint", "chrome"], p=[0.4, 0.35, 0.25]))
+    material = str(rng.choice(["plastic", "paint", "chrome"], p=[0.55, 0.2, 0.25]))
     thick = float(rng.uniform(0.010, 0.017 if material == "chrome" else 0.034))
     low, high = style.grille_z
     bars: list[Shape] = []
@@ -99,7 +103,7 @@ def _wipers(cab: Cab, body: Hull) -> Pieces:
     foot = body.points[: FRONT - 4, row : row + 2]
     line = foot[:, 0] + 0.25 * (foot[:, 1] - foot[:, 0]) + [0.018, 0.0, 0.0]
     whole = mirror_line(line)
-    count = 3 if cab.width > 2.4 and not cab.nose else 2
+    count = 3 if cab.width > 2.3 and not cab.nose else 2
     size = len(whole) // count
     blades = [tube(whole[k * size + 1 : (k + 1) * size], (0.010, 0.014), PLASTIC, 4) for k in range(count)]
     return Pieces(tuple(blades))
@@ -119,9 +123,15 @@ def _handles(cab: Cab, body: Hull) -> Pieces:
 def _mirrors(rng: np.random.Generator, cab: Cab, body: Hull) -> Pieces:
     """A tall mirror with a wide-angle one below on two arms each side; a kerb mirror above the windscreen."""
     root = mirror_edge(cab, body)
-    high = {"light": 0.30, "medium": 0.36}.get(cab.kind, float(rng.uniform(0.40, 0.52)))
+    high = {"light": 0.30, "van": 0.30, "medium": 0.36, "hood": 0.36}.get(cab.kind, float(rng.uniform(0.40, 0.52)))
     wide, out = high * float(rng.uniform(0.46, 0.56)), float(rng.uniform(0.15, 0.24))
-    skin = "chrome" if cab.nose and rng.uniform() < 0.5 else "paint" if rng.uniform() < 0.25 else "plastic"
+    skin = (
+        "chrome"
+        if cab.nose and cab.kind != "van" and rng.uniform() < 0.5
+        else "paint"
+        if rng.uniform() < 0.25
+        else "plastic"
+    )
     x = 0.12 if not cab.nose else 0.05
     middle = root + np.array([x, out + wide / 2.0 - 0.05, 0.22 + 0.5 * high])
     shell = pillow((0.13, wide, high), (skin, "mirror"), 4.0, 16).moved(middle)
@@ -172,6 +182,31 @@ def _markers(cab: Cab, body: Hull) -> Pieces:
     return Pieces(tuple(lamps))
 
 
+def _lamp_bar(cab: Cab, body: Hull) -> Pieces:
+    """A tube with four spot lamps on the roof's front edge."""
+    row = body.points[: FRONT - 2, body.walls + 1]
+    x, z = float(row[4, 0]) - 0.10, float(row[:, 2].max()) + 0.13
+    half = 0.42 * cab.width
+    path = np.array([[x, -half, z - 0.16], [x, 0.03 - half, z], [x, half - 0.03, z], [x, half, z - 0.16]])
+    profile = np.array([(0.0, -0.08), (0.06, -0.07), (0.095, 0.0), (0.088, 0.012), (0.06, -0.02), (0.0, -0.03)])
+    spots: list[Shape] = [pipe(path, 0.022, ("chrome", "trim"))]
+    for y in (0.22 * half, 0.68 * half):
+        spots.append(lathe(profile, 12, ("bowl", "light")).moved((x + 0.06, y, z + 0.07), FORWARD).pair())
+    return Pieces(tuple(spots))
+
+
+def _flares(cab: Cab) -> Pieces:
+    """A dark lip around the front wheels, wider than the cab."""
+    angle = np.linspace(np.radians(8.0), np.radians(172.0), 18)
+    inner, outer, y = cab.arch - 0.005, cab.arch + (0.05 if cab.kind == "light" else 0.075), cab.width / 2.0
+    section = ((inner, y - 0.06), (inner, y + 0.03), (outer, y + 0.018), (outer, y - 0.04))
+    rows = [
+        np.stack([-cab.axle + r * np.cos(angle), np.full(len(angle), side), cab.tyre + r * np.sin(angle)], axis=1)
+        for r, side in section
+    ]
+    return smooth(grid(np.stack(rows, axis=1), PLASTIC).pair())
+
+
 def _treads(cab: Cab, style: FrontStyle) -> Pieces:
     """Plates to step on, in the opening before the wheel."""
     if not style.steps:
@@ -189,7 +224,7 @@ def deflector(cab: Cab, top: float) -> Shape:
     """A ramp on the roof that leads the air over a body ``top`` metres high."""
     front, rear = -(cab.nose + 0.42), -(cab.rear - 0.06)
     low, rise = cab.roof - 0.01, np.linspace(0.0, 1.0, 7)
-    half = cab.width / 2.0 - 0.12
+    half = cab.width / 2.0 - 0.20
     height = 0.02 + (top - low - 0.04) * np.sin(rise * np.pi / 2.0) ** 1.25
     side = np.array([0.0, 0.35, 0.65, 0.85, 0.93, 0.98, 1.0])
     drop = np.array([0.0, 0.004, 0.012, 0.028, 0.055, 0.12, 0.4])

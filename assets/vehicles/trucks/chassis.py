@@ -60,8 +60,7 @@ def wheels(rng: np.random.Generator, chassis: Chassis, cab: Cab | None, steer_de
 
 def front_wheel_y(cab: Cab) -> float:
     """y of the front wheels' middles."""
-    width = cab.width if not cab.nose else max(cab.width + 0.3, 2.3)
-    return width / 2.0 - 0.035 - cab.section / 2.0
+    return cab.fender - 0.035 - cab.section / 2.0
 
 
 def _wheel(rng: np.random.Generator, radius: float, width: float, style: str) -> Pieces:
@@ -82,7 +81,7 @@ def _tyre(radius: float, width: float, rim: float = 0.0) -> Shape:
     side = [(0.8 * radius, half), (0.96 * radius, half - 0.02), (radius, half - 0.05)]
     back = [(r, -y) for r, y in side]
     if not rim:
-        return lathe([(0.0, -half + 0.03), *back, *side[::-1], (0.0, half - 0.03)], 20, RUBBER)
+        return lathe([(0.0, -half + 0.03), *back, *side[::-1], (0.0, half - 0.03)], 14, RUBBER)
     groove = [(radius, -0.035), (radius - 0.012, 0.0), (radius, 0.035)]
     profile = [(0.0, -half + 0.03), (rim, -half + 0.02), *back, *groove, *side[::-1], (rim, half - 0.02)]
     return lathe(profile, PLAIN_SEGMENTS, RUBBER)

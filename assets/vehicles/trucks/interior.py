@@ -46,7 +46,7 @@ def hands(cab: Cab) -> tuple[float, float, float]:
 
 def _dash(cab: Cab) -> float:
     """x of the dashboard's front edge."""
-    return -(cab.nose + 0.16 + cab.panel_lean)
+    return -(cab.nose + 0.14 + cab.ledge + cab.panel_lean)
 
 
 def _steering(cab: Cab) -> Shape:

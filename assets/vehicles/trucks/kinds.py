@@ -51,29 +51,29 @@ class Made:
 
 def _box_truck(rng: np.random.Generator, state: State) -> tuple[Cab, Made]:
     shape = stream(rng, "proportions")
-    kind = str(shape.choice(["light", "medium", "heavy"], p=[0.38, 0.37, 0.25]))
+    kind = str(shape.choice(["light", "medium", "heavy", "hood", "van"], p=[0.27, 0.25, 0.18, 0.16, 0.14]))
     cab = sample_cab(shape, kind)
     low, high = RIGID_LENGTHS[kind]
-    rise = {"light": (2.35, 3.15), "medium": (2.95, 3.65), "heavy": (3.45, 3.95)}[kind]
+    rise = {"light": (2.7, 3.3), "medium": (3.2, 3.75), "heavy": (3.55, 4.0), "hood": (3.3, 3.8), "van": (2.9, 3.3)}
     axles = 2 if kind == "heavy" and shape.uniform() < 0.3 else 1
-    top = max(float(shape.uniform(*rise)), cab.roof + float(shape.uniform(0.05, 0.35)))
+    top = max(float(shape.uniform(*rise[kind])), cab.roof + float(shape.uniform(0.25, 0.5)))
     layout = rigid(shape, cab, float(shape.uniform(low, high)), axles, 1, top)
     body_rng = stream(rng, "body")
     variant = str(body_rng.choice(["box", "cooled", "curtain", "platform"], p=[0.40, 0.18, 0.17, 0.25]))
     body = _body(body_rng, layout.space, variant)
     below, lamp = _rigid_below(stream(rng, "chassis"), cab, layout, state)
-    if variant in ("box", "curtain") and top - cab.roof > 0.3 and body_rng.uniform() < 0.55:
-        below += smooth(deflector(cab, top))
+    if variant in ("box", "curtain") and top - cab.roof > 0.45 and body_rng.uniform() < 0.35:
+        below += smooth(deflector(cab, cab.roof + 0.7 * (top - cab.roof)))
     return cab, Made(layout, body, below, variant == "platform", lamp)
 
 
 def _tank_truck(rng: np.random.Generator, state: State) -> tuple[Cab, Made]:
     shape = stream(rng, "proportions")
-    kind = str(shape.choice(["medium", "heavy", "bonnet"], p=[0.35, 0.5, 0.15]))
+    kind = str(shape.choice(["medium", "heavy", "bonnet"], p=[0.32, 0.43, 0.25]))
     cab = sample_cab(shape, kind)
     axles = 1 if kind == "medium" else int(shape.integers(1, 3))
     length = float(shape.uniform(7.0, 8.6) if kind == "medium" else shape.uniform(8.0, 10.8)) + 0.6 * cab.nose
-    layout = rigid(shape, cab, length, axles, 1, min(cab.roof + float(shape.uniform(0.0, 0.4)), 3.7))
+    layout = rigid(shape, cab, length, axles, 1, min(cab.roof + float(shape.uniform(0.2, 0.55)), 3.75))
     space = replace(layout.space, rear=layout.space.rear + 0.12)
     below, lamp = _rigid_below(stream(rng, "chassis"), cab, layout, state)
     return cab, Made(layout, tank(stream(rng, "body"), space), below, True, lamp)
@@ -81,26 +81,28 @@ def _tank_truck(rng: np.random.Generator, state: State) -> tuple[Cab, Made]:
 
 def _dump_truck(rng: np.random.Generator, state: State) -> tuple[Cab, Made]:
     shape = stream(rng, "proportions")
-    kind = str(shape.choice(["medium", "heavy", "bonnet"], p=[0.15, 0.7, 0.15]))
+    kind = str(shape.choice(["medium", "heavy", "bonnet"], p=[0.15, 0.62, 0.23]))
     cab = sample_cab(shape, kind)
     steered = 2 if kind == "heavy" and shape.uniform() < 0.45 else 1
     axles = 1 if kind == "medium" else 2
     length = {1: 6.2, 2: 7.6}[axles] + 1.2 * (steered - 1) + float(shape.uniform(0.0, 1.2)) + 0.7 * cab.nose
     with_mixer = bool(kind != "medium" and shape.uniform() < 0.35)
-    top = float(shape.uniform(3.5, 3.85)) if with_mixer else cab.roof + float(shape.uniform(-0.7, 0.25))
+    top = float(shape.uniform(3.5, 3.85)) if with_mixer else cab.roof + float(shape.uniform(-0.5, 0.3))
     layout = rigid(shape, cab, length, axles, steered, top)
     body = stream(rng, "body")
     below, lamp = _rigid_below(stream(rng, "chassis"), cab, layout, state)
     if with_mixer:
-        return cab, Made(layout, mixer(body, replace(layout.space, width=2.5)), below, True, lamp)
-    shield = max(top, cab.roof + 0.06) if body.uniform() < 0.75 else top
+        return cab, Made(
+            layout, mixer(body, replace(layout.space, width=2.5, rear=layout.space.rear + 0.15)), below, True, lamp
+        )
+    shield = max(top, cab.roof + float(body.uniform(0.08, 0.3))) if body.uniform() < 0.85 else top
     canopy = float(body.uniform(0.3, 0.75)) * cab.length if shield > cab.roof + 0.05 and not cab.nose else 0.0
     return cab, Made(layout, tub(body, layout.space, canopy, shield), below, False, lamp)
 
 
 def _semi_trailer(rng: np.random.Generator, state: State) -> tuple[Cab, Made]:
     shape = stream(rng, "proportions")
-    kind = str(shape.choice(["sleeper", "heavy", "bonnet"], p=[0.46, 0.22, 0.32]))
+    kind = str(shape.choice(["sleeper", "heavy", "bonnet"], p=[0.40, 0.24, 0.36]))
     cab = sample_cab(shape, kind)
     layout = articulated(shape, cab)
     body_rng, gear_rng = stream(rng, "body"), stream(rng, "chassis")
@@ -136,7 +138,7 @@ def _tractor(rng: np.random.Generator, cab: Cab, layout: Layout) -> Pieces:
                 pieces += smooth(side_fairings(cab, cab.rail + 0.1, cab.roof - 0.12, reach))
     top = layout.space.top
     if not cab.high and top - cab.roof > 0.3 and rng.uniform() < 0.75:
-        pieces += smooth(deflector(cab, min(top, cab.roof + 1.1)))
+        pieces += smooth(deflector(cab, min(cab.roof + 0.8 * (top - cab.roof), cab.roof + 1.0)))
     return pieces
 
 
@@ -154,7 +156,7 @@ def _rigid_below(rng: np.random.Generator, cab: Cab, layout: Layout, state: Stat
     end = min(chassis.axles) - chassis.tyre - 0.12
     middle = start + min(1.9, 0.55 * (end - start))
     pieces += tanks(rng, start, middle, half, 0.36, high)
-    if cab.kind != "light" or rng.uniform() < 0.6:
+    if cab.kind not in ("light", "van") or rng.uniform() < 0.6:
         pieces += side_guards(middle, end, half, 0.42, min(high, 0.95), bool(rng.uniform() < 0.15))
     if rng.uniform() < 0.5:
         pieces += smooth(spare(layout.length - 0.9, chassis.rail - 0.42, chassis.tyre * 0.97, 0.2))

@@ -7,7 +7,10 @@ import numpy as np
 from assets.vehicles.trucks.dimensions import Cab, Chassis, Space
 
 # Lengths over all of rigid trucks by class of cab, metres: 3.5 to 7.5 t, to 16 t, and two to four axles above that.
-RIGID_LENGTHS = {"light": (5.5, 7.3), "medium": (6.8, 9.2), "heavy": (8.4, 12.0)}
+RIGID_LENGTHS = {
+    **{"light": (5.5, 7.3), "medium": (6.8, 9.2), "heavy": (8.4, 12.0)},
+    **{"hood": (7.2, 9.6), "van": (5.8, 7.2)},
+}
 
 
 @dataclass(frozen=True)
@@ -38,9 +41,9 @@ def rigid(rng: np.random.Generator, cab: Cab, length: float, rear_axles: int, st
     overhang = (length - cab.axle) * float(rng.uniform(0.22, 0.31)) + 0.3 * (rear_axles - 1)
     last = length - max(overhang - 0.4 * spacing * (rear_axles - 1), cab.tyre + 0.35)
     axles = tuple(last - spacing * k for k in range(rear_axles))[::-1]
-    tyre = cab.tyre * (float(rng.uniform(0.94, 1.0)) if cab.kind == "light" else 1.0)
-    section = cab.section * (0.9 if cab.kind != "light" else 0.95)
-    width = min(max(cab.width, 1.74) + (0.0 if cab.width > 2.3 else float(rng.uniform(0.0, 0.22))), 2.55)
+    tyre = cab.tyre * (float(rng.uniform(0.94, 1.0)) if cab.kind in ("light", "van") else 1.0)
+    section = cab.section * (0.95 if cab.kind in ("light", "van") else 0.9)
+    width = min(2.0 * cab.fender + float(rng.uniform(0.08, 0.34)), 2.55)
     start = cab.rear - 0.9 if not cab.nose else 0.6
     chassis = Chassis(
         first,
@@ -55,7 +58,7 @@ def rigid(rng: np.random.Generator, cab: Cab, length: float, rear_axles: int, st
         width - 0.04,
     )
     floor = max(cab.rail + float(rng.uniform(0.12, 0.2)), 2.0 * tyre + 0.06)
-    gap = float(rng.uniform(0.08, 0.22)) + (0.25 if cab.nose else 0.0)
+    gap = float(rng.uniform(0.10, 0.30)) + (0.2 if cab.kind == "bonnet" else 0.0)
     return Layout(chassis, Space(-length, -(cab.rear + gap), floor, top, width), None, 0.0, 0.0, length)
 
 

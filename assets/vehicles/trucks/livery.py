@@ -55,7 +55,7 @@ def truck_materials(rng: np.random.Generator, paint: Material, color: str, dirt:
         paint: the cab's as the fleet has it, with the marks of its years; ``color``: its name.
         dirt: 0..1, how much of it lies on canvas and loads.
     """
-    box = str(rng.choice(["white", "silver", "same", "other"], p=[0.55, 0.10, 0.15, 0.20]))
+    box = str(rng.choice(["white", "silver", "same", "other"], p=[0.58, 0.10, 0.08, 0.24]))
     other = str(rng.choice(["red", "blue", "yellow", "green", "orange", "gray", "beige"]))
     names = list(CANVAS)
     canvas, canvas_2, accent, accent_2 = (CANVAS[str(name)] for name in rng.choice(names, 4, replace=False))

@@ -17,7 +17,7 @@ def platform(rng: np.random.Generator, space: Space) -> Pieces:
     half, low = space.width / 2.0, space.floor
     deck = soft_box((space.rear, -half, low - 0.14), (space.front, half, low), 0.02, FRAME)
     boards = box((space.rear + 0.03, -half + 0.05, low), (space.front - 0.03, half - 0.05, low + 0.012), WOOD)
-    tall = min(float(rng.uniform(0.9, 1.6)), space.top - low)
+    tall = min(float(rng.uniform(1.0, 2.2)), space.top - low)
     head = soft_box(
         (space.front - 0.06, -half, low), (space.front, half, low + tall), 0.02, ALU if rng.uniform() < 0.5 else BODY
     )

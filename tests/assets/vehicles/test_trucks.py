@@ -9,6 +9,8 @@ from assets import AssetError
 from assets.vehicles.finish import PARTS
 from assets.vehicles.state import State
 from assets.vehicles.trucks import TRUCK_TYPES, truck
+from assets.vehicles.trucks.dimensions import CAB_CLASSES, sample_cab
+from assets.vehicles.trucks.kinds import BUILDERS
 
 SEEDS = (1, 4, 6)  # a bonneted semi-trailer among them
 LENGTHS = {
@@ -98,6 +100,22 @@ class TestEveryType:
         order = ["front_light", "front_up", "mirror_edge", "central_up", "rear_wheel", "rear_light"]
         along = [x[f"{name}_left"] for name in order]
         assert along[0] > along[1] and along[1:] == sorted(along[1:], reverse=True)
+
+
+def test_a_box_stands_above_and_beside_its_cab():
+    for seed in range(30):
+        cab, made = BUILDERS["box_truck"](np.random.default_rng(seed), State())
+        assert made.layout.space.top > cab.roof + 0.2
+        assert made.layout.space.width > cab.width + 0.05
+
+
+@pytest.mark.parametrize("kind", CAB_CLASSES)
+def test_heights_of_every_cab_rise_and_its_front_tyres_show_below_the_bumper(kind):
+    for seed in range(20):
+        cab = sample_cab(np.random.default_rng(seed), kind)
+        heights = (0.5 * cab.tyre, cab.floor, cab.bumper, cab.belt - cab.belt_drop, cab.screen, cab.roof)
+        assert list(heights) == sorted(heights)
+        assert 0.5 < cab.screen - cab.belt < 0.95 and cab.bumper - cab.floor > 0.2
 
 
 def test_steering_turns_the_front_wheels_and_bends_a_semi_trailer_behind():
