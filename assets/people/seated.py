@@ -15,7 +15,7 @@ from assets.people.luggage import luggage
 from assets.people.pedestrian import figure_of
 from assets.people.sheet import to_mesh
 from assets.people.skeleton import joints_of
-from assets.people.wardrobe import Outfit, random_outfit
+from assets.people.wardrobe import Outfit, cloth_color, random_outfit
 from assets.random import stream
 
 type Pair = tuple[tuple[float, float, float], tuple[float, float, float]]
@@ -46,6 +46,10 @@ def rider(
     """
     who = build.random_build(stream(rng, "build"), float(stream(rng, "age").uniform(17.0, 60.0)))
     outfit = _sporty(random_outfit(stream(rng, "outfit"), who), "bicycle" if helmet is True else helmet or "")
+    motor = helmet in ("open", "full")
+    if motor:
+        outfit = _riding(stream(rng, "riding"), outfit)
+    elbow, knee = (0.6, 0.45) if motor else (1.0, 0.25)
     rest = build.body(who)
     posture = joints_of(rest, bake.load().joints)
     targets = np.asarray(hands[0], np.float64), np.asarray(hands[1], np.float64)
@@ -57,9 +61,9 @@ def rider(
             target,
             np.array([1.0, 0.0, -0.25]),
             np.array([0.0, 0.0, 1.0]),
-            np.array([-0.2, sign * 1.0, -0.6]),
+            np.array([-0.2, sign * elbow, -0.6]),
         )
-        poses.plant(posture, side, np.asarray(foot, np.float64), 0.1, np.array([1.0, sign * 0.25, 0.3]))
+        poses.plant(posture, side, np.asarray(foot, np.float64), 0.1, np.array([1.0, sign * knee, 0.3]))
     figure = figure_of(rest, posture)
     pieces = [*dress(figure, outfit), *headgear(figure, posture, outfit), *luggage(figure, posture, outfit)]
     return (to_mesh("rider", "rider", pieces),)
@@ -96,6 +100,24 @@ def driver(rng: np.random.Generator, hips: ArrayLike, hands: Pair) -> tuple[Mesh
         poses.plant(posture, side, ahead, 0.0, np.array([0.3, sign * 0.2, 1.0]))
     figure = figure_of(rest, posture, far=True)
     return (to_mesh("driver", "driver", [*dress(figure, outfit, SHIN), *headgear(figure, posture, outfit)]),)
+
+
+def _riding(rng: np.random.Generator, outfit: Outfit) -> Outfit:
+    """Mostly a closed jacket and long trousers, dark more often than in the street; sometimes as they are."""
+    if rng.random() < 0.25:
+        return outfit
+    top, bottom = cloth_color(rng, dark=0.7), cloth_color(rng, dark=0.85)
+    return replace(
+        outfit,
+        top="jacket",
+        bottom="trousers" if outfit.bottom == "shorts" else outfit.bottom,
+        sleeve=2.0,
+        hem=0.3 * outfit.hem,
+        wide=0.4 + 0.6 * outfit.wide,
+        open_front=outfit.open_front and rng.random() < 0.3,
+        boots=bool(rng.random() < 0.5),
+        colors=outfit.colors | {"top": top, "bottom": outfit.colors["bottom"] if outfit.bottom == "jeans" else bottom},
+    )
 
 
 def _sporty(outfit: Outfit, helmet: str) -> Outfit:

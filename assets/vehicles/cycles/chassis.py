@@ -14,7 +14,7 @@ from assets.vehicles.cycles.bodywork import (
 from assets.vehicles.cycles.dimensions import Motorcycle
 from assets.vehicles.cycles.engines import chain
 from assets.vehicles.cycles.fairing import fairing, luggage
-from assets.vehicles.cycles.fittings import clear_of_tyre, indicators, lamp_block, peg
+from assets.vehicles.cycles.fittings import clear_of_tyre, crash_bar, indicators, lamp_block, peg
 from assets.vehicles.cycles.layout import Layout
 from assets.vehicles.cycles.power import power
 from assets.vehicles.cycles.shapes import axle, bracket, curve, guard, strap, strut, xyz
@@ -61,6 +61,8 @@ def chassis(rng: np.random.Generator, m: Motorcycle, where: Layout, wheel: Wheel
     points["rear_light"] = lamp
     foot = np.array([m.pegs, 0.30 if m.style == "cruiser" else 0.24, m.pegs_z])
     parts.append(Pieces(smooth=(peg(foot),)))
+    if m.style in ("street", "cruiser", "touring") and rng.uniform() < 0.45:
+        parts.append(Pieces(smooth=(crash_bar(where.crank),)))
     points |= {"foot_left": foot, "foot_right": foot * [1.0, -1.0, 1.0]}
     if m.style == "touring" or (m.style == "street" and rng.uniform() < 0.12):
         parts.append(luggage(rng, m, where))
@@ -210,4 +212,5 @@ def _tail_unit(rng: np.random.Generator, m: Motorcycle, where: Layout) -> tuple[
     unit = tail(line, np.array([0.045, 0.085, 0.115, 0.12]), np.array([0.05, 0.085, 0.12, 0.13]), PAINT)
     lamp = np.array([x + 0.01, 0.0, z - 0.045 + up])
     plate = np.array([x - 0.02, 0.0, max(lamp[2] - float(rng.uniform(0.13, 0.20)), g.rear_radius + 0.16)])
-    return [unit, guard(g.rear[[0, 2]], g.rear_radius + 0.06, g.rear_width + 0.04, (118.0, 58.0), PLASTIC)], lamp, plate
+    hugger = guard(g.rear[[0, 2]], g.rear_radius + 0.06, max(g.rear_width + 0.06, 0.16), (138.0, 58.0), PLASTIC)
+    return [unit, hugger], lamp, plate

@@ -113,6 +113,12 @@ def peg(center: ArrayLike, length: float = 0.10) -> Shape:
     return join([tube(path, (0.018, 0.011), ("plastic", "trim"), 6), tube(arm, 0.010, ("steel", "trim"), 6)]).pair()
 
 
+def crash_bar(crank: Points) -> Shape:
+    """A hoop to each side of the engine, before the rider's shins."""
+    loop = [(0.20, 0.05, -0.16), (0.23, 0.17, -0.14), (0.26, 0.25, -0.01), (0.26, 0.24, 0.14), (0.23, 0.06, 0.24)]
+    return tube(curve(crank + np.array(loop), 14), 0.0125, ("bars", "trim"), 7).pair()
+
+
 def stand_leg(pivot: Points, foot: Points, thick: float = 0.011) -> Shape:
     """A side stand's leg between two points, with its foot plate."""
     knee = pivot + (foot - pivot) * 0.5 + [0.012, 0.0, 0.0]

@@ -119,7 +119,7 @@ def fork(m: Motorcycle, low_z: float, top_z: float, upside_down: bool, disc: Whe
 def mudguard(m: Motorcycle, span_deg: tuple[float, float], skin: Skin, gap: float = 0.018) -> Pieces:
     """Close around the front tyre, with stays to the fork."""
     g = m.geometry
-    wide = max(g.front_width + 0.025, 0.1)
+    wide = max(g.front_width + 0.03, 0.12)
     blade = guard(g.front[[0, 2]], g.front_radius + gap, wide, span_deg, skin)
     ends = np.radians(np.linspace(*span_deg, 4)[1:3])
     rim = np.stack([np.cos(ends), 0.0 * ends, np.sin(ends)], axis=1) * (g.front_radius - 0.01) + g.front

@@ -78,6 +78,7 @@ def cycle_materials(rng: np.random.Generator, paint: Material, state: State, age
         "wire": metal("spoke", "silver" if rng.uniform() < 0.8 else "black"),
         "seat": Material("saddle", base_color=leather, roughness=float(rng.uniform(0.38, 0.62))),
         "reflex": Material("rear reflector", "car_lamp", (0.45, 0.008, 0.008), roughness=0.15, coat=1.0),
+        "reflector": metal("reflector", "chrome"),
         "screen": replace(fleet["glass"], name="windscreen", base_color=_screen(rng)),
         "shade": _shade(rng, fleet["paint"]),
     }

@@ -16,9 +16,9 @@ def power(rng: np.random.Generator, m: Motorcycle, where: Layout) -> Pieces:
     if m.style == "cruiser":
         return _v_twin(rng, m, where)
     small = m.style in ("street", "offroad")
-    size = (0.36, 0.23, 0.26) if small else (0.44, 0.25 if m.style == "sport" else 0.31, 0.30)
+    size = (0.40, 0.27, 0.28) if small else (0.46, 0.27 if m.style == "sport" else 0.34, 0.31)
     finned = m.age > 0.3 if small else m.age > 0.6
-    block = (0.15, 0.17) if small else (0.19, float(rng.uniform(0.24, 0.38)))
+    block = (0.17, 0.19) if small else (0.19, float(rng.uniform(0.24, 0.38)))
     lean = float(np.radians(rng.uniform(4.0, 14.0) if finned else rng.uniform(14.0, 28.0)))
     high = 0.29 if small else 0.32
     room = where.tank_rear[1] - c[2] - 0.20  # up to the tank's underside

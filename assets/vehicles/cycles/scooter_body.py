@@ -7,7 +7,7 @@ from assets.vehicles.cycles.bodywork import floor, leg_shield, screen, seat
 from assets.vehicles.cycles.chassis import Body
 from assets.vehicles.cycles.dimensions import Motorcycle
 from assets.vehicles.cycles.engines import exhaust, heat_shield
-from assets.vehicles.cycles.fittings import clear_of_tyre, indicators, lamp_block, rear_box
+from assets.vehicles.cycles.fittings import clear_of_tyre, head_block, indicators, lamp_block, rear_box
 from assets.vehicles.cycles.shapes import axle, curve, guard, loft, strap, strut, xyz
 from assets.vehicles.cycles.skins import PAINT, PLASTIC, SHADE
 from assets.vehicles.cycles.wheels import WheelStyle, cycle_wheel
@@ -21,7 +21,7 @@ def scooter_body(rng: np.random.Generator, m: Motorcycle, style: WheelStyle, lam
     """All that does not turn with the bars.
 
     Args:
-        lamp: the head lamps are in the shield, not between the bars.
+        lamp: the head lamp is in the shield, not between the bars.
     """
     rear = cycle_wheel(rng, style).moved(m.geometry.rear)
     shield, points = _shield(rng, m, lamp)
@@ -49,7 +49,7 @@ def _shield(rng: np.random.Generator, m: Motorcycle, lamp: bool) -> tuple[Pieces
     front_x = float(np.interp(0.72, RISE, x)) + 0.085
     if lamp:
         z = z0 + 0.76 * high
-        shapes += _twin_lamps(front_x, z, wide)
+        shapes.append(head_block((front_x - 0.008, 0.0, z), float(rng.uniform(0.9, 1.3)) * wide, 0.115, 0.35))
         points["front_light"] = np.array([front_x + 0.012, 0.0, z])
     place = np.array([front_x - 0.055, 0.80 * wide, z0 + 0.70 * high])
     shapes.append(indicators(place, 0.03, (0.06, 0.07, 0.045)))
@@ -89,15 +89,6 @@ def _footboard(rng: np.random.Generator, m: Motorcycle, x0: float) -> list[Shape
     return out
 
 
-def _twin_lamps(x: float, z: float, wide: float) -> list[Shape]:
-    """A head lamp on each side of the shield's middle."""
-    bright = pillow((0.07, 0.75 * wide, 0.085), ("reflector", "light"), 2.6, 14)
-    eye = pillow((0.05, 0.32 * wide, 0.05), ("head", "light"), 2.2, 10)
-    edge = pillow((0.07, 0.83 * wide, 0.105), ("plastic", "light"), 2.6, 14)
-    pieces = ((edge, -0.034), (bright, -0.026), (eye, -0.012))
-    return [piece.moved((x + ahead, 0.5 * wide, z)).pair() for piece, ahead in pieces]
-
-
 def _tail(rng: np.random.Generator, m: Motorcycle) -> tuple[Pieces, dict[str, Points], Points]:
     """The body under the seat with the lamps behind, the seat, a rail or a box; named points; the plate's middle."""
     g, z, end = m.geometry, m.seat, m.tail_x
@@ -114,7 +105,8 @@ def _tail(rng: np.random.Generator, m: Motorcycle) -> tuple[Pieces, dict[str, Po
         (front - 0.20, z),
         (front + 0.0, z - 0.045),
     ]
-    soft.append(seat(line, np.array([0.55, 0.85, 0.95, 0.95, 0.6]) * wide, [0.06, 0.09, 0.10, 0.10, 0.07]))
+    thick = [0.06 + step, 0.09 + step, 0.10 + 0.4 * step, 0.10, 0.07]  # down to the hull, also where it rises
+    soft.append(seat(line, np.array([0.55, 0.85, 0.95, 0.95, 0.6]) * wide, thick))
     soft.append(guard(g.rear[[0, 2]], g.rear_radius + 0.03, g.rear_width + 0.05, (165.0, 60.0), PLASTIC))
     lamp = np.array([end + 0.008, 0.0, z - 0.125 + up])
     lamps, plate = _lamps(rng, m, lamp)
