@@ -7,7 +7,7 @@ from assets.geometry import Mesh
 from assets.materials import Colour, Material
 from assets.names import expect_name
 from assets.people import driver
-from assets.polygons import Shape, join, to_mesh
+from assets.polygons import Shape, Skin, join, to_mesh
 from assets.random import stream
 from assets.rotations import BACKWARD
 from assets.vehicles.buses.bus_layout import bus_layout
@@ -67,14 +67,16 @@ def bus(rng: np.random.Generator, type: str, color: str, state: State = PARKED) 
 
 
 def _build(rng: np.random.Generator, type: str, color: str, state: State, category: str) -> Asset:
-    state = possible(state, type)
     p = SIZES[type](stream(rng, "proportions"))
+    state = possible(state, p)
     layout = (van_layout if p.is_van else bus_layout)(stream(rng, "layout"), p, state)
     paint = car_paint(stream(rng, "paint"), color, "van" if p.is_van else "bus")
     materials = _materials(stream(rng, "materials"), p, paint, state)
     areas = livery(stream(rng, "livery"), p)
     body = hull(p, layout.panels, fine=bool(areas))
-    skin = shell(painted(body.shape, areas))
+    dark = stream(rng, "housing").uniform() < (0.25 if p.is_van else 0.65)
+    housing: Skin = ("dark" if dark else "reflector", "light")
+    skin = shell(painted(body.shape, areas), housing)
     round_wheels, flat_wheels = wheels(stream(rng, "wheels"), p, state.steer_deg)
     plate = sample_plate(stream(rng, "plate"), "truck" if p.is_van else "bus")
     smooth = [round_wheels, smooth_details(stream(rng, "details"), p, body, layout)]
@@ -117,8 +119,8 @@ def _plates(p: Proportions, layout: Layout, plate: Plate) -> list[Shape]:
 def _materials(rng: np.random.Generator, p: Proportions, paint: Material, state: State) -> dict[str, Material]:
     """The fleet's, and what only vans and buses have."""
     made = fleet_materials(stream(rng, "fleet"), paint, state)
-    dark = p.type == "coach" or rng.uniform() < 0.4
-    tint = float(rng.uniform(0.05, 0.25) if dark else rng.uniform(0.3, 0.7))
+    dark = p.type == "coach" or rng.uniform() < 0.25
+    tint = float(rng.uniform(0.05, 0.25) if dark else rng.uniform(0.35, 0.75))
     pod = float(rng.uniform(0.5, 0.75) if rng.uniform() < 0.8 else 0.1)
     inside = _inside(stream(rng, "inside"))
     return {
@@ -136,9 +138,14 @@ COATS: tuple[Colour, ...] = ((0.02, 0.02, 0.025), (0.03, 0.05, 0.12), (0.25, 0.2
 
 def _inside(rng: np.random.Generator) -> dict[str, Material]:
     """Light linings, coloured seats, handrails, and passengers."""
-    light = float(rng.uniform(0.35, 0.65))
+    light, lit = float(rng.uniform(0.45, 0.75)), float(rng.uniform(0.8, 2.0))
+    deck = light * float(rng.uniform(0.2, 0.5))
     coats = rng.permutation(len(COATS))
     return {
+        "ceiling_lamp": Material(
+            "ceiling lamp", base_color=(0.7, 0.7, 0.7), emission=(1.0, 0.97, 0.9), emission_strength=lit
+        ),
+        "floor": Material("floor", base_color=(deck, deck, deck), roughness=0.7),
         "lining": Material("lining", base_color=(light, light, light * 0.96), roughness=0.7),
         "cloth": Material("seat", base_color=SEATS[int(rng.integers(len(SEATS)))], roughness=0.85),
         "pole": Material("handrail", base_color=RAILS[int(rng.integers(len(RAILS)))], roughness=0.35),

@@ -4,10 +4,11 @@ import itertools
 
 import numpy as np
 
-from assets.vehicles.buses.bus_ends import bonnet_front, flat_front, rear_face
+from assets.vehicles.buses.bus_ends import FrontFace, bonnet_front, flat_front, rear_face
 from assets.vehicles.buses.hull import Panel
 from assets.vehicles.buses.layout import (
     BAND,
+    BOARD,
     GAP,
     GLASS,
     GRILLE,
@@ -49,12 +50,18 @@ def bus_layout(rng: np.random.Generator, p: Proportions, state: State) -> Layout
         plate_front_z=front.plate_z,
         plate_rear_z=p.clearance + float(rng.choice([0.42, 0.62])),
         rear_up=rear.window,
+        rounds=rear.rounds,
+        rear_text_z=rear.text_z,
         door=(*doors[0], low, tops),
         slides=(*doors[0], low, tops),
         free=_room(p, doors),
         cabin=(p.door_d, p.length - p.rear_depth - (0.9 if not bonnet else 0.2)),
-        signs=() if p.type == "coach" and rng.uniform() < 0.6 else _signs(rng, p, doors, rear.window),
+        signs=() if not _board(front) else _signs(rng, p, doors, rear.window),
     )
+
+
+def _board(front: FrontFace) -> bool:
+    return any(panel.skin == BOARD for panel in front.panels)
 
 
 def _low(rng: np.random.Generator, p: Proportions) -> list[Panel]:
@@ -76,6 +83,9 @@ def _door_spans(rng: np.random.Generator, p: Proportions) -> list[Span]:
     clear = p.arch + 0.12
     if p.variant == "bonneted":
         return [(p.door_d + 0.02, p.upright_d - 0.03)]
+    if p.variant == "midi":  # the only door stands behind the front wheel
+        behind = p.axles[0] + clear
+        return [(behind, behind + u(0.75, 0.95))]
     if p.type == "coach":
         first = (p.door_d + 0.02, min(p.door_d + u(0.85, 1.0), p.axles[0] - clear))
         middle = p.axles[1] - clear - u(1.0, 1.4)
@@ -140,7 +150,8 @@ def _sides(rng: np.random.Generator, p: Proportions, doors: list[Span], start: f
     if p.variant != "bonneted":  # the driver's window reaches lower
         top = min(p.top_z, p.header_z - 0.05)
         low = p.belt_z - (0.22 if p.type == "city_bus" else 0.1)
-        driver = (p.door_d + 0.03, min(p.door_d + 1.15, p.axles[0] - 0.3))
+        reach = 1.0 if p.variant == "midi" else min(1.15, p.axles[0] - 0.3 - p.door_d)
+        driver = (p.door_d + 0.03, p.door_d + reach)
         panels.append(Panel("left", (driver[0] - 0.03, driver[1] + 0.03), (low - 0.03, top + 0.03), BAND))
         panels.append(Panel("left", driver, (low, top), GLASS))
     else:
@@ -195,7 +206,7 @@ def _luggage(rng: np.random.Generator, p: Proportions, doors: list[Span]) -> lis
 def _hatches(rng: np.random.Generator, p: Proportions, doors: list[Span]) -> list[Panel]:
     """Service flaps of a city bus's skirt, and the engine's grille at the side."""
     panels: list[Panel] = []
-    if p.variant == "bonneted":
+    if p.variant in ("bonneted", "midi"):
         return panels
     last, end = p.axles[-1] + p.arch + 0.12, p.length - p.rear_depth - 0.12
     low, high = p.clearance + 0.05, p.belt_z - 0.12
@@ -231,6 +242,8 @@ def _signs(
         top = min(p.header_z, p.edge_z - 0.03)
         z, size = top - 0.125, 0.17
     half = p.width / 2.0
+    if p.type == "city_bus":
+        size *= 1.1
     out = [
         Sign("front", 0.62, z, size, 0.42, number, lit),
         Sign("front", -0.14, z, size * 0.8, 1.15 * half, name, lit),

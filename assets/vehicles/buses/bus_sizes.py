@@ -17,7 +17,7 @@ def city_bus(rng: np.random.Generator) -> Proportions:
     length = float(rng.choice([u(8.5, 10.6), u(11.6, 12.2), u(10.6, 13.0)], p=[0.25, 0.5, 0.25]))
     older, height, overhang = bool(u() < 0.3), u(2.8, 3.05), u(2.55, 2.8) - 0.15 * (12.0 - min(length, 12.0))
     crown, turn = (u(0.07, 0.12), u(0.22, 0.32)) if older else (u(0.03, 0.07), u(0.10, 0.2))
-    edge, cowl, lean = height - crown - turn, u(0.92, 1.1) + 0.12 * older, u(0.06, 0.3)
+    edge, cowl, lean = height - crown - turn, u(0.86, 1.04) + 0.14 * older, u(0.06, 0.3)
     belt = u(1.3, 1.42) + 0.06 * older
     header = min(edge + 0.3 * turn, u(2.72, 2.85)) if not older else u(2.2, 2.4)
     return Proportions(
@@ -112,6 +112,54 @@ def coach(rng: np.random.Generator) -> Proportions:
         top_z=edge - u(0.04, 0.12),
         floor_z=belt - 0.45,
         rear_zone=1.2,
+        twin=True,
+    )
+
+
+def midi_bus(rng: np.random.Generator) -> Proportions:
+    """A minibus with an upright front: published classes 6.0-7.3 m long, 2.0-2.1 m wide, 2.55-2.8 m high."""
+    u = rng.uniform
+    length, height, overhang = u(6.0, 7.3), u(2.55, 2.8), u(1.12, 1.3)
+    crown, turn = u(0.05, 0.09), u(0.16, 0.28)
+    edge, cowl, belt = height - crown - turn, u(1.12, 1.26), u(1.26, 1.4)
+    header = edge - u(0.02, 0.22)
+    return Proportions(
+        "minibus",
+        "midi",
+        length,
+        u(2.0, 2.09),
+        height,
+        axles=(overhang, length - u(0.24, 0.28) * length),
+        wheel=u(0.36, 0.39),
+        tyre=0.205,
+        clearance=u(0.28, 0.34),
+        nose=(
+            (0.25, u(0.05, 0.1)),
+            (0.42, 0.0),
+            (0.62, 0.0),
+            *_raked((cowl, u(0.03, 0.12)), (edge, u(0.25, 0.6)), u(0.0, 0.5)),
+        ),
+        tail=((0.25, 0.08), (0.42, 0.0), (0.66, 0.0), (belt, 0.03), (edge, u(0.06, 0.16))),
+        front_depth=u(0.3, 0.45),
+        front_power=u(2.6, 3.8),
+        rear_depth=u(0.14, 0.26),
+        rear_power=u(3.5, 6.0),
+        waist_z=u(0.9, 1.1),
+        tuck=u(0.02, 0.05),
+        lean=u(0.04, 0.09),
+        edge_z=edge,
+        round_z=turn,
+        round_y=turn * u(1.0, 1.4),
+        round_x=turn * u(1.0, 1.5),
+        crown=crown,
+        door_d=u(0.52, 0.6),
+        upright_d=u(1.6, 1.75),
+        hood_z=u(0.8, 0.9),
+        cowl_z=cowl,
+        header_z=header,
+        belt_z=belt,
+        top_z=edge - u(0.08, 0.2),
+        floor_z=0.62,
         twin=True,
     )
 

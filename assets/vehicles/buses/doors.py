@@ -16,10 +16,9 @@ BLACK: Skin = ("gloss", "body")
 THICK = 0.022  # half of a leaf, metres
 
 
-def possible(state: State, type: str) -> State:
+def possible(state: State, p: Proportions) -> State:
     """The state with its doors closed where the vehicle has no such door: buses have passengers' doors alone."""
-    van = type in ("panel_van", "minibus")
-    return state if van or state.doors == "passenger" else replace(state, doors="closed")
+    return state if p.is_van or state.doors == "passenger" else replace(state, doors="closed")
 
 
 def open_doors(p: Proportions, layout: Layout, state: State) -> list[Shape]:

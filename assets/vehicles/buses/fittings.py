@@ -17,9 +17,11 @@ MIRROR: Skin = ("mirror", "mirror")
 
 def smooth_details(rng: np.random.Generator, p: Proportions, body: Hull, layout: Layout) -> Shape:
     """Lamp bowls, wipers, arch lips, mirrors, handles, and what stands on the roof."""
-    pieces = [_bowls(p, layout), *_wipers(rng, p), *_lips(rng, p)]
+    pieces = [_bowls(p, layout), *_round_lamps(p, layout), *_wipers(rng, p), *_lips(rng, p)]
     if p.is_van:
         pieces += [_van_mirrors(rng, p), _handles(p, layout)]
+        if p.type == "panel_van" and p.edge_z < 2.4 and rng.uniform() < 0.22:
+            pieces.append(_rack(rng, p))
         if p.type == "minibus" and rng.uniform() < 0.5:
             pieces.append(_pod(rng, p, (-0.2, 0.6), 0.5, 0.15))
     else:
@@ -32,7 +34,7 @@ def flat_details(rng: np.random.Generator, p: Proportions, layout: Layout) -> Sh
     """Slats, the underside, marker lamps."""
     chrome = rng.uniform() < 0.3
     bars = [_slats(p, panel, chrome) for panel in layout.panels if panel.skin == GRILLE]
-    return join([*bars, *_underside(p), *_marker_lamps(rng, p)])
+    return join([*bars, *_underside(p), *_marker_lamps(rng, p), *_hinges(p, layout)])
 
 
 def _bowls(p: Proportions, layout: Layout) -> Shape:
@@ -43,6 +45,50 @@ def _bowls(p: Proportions, layout: Layout) -> Shape:
         place = on_front(p, share, z) - [0.012 + 0.30 * radius, 0.0, 0.0]
         for shape, skin in ((profile, ("reflector", "light")), (eye, ("head", "light"))):
             pieces.append(lathe(shape * radius, 14, skin).moved(place, FORWARD).pair())
+    return join(pieces)
+
+
+def _round_lamps(p: Proportions, layout: Layout) -> list[Shape]:
+    """Round lenses behind, each in a black ring."""
+    lens = np.array([(1.0, 0.0), (0.94, 0.16), (0.6, 0.24), (0.0, 0.28)])
+    ring = np.array([(1.14, -0.2), (1.12, 0.1), (0.98, 0.12)])
+    out = []
+    for share, z, radius, (name, part) in layout.rounds:
+        place = on_rear(p, share, z, 0.002)
+        for side in ("left", "right"):
+            skin: Skin = (name.replace("left", side), part)
+            one = join([lathe(lens * radius, 14, skin), lathe(ring * radius, 14, PLASTIC)]).moved(place, FORWARD.T)
+            out.append(one if side == "left" else one.mirrored())
+    return out
+
+
+def _hinges(p: Proportions, layout: Layout) -> list[Shape]:
+    """Three for each of a van's rear doors."""
+    share, low, high = layout.rear_door
+    if share == 0.0:
+        return []
+    out = []
+    for z in low + (high - low) * np.array([0.1, 0.5, 0.9]):
+        place = on_rear(p, share, float(z), 0.004)
+        out.append(box(place - [0.016, 0.05, 0.035], place + np.array([0.016, 0.05, 0.035]), PLASTIC).pair())
+    return out
+
+
+def _rack(rng: np.random.Generator, p: Proportions) -> Shape:
+    """Rails and bars on a low roof, with a ladder on some."""
+    start, end, half = p.upright_d + 0.1, p.length - 0.45, 0.5 * p.width - p.lean - 0.16
+    front, back, z = p.length / 2.0 - start, p.length / 2.0 - end, p.height + 0.10
+    skin: Skin = ("aluminium" if rng.uniform() < 0.5 else "plastic", "trim")
+    pieces = [tube(np.array([(front, half, z), (back, half, z)]), 0.02, skin, 6).pair()]
+    for x in np.linspace(front, back, int(rng.integers(3, 6))):
+        path = [(x, half, z - 0.2), (x, half, z), (x, -half, z), (x, -half, z - 0.2)]
+        pieces.append(tube(np.array(path), 0.018, skin, 6))
+    if rng.uniform() < 0.6:
+        y, top = float(rng.uniform(0.05, half - 0.3)), z + 0.06
+        for off in (-0.19, 0.19):
+            pieces.append(tube(np.array([(front - 0.1, y + off, top), (back - 0.1, y + off, top)]), 0.026, skin, 4))
+        for x in np.arange(back + 0.1, front - 0.2, 0.3):
+            pieces.append(tube(np.array([(x, y - 0.19, top), (x, y + 0.19, top)]), 0.015, skin, 4))
     return join(pieces)
 
 

@@ -10,8 +10,10 @@ from assets.vehicles.buses.surface import flank_y, front_d, map_d
 
 CLOTH: Skin = ("cloth", "interior")
 DARK: Skin = ("cabin", "interior")
+FLOOR: Skin = ("floor", "interior")
 LINING: Skin = ("lining", "interior")
 POLE: Skin = ("pole", "interior")
+TUBE: Skin = ("ceiling_lamp", "interior")
 
 
 def interior(rng: np.random.Generator, p: Proportions, body: Hull, layout: Layout, occupied: bool) -> Shape:
@@ -39,7 +41,7 @@ def _driver_hips(p: Proportions) -> tuple[float, float, float]:
     y = 0.25 * p.width if van else 0.27 * p.width
     if van or p.variant == "bonneted":
         return p.length / 2.0 - (p.upright_d - 0.22), y, p.belt_z - 0.32
-    return p.length / 2.0 - 1.25, y, max(p.floor_z + 0.5, p.cowl_z + 0.05) if p.type == "city_bus" else p.cowl_z + 0.28
+    return p.length / 2.0 - 1.25, y, max(p.floor_z + 0.5, p.cowl_z + 0.05) if p.type != "coach" else p.cowl_z + 0.28
 
 
 def _steering(p: Proportions) -> Points:
@@ -52,7 +54,11 @@ def _room(p: Proportions, body: Hull, layout: Layout) -> list[Shape]:
     start, end = layout.cabin
     middle, half = p.length / 2.0, p.width / 2.0 - 0.08
     floor = min(p.floor_z, p.belt_z - 0.3)
-    deck = box((middle - end, -half + p.tuck, floor - 0.05), (middle - start + 0.3, half - p.tuck, floor), DARK)
+    deck = box(
+        (middle - end, -half + p.tuck, floor - 0.05),
+        (middle - start + 0.3, half - p.tuck, floor),
+        DARK if p.is_van else FLOOR,
+    )
     step = max(1, len(body.d) // 14)
     use = np.flatnonzero((body.d > p.door_d) & (body.d < end + 0.2))[::step]
     walls, van = [], p.is_van
@@ -69,7 +75,14 @@ def _room(p: Proportions, body: Hull, layout: Layout) -> list[Shape]:
     back = box(
         (middle - end - 0.03, -half + 0.06, floor), (middle - end, half - 0.06, p.edge_z + 0.5 * p.round_z), DARK
     )
-    return [deck, *walls, ceiling, back]
+    if p.type == "panel_van":
+        return [deck, *walls, ceiling, back]
+    lamps = box(  # rows along both sides of the aisle
+        (middle - end + 0.2, 0.24 * p.width, p.edge_z - 0.05),
+        (middle - p.upright_d, 0.30 * p.width, p.edge_z - 0.01),
+        TUBE,
+    )
+    return [deck, *walls, ceiling, back, lamps.pair()]
 
 
 def _dashboard(p: Proportions) -> Shape:

@@ -65,6 +65,8 @@ class Layout:
     free: (from, to) on the left and on the right flank, where there is room to write.
     cabin: (from, to) of the room that is seen through the windows, d.
     signs: lettering.
+    rounds: (share across, height, radius, skin) of round lamps behind, on the left.
+    rear_text_z: height behind where there is room to write; none where 0.
     rear_door: (share across, low, high) of a van's rear doors; ``glazed``: they and the sliding door have windows.
     """
 
@@ -80,6 +82,8 @@ class Layout:
     free: tuple[tuple[float, float], tuple[float, float]]
     cabin: tuple[float, float]
     signs: tuple[Sign, ...] = ()
+    rounds: tuple[tuple[float, float, float, Skin], ...] = ()
+    rear_text_z: float = 0.0
     rear_door: tuple[float, float, float] = (0.0, 0.0, 0.0)
     glazed: bool = False
 
@@ -95,15 +99,15 @@ def outlined(face: str, u: tuple[float, float], z: tuple[float, float], width: f
     ]
 
 
-def shell(painted: Shape) -> Shape:
-    """The hull's faces at their depths; lamps get a housing behind their glass."""
+def shell(painted: Shape, housing: Skin) -> Shape:
+    """The hull's faces at their depths; lamps get a ``housing`` behind their glass."""
     rest = ~np.isin(painted.skin, [painted.skins.index(skin) for skin in INSETS if skin in painted.skins])
     pieces = [only(painted, rest)]
     for skin, inset in INSETS.items():
         if skin in painted.skins and (painted.skin == painted.skins.index(skin)).any():
             pieces.append(sunk(painted, skin, inset))
     if LENS in painted.skins:
-        pieces.append(sunk(painted, LENS, Inset(0.055, ("dark", "light")), ("reflector", "light")))
+        pieces.append(sunk(painted, LENS, Inset(0.055, ("dark", "light")), housing))
     if OPEN in painted.skins and (painted.skin == painted.skins.index(OPEN)).any():
         pieces = [only(painted, rest & (painted.skin != painted.skins.index(OPEN))), *pieces[1:]]
     whole = join(pieces)

@@ -26,7 +26,7 @@ class Area:
 def livery(rng: np.random.Generator, p: Proportions) -> tuple[Area, ...]:
     """A design by chance; none for most vans."""
     van = p.is_van
-    if rng.uniform() < (0.72 if van else 0.15 if p.variant != "bonneted" else 0.8):
+    if rng.uniform() < (0.68 if p.type == "panel_van" else 0.4 if van else 0.15 if p.variant != "bonneted" else 0.8):
         return ()
     designs = DESIGNS[:3] if van and p.type == "panel_van" else DESIGNS
     out: list[Area] = []

@@ -14,7 +14,8 @@ class Proportions:
 
     Attributes:
         type: ``panel_van``, ``minibus``, ``city_bus`` or ``coach``.
-        variant: ``small``, ``medium`` or ``large`` vans; ``low floor``, ``older`` or ``bonneted`` buses; ``touring``.
+        variant: ``small``, ``medium`` or ``large`` vans; ``low floor``, ``older``, ``bonneted`` or ``midi`` buses;
+        ``touring``.
         length, width, height: of the body, without mirrors and what stands on the roof.
         axles: d of each; ``wheel`` and ``tyre``: radius and width of the tyres; ``twin``: two tyres on each end behind.
         clearance: from the ground to the sill.
@@ -68,8 +69,8 @@ class Proportions:
 
     @property
     def is_van(self) -> bool:
-        """A van, or a minibus, which has a van's body."""
-        return self.type in ("panel_van", "minibus")
+        """A van, or a minibus with a van's body."""
+        return self.variant in ("small", "medium", "large")
 
     @property
     def arch(self) -> float:

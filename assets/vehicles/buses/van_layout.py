@@ -4,9 +4,11 @@ import itertools
 
 import numpy as np
 
+from assets.random import stream
 from assets.vehicles.buses.hull import Panel
 from assets.vehicles.buses.layout import (
     BAND,
+    BOARD,
     BRAKE,
     GAP,
     GLASS,
@@ -21,34 +23,38 @@ from assets.vehicles.buses.layout import (
     TRIM,
     TURN,
     Layout,
+    Sign,
     outlined,
 )
 from assets.vehicles.buses.proportions import Proportions
+from assets.vehicles.buses.words import route, towards
 from assets.vehicles.state import State
 
 type Span4 = tuple[float, float, float, float]
 
 
 def van_layout(rng: np.random.Generator, p: Proportions, state: State) -> Layout:
-    """Panels of one van; ``minibus`` has windows all along."""
+    """Panels of one van; ``minibus`` has windows all along, and some a sign over the windscreen."""
     bus = p.type == "minibus"
-    glazed = bus or bool(rng.uniform() < (0.35 if p.variant == "small" else 0.15))
+    glazed = bus or bool(rng.uniform() < (0.1 if p.variant == "small" else 0.04))
     front, bowls, head = _front(rng, p)
     doors, slides, door = _doors(rng, p, glazed, bus)
     rear, tail, rear_up, rear_door = _rear(rng, p, glazed)
     skirt = 0.62 if p.variant != "small" else 0.5
     low: list[Panel] = []
-    if rng.uniform() < 0.55:  # unpainted lower parts
+    if rng.uniform() < (0.65 if bus else 0.8):  # unpainted lower parts
         low += [Panel("front", (0.0, 1.0), (p.clearance, skirt * rng.uniform(0.85, 1.0)), TRIM)]
         low += [Panel("sides", (0.0, p.door_d - 0.7), (p.clearance, 0.45), TRIM)]
     strip = 0.5 * skirt + 0.25
     if rng.uniform() < 0.7:
         low.append(Panel("sides", (p.door_d - 0.02, p.length), (strip, strip + rng.uniform(0.06, 0.16)), TRIM))
-    low.append(Panel("sides", (0.0, p.length), (p.clearance, p.clearance + 0.05), TRIM))
+    sill = rng.uniform(0.12, 0.24) if rng.uniform() < 0.5 else 0.05
+    low.append(Panel("sides", (0.0, p.length), (p.clearance, p.clearance + sill), TRIM))
+    board, signs = _sign(stream(rng, "sign"), p) if bus else ([], ())
     plate_z = float(rng.choice([0.42, 0.95 if p.variant != "small" else 0.78]))  # on the step, or on the door
     end = p.length - p.rear_depth - 0.25 if glazed else p.upright_d + 0.1
     return Layout(
-        (*low, *doors, *front, *rear, *_openings(state, door, slides, rear_door)),
+        (*low, *doors, *front, *board, *rear, *_openings(state, door, slides, rear_door)),
         bowls,
         head,
         tail,
@@ -59,9 +65,22 @@ def van_layout(rng: np.random.Generator, p: Proportions, state: State) -> Layout
         slides=slides,
         free=((p.upright_d + 0.2, p.length - p.rear_depth - 0.2),) * 2,
         cabin=(p.door_d - 0.2, end),
+        signs=signs,
+        rear_text_z=p.belt_z - 0.2 if plate_z < 0.5 and state.doors != "rear" else 0.0,
         rear_door=rear_door,
         glazed=glazed,
     )
+
+
+def _sign(rng: np.random.Generator, p: Proportions) -> tuple[list[Panel], tuple[Sign, ...]]:
+    """A destination over the windscreen of some high-roofed buses."""
+    z = (p.header_z + 0.06, min(p.header_z + 0.30, p.edge_z - 0.03))
+    if z[1] - z[0] < 0.14 or rng.uniform() < 0.4:
+        return [], ()
+    lit = (str(rng.choice(["sign_amber", "sign_amber", "sign_white"])), "light")
+    text = f"{route(rng)} {towards(rng)}"
+    sign = Sign("front", 0.0, 0.5 * (z[0] + z[1]), 0.7 * (z[1] - z[0]), 0.95, text, lit)
+    return [Panel("front", (0.0, 0.62), z, BOARD)], (sign,)
 
 
 def _openings(state: State, door: Span4, slides: Span4, rear: tuple[float, float, float]) -> list[Panel]:
@@ -117,15 +136,15 @@ def _doors(rng: np.random.Generator, p: Proportions, glazed: bool, bus: bool) ->
     pillar = 0.09
     spans = [(slide[0] + pillar, slide[1] - pillar)]
     behind = end - 0.10 - (slide[1] + pillar)
-    count = max(1, round(behind / u(0.95, 1.5)))
+    count = max(1, round(behind / (u(0.95, 1.2) if bus else u(0.95, 1.5))))
     cuts = np.linspace(slide[1] + pillar, end - 0.10, count + 1)
     spans += [(a + 0.02, b - 0.03) for a, b in itertools.pairwise(cuts) if b - a > 0.3]
-    if glazed:
-        banded = bool(u() < 0.6)
-        if banded:
-            panels.append(Panel("sides", (b_post - 0.07, end - 0.04), (upper[0] - 0.02, upper[1] + 0.02), BAND))
+    if bus:
+        panels.append(Panel("sides", (b_post - 0.07, end - 0.04), (upper[0] - 0.02, upper[1] + 0.02), BAND))
         panels += [Panel("sides", span, upper, PANE) for span in spans]
-    elif u() < 0.75:
+    elif glazed:  # a second row of seats
+        panels.append(Panel("sides", spans[0], upper, PANE))
+    elif u() < 0.6:
         panels += [Panel("sides", span, (upper[0] - 0.02, upper[1] - 0.02), PRESS) for span in spans]
     if not bus and p.edge_z - p.top_z > 0.35 and u() < 0.6:
         panels += [Panel("sides", span, (p.top_z + 0.06, p.edge_z - 0.06), PRESS) for span in spans]
@@ -162,7 +181,7 @@ def _rear(
     ]
     if barn:
         panels.append(Panel("rear", (0.0, 0.006), (step, top), GAP))
-    if glazed or u() < 0.55:
+    if glazed or u() < 0.1:
         panels.append(Panel("rear", (window[0] - 0.02, window[1] + 0.02), (p.belt_z - 0.01, p.top_z + 0.01), BAND))
         panels.append(Panel("rear", window, (p.belt_z + 0.01, p.top_z - 0.01), PANE))
     elif u() < 0.6:

@@ -2,17 +2,18 @@
 
 import numpy as np
 
+from assets.vehicles.buses.bus_sizes import midi_bus
 from assets.vehicles.buses.proportions import Proportions
 
 
 def panel_van(rng: np.random.Generator) -> Proportions:
     """A delivery van of any class."""
-    return _city_van(rng) if rng.uniform() < 0.25 else _van(rng)
+    return _city_van(rng) if rng.uniform() < 0.12 else _van(rng)
 
 
 def minibus(rng: np.random.Generator) -> Proportions:
-    """A bus of 9 to 22 seats, built from a large van."""
-    return _van(rng, bus=True)
+    """A bus of 9 to 25 seats: built from a large van, or with a small bus's own upright body."""
+    return midi_bus(rng) if rng.uniform() < 0.45 else _van(rng, bus=True)
 
 
 def _van(rng: np.random.Generator, bus: bool = False) -> Proportions:
@@ -29,9 +30,9 @@ def _van(rng: np.random.Generator, bus: bool = False) -> Proportions:
     hood, crown, turn = cowl * u(0.76, 0.82), u(0.03, 0.06), u(0.12, 0.18)
     edge = height - crown - turn
     header = min(edge - 0.05, cowl + u(0.60, 0.70))
-    long = u(0.66, 0.9)
+    long = u(0.66, 0.9) if bus else u(0.8, 1.02)
     rake, cap = (header - cowl) * u(0.7, 0.95), (edge - header) * u(0.35, 0.65)
-    wheel = u(0.325, 0.35)
+    wheel = u(0.335, 0.365)
     depth = u(0.36, 0.46)
     door = max(overhang + wheel + 0.09, long + depth + 0.06)
     return Proportions(
@@ -84,11 +85,18 @@ def _van(rng: np.random.Generator, bus: bool = False) -> Proportions:
 def _van_class(rng: np.random.Generator, bus: bool) -> tuple[float, bool, float, float, float]:
     """Height of the roof (0 low, 1, 2 high), whether it is of the class below, length, width and height in metres."""
     u = rng.uniform
-    tall, size = float(rng.choice(3, p=[0.05, 0.35, 0.6] if bus else [0.3, 0.45, 0.25])), float(u(0.2 if bus else 0, 1))
-    medium = bool(not bus and tall == 0.0 and u() < 0.6)  # lower, narrower, shorter
+    tall, size = (
+        float(rng.choice(3, p=[0.0, 0.3, 0.7] if bus else [0.2, 0.5, 0.3])),
+        float(u(0.5, 1) if bus else u() ** 1.7),
+    )
+    medium = bool(not bus and tall == 0.0 and u() < 0.5)  # lower, narrower, shorter
     width = u(1.88, 1.95) if medium else u(1.97, 2.08)
     height = u(1.92, 2.02) if medium else (u(2.24, 2.36), u(2.44, 2.6), u(2.68, 2.86))[int(tall)]
-    length = u(4.75, 5.35) if medium else 5.0 + 2.1 * min(1.0, size * (0.75 + 0.15 * tall)) + u(-0.1, 0.1)
+    length = (
+        u(4.75, 5.35)
+        if medium
+        else 5.0 + 2.1 * min(1.0, size * (0.75 + 0.15 * tall if bus else 0.55 + 0.2 * tall)) + u(-0.1, 0.1)
+    )
     return tall, medium, length, width, height
 
 

@@ -21,7 +21,7 @@ def writing(rng: np.random.Generator, p: Proportions, layout: Layout, inks: tupl
     """
     out = [placed(p, sign) for sign in layout.signs]
     van, coach = p.is_van, p.type == "coach"
-    if inks and p.variant != "bonneted" and rng.uniform() < (0.5 if van else 0.75 if coach else 0.3):
+    if inks and p.variant != "bonneted" and rng.uniform() < (0.68 if van else 0.75 if coach else 0.45):
         out += _operator(rng, p, layout, inks)
     return out
 
@@ -63,7 +63,15 @@ def _operator(rng: np.random.Generator, p: Proportions, layout: Layout, inks: tu
         if marked and room > 1.5:
             spot, lift = (middle, size * 1.5 + 0.1) if p.type == "panel_van" else (end - 0.1, 0.0)
             out.append(_mark(stream(rng, "mark"), p, spot, z - lift, tall, second, sign))
-    return out
+    return [*out, *_behind(stream(rng, "behind"), p, layout, text, (ink, "body"), face)]
+
+
+def _behind(rng: np.random.Generator, p: Proportions, layout: Layout, text: str, skin: Skin, face: Face) -> list[Shape]:
+    """The name behind too, on most."""
+    if layout.rear_text_z == 0.0 or rng.uniform() < 0.3:
+        return []
+    size = float(rng.uniform(0.09, 0.16) if p.is_van or p.type == "minibus" else rng.uniform(0.14, 0.26))
+    return [placed(p, Sign("rear", 0.0, layout.rear_text_z, size, 0.55 * p.width, text, skin), face)]
 
 
 def _line(rng: np.random.Generator, p: Proportions) -> tuple[float, float]:
@@ -72,7 +80,7 @@ def _line(rng: np.random.Generator, p: Proportions) -> tuple[float, float]:
     if p.type == "minibus" or p.variant == "small":
         return p.belt_z - 0.28, float(u(0.10, 0.18))
     if p.type == "panel_van":
-        return 0.5 * (p.belt_z + p.edge_z), float(u(0.14, 0.34))
+        return 0.5 * (p.belt_z + p.edge_z), float(u(0.2, 0.46))
     if p.type == "coach":
         return 0.5 * (p.clearance + p.belt_z) + 0.1, float(u(0.3, 0.6))
     return 0.97, float(u(0.14, 0.26))

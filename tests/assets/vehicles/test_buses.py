@@ -8,7 +8,11 @@ import pytest
 from assets import AssetError, Mesh
 from assets.polygons import Shape, grid
 from assets.vehicles.buses import BUS_TYPES, VAN_TYPES, bus, van
+from assets.vehicles.buses.build import SIZES
+from assets.vehicles.buses.bus_layout import bus_layout
 from assets.vehicles.buses.knife import cut
+from assets.vehicles.buses.layout import PANE
+from assets.vehicles.buses.van_layout import van_layout
 from assets.vehicles.state import State
 
 TYPES = (*VAN_TYPES, *BUS_TYPES)
@@ -16,7 +20,7 @@ SEEDS = range(4)
 # Metres: length, width, height.
 RANGES = {
     "panel_van": ((4.1, 7.4), (1.78, 2.1), (1.75, 2.9)),
-    "minibus": ((5.0, 7.4), (1.95, 2.1), (2.2, 2.9)),
+    "minibus": ((5.9, 7.4), (1.95, 2.1), (2.4, 2.9)),
     "city_bus": ((7.0, 13.1), (2.35, 2.56), (2.75, 3.15)),
     "coach": ((9.7, 14.1), (2.49, 2.56), (3.25, 3.8)),
 }
@@ -134,6 +138,19 @@ def distance_to_boxes(corners, point):
     """Metres to the nearest face's bounding box: faces may be long."""
     outside = np.maximum(corners.min(axis=1) - point, point - corners.max(axis=1))
     return np.linalg.norm(np.maximum(outside, 0.0), axis=1).min()
+
+
+@pytest.mark.parametrize("face", ["sides", "rear"])
+def test_few_panel_vans_have_glass_behind_the_cab_and_all_minibuses_do(face):
+    def glazed(type, seed):
+        rng = np.random.default_rng(seed)
+        p = SIZES[type](rng)
+        panels = (van_layout if p.is_van else bus_layout)(rng, p, State()).panels
+        faces = ("left", "right", "sides") if face == "sides" else ("rear",)
+        return any(panel.skin == PANE and panel.face in faces for panel in panels)
+
+    assert np.mean([glazed("panel_van", seed) for seed in range(60)]) < 0.4
+    assert np.mean([glazed("minibus", seed) for seed in range(60)]) > 0.9
 
 
 def test_an_open_door_leaves_an_opening_on_the_right():
