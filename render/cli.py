@@ -10,7 +10,7 @@ from rich.table import Table
 
 from assets import AssetError, ConfigError, PrelabelError
 from render.config import load_yaml, make_config
-from render.options import parse_ids, parse_list, parse_size, parse_split
+from render.options import parse_ids, parse_list, parse_size, parse_split, parse_workers
 from scenes import find_scene
 from scenes.registry import BUILT_IN
 
@@ -69,9 +69,23 @@ def render_command(
     ] = None,
     config: Annotated[Path | None, typer.Option(help="A run.yaml; options override it.")] = None,
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Remove the run that the folder holds.")] = False,
+    workers: Annotated[str, typer.Option(metavar="N|auto", help="Processes; 0 renders in this one.")] = "auto",
+    frame_timeout: Annotated[
+        float, typer.Option(metavar="SECONDS", min=1.0, help="Replace a worker that is longer at one frame.")
+    ] = 900.0,
+    recycle: Annotated[int, typer.Option(metavar="N", min=1, help="Frames after which a worker is replaced.")] = 2000,
+    max_worker_gib: Annotated[
+        float, typer.Option(metavar="G", min=0.1, help="Replace a worker that keeps more memory.")
+    ] = 8.0,
+    shard_frames: Annotated[
+        int | None, typer.Option(metavar="N", help="Frames behind one records file.  [default: 16]")
+    ] = None,
+    log_json: Annotated[Path | None, typer.Option(help="Write what happens, one JSON object a line.")] = None,
     quiet: Quiet = False,
 ) -> None:
     """Render a labelled dataset; several scenes take turns."""
+    from render.batch.run import Batch
+    from render.batch.supervisor import Limits
     from render.commands import render_dataset
 
     values: dict[str, Any] = load_yaml(config) if config else {}
@@ -93,11 +107,24 @@ def render_command(
         "min_visible": min_visible,
         "keep_ignored": keep_ignored,
         "augment": augment,
+        "shard_frames": shard_frames,
     }
     values.update({key: value for key, value in options.items() if value is not None})
     if "scenes" not in values:
         raise ConfigError("expected a scene, such as vehicles or faces, or --config FILE")
-    render_dataset(make_config(values, settings or ()), out, overwrite, quiet, console)
+    batch = Batch(parse_workers(workers), limits=Limits(frame_timeout, recycle, max_worker_gib * 2**30))
+    code = render_dataset(make_config(values, settings or ()), out, overwrite, batch, log_json, quiet, console)
+    raise typer.Exit(code)
+
+
+@app.command("devices")
+def devices_command(
+    as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
+) -> None:
+    """What this machine can render on."""
+    from render.devices import print_devices
+
+    print_devices(Console(), as_json)
 
 
 @app.command("list")

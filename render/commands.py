@@ -2,6 +2,8 @@
 
 import os
 from collections.abc import Collection
+from contextlib import ExitStack, suppress
+from dataclasses import replace
 from pathlib import Path
 
 from rich.console import Console
@@ -9,23 +11,54 @@ from rich.table import Table
 
 from annotate import annotate as label
 from annotate import check, contact_sheet, draw
-from assets import ConfigError, RenderError, StorageError
+from assets import ConfigError, StorageError
+from render.batch.events import Event, Sink
+from render.batch.log import json_log
+from render.batch.progress import counter, progress
+from render.batch.run import Batch, run_batch
+from render.batch.summary import print_summary, summary_json
+from render.batch.tally import Tally
 from render.config import RunConfig, scene_params
 from render.deep import render_again, run_config
-from render.pipeline import Renderer, Summary, encode_picture, run, sample_frame
-from render.progress import progress
+from render.pipeline import Renderer, encode_picture, run, sample_frame
+from render.start import BLENDER, start_renderer
 from render.stopwatch import Stopwatch
+from render.storage import SUMMARY_FILE, FrameFolder
+
+RENDERER = BLENDER
+INCOMPLETE, SIGNALLED = 1, 128  # exit codes; the second is added to the signal's number, as shells do
 
 
-def render_dataset(config: RunConfig, out: Path, overwrite: bool, quiet: bool, console: Console) -> None:
-    """Render a run into ``out`` and say what came of it."""
-    with progress(console, config.count, quiet) as advance:
-        summary = run(
-            config, out, lambda watch: blender_renderer(config, watch, console), overwrite=overwrite, on_frame=advance
-        )
-    console.print(_sentence(summary, out), highlight=False, soft_wrap=True)
-    if summary.rendered:
-        console.print(_seconds_table(summary))
+def render_dataset(
+    config: RunConfig, out: Path, overwrite: bool, batch: Batch, log: Path | None, quiet: bool, console: Console
+) -> int:
+    """Render a run into ``out``, show how far it is, and say what came of it; returns the exit code."""
+    tally = Tally()
+    try:
+        with ExitStack() as stack:
+            sinks: list[Sink] = [tally, stack.enter_context(progress(console, quiet))]
+            if log is not None:
+                sinks.append(stack.enter_context(json_log(log, console)))
+
+            def tell(event: Event) -> None:
+                for sink in sinks:
+                    sink(event)
+
+            def say(text: str) -> None:
+                console.print(text, highlight=False, soft_wrap=True)
+
+            signal = None
+            if batch.workers == 0:
+                run(config, out, lambda watch: start_renderer(RENDERER, config, 0, watch), overwrite, tell)
+            else:
+                batch = replace(batch, factory=RENDERER)
+                signal = run_batch(config, out, batch, overwrite, tell, say)
+    finally:
+        if tally.there or tally.how == "stopped":
+            with suppress(StorageError):  # where the disk is full, that is said already
+                FrameFolder(out, config).write(SUMMARY_FILE, summary_json(tally, config.content_hash()))
+            print_summary(console, tally)
+    return SIGNALLED + signal if signal else INCOMPLETE if tally.set_aside else 0
 
 
 def preview_scene(config: RunConfig, out: Path | None, what: Collection[str], quiet: bool, console: Console) -> None:
@@ -34,18 +67,16 @@ def preview_scene(config: RunConfig, out: Path | None, what: Collection[str], qu
     path = out or Path(f"preview-{scenes[0][0].name}.png")
     if not path.absolute().parent.is_dir() or not os.access(path.absolute().parent, os.W_OK):
         raise StorageError(f"--out {path}: expected a folder that can be written")
-    summary = Summary()
     pictures, captions = [], []
-    with progress(console, config.count, quiet) as advance:
-        renderer = blender_renderer(config, summary.stopwatch, console)
+    with counter(console, config.count, quiet) as advance:
+        renderer = _renderer(config, Stopwatch(), console)
         for number in config.frames():
             sampled = sample_frame(number, scenes, config.seed)
             frame = renderer.render(sampled.spec)
             annotations = label(sampled.spec, frame).annotations
             pictures.append(draw(frame.rgb, annotations, what=what) if what else frame.rgb)
             captions.append(f"frame {number}")
-            summary.rendered += 1
-            advance(number, summary)
+            advance(number)
     try:
         path.write_bytes(encode_picture(contact_sheet(pictures, captions=captions), "png", 100))
     except OSError as error:
@@ -67,7 +98,7 @@ def check_dataset(folder: Path, printer: Console, console: Console, sample: int 
     if sample:
         config = run_config(folder, device)
         console.print(f"frames rendered again: {min(sample, config.count)}", highlight=False)
-        again = render_again(folder, config, sample, lambda watch: blender_renderer(config, watch, console))
+        again = render_again(folder, config, sample, lambda watch: _renderer(config, watch, console))
         rows, notes = (*rows, *again.rows), again.notes
     table = Table(box=None, header_style="dim")
     for heading in ("check", "looked at", "wrong", "which"):
@@ -82,41 +113,9 @@ def check_dataset(folder: Path, printer: Console, console: Console, sample: int 
     return ok
 
 
-def blender_renderer(config: RunConfig, stopwatch: Stopwatch, console: Console) -> Renderer:
-    """Start Blender in this process, and say which device was found where the user left the choice open."""
-    try:
-        from render.blender import BlenderRenderer
-    except ImportError as error:
-        raise RenderError(
-            f"Blender cannot start: {error}; docs/docker.md lists the system libraries it needs"
-        ) from error
-    with stopwatch("start"):
-        renderer = BlenderRenderer(config.samples, config.device, stopwatch=stopwatch)
+def _renderer(config: RunConfig, stopwatch: Stopwatch, console: Console) -> Renderer:
+    """A renderer in this process; says which device was found where the user left the choice open."""
+    renderer = start_renderer(RENDERER, config, 0, stopwatch)
     if config.device == "auto":
-        console.print(f"device: {renderer.device}", highlight=False)
+        console.print(f"device: {getattr(renderer, 'device', '')}", highlight=False)
     return renderer
-
-
-def _sentence(summary: Summary, out: Path) -> str:
-    parts = [f"{out}: {summary.rendered} frames rendered"]
-    if summary.already_there:
-        parts.append(f"{summary.already_there} were there")
-    parts.append(f"{summary.annotations} annotations")
-    if summary.hidden:
-        parts.append(f"{summary.hidden} instances wholly hidden")
-    if summary.filtered:
-        parts.append(f"{summary.filtered} filtered out (too small or too little visible)")
-    if summary.ignored:
-        parts.append(f"{summary.ignored} of them to be ignored")
-    if summary.rejected_scenes:
-        parts.append(f"{summary.rejected_scenes} scenes sampled again")
-    return ", ".join(parts)
-
-
-def _seconds_table(summary: Summary) -> Table:
-    table = Table(box=None, header_style="dim")
-    for heading in ("stage", "CPU s a frame", "wall s a frame"):
-        table.add_column(heading, justify="left" if heading == "stage" else "right")
-    for stage, seconds in summary.stopwatch.stages.items():
-        table.add_row(stage, f"{seconds.cpu / summary.rendered:.3f}", f"{seconds.wall / summary.rendered:.3f}")
-    return table

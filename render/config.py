@@ -15,11 +15,16 @@ from render.augment import load as load_augmentation
 from scenes import SceneParams, SceneScript, find_scene
 
 PASSES = ("depth", "normals", "masks", "parts")
-NOT_CONTENT = ("start", "count", "device")  # which frames, and where: no part of what a frame looks like
+NOT_CONTENT = (
+    "start",
+    "count",
+    "device",
+    "shard_frames",
+)  # which frames, where and in which file: no part of their look
 
 
 class RunConfig(BaseModel):
-    """A run. Frame ``k`` depends on this less ``start``, ``count`` and ``device``, and on ``k``."""
+    """A run. Frame ``k`` depends on this less ``NOT_CONTENT``, and on ``k``."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -41,6 +46,7 @@ class RunConfig(BaseModel):
     augment: dict[str, Any] | None = None  # name and transforms, see docs/augmentation.md
     passes: tuple[Literal["depth", "normals", "masks", "parts"], ...] = ()
     split: dict[str, float] = {}
+    shard_frames: int = Field(16, ge=1, le=65_536)  # frames behind one records file; one task of a cluster
 
     @field_validator("size")
     @classmethod

@@ -8,6 +8,8 @@ from numpy.typing import NDArray
 from annotate.frame import Coverage, Frame, LeafKey, Surface
 from annotate.silhouette import silhouette
 from assets import Mesh
+from render.config import RunConfig
+from render.stopwatch import Stopwatch
 from scenes import Placed, SceneSpec
 
 
@@ -36,6 +38,11 @@ class FakeRenderer:
         normals[np.isfinite(depth)] = (0.0, 0.0, -1.0)
         coverage = Coverage(tuple(leaves), index, (index >= 0).astype(np.float32))
         return Frame(rgb, depth, normals, coverage, surfaces)
+
+
+def fake_renderer(config: RunConfig, threads: int, stopwatch: Stopwatch) -> FakeRenderer:
+    """What a worker makes its renderer with, where it is told ``render.fake:fake_renderer``."""
+    return FakeRenderer()
 
 
 def _distance(placed: Placed, spec: SceneSpec) -> float:

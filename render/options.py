@@ -34,6 +34,15 @@ def parse_split(text: str | None) -> dict[str, float] | None:
     return shares
 
 
+def parse_workers(text: str) -> int | None:
+    """A number of processes, 0 for none beside this one; None for ``auto``."""
+    if text == "auto":
+        return None
+    if not text.isdecimal():
+        raise ConfigError(f"--workers {text}: expected auto or a number, such as 4")
+    return int(text)
+
+
 def parse_ids(text: str | None) -> tuple[range, ...] | None:
     """``1,5-9``: numbers and ranges, both ends included."""
     if text is None:

@@ -1,46 +1,58 @@
 """The way from a config to a dataset. Read top-down: a run is frames, a frame is sample → render → annotate → write."""
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, Self
 
 import numpy as np
+import psutil
 from numpy.typing import NDArray
 from PIL import Image
 
-from annotate import Labels, annotate, record, write_dataset
+from annotate import Labels, annotate, record
 from annotate.frame import Frame
 from annotate.labels import Filters
-from assets import PrelabelError, SceneError
+from assets import AssetError, PrelabelError, RenderError, SceneError
 from render.augment import Augmentation, apply, load
+from render.batch.events import Event, FrameDone, FrameFailed, FrameSetAside, RunEnded, RunStarted, Sink, WorkerStarted
+from render.batch.tally import Tally
 from render.config import RunConfig, scene_params
-from render.info import dataset_info
+from render.merge import write_coco
 from render.stopwatch import Stopwatch
-from render.storage import RunFolder
+from render.storage import FrameFolder, RunFolder
 from render.truth import SUFFIX, encode_pass, part_legend
 from scenes import SceneParams, SceneScript, SceneSpec, sample
 
+ATTEMPTS = 3  # at a frame, before the run goes on without it
+
 
 class Renderer(Protocol):
-    """What turns a description into pixels and ground truth."""
+    """What turns a description into pixels and ground truth. It may name its ``device``."""
 
     def render(self, spec: SceneSpec) -> Frame: ...
 
 
-@dataclass
-class Summary:
-    """What a run did."""
+type MakeRenderer = Callable[[Stopwatch], Renderer]
 
-    rendered: int = 0
-    already_there: int = 0
-    annotations: int = 0
-    hidden: int = 0
-    filtered: int = 0
-    ignored: int = 0
-    rejected_scenes: int = 0
-    stopwatch: Stopwatch = field(default_factory=Stopwatch)
+
+@dataclass(frozen=True)
+class Job:
+    """What all frames of a run have in common."""
+
+    config: RunConfig
+    scenes: list[tuple[SceneScript, SceneParams]]
+    part_ids: dict[str, int]
+    augmentation: Augmentation | None
+
+    @classmethod
+    def of(cls, config: RunConfig) -> Self:
+        scenes = [scene_params(config, name) for name in config.scenes]
+        part_ids = part_legend([part for script, _ in scenes for part in script.parts])
+        return cls(config, scenes, part_ids, load(config.augment or "none"))
 
 
 @dataclass(frozen=True)
@@ -67,43 +79,125 @@ class Finished:
     augmentation: dict[str, Any] | None
 
 
+@dataclass
+class Run:
+    """A run whose folder is open.
+
+    Attributes:
+        missing: frames to be rendered, in order.
+        on_event: is told everything, as ``tally`` is, by ``emit``.
+        stopped: whether it was asked to end early, which leaves its COCO files as they were.
+    """
+
+    job: Job
+    folder: RunFolder
+    missing: list[int]
+    on_event: Sink
+    tally: Tally = field(default_factory=Tally)
+    stopped: bool = False
+
+    def start(self, workers: int) -> None:
+        config = self.job.config
+        self.emit(RunStarted(str(self.folder.root), config.count, config.count - len(self.missing), workers))
+
+    def emit(self, event: Event) -> None:
+        self.tally(event)
+        self.on_event(event)
+
+    @property
+    def set_aside(self) -> frozenset[int]:
+        return frozenset(event.frame for event in self.tally.set_aside)
+
+
 def run(
     config: RunConfig,
     out: Path,
-    make_renderer: Callable[[Stopwatch], Renderer],
+    make_renderer: MakeRenderer,
     overwrite: bool = False,
-    on_frame: Callable[[int, Summary], None] = lambda number, summary: None,
-) -> Summary:
-    """Render what is missing of a run, then write its COCO files.
+    on_event: Sink = lambda event: None,
+) -> Tally:
+    """Render what is missing of a run in this process, then write its COCO files. ``render.batch`` does it in many.
 
     Args:
         make_renderer: called once, and only if a frame is missing.
-        on_frame: called after each frame with its number.
+        on_event: called with everything that happens.
 
     Raises:
         PrelabelError: see the tree; what was written before stays, whole, and the same call continues.
     """
-    scenes = [scene_params(config, name) for name in config.scenes]
-    folder = RunFolder(out, config, overwrite)
-    part_ids = part_legend([part for script, _ in scenes for part in script.parts])
-    augmentation = load(config.augment or "none")
-    done = folder.finished()
-    missing = [number for number in config.frames() if number not in done]
-    summary = Summary(already_there=config.count - len(missing))
-    renderer = make_renderer(summary.stopwatch) if missing else None
-    folder.open()  # after the renderer: where that cannot start, nothing was written
-    if renderer is not None:
+    with open_run(config, out, overwrite, on_event) as this:
+        this.start(workers=1)
+        if this.missing:
+            watch = Stopwatch()
+            renderer = make_renderer(watch)
+            this.emit(WorkerStarted(0, os.getpid(), getattr(renderer, "device", ""), 0))
+            for number in this.missing:
+                this.emit(do_frame(this.job, renderer, watch, number, this.folder))
+    return this.tally
+
+
+def render_shard(
+    config: RunConfig,
+    frames: Iterable[int],
+    folder: FrameFolder,
+    make_renderer: MakeRenderer,
+    on_event: Sink = lambda event: None,
+    worker: int = 0,
+) -> None:
+    """Render frames into a folder in this process, and go on without those that cannot be made: a task of a cluster.
+
+    Args:
+        folder: whose folders are there: a ``RunFolder`` that is open, or a ``FrameFolder`` after ``make_folders``.
+            Pictures, passes and records are in it as soon as ``on_event`` hears that a frame is done.
+        make_renderer: called once; it may hand out one that an earlier task started.
+        on_event: gets ``FrameDone``, ``FrameFailed`` and ``FrameSetAside``.
+
+    Raises:
+        PrelabelError: nothing can be rendered, or written, here.
+    """
+    job, watch = Job.of(config), Stopwatch()
+    renderer = make_renderer(watch)
+    for number in frames:
+        for attempt in range(1, ATTEMPTS + 1):
+            try:
+                on_event(do_frame(job, renderer, watch, number, folder, worker))
+                break
+            except (SceneError, AssetError, RenderError) as error:
+                if is_final(error, attempt):
+                    on_event(FrameSetAside(number, config.seed, attempt, str(error)))
+                    break
+                on_event(FrameFailed(worker, number, attempt, str(error)))
+
+
+def is_final(error: PrelabelError, attempt: int) -> bool:
+    """Whether a frame that failed is given up. A scene that cannot be placed comes out no better the next time."""
+    return isinstance(error, SceneError) or attempt >= ATTEMPTS
+
+
+@contextmanager
+def open_run(config: RunConfig, out: Path, overwrite: bool, on_event: Sink) -> Iterator[Run]:
+    """What every run has around its frames: a folder of its own before, the COCO files after, and an end that is told.
+
+    Raises:
+        PrelabelError: of the block, or as ``RunFolder`` and ``write_coco`` do.
+    """
+    job = Job.of(config)
+    with RunFolder(out, config, overwrite) as folder:
+        new, done = not folder.has_records(), folder.finished()
+        this = Run(job, folder, [number for number in config.frames() if number not in done], on_event)
         try:
-            for number in missing:
-                _one_frame(number, config, scenes, augmentation, part_ids, renderer, folder, summary)
-                on_frame(number, summary)
-        except PrelabelError:
-            if not done and not summary.rendered:
+            yield this
+            if not this.stopped:
+                write_coco(folder, [script for script, _ in job.scenes], job.part_ids, this.set_aside)
+        except PrelabelError as error:
+            if new and not this.tally.done:
                 folder.discard()  # a run that failed at once leaves nothing that a corrected one would trip over
+            this.emit(RunEnded("failed", str(error)))
             raise
-    with summary.stopwatch("merge"):
-        write_coco(folder, [script for script, _ in scenes], part_ids)
-    return summary
+        except KeyboardInterrupt:
+            this.emit(RunEnded("stopped"))
+            raise
+        this.emit(RunEnded("stopped" if this.stopped else "incomplete" if this.set_aside else "complete"))
 
 
 def sample_frame(number: int, scenes: list[tuple[SceneScript, SceneParams]], seed: int) -> Sampled:
@@ -121,70 +215,34 @@ def sample_frame(number: int, scenes: list[tuple[SceneScript, SceneParams]], see
     return Sampled(number, script.name, spec, rejected, rng)
 
 
-def write_coco(folder: RunFolder, scripts: list[SceneScript], part_ids: dict[str, int]) -> None:
-    """``annotations/instances.json`` from the records, and one file per split."""
-    config = folder.config
-    categories = [category for script in scripts for category in script.categories]
-    info = dataset_info(config, part_ids, categories, folder.records())
-    target = folder.root / "annotations"
-    write_dataset(target / "instances.json", Records(folder), info, categories)
-    for split in config.split:
-        write_dataset(target / f"instances_{split}.json", Records(folder, split), info, categories)
+def do_frame(
+    job: Job, renderer: Renderer, watch: Stopwatch, number: int, folder: FrameFolder, worker: int = 0
+) -> FrameDone:
+    """All of one frame, from its number to its record on the disk.
 
+    Args:
+        watch: the renderer's.
 
-@dataclass(frozen=True)
-class Records(Iterable[dict[str, Any]]):
-    """The records of a folder, or of one split of it, as often as they are asked for."""
-
-    folder: RunFolder
-    split: str | None = None
-
-    def __iter__(self) -> Iterator[dict[str, Any]]:
-        shares = self.folder.config.split
-        for item in self.folder.records():
-            if self.split is None or split_of(item["image"]["frame"], shares) == self.split:
-                yield item
-
-
-def split_of(frame: int, shares: dict[str, float]) -> str:
-    """The split of a frame: by its place in the golden-ratio sequence, which fills 0..1 evenly at any count."""
-    place = (frame * 0.6180339887498949 + 0.5) % 1.0
-    edge = 0.0
-    for name, share in shares.items():
-        edge += share
-        if place < edge:
-            return name
-    return name
-
-
-def _one_frame(
-    number: int,
-    config: RunConfig,
-    scenes: list[tuple[SceneScript, SceneParams]],
-    augmentation: Augmentation | None,
-    part_ids: dict[str, int],
-    renderer: Renderer,
-    folder: RunFolder,
-    summary: Summary,
-) -> None:
-    watch = summary.stopwatch
+    Raises:
+        PrelabelError: see the tree; nothing of the frame counts then.
+    """
     with watch("sample"):
-        sampled = sample_frame(number, scenes, config.seed)
+        sampled = sample_frame(number, job.scenes, job.config.seed)
     frame = renderer.render(sampled.spec)
     with watch("annotate"):
-        finished = finish_frame(sampled, frame, config, augmentation)
+        finished = finish_frame(sampled, frame, job.config, job.augmentation)
     with watch("write"):
-        # The picture and its passes first, the record last: a frame with a record is complete.
-        for name, data in frame_files(number, finished.frame, config, part_ids, folder.root):
-            folder.write(name, data)
-        folder.append_record(frame_record(sampled, finished, config))
+        files = frame_files(number, finished.frame, job.config, job.part_ids, folder.root)
+        folder.add(files, frame_record(sampled, finished, job.config))
     labels = finished.labels
-    summary.rendered += 1
-    summary.rejected_scenes += sampled.rejected
-    summary.annotations += len(labels.annotations)
-    summary.hidden += len(labels.hidden)
-    summary.filtered += len(labels.filtered)
-    summary.ignored += labels.ignored
+    counts = {
+        "annotations": len(labels.annotations),
+        "hidden": len(labels.hidden),
+        "filtered": len(labels.filtered),
+        "ignored": labels.ignored,
+        "rejected_scenes": sampled.rejected,
+    }
+    return FrameDone(worker, number, counts, watch.take(), psutil.Process().memory_info().rss)
 
 
 def finish_frame(sampled: Sampled, frame: Frame, config: RunConfig, augmentation: Augmentation | None) -> Finished:

@@ -31,6 +31,12 @@ class Stopwatch:
             seconds.wall += time.perf_counter() - wall
             seconds.cpu += _cpu_seconds() - cpu
 
+    def take(self) -> dict[str, tuple[float, float]]:
+        """(wall, CPU) seconds by stage since the last call; starts again from zero."""
+        taken = {stage: (seconds.wall, seconds.cpu) for stage, seconds in self.stages.items()}
+        self.stages.clear()
+        return taken
+
 
 def _cpu_seconds() -> float:
     usage = resource.getrusage(resource.RUSAGE_SELF)

@@ -1,5 +1,6 @@
 """Ground truth beside the picture, as files: depth, normals, instance ids, parts. Only what ``--passes`` asks for."""
 
+import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -74,7 +75,7 @@ def _png(array: NDArray[np.uint8] | NDArray[np.uint16]) -> bytes:
 
 
 def _exr(channels: dict[str, NDArray[np.float32]], scratch: Path) -> bytes:
-    path = scratch / ".pass.exr"
+    path = scratch / f".pass-{os.getpid()}.exr.part"  # other processes write theirs beside it
     header = {"compression": OpenEXR.ZIP_COMPRESSION, "type": OpenEXR.scanlineimage}
     try:
         with OpenEXR.File(header, channels) as file:

@@ -9,13 +9,10 @@ import pytest
 
 from annotate.entries import ANNOTATION, IMAGE
 from render import cli, commands
-from render.config import RunConfig
-from render.fake import FakeRenderer
-from render.pipeline import Renderer
 
 ROOT = Path(__file__).parents[1]
 PAGES = ("README.md", "docs/scenes.md", "docs/vehicles.md", "docs/labels.md", "docs/formats.md")
-TINY = {"render": ["--count", "1", "--size", "64x48"], "preview": ["--count", "1", "--size", "64x48"]}
+TINY = {"render": ["--count", "1", "--size", "64x48", "--workers", "0"], "preview": ["--count", "1", "--size", "64x48"]}
 
 
 def commands_in(page: str) -> list[list[str]]:
@@ -37,10 +34,7 @@ def test_the_scene_of_the_readme_is_the_example() -> None:
 def test_every_command_and_the_loading_code_work(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Each command as written, but for one small frame from a renderer without Blender; in the order of the README."""
 
-    def fake(config: RunConfig, *others: object) -> Renderer:
-        return FakeRenderer()
-
-    monkeypatch.setattr(commands, "blender_renderer", fake)
+    monkeypatch.setattr(commands, "RENDERER", "render.fake:fake_renderer")
     (tmp_path / "examples").symlink_to(ROOT / "examples")
     monkeypatch.chdir(tmp_path)
     written = [arguments for page in PAGES for arguments in commands_in(page)]

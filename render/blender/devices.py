@@ -1,10 +1,13 @@
 """Which device Cycles renders on."""
 
+import json
+import os
+
 import bpy
 
 from assets import RenderError
-
-GPU_BACKENDS = ("optix", "cuda", "hip", "metal", "oneapi")  # auto tries them in this order
+from render.blender.quiet import STDERR, silenced
+from render.devices import GPU_BACKENDS, MARK
 
 
 def choose_device(scene: bpy.types.Scene, wanted: str) -> str:
@@ -30,15 +33,37 @@ def choose_device(scene: bpy.types.Scene, wanted: str) -> str:
     return "cpu"
 
 
+def list_gpus() -> list[dict[str, str]]:
+    """The GPUs of every backend, in Cycles' order: ``kind``, ``name`` and ``id``, which holds the place on the bus."""
+    return [
+        {"kind": backend, "name": device.name, "id": device.id}
+        for backend in GPU_BACKENDS
+        for device in _devices(backend)
+    ]
+
+
+def main() -> None:
+    """Write the GPUs as one marked line of JSON, and end before a driver's own clean-up can crash."""
+    with silenced(STDERR):
+        listed = list_gpus()
+    os.write(1, f"\n{MARK}{json.dumps(listed)}\n".encode())
+    os._exit(0)
+
+
 def _enable(backend: str) -> list[str]:
     """Names of the devices of one backend, switched on; empty where there are none or the build lacks the backend."""
+    devices = _devices(backend)
+    for device in bpy.context.preferences.addons["cycles"].preferences.devices if devices else ():
+        device.use = device in devices
+    return sorted(device.name for device in devices)
+
+
+def _devices(backend: str) -> list[bpy.types.PropertyGroup]:
+    """The devices of one backend, which becomes the one that Cycles renders with."""
     preferences = bpy.context.preferences.addons["cycles"].preferences
     known = {item[0] for item in preferences.get_device_types(bpy.context)}
     if backend.upper() not in known:
         return []
     preferences.compute_device_type = backend.upper()
     preferences.refresh_devices()
-    devices = [device for device in preferences.devices if device.type == backend.upper()]
-    for device in preferences.devices:
-        device.use = device in devices
-    return sorted(device.name for device in devices)
+    return [device for device in preferences.devices if device.type == backend.upper()]

@@ -1,9 +1,5 @@
 """One Blender session that renders SceneSpecs into Frames: one render call a frame, for picture and ground truth."""
 
-import os
-import shutil
-import tempfile
-from pathlib import Path
 from typing import ClassVar
 
 import bpy
@@ -15,10 +11,10 @@ from render.blender import build, meshes, motion, passes
 from render.blender.devices import choose_device
 from render.blender.quiet import STDERR, STDOUT, silenced
 from render.blender.shaders.weather import begin as begin_weather
+from render.scratch import Scratch
 from render.stopwatch import Stopwatch
 from scenes import SceneSpec
 
-MEMORY_FOLDER_BYTES = 2**30  # a frame takes about 100 bytes a pixel
 CRYPTOMATTE_DEPTH = 8  # ids that a pixel can hold: hair over skin over lashes needs more than 4
 
 
@@ -29,6 +25,7 @@ class BlenderRenderer:
         samples: paths per pixel.
         device: ``auto``, ``cpu``, ``cuda``, ``optix``, ``hip``, ``metal`` or ``oneapi``.
         denoise: Open Image Denoise on the colour; never on ground truth.
+        threads: of the CPU, whose number changes no pixel; 0 for one a core.
         stopwatch: where the seconds of ``build``, ``render`` and ``decode`` are added.
 
     Raises:
@@ -38,7 +35,12 @@ class BlenderRenderer:
     _owner: ClassVar["BlenderRenderer | None"] = None
 
     def __init__(
-        self, samples: int = 32, device: str = "auto", denoise: bool = True, stopwatch: Stopwatch | None = None
+        self,
+        samples: int = 32,
+        device: str = "auto",
+        denoise: bool = True,
+        threads: int = 0,
+        stopwatch: Stopwatch | None = None,
     ) -> None:
         self._stopwatch = stopwatch or Stopwatch()
         BlenderRenderer._owner = self
@@ -47,8 +49,9 @@ class BlenderRenderer:
             self._scene = bpy.context.scene
             _set_cycles(self._scene, samples, denoise)
             _set_output(self._scene)
+            _set_threads(self._scene, threads)
             self.device = choose_device(self._scene, device)
-        self._folder = tempfile.TemporaryDirectory(prefix="prelabel-", dir=_memory_folder())
+        self._scratch = Scratch()
 
     def render(self, spec: SceneSpec) -> Frame:
         """One picture with its ground truth.
@@ -107,10 +110,10 @@ class BlenderRenderer:
 
     def close(self) -> None:
         """Remove the folder that renders pass through."""
-        self._folder.cleanup()
+        self._scratch.remove()
 
     def _render_layers(self) -> passes.Passes:
-        path = Path(self._folder.name) / "frame.exr"
+        path = self._scratch.path / "frame.exr"
         self._scene.render.filepath = str(path)
         try:
             with silenced(STDOUT):
@@ -151,11 +154,7 @@ def _set_output(scene: bpy.types.Scene) -> None:
     scene.render.use_persistent_data = False
 
 
-def _memory_folder() -> str | None:
-    """A folder in memory where the system has a roomy one, so that ground truth never touches a disk.
-
-    Containers often have 64 MiB there, less than one large frame: those use the folder for temporary files.
-    """
-    shared = Path("/dev/shm")
-    roomy = shared.is_dir() and os.access(shared, os.W_OK) and shutil.disk_usage(shared).free >= MEMORY_FOLDER_BYTES
-    return str(shared) if roomy else None
+def _set_threads(scene: bpy.types.Scene, threads: int) -> None:
+    scene.render.threads_mode = "FIXED" if threads else "AUTO"
+    if threads:
+        scene.render.threads = threads

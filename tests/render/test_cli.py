@@ -11,15 +11,14 @@ from PIL import Image
 
 from annotate.formats import FORMATS
 from render import cli, commands
-from render.config import RunConfig
-from render.fake import FakeRenderer
-from render.pipeline import Renderer
 
 BOXES = "examples/boxes.py"
 
 
 def call(*arguments: str, monkeypatch: pytest.MonkeyPatch) -> int:
-    """Exit code of ``prelabel`` with these arguments."""
+    """Exit code of ``prelabel`` with these arguments; renders in this process where they do not say otherwise."""
+    if arguments[0] == "render" and "--workers" not in arguments:
+        arguments = (*arguments, "--workers", "0")
     monkeypatch.setattr(sys, "argv", ["prelabel", *arguments])
     with pytest.raises(SystemExit) as stopped:
         cli.main()
@@ -28,10 +27,7 @@ def call(*arguments: str, monkeypatch: pytest.MonkeyPatch) -> int:
 
 @pytest.fixture(autouse=True)
 def fake_renderer(monkeypatch: pytest.MonkeyPatch) -> None:
-    def fake(config: RunConfig, *others: object) -> Renderer:
-        return FakeRenderer()
-
-    monkeypatch.setattr(commands, "blender_renderer", fake)
+    monkeypatch.setattr(commands, "RENDERER", "render.fake:fake_renderer")
 
 
 @pytest.mark.parametrize(
@@ -50,6 +46,10 @@ def fake_renderer(monkeypatch: pytest.MonkeyPatch) -> None:
         (["render", BOXES, "--split", "train"], 2, "--split train: expected name=share pairs"),
         (["render", BOXES, "--split", "train=0.5"], 2, "split: expected shares that add up to 1"),
         (["render", BOXES, "--augment", "camrea"], 2, "augment: expected none, camera or a YAML file, got camrea"),
+        (["render", BOXES, "--workers", "many"], 2, "--workers many: expected auto or a number, such as 4"),
+        (["render", BOXES, "--shard-frames", "0"], 2, "shard_frames: Input should be greater than or equal to 1"),
+        (["render", BOXES, "--frame-timeout", "0"], 2, "--frame-timeout"),
+        (["render", BOXES, "--log-json", "/nowhere/log"], 1, "--log-json /nowhere/log: cannot write"),
         (["render", BOXES, "--config", "nowhere.yaml"], 1, "config nowhere.yaml: No such file"),
         (["render", BOXES, "--out", "/proc/nowhere"], 1, "/proc/nowhere: cannot write"),
         (["render", "--nonsense"], 2, "No such option"),
@@ -98,7 +98,8 @@ def test_render_check_and_refuse(
 ) -> None:
     out = str(tmp_path / "d")
     size = ["--size", "96x72"]
-    assert call("render", BOXES, "--count", "3", "--out", out, *size, monkeypatch=monkeypatch) == 0
+    workers = ["--workers", "auto"]
+    assert call("render", BOXES, "--count", "3", "--out", out, *size, *workers, monkeypatch=monkeypatch) == 0
     assert "3 frames rendered" in capsys.readouterr().err
     assert call("check", out, monkeypatch=monkeypatch) == 0
     assert "all right" in capsys.readouterr().out

@@ -10,16 +10,20 @@ from pycocotools.coco import COCO
 from annotate import check
 from annotate.frame import Frame
 from assets import ConfigError, RenderError
+from render.batch.events import Event, FrameDone, FrameFailed, FrameSetAside
+from render.batch.tally import Tally
 from render.config import RunConfig, load_yaml, make_config
 from render.fake import FakeRenderer
-from render.pipeline import Summary, run, split_of
+from render.merge import split_of
+from render.pipeline import render_shard, run
 from render.stopwatch import Stopwatch
+from render.storage import FrameFolder
 from scenes import SceneSpec
 
 BOXES = {"scenes": ["examples/boxes.py"], "size": (96, 72), "count": 4}
 
 
-def make(out: Path, settings: tuple[str, ...] = (), **values: Any) -> Summary:
+def make(out: Path, settings: tuple[str, ...] = (), **values: Any) -> Tally:
     return run(config(settings, **values), out, lambda watch: FakeRenderer())
 
 
@@ -37,12 +41,12 @@ def dataset(folder: Path) -> dict[str, Any]:
 
 def test_a_run_is_a_coco_dataset_that_checks(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     summary = make(tmp_path, passes=["masks", "parts", "depth", "normals"], split={"train": 0.5, "val": 0.5})
-    assert (summary.rendered, summary.already_there) == (4, 0)
+    assert (summary.done, summary.already_there) == (4, 0)
     report = check(tmp_path)
     assert report.ok, [row for row in report.rows if row.failures]
     coco = COCO(tmp_path / "annotations" / "instances.json")
     assert len(coco.imgs) == 4
-    assert len(coco.anns) == summary.annotations
+    assert len(coco.anns) == summary.counts["annotations"]
     assert [path.name for path in sorted((tmp_path / "depth").iterdir())] == [f"{k:012d}.exr" for k in range(4)]
 
 
@@ -78,7 +82,7 @@ def test_a_run_in_two_goes_is_the_run_in_one(tmp_path: Path) -> None:
     make(tmp_path / "whole")
     make(tmp_path / "goes", count=2)
     summary = make(tmp_path / "goes", count=4)
-    assert (summary.rendered, summary.already_there) == (2, 2)
+    assert (summary.done, summary.already_there) == (2, 2)
     assert files(tmp_path / "whole") == files(tmp_path / "goes")
 
 
@@ -98,7 +102,7 @@ def test_a_run_that_broke_continues_where_it_stopped(tmp_path: Path) -> None:
     with pytest.raises(RenderError):
         run(config(), tmp_path / "broken", lambda watch: Breaking())
     assert not (tmp_path / "broken" / "annotations" / "instances.json").exists()
-    assert make(tmp_path / "broken").rendered == 2
+    assert make(tmp_path / "broken").done == 2
     make(tmp_path / "whole")
     assert files(tmp_path / "broken") == files(tmp_path / "whole")
 
@@ -123,6 +127,30 @@ def test_a_run_that_failed_later_keeps_its_frames(tmp_path: Path) -> None:
     with pytest.raises(RenderError):
         run(config(), tmp_path, lambda watch: Refusing())
     assert make(tmp_path).already_there == 2
+
+
+class Capricious(FakeRenderer):
+    """Fails at every other call, and three times in a row from its eighth on."""
+
+    calls = 0
+
+    def render(self, spec: SceneSpec) -> Frame:
+        self.calls += 1
+        if self.calls % 2 == 1 or self.calls >= 8:
+            raise RenderError("the card fell off the bus")
+        return super().render(spec)
+
+
+def test_a_shard_goes_on_without_what_cannot_be_rendered(tmp_path: Path) -> None:
+    folder = FrameFolder(tmp_path, config())
+    folder.make_folders()
+    events: list[Event] = []
+    render_shard(config(), range(2, 6), folder, lambda watch: Capricious(), events.append, worker=7)
+    assert [event.frame for event in events if isinstance(event, FrameDone)] == [2, 3, 4]
+    tries = [(event.frame, event.attempt) for event in events if isinstance(event, FrameFailed)]
+    assert tries == [(2, 1), (3, 1), (4, 1), (5, 1), (5, 2)]
+    assert events[-1] == FrameSetAside(5, 0, 3, "the card fell off the bus")
+    assert folder.finished() == {2, 3, 4}
 
 
 def test_nothing_is_rendered_where_nothing_is_missing(tmp_path: Path) -> None:

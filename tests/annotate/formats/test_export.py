@@ -35,7 +35,7 @@ def test_a_run_exports(tmp_path: Path, to: str) -> None:
     settings = {"scenes": ["examples/boxes.py"], "size": (96, 72), "count": 2, "split": {"train": 0.5, "val": 0.5}}
     made = run(make_config(settings), tmp_path / "run", lambda watch: FakeRenderer())
     summary = export(tmp_path / "run", to, tmp_path / "out")
-    assert (summary.images, summary.annotations) == (2, made.annotations)
+    assert (summary.images, summary.annotations) == (2, made.counts["annotations"])
 
 
 def test_a_coco_file_of_another_layout_gives_the_same(own: Path, tmp_path: Path) -> None:

@@ -1,0 +1,52 @@
+"""A run in worker processes, from its config to its COCO files."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from render.batch.events import Sink
+from render.batch.plan import plan
+from render.batch.supervisor import Limits, supervise
+from render.config import RunConfig
+from render.devices import cores, gpus, memory_bytes
+from render.pipeline import open_run
+from render.start import BLENDER
+
+
+@dataclass(frozen=True)
+class Batch:
+    """How a run is worked on; no part of what comes out.
+
+    Attributes:
+        workers: how many processes; None leaves the choice open.
+        factory: what makes a worker's renderer, see ``render.start``.
+    """
+
+    workers: int | None = None
+    factory: str = BLENDER
+    limits: Limits = field(default_factory=Limits)
+
+
+def run_batch(
+    config: RunConfig,
+    out: Path,
+    batch: Batch,
+    overwrite: bool = False,
+    on_event: Sink = lambda event: None,
+    say: Callable[[str], None] = lambda text: None,
+) -> int | None:
+    """Render what is missing of a run in worker processes, then write its COCO files.
+
+    Returns:
+        The signal that ended it early, or None. ``on_event`` hears what came of it.
+
+    Raises:
+        PrelabelError: see the tree; what was written before stays, whole, and the same call continues.
+    """
+    with open_run(config, out, overwrite, on_event) as run:
+        if not run.missing:
+            run.start(workers=0)
+            return None
+        slots = plan(len(run.missing), batch.workers, gpus(config.device), cores(), memory_bytes())
+        run.start(workers=len(slots))
+        return supervise(run, slots, batch.limits, batch.factory, say)
