@@ -12,7 +12,7 @@ from typing import Any, Literal
 from annotate.angles import VIEWPOINTS
 from assets import AttributeValue, SceneError
 from assets.faces import EXPRESSIONS, EYE_COLORS, FACIAL_HAIR, GLASSES, HAIR_COLORS, HAIR_STYLES, MONK_SRGB
-from assets.faces.person import AGE_GROUPS
+from assets.faces.description import AGE_GROUPS
 from assets.names import nearest
 from assets.vehicles import CATEGORIES, COLORS, FLEET
 from assets.vehicles.finish import LARGE_FROM_M, SMALL_BELOW_M

@@ -3,7 +3,8 @@
 from assets.faces.expressions import EXPRESSIONS
 from assets.faces.identity import Identity, random_local
 from assets.faces.look import EYE_COLORS, FACIAL_HAIR, GARMENTS, GLASSES, HAIR_COLORS, HAIR_STYLES, MONK_SRGB, Look
-from assets.faces.person import FACE_PARTS, PARTS, person
+from assets.faces.parts import FACE_PARTS, PARTS
+from assets.faces.person import person
 
 __all__ = [
     "EXPRESSIONS",

@@ -1,0 +1,58 @@
+"""All the hair of a person: on the scalp, brows, beard and lashes; its material and how far it recedes."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assets.faces import eyes, facial_hair
+from assets.faces.groom import Body
+from assets.faces.hair import scalp_hair
+from assets.faces.identity import Identity
+from assets.faces.look import HAIR_COLORS, Look
+from assets.geometry import Curves
+from assets.materials import Colour, Material
+from assets.random import stream
+
+type Points = NDArray[np.float32]
+
+
+def grow(
+    rng: np.random.Generator, identity: Identity, look: Look, surface: Points, facing: Points, body: Body, scale: float
+) -> list[Curves]:
+    melanin, redness, white = HAIR_COLORS[look.hair_color]
+    scalp = _hair_material(melanin, redness, white)
+    face = _hair_material(melanin + 0.06 * (melanin < 0.9), redness, 0.6 * white)
+    grown = float(np.clip((identity.age_years - 4.0) / 14.0, 0.0, 1.0))
+    fullness = float(
+        np.clip((0.35 + 0.4 * grown) * (1 - 0.55 * identity.gender) + stream(rng, "fullness").normal(0, 0.15), 0, 1)
+    )
+    dark = _hair_material(max(0.75, melanin), redness, 0.0)
+    lash_density = 0.75 + 0.35 * identity.gender
+    return [
+        *scalp_hair(
+            stream(rng, "hair"), look.hair_style, surface, facing, body, scalp, receding(identity, look), scale
+        ),
+        *facial_hair.brows(stream(rng, "brows"), surface, facing, face, fullness),
+        *facial_hair.beard(stream(rng, "beard"), look.facial_hair, surface, facing, body, face),
+        eyes.lashes(stream(rng, "lashes"), surface, dark, lash_density),
+    ]
+
+
+def _hair_material(melanin: float, redness: float, white: float) -> Material:
+    return Material("hair", "hair", roughness=0.42, params={"melanin": melanin, "redness": redness, "white": white})
+
+
+def receding(identity: Identity, look: Look) -> float:
+    """0..1: hairlines of men move back with age, less of those who wear it long."""
+    kept = 0.3 if look.hair_style in ("medium", "long_straight", "ponytail", "bun") else 1.2
+    return float(np.clip((identity.age_years - 30.0) / 70.0, 0.0, 0.6) * (1.0 - identity.gender) * kept)
+
+
+def root_color(name: str) -> Colour:
+    """Colour of skin under hair, close to what the strands of that colour look like."""
+    melanin, redness, white = HAIR_COLORS[name]
+    light = 0.42 * (1.0 - melanin) ** 1.6 + 0.012
+    return (
+        light + 0.18 * white,
+        light * (0.78 - 0.25 * redness) + 0.18 * white,
+        light * (0.6 - 0.35 * redness) + 0.18 * white,
+    )
