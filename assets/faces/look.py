@@ -68,15 +68,20 @@ EYE_COLORS: dict[str, tuple[Colour, Colour]] = {
 }
 GARMENTS = ("t_shirt", "sweater", "turtleneck")
 GLASSES = ("none", "clear", "sunglasses")
+HEADWEAR = ("none",)
+FACEWEAR = ("none",)
+MAKEUP = ("none", "natural", "strong")
 
 
 @dataclass(frozen=True)
 class Look:
     """Attributes:
     skin_tone: Monk scale, 1 (lightest) to 10 (darkest).
-    hair_style, hair_color, facial_hair, eye_color, expression, garment, glasses: names from the tables of this module.
+    hair_style, hair_color, facial_hair, eye_color, expression, garment, glasses, headwear, facewear, makeup: names from
+        the tables of this module.
     expression_strength: 0..1 of the full expression.
-    garment_color: linear RGB.
+    garment_color, headwear_color, facewear_color: linear RGB.
+    earrings: in both ears.
     gaze_rad: yaw (to the person's left) and pitch (up) of the eyes against the head.
     neck_rad: yaw, pitch, roll of the head against the shoulders about z, y, x.
     """
@@ -91,6 +96,12 @@ class Look:
     garment: str = "t_shirt"
     garment_color: Colour = (0.10, 0.14, 0.22)
     glasses: str = "none"
+    headwear: str = "none"
+    headwear_color: Colour = (0.05, 0.05, 0.06)
+    facewear: str = "none"
+    facewear_color: Colour = (0.30, 0.45, 0.55)
+    earrings: bool = False
+    makeup: str = "none"
     gaze_rad: tuple[float, float] = (0.0, 0.0)
     neck_rad: tuple[float, float, float] = (0.0, 0.0, 0.0)
 
@@ -105,6 +116,9 @@ class Look:
             ("expression", EXPRESSIONS),
             ("garment", GARMENTS),
             ("glasses", GLASSES),
+            ("headwear", HEADWEAR),
+            ("facewear", FACEWEAR),
+            ("makeup", MAKEUP),
         ):
             expect_name(getattr(self, key), known, f"look.{key}")
         if not 0.0 <= self.expression_strength <= 1.0:
