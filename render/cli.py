@@ -44,7 +44,9 @@ def render_command(
     seed: Annotated[int | None, typer.Option(help="Another seed, another dataset.  [default: 0]")] = None,
     size: Annotated[str | None, typer.Option(metavar="WxH", help="Picture size.  [default: 640x480]")] = None,
     samples: Annotated[int | None, typer.Option(help="Paths per pixel.  [default: 32]")] = None,
-    out: Annotated[Path, typer.Option(help="Output folder; the same command continues a run.")] = Path("dataset"),
+    out: Annotated[
+        str, typer.Option(metavar="DIR|URL", help="Output folder; the same command continues a run.")
+    ] = "dataset",
     device: Annotated[str | None, typer.Option(help="auto, cpu, cuda, optix, hip, metal or oneapi.")] = None,
     settings: Settings = None,
     format: Annotated[str | None, typer.Option(help="jpg or png.  [default: jpg]")] = None,
@@ -80,13 +82,23 @@ def render_command(
     shard_frames: Annotated[
         int | None, typer.Option(metavar="N", help="Frames behind one records file.  [default: 16]")
     ] = None,
+    cluster: Annotated[
+        str | None,
+        typer.Option(metavar="ADDRESS", help="Render on a Ray cluster: auto, ray://HOST:PORT, or local for one here."),
+    ] = None,
+    task_cpus: Annotated[float, typer.Option(metavar="N", min=0.1, help="CPUs of a cluster's task.")] = 1.0,
+    task_gpus: Annotated[
+        float | None,
+        typer.Option(metavar="N", min=0.0, help="GPUs of a task.  [default: 1 if there are any]"),
+    ] = None,
     log_json: Annotated[Path | None, typer.Option(help="Write what happens, one JSON object a line.")] = None,
     quiet: Quiet = False,
 ) -> None:
     """Render a labelled dataset; several scenes take turns."""
     from render.batch.run import Batch
     from render.batch.supervisor import Limits
-    from render.commands import render_dataset
+    from render.commands import Cluster, render_dataset
+    from render.stores import is_url
 
     values: dict[str, Any] = load_yaml(config) if config else {}
     options = {
@@ -113,7 +125,9 @@ def render_command(
     if "scenes" not in values:
         raise ConfigError("expected a scene, such as vehicles or faces, or --config FILE")
     batch = Batch(parse_workers(workers), limits=Limits(frame_timeout, recycle, max_worker_gib * 2**30))
-    code = render_dataset(make_config(values, settings or ()), out, overwrite, batch, log_json, quiet, console)
+    address = cluster or ("local" if is_url(out) else None)  # shards go to a URL whole, as a cluster's tasks send them
+    where = Cluster(address, task_cpus, task_gpus) if address else None
+    code = render_dataset(make_config(values, settings or ()), out, overwrite, batch, log_json, quiet, console, where)
     raise typer.Exit(code)
 
 

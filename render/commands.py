@@ -3,7 +3,7 @@
 import os
 from collections.abc import Collection
 from contextlib import ExitStack, suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from rich.console import Console
@@ -23,16 +23,41 @@ from render.deep import render_again, run_config
 from render.pipeline import Renderer, encode_picture, run, sample_frame
 from render.start import BLENDER, start_renderer
 from render.stopwatch import Stopwatch
-from render.storage import SUMMARY_FILE, FrameFolder
+from render.storage import SUMMARY_FILE
+from render.stores import open_store
 
 RENDERER = BLENDER
 INCOMPLETE, SIGNALLED = 1, 128  # exit codes; the second is added to the signal's number, as shells do
 
 
+@dataclass(frozen=True)
+class Cluster:
+    """Attributes:
+    address: as ``render.cluster.driver.run_on_cluster`` takes it.
+    cpus, gpus: that each task takes.
+    """
+
+    address: str
+    cpus: float = 1.0
+    gpus: float | None = None
+
+
 def render_dataset(
-    config: RunConfig, out: Path, overwrite: bool, batch: Batch, log: Path | None, quiet: bool, console: Console
+    config: RunConfig,
+    out: str,
+    overwrite: bool,
+    batch: Batch,
+    log: Path | None,
+    quiet: bool,
+    console: Console,
+    cluster: Cluster | None = None,
 ) -> int:
-    """Render a run into ``out``, show how far it is, and say what came of it; returns the exit code."""
+    """Render a run into ``out``, show how far it is, and say what came of it; returns the exit code.
+
+    Args:
+        out: a folder or a URL.
+        cluster: where to render in place of this machine's workers.
+    """
     tally = Tally()
     try:
         with ExitStack() as stack:
@@ -48,17 +73,27 @@ def render_dataset(
                 console.print(text, highlight=False, soft_wrap=True)
 
             signal = None
-            if batch.workers == 0:
-                run(config, out, lambda watch: start_renderer(RENDERER, config, 0, watch), overwrite, tell)
+            if cluster is not None:
+                signal = _on_cluster(config, out, cluster, batch, overwrite, tell)
+            elif batch.workers == 0:
+                run(config, Path(out), lambda watch: start_renderer(RENDERER, config, 0, watch), overwrite, tell)
             else:
                 batch = replace(batch, factory=RENDERER)
-                signal = run_batch(config, out, batch, overwrite, tell, say)
+                signal = run_batch(config, Path(out), batch, overwrite, tell, say)
     finally:
         if tally.there or tally.how == "stopped":
             with suppress(StorageError):  # where the disk is full, that is said already
-                FrameFolder(out, config).write(SUMMARY_FILE, summary_json(tally, config.content_hash()))
+                open_store(out).write(SUMMARY_FILE, summary_json(tally, config.content_hash()))
             print_summary(console, tally)
     return SIGNALLED + signal if signal else INCOMPLETE if tally.set_aside else 0
+
+
+def _on_cluster(config: RunConfig, out: str, cluster: Cluster, batch: Batch, overwrite: bool, tell: Sink) -> int | None:
+    from render.cluster.driver import ClusterOptions, run_on_cluster
+
+    limits = batch.limits
+    options = ClusterOptions(RENDERER, cluster.cpus, cluster.gpus, limits.frame_s, limits.recycle_frames)
+    return run_on_cluster(config, out, cluster.address, options, overwrite, tell)
 
 
 def preview_scene(config: RunConfig, out: Path | None, what: Collection[str], quiet: bool, console: Console) -> None:

@@ -28,7 +28,7 @@ class FakeRenderer:
         for placed in far_first:
             surface = surfaces[placed.instance_id] = _surface(placed)
             for part in surface.parts:
-                mask = silhouette(surface, camera, {part}).mask
+                mask = silhouette(surface, camera, {part}, open=True).mask
                 leaf = (placed.instance_id, part)
                 leaves.append(leaf)
                 rgb[mask] = _flat_color(leaf)

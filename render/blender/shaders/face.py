@@ -1,64 +1,117 @@
 """What people are made of: skin, eyes, hair, cloth, teeth. Vertex attributes of the head say where what shows."""
 
+import itertools
 from typing import Any
 
 import bpy
+import numpy as np
 
 from assets import Material
+from render.blender.shaders.fields import math, noise, number, span, split, vector
 from render.blender.shaders.nodes import add, bsdf, put, surface
 
 
 def skin(tree: bpy.types.NodeTree, material: Material) -> None:
     """Translucent skin over ``base_color``.
 
-    Vertex attributes: ``rest`` (place on the base head, metres), ``blush``, ``lip``, ``oil``, ``stubble``, ``lines``,
-    all 0..1.
-    Params: ``blush`` and ``lip`` colours that multiply the base, ``hair`` colour under strands, ``age``, ``mottle`` and
-    ``freckles`` 0..1, ``scatter_m`` how far light wanders, ``seed``.
+    Vertex attributes: ``rest`` (place on the base head, metres), ``tint`` (factors on the colour), ``relief`` (folds
+    away, depth of folds, oiliness) and ``cover`` (hair below the surface, wetness, lips); all but the first of
+    ``relief`` 0..1.
+    Params: ``hair`` colour under strands; ``age``, ``mottle``, ``freckles``, ``age_spots``, ``pores`` and ``oil`` 0..1;
+    ``mole_0`` … places on the base head and ``mole_0_m`` … their radii; ``scar_from``, ``scar_to`` and ``scar_m``;
+    ``scatter_m`` how far light wanders; ``seed``. Spots that nobody asks for cost nothing: their nodes are left out.
     """
-    params = material.params
-    rest = _shifted(tree, "rest", float(params["seed"]))
-    mottle = float(params["mottle"])
-    blotch = add(tree, "ShaderNodeTexNoise", Vector=rest, Scale=70.0, Detail=4.0, Roughness=0.6).outputs[0]
-    tone = _range(tree, blotch, 0.3, 0.7, 1.0 - mottle, 1.0 + mottle)
-    color = _scaled(tree, material.base_color, tone)
-    flush = _math(tree, "MULTIPLY", _attribute(tree, "blush"), _range(tree, blotch, 0.25, 0.75, 0.6, 1.2))
-    color = _mixed(tree, "MULTIPLY", flush, color, params["blush"])
-    spots = add(tree, "ShaderNodeTexNoise", Vector=rest, Scale=420.0, Detail=2.0).outputs[0]
-    freckles = _math(tree, "MULTIPLY", _range(tree, spots, 0.6, 0.7, 0.0, 1.0), params["freckles"])
-    color = _mixed(tree, "MULTIPLY", freckles, color, (0.68, 0.52, 0.42))
-    lip = _attribute(tree, "lip")
-    color = _mixed(tree, "MULTIPLY", lip, color, params["lip"])
-    under_hair = _attribute(tree, "stubble")
-    color = _mixed(tree, "MIX", under_hair, color, params["hair"])
+    place = add(tree, "ShaderNodeAttribute", attribute_name="rest").outputs["Vector"]
+    rest = _moved(tree, place, float(material.params["seed"]))
+    phase, depth, oil = split(tree, _vector(tree, "relief"))
+    hairy, wet, lip = split(tree, _vector(tree, "cover"))
+    grain = noise(tree, rest, 420.0, 2.0, 0.5)
+    fold = _math(tree, "MULTIPLY", _groove(tree, rest, phase), depth)
+    color = _skin_color(tree, material, rest, grain)
+    color = _mixed(tree, "MULTIPLY", _math(tree, "MULTIPLY", fold, 0.5), color, (0.62, 0.44, 0.38))
+    color = _marks(tree, material, place, color)
+    color = _mixed(tree, "MIX", hairy, color, material.params["hair"])
     node = bsdf(tree, material)
     put(tree, node, "Base Color", color)
     put(tree, node, "Subsurface Weight", 1.0)
     put(tree, node, "Subsurface Radius", (1.0, 0.38, 0.22))
-    put(tree, node, "Subsurface Scale", float(params["scatter_m"]))
-    shine = _range(tree, _attribute(tree, "oil"), 0.0, 1.0, material.roughness, material.roughness - 0.1)
-    shine = _math(tree, "ADD", shine, _range(tree, spots, 0.3, 0.7, -0.08, 0.08))
-    shine = _math(tree, "ADD", shine, _math(tree, "MULTIPLY", under_hair, 0.35))
-    put(tree, node, "Roughness", _math(tree, "SUBTRACT", shine, _math(tree, "MULTIPLY", lip, 0.1)))
+    put(tree, node, "Subsurface Scale", float(material.params["scatter_m"]))
+    greasy = number(material, "oil", 0.4)
+    shine = span(tree, grain, 0.3, 0.7, material.roughness - 0.06, material.roughness + 0.08)
+    shine = _math(tree, "SUBTRACT", shine, _math(tree, "MULTIPLY", oil, 0.08 + 0.16 * greasy))
+    shine = math(tree, "MULTIPLY_ADD", hairy, 0.35, shine)
+    put(tree, node, "Roughness", math(tree, "MULTIPLY_ADD", wet, -0.26, shine))
     put(tree, node, "Specular IOR Level", 0.42)
-    put(tree, node, "Normal", _skin_bump(tree, rest, float(params["age"])))
+    put(tree, node, "Normal", _skin_bump(tree, material, rest, fold, oil, lip))
     surface(tree, node.outputs["BSDF"])
 
 
-def _skin_bump(tree: bpy.types.NodeTree, rest: Any, age: float) -> Any:
-    """Pores, the small unevenness below them, and the lines of age across the forehead."""
-    pores = add(tree, "ShaderNodeTexVoronoi", Vector=rest, Scale=900.0).outputs["Distance"]
-    uneven = add(tree, "ShaderNodeTexNoise", Vector=rest, Scale=190.0, Detail=5.0, Roughness=0.65).outputs[0]
-    height = _math(tree, "ADD", _math(tree, "MULTIPLY", pores, 0.25), uneven)
-    bump = add(tree, "ShaderNodeBump", Height=height, Strength=0.32 + 0.1 * age, Distance=0.0009)
-    stretched = add(tree, "ShaderNodeMapping", Vector=rest, Scale=(0.3, 0.25, 1.0))
-    lines = add(tree, "ShaderNodeTexNoise", Vector=stretched.outputs[0], Scale=230.0, Detail=2.0).outputs[0]
-    furrow = _range(tree, lines, 0.35, 0.55, 0.0, 1.0)
-    where = _math(tree, "MULTIPLY", furrow, _attribute(tree, "lines"))
-    creases = add(
-        tree, "ShaderNodeBump", Height=where, Strength=min(1.0, 0.7 * age), Distance=0.0016, Normal=bump.outputs[0]
-    )
-    return creases.outputs[0]
+def _skin_color(tree: bpy.types.NodeTree, material: Material, rest: Any, grain: Any) -> Any:
+    """Melanin and blood come in blotches; freckles and age spots on top."""
+    base, mottle = material.base_color, number(material, "mottle", 0.06)
+    blotch = noise(tree, rest, 70.0, 4.0)
+    light = tuple(value * (1.0 + mottle * share) for value, share in zip(base, (0.6, 1.0, 1.0), strict=True))
+    red = tuple(value * (1.0 - mottle * share) for value, share in zip(base, (0.6, 1.5, 1.5), strict=True))
+    color = _mixed(tree, "MIX", _range(tree, blotch, 0.3, 0.7, 0.0, 1.0), red, light)
+    color = _mixed(tree, "MULTIPLY", _range(tree, blotch, 0.3, 0.6, 1.0, 0.72), color, _vector(tree, "tint"))
+    freckles, spots = number(material, "freckles", 0.0), number(material, "age_spots", 0.0)
+    if freckles:
+        there = span(tree, grain, 0.57, 0.66, 0.0, freckles)
+        color = _mixed(tree, "MULTIPLY", there, color, (0.66, 0.48, 0.36))
+    if spots:
+        there = _math(tree, "ADD", blotch, _math(tree, "MULTIPLY", grain, 0.12))
+        color = _mixed(tree, "MULTIPLY", span(tree, there, 0.69, 0.73, 0.0, spots), color, (0.62, 0.46, 0.36))
+    return color
+
+
+def _marks(tree: bpy.types.NodeTree, material: Material, place: Any, color: Any) -> Any:
+    """Moles, and a scar where there is one."""
+    params = material.params
+    for index in itertools.takewhile(lambda i: f"mole_{i}" in params, itertools.count()):
+        radius = number(material, f"mole_{index}_m", 0.0)
+        if radius:
+            there = span(tree, _distance(tree, place, params[f"mole_{index}"]), 0.6 * radius, radius, 0.85, 0.0)
+            color = _mixed(tree, "MULTIPLY", there, color, (0.34, 0.22, 0.17))
+    if "scar_m" in params:
+        start, end = np.array(params["scar_from"]), np.array(params["scar_to"])
+        along = vector(tree, "SUBTRACT", place, tuple(start))
+        step = tuple((end - start) / max(float(((end - start) ** 2).sum()), 1e-9))
+        share = add(tree, "ShaderNodeVectorMath", operation="DOT_PRODUCT")
+        put(tree, share, 0, along)
+        put(tree, share, 1, step)
+        nearest = vector(tree, "SCALE", tuple(end - start), span(tree, share.outputs["Value"], 0.0, 1.0))
+        there = span(tree, _distance(tree, along, nearest), 0.0, params["scar_m"], 0.6, 0.0)
+        color = _mixed(tree, "MULTIPLY", there, color, (1.15, 0.82, 0.80))
+    return color
+
+
+def _distance(tree: bpy.types.NodeTree, first: Any, second: Any) -> Any:
+    node = add(tree, "ShaderNodeVectorMath", operation="DISTANCE")
+    put(tree, node, 0, first)
+    put(tree, node, 1, second)
+    return node.outputs["Value"]
+
+
+def _groove(tree: bpy.types.NodeTree, rest: Any, phase: Any) -> Any:
+    """1 at the bottom of folds, which whole numbers of ``phase`` are; they wander a little, as folds do."""
+    wander = noise(tree, rest, 75.0, 1.0)
+    place = _math(tree, "ADD", phase, span(tree, wander, 0.2, 0.8, -0.3, 0.3))
+    return _range(tree, _math(tree, "PINGPONG", place, 0.5), 0.0, 0.24, 1.0, 0.0)
+
+
+def _skin_bump(tree: bpy.types.NodeTree, material: Material, rest: Any, fold: Any, oil: Any, lip: Any) -> Any:
+    """Pores, largest where the skin is oily, on fine relief at many scales; folds; lips are grooved up and down."""
+    coarse = 0.6 + 0.5 * number(material, "age", 0.3)
+    uneven = noise(tree, rest, 190.0, 5.0, 0.68)
+    pit = add(tree, "ShaderNodeTexVoronoi", Vector=rest, Scale=850.0).outputs["Distance"]
+    pit = span(tree, pit, 0.0, 0.5, -PORE_M * number(material, "pores", 0.7), 0.0)
+    pit = _math(tree, "MULTIPLY", pit, math(tree, "MULTIPLY_ADD", oil, 0.8, 0.35))
+    height = math(tree, "MULTIPLY_ADD", uneven, RELIEF_M * coarse, pit)
+    height = math(tree, "MULTIPLY_ADD", fold, -FOLD_M, height)
+    return add(tree, "ShaderNodeBump", Height=height, Strength=1.0, Distance=1.0).outputs[0]
+
+
+PORE_M, RELIEF_M, FOLD_M = 0.00013, 0.00030, 0.0011  # depth of pores, of the fine relief, of the deepest folds
 
 
 def eye(tree: bpy.types.NodeTree, material: Material) -> None:
@@ -145,7 +198,7 @@ def hair(tree: bpy.types.NodeTree, material: Material) -> None:
 
 def cloth(tree: bpy.types.NodeTree, material: Material) -> None:
     """Knit or woven fabric. Vertex attribute ``rest``; params ``thread_m`` (distance of ribs), ``seed``."""
-    rest = _shifted(tree, "rest", float(material.params["seed"]))
+    rest = _moved(tree, _vector(tree, "rest"), float(material.params["seed"]))
     thread = float(material.params["thread_m"])  # fine threads are finer than pixels: their bumps would only sparkle
     scale = 1.0 / thread
     ribs = add(
@@ -179,12 +232,13 @@ def _attribute(tree: bpy.types.NodeTree, name: str) -> Any:
     return add(tree, "ShaderNodeAttribute", attribute_name=name).outputs["Fac"]
 
 
-def _shifted(tree: bpy.types.NodeTree, name: str, seed: float) -> Any:
-    """A vector attribute moved by a seed, so that noise on it differs from person to person."""
-    node = add(tree, "ShaderNodeVectorMath", operation="ADD")
-    put(tree, node, 0, add(tree, "ShaderNodeAttribute", attribute_name=name).outputs["Vector"])
-    put(tree, node, 1, (seed, seed * 0.37, -seed * 0.71))
-    return node.outputs[0]
+def _vector(tree: bpy.types.NodeTree, name: str) -> Any:
+    return add(tree, "ShaderNodeAttribute", attribute_name=name).outputs["Vector"]
+
+
+def _moved(tree: bpy.types.NodeTree, place: Any, seed: float) -> Any:
+    """A place moved by a seed, so that noise there differs from person to person."""
+    return vector(tree, "ADD", place, (seed, seed * 0.37, -seed * 0.71))
 
 
 def _math(tree: bpy.types.NodeTree, operation: str, first: Any, second: Any = 0.0) -> Any:

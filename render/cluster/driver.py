@@ -1,0 +1,273 @@
+"""A run on a Ray cluster. The driver hands out shards as tasks; all that is finished is in the store.
+
+So the driver may go away at any moment: the same command looks into the store and goes on with the rest. Ray gives the
+tasks of lost machines to others. Frames that kill every process that tries them are found by halving their shard.
+"""
+
+import logging
+import os
+from collections import deque
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from assets import ConfigError, PrelabelError, RenderError, StorageError
+from render.batch.events import (
+    FrameDone,
+    FrameFailed,
+    FrameSetAside,
+    RunEnded,
+    RunStarted,
+    Sink,
+    WorkerStarted,
+)
+from render.batch.signals import Stop
+from render.cluster.task import Task, TaskDone, render_task
+from render.config import RunConfig
+from render.pipeline import ATTEMPTS, Job
+from render.start import BLENDER
+from render.storage import RUN_FILE
+from render.stores import Store, open_store
+from render.stores.merge import merge
+from render.stores.run import missing, open_run
+
+TASKS_A_SLOT = 2  # one at work, one waiting, so that no slot ever waits for the driver
+IN_VAIN = 10  # tasks that fail before the first succeeds
+OBJECT_STORE_BYTES = 128 * 2**20  # tasks return a few kB; the memory is Blender's
+
+
+@dataclass(frozen=True)
+class ClusterOptions:
+    """How tasks are run.
+
+    Attributes:
+        factory: what makes a process's renderer, see ``render.start``.
+        cpus: CPUs that a task takes; also its threads.
+        gpus: GPUs that a task takes, or the share of one; None is one where the cluster has any and the run's device is
+            not ``cpu``, else none.
+        frame_s: seconds after which a frame counts as hung.
+        recycle_frames: frames after which a worker process is replaced; at least one shard's.
+    """
+
+    factory: str = BLENDER
+    cpus: float = 1.0
+    gpus: float | None = None
+    frame_s: float = 900.0
+    recycle_frames: int = 2000
+
+
+def run_on_cluster(
+    config: RunConfig,
+    out: str,
+    address: str,
+    options: ClusterOptions,
+    overwrite: bool = False,
+    on_event: Sink = lambda event: None,
+) -> int | None:
+    """Render what is missing of a run on a Ray cluster, then write its COCO files.
+
+    A signal (Ctrl-C, SIGTERM) ends it at once: what the tasks under way had is lost, all else is in the store.
+
+    Args:
+        out: a URL such as ``s3://bucket/run``, or a folder that all machines of the cluster share.
+        address: ``auto`` for the cluster that this machine is part of, ``ray://HOST:PORT``, ``HOST:PORT``, or ``local``
+            to start Ray on this machine for the time of the run.
+        on_event: hears everything; of frames when their task is done.
+
+    Returns:
+        The signal that ended it early, or None. ``on_event`` hears what came of it.
+
+    Raises:
+        ConfigError: Ray is not installed, there is no such cluster, or the store holds another run.
+        PrelabelError: the run cannot go on; the same call continues.
+    """
+    Job.of(config)  # what is wrong with the settings shows before anything is started
+    ray = _import_ray()
+    store = open_store(out)
+    with _connected(ray, address):
+        config = open_run(store, config, overwrite)
+        run = _Run(ray, config, store, options, on_event, deque(map(_Piece, missing(store, config))))
+        try:
+            signal = run.render()
+            if signal is None:
+                merge(store, config)
+        except PrelabelError as error:
+            on_event(RunEnded("failed", str(error)))
+            with suppress(StorageError):  # where the store is what failed, that is said already
+                if not store.sizes("records"):
+                    store.remove([RUN_FILE])  # a run that failed at once leaves nothing that a corrected one trips over
+            raise
+        except KeyboardInterrupt:
+            on_event(RunEnded("stopped"))
+            raise
+    on_event(RunEnded("stopped" if signal else "incomplete" if run.set_aside else "complete"))
+    return signal
+
+
+@dataclass(frozen=True)
+class _Piece:
+    """Frames of one shard, and how often Ray may try them."""
+
+    frames: range
+    attempts: int = ATTEMPTS
+
+    def halves(self) -> Iterator["_Piece"]:
+        """Where a frame brings down every process, halving finds it; only when it is alone it gets all attempts."""
+        middle = len(self.frames) // 2
+        for half in (self.frames[:middle], self.frames[middle:]):
+            yield _Piece(half, ATTEMPTS if len(half) == 1 else 1)
+
+
+@dataclass
+class _Run:
+    """What is to be done, and what the cluster is doing.
+
+    Attributes:
+        waiting: what is not yet handed out.
+        flying: what is, by Ray's names of the results.
+        workers: the number of each process that was heard of, and of the latest one last.
+        in_vain: tasks that failed; None once one succeeded.
+        set_aside: frames that the run gave up.
+    """
+
+    ray: ModuleType
+    config: RunConfig
+    store: Store
+    options: ClusterOptions
+    emit: Sink
+    waiting: deque[_Piece]
+    flying: dict[Any, _Piece] = field(default_factory=dict)
+    workers: dict[tuple[str, int], int] = field(default_factory=dict)
+    in_vain: int | None = 0
+    set_aside: int = 0
+
+    def render(self) -> int | None:
+        """Until all frames are rendered or set aside; the signal that ended it early."""
+        left = sum(len(piece.frames) for piece in self.waiting)
+        count = self.config.count
+        self.emit(RunStarted(self.store.place, count, count - left, self._slots() if left else 0))
+        if not left:
+            return None
+        remote = self._remote()
+        with Stop() as stop:  # after Ray's own handlers
+            try:
+                while (self.waiting or self.flying) and not stop.times:
+                    self._hand_out(remote)
+                    ready, _ = self.ray.wait(list(self.flying), timeout=1.0)
+                    for result in ready:
+                        self._take(result)
+            finally:
+                for result in self.flying:
+                    self.ray.cancel(result, force=True)
+            return stop.signal
+
+    def _slots(self) -> int:
+        """How many tasks the cluster can work at, as it is now: it may grow and shrink."""
+        there = self.ray.cluster_resources()
+        slots = [there.get("CPU", 0.0) / self.options.cpus] if self.options.cpus else []
+        if gpus := self._gpus():
+            slots.append(there.get("GPU", 0.0) / gpus)
+        return max(1, int(min(slots, default=1.0)))
+
+    def _gpus(self) -> float:
+        if self.options.gpus is not None:
+            return self.options.gpus
+        return float(self.config.device != "cpu" and self.ray.cluster_resources().get("GPU", 0.0) > 0.0)
+
+    def _remote(self) -> Any:
+        """``render_task`` for Ray, which tries again what a lost machine or process had, or what could not reach the
+        store or start Blender; all else would fail again."""
+        return self.ray.remote(
+            num_cpus=self.options.cpus,
+            num_gpus=self._gpus(),
+            max_calls=max(1, self.options.recycle_frames // self.config.shard_frames),
+            retry_exceptions=[StorageError, RenderError],
+        )(render_task)
+
+    def _hand_out(self, remote: Any) -> None:
+        threads, directory = max(1, int(self.options.cpus)), str(Path.cwd())
+        for _ in range(min(TASKS_A_SLOT * self._slots() - len(self.flying), len(self.waiting))):
+            piece = self.waiting.popleft()
+            place, options = self.store.place, self.options
+            task = Task(self.config, place, piece.frames, options.factory, threads, options.frame_s, directory)
+            self.flying[remote.options(max_retries=piece.attempts - 1).remote(task)] = piece
+
+    def _take(self, result: Any) -> None:
+        piece = self.flying.pop(result)
+        try:
+            done: TaskDone = self.ray.get(result)
+        except self.ray.exceptions.RayTaskError as error:
+            if isinstance(error.cause, PrelabelError):
+                raise error.cause from None
+            self._failed(piece, f"{type(error.cause).__name__}: {error.cause}")
+        except self.ray.exceptions.RayError as error:
+            self._failed(piece, f"its process or machine was lost ({type(error).__name__}), or it took too long")
+        else:
+            self.in_vain = None
+            worker = self._worker(done)
+            for event in done.events:
+                self.set_aside += isinstance(event, FrameSetAside)
+                self.emit(replace(event, worker=worker) if isinstance(event, FrameDone | FrameFailed) else event)
+
+    def _failed(self, piece: _Piece, reason: str) -> None:
+        """Ray gave up these frames."""
+        if self.in_vain is not None:
+            self.in_vain += 1
+            if self.in_vain == IN_VAIN:
+                raise RenderError(f"{IN_VAIN} tasks failed and none succeeded; the last one: {reason}")
+        if len(piece.frames) > 1:
+            self.waiting.extendleft(reversed([*piece.halves()]))
+        else:
+            self.set_aside += 1
+            self.emit(FrameSetAside(piece.frames.start, self.config.seed, piece.attempts, reason))
+
+    def _worker(self, done: TaskDone) -> int:
+        """A number for the process that did it; new processes take those of the ones that were silent longest."""
+        number = self.workers.pop(done.process, None)
+        if number is None:
+            full = len(self.workers) >= self._slots()
+            number = self.workers.pop(next(iter(self.workers))) if full else len(self.workers)
+            self.emit(WorkerStarted(number, done.process[1], done.device, max(1, int(self.options.cpus))))
+        self.workers[done.process] = number
+        return number
+
+
+@contextmanager
+def _connected(ray: ModuleType, address: str) -> Iterator[None]:
+    """Ray for the time of the block; a connection that was there before stays.
+
+    Raises:
+        ConfigError: there is no such cluster.
+    """
+    if ray.is_initialized():
+        yield
+        return
+    quiet = {"log_to_driver": False, "logging_level": logging.ERROR}
+    try:
+        if address == "local":
+            ray.init("local", include_dashboard=False, object_store_memory=OBJECT_STORE_BYTES, **quiet)
+        else:
+            ray.init(address, **quiet)
+    except Exception as error:  # Ray raises its own, Python's and bare ones
+        reason = str(error).strip().partition("\n")[0]
+        raise ConfigError(
+            f"--cluster {address}: expected a Ray cluster, as `ray start --head` starts one, or local; {reason}"
+        ) from error
+    try:
+        yield
+    finally:
+        ray.shutdown()
+
+
+def _import_ray() -> ModuleType:
+    os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")  # it reports to nobody
+    # Under `uv run`, Ray would build an environment of its own for each worker, from the network.
+    os.environ.setdefault("RAY_ENABLE_UV_RUN_RUNTIME_ENV", "0")
+    try:
+        import ray
+    except ImportError as error:
+        raise ConfigError("--cluster needs Ray, which is not installed: pip install 'prelabel[cluster]'") from error
+    return ray

@@ -1,0 +1,55 @@
+"""A place for files by name, of which each is there whole or not at all: a folder or an object store."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Protocol
+
+from render.stores.folder import FolderStore
+from render.stores.objects import ObjectStore
+
+
+class Store(Protocol):
+    """Files by names such as ``images/000000000000.jpg``.
+
+    Every method raises StorageError with the place and the reason where that cannot be read or written.
+    """
+
+    @property
+    def place(self) -> str:
+        """The URL or path, for people and for opening the store again."""
+
+    @property
+    def local(self) -> bool:
+        """Whether it is a folder, in which a run without a store may have been at work."""
+
+    def write(self, name: str, data: bytes) -> None:
+        """Write or replace one file: others see the old one or all of the new one."""
+
+    def upload(self, folder: Path, names: Sequence[str]) -> None:
+        """Write copies of these files of a local folder, in no order, each as ``write`` does."""
+
+    def read(self, name: str) -> bytes | None:
+        """All of a file; None where there is none."""
+
+    def lines(self, name: str) -> Iterator[bytes]:
+        """A file's lines one by one, each with its end."""
+
+    def sizes(self, prefix: str) -> dict[str, int]:
+        """Names of all files in a folder such as ``records`` and their bytes; of everything with an empty prefix."""
+
+    def remove(self, names: Sequence[str]) -> None:
+        """Remove these files, which are there."""
+
+
+def is_url(out: str) -> bool:
+    """Whether ``out`` names an object store and not a path."""
+    return "://" in out and not out.startswith("file://")
+
+
+def open_store(out: str) -> Store:
+    """The store at a path or fsspec URL. Writes nothing.
+
+    Raises:
+        ConfigError: nothing is known of such URLs, or the package that knows is not installed.
+    """
+    return ObjectStore(out) if is_url(out) else FolderStore(Path(out.removeprefix("file://")).absolute())
