@@ -22,9 +22,10 @@ from render.config import RunConfig, scene_params
 from render.deep import render_again, run_config
 from render.pipeline import Renderer, encode_picture, run, sample_frame
 from render.start import BLENDER, start_renderer
+from render.stats import balance_lines
 from render.stopwatch import Stopwatch
 from render.storage import SUMMARY_FILE
-from render.stores import open_store
+from render.stores import is_url, open_store
 
 RENDERER = BLENDER
 INCOMPLETE, SIGNALLED = 1, 128  # exit codes; the second is added to the signal's number, as shells do
@@ -85,6 +86,9 @@ def render_dataset(
             with suppress(StorageError):  # where the disk is full, that is said already
                 open_store(out).write(SUMMARY_FILE, summary_json(tally, config.content_hash()))
             print_summary(console, tally)
+    if not signal and not is_url(out):
+        for line in balance_lines(Path(out.removeprefix("file://")), config):
+            console.print(line, highlight=False, soft_wrap=True)
     return SIGNALLED + signal if signal else INCOMPLETE if tally.set_aside else 0
 
 

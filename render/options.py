@@ -1,5 +1,7 @@
 """Text of the command line as values. Wrong text raises a ConfigError that names the option."""
 
+import yaml
+
 from assets import ConfigError
 
 
@@ -16,6 +18,17 @@ def parse_size(text: str | None) -> tuple[int, int] | None:
 def parse_list(text: str | None) -> list[str] | None:
     """Names between commas."""
     return None if text is None else [item.strip() for item in text.split(",") if item.strip()]
+
+
+def parse_balance(text: str | None) -> list[object] | None:
+    """``type,color``, or with quotas ``type: {bus: 10%}, color``."""
+    if text is None:
+        return None
+    try:
+        found = yaml.safe_load(f"[{text}]")
+    except yaml.YAMLError as error:
+        raise ConfigError(f"--balance {text}: expected keys between commas, such as type,color") from error
+    return list(found)
 
 
 def parse_split(text: str | None) -> dict[str, float] | None:

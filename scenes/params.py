@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 import numpy as np
 from pydantic import (
@@ -19,79 +19,56 @@ from pydantic import (
 from assets import AttributeValue, ConfigError
 from assets.names import nearest
 from assets.random import stream
-from scenes.distributions import Constant, Distribution, TruncNormal, Uniform, parse
+from scenes.deck import Balance, Cell, Deal
+from scenes.distributions import Constant, Distribution, Given, parse
+from scenes.domain import AUTO, Domain
 
-AUTO = Constant("auto")
+type Drawn = dict[tuple[str, object, tuple[int, ...]], AttributeValue]
 
 
 @dataclass(frozen=True)
-class Domain:
-    """What a parameter may be.
+class Bins:
+    """Names for intervals of a number, such as ``child`` and ``adult`` for years of age.
 
     Attributes:
-        kind: ``number``, ``integer`` or ``name``.
-        low, high: bounds of a number.
-        options: the names there are.
-        open: a name may also be something else, such as a path.
-        unit: of a number, such as ``m`` or ``deg``.
-        auto: it may also be left to the scene, by the name ``auto``.
+        key: the parameter.
+        limits: upper limits, which are excluded, and names, ascending.
     """
 
-    kind: str
-    low: float = -np.inf
-    high: float = np.inf
-    options: tuple[str, ...] = ()
-    open: bool = False
-    unit: str = ""
-    auto: bool = False
+    key: str
+    limits: tuple[tuple[float, str], ...]
 
-    def check(self, distribution: Distribution) -> Distribution:
-        """The distribution, cut to the domain if it is an unbounded normal.
+    def name_of(self, value: float) -> str:
+        return next((name for limit, name in self.limits if value < limit), self.limits[-1][1])
 
-        Raises:
-            ConfigError: it can give a value outside the domain.
-        """
-        if isinstance(distribution, TruncNormal) and np.isinf([distribution.low, distribution.high]).all():
-            distribution = TruncNormal(distribution.mean, distribution.sd, self.low, self.high)
-        if self.auto and distribution == AUTO:
-            return distribution
-        for value in distribution.support():
-            self._check_value(value)
-        return distribution
-
-    def draw(self, distribution: Distribution, rng: np.random.Generator) -> AttributeValue:
-        if self.kind != "integer":
-            value = distribution.sample(rng)
-            return float(value) if self.kind == "number" else value
-        if isinstance(distribution, Uniform):  # every whole number of the range is equally likely
-            return int(rng.integers(int(np.ceil(distribution.low)), int(np.floor(distribution.high)) + 1))
-        return round(float(distribution.sample(rng)))
-
-    def describe(self) -> str:
-        """For people: ``1..20``, ``20..120 deg`` or ``sedan | suv``."""
-        if self.kind == "name":
-            return " | ".join(self.options) + " | a file" * self.open + " | auto" * self.auto
-        return f"{self.low:g}..{self.high:g}{' ' + self.unit if self.unit else ''}{' | auto' if self.auto else ''}"
-
-    def _check_value(self, value: AttributeValue) -> None:
-        if self.kind == "name":
-            if not self.open and value not in self.options:
-                raise ConfigError(
-                    f"expected one of {', '.join(self.options)}, got '{value}'{nearest(value, self.options)}"
-                )
-            return
-        if isinstance(value, bool | str) or not self.low <= value <= self.high:
-            raise ConfigError(f"expected a value in {self.describe()}, got {value}")
-        if self.kind == "integer" and float(value) != round(value):
-            raise ConfigError(f"expected whole numbers, got {value}")
+    def names(self) -> tuple[str, ...]:
+        return tuple(name for _, name in self.limits)
 
 
 class SceneParams(BaseModel):
-    """Base of all scene parameters. Fields are made by ``number``, ``integer`` and ``name``."""
+    """Base of all scene parameters. Fields are made by ``number``, ``integer`` and ``name``.
+
+    A scene says with ``each`` which of them it draws for every thing that it places, through ``of``, with ``how_many``
+    which one is the number of things, and with ``bins`` which names it has for intervals of numbers. Balance and
+    conditions need to know.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
 
+    each: ClassVar[tuple[str, ...]] = ()
+    how_many: ClassVar[str] = "count"
+    bins: ClassVar[Mapping[str, Bins]] = {}
+
     _size: tuple[int, int] = PrivateAttr((640, 480))
+    _balance: Balance | None = PrivateAttr(None)
+    _deal: Deal | None = PrivateAttr(None)
+    _thing: int | None = PrivateAttr(None)
+    _conditions: frozenset[str] = PrivateAttr(frozenset())  # keys that others are conditional on
+    _drawn: Drawn = PrivateAttr(default_factory=dict)  # values of those, by the random stream they were drawn from
+
+    def model_post_init(self, context: object) -> None:
+        keys = {given.key for given in self.givens().values()}
+        self._conditions = frozenset(self.bins[key].key if key in self.bins else key for key in keys)
 
     @property
     def size(self) -> tuple[int, int]:
@@ -102,6 +79,35 @@ class SceneParams(BaseModel):
         out = self.model_copy()
         out._size = size
         return out
+
+    def with_balance(self, balance: Balance | None) -> Self:
+        out = self.model_copy()
+        out._balance = balance
+        return out
+
+    def for_picture(self, number: int) -> Self:
+        """As a picture is dealt them; ``number`` counts from 0 among those of the scene. The run calls it."""
+        out = self.model_copy()
+        out._deal = None if self._balance is None else self._balance.deal(number)
+        out._drawn = {}
+        return out
+
+    def of(self, thing: int) -> Self:
+        """As the picture's thing of that number, from 0, is dealt them: what it draws, it draws through these."""
+        out = self.model_copy()
+        out._thing = thing
+        return out
+
+    def of_identity(self, number: int) -> Self:
+        """As the thing of that number is dealt them, whatever pictures it comes in: for things that come again."""
+        out = self.for_picture(0).of(0)
+        out._deal = None if self._balance is None else self._balance.deal_thing(number)
+        return out
+
+    def givens(self) -> dict[str, Given]:
+        """The parameters that are conditional on others."""
+        values = {key: getattr(self, key) for key in type(self).model_fields}
+        return {key: value for key, value in values.items() if isinstance(value, Given)}
 
     @field_validator("*", mode="before")
     @classmethod
@@ -137,11 +143,14 @@ class SceneParams(BaseModel):
                     f"{where}: expected a parameter among {', '.join(known)}, got '{key}'{nearest(key, known)}"
                 )
         try:
-            return cls(**values)
+            out = cls(**values)
         except ValidationError as error:
             first = error.errors()[0]
             key, message = ".".join(map(str, first["loc"])), first["msg"].removeprefix("Value error, ")
             raise ConfigError(f"{where}.{key}: {message}") from error
+        for key, given in out.givens().items():
+            out._check_given(key, given, where)
+        return out
 
     def integer(self, rng: np.random.Generator, key: str) -> int:
         """Sample an integer parameter from its own stream of ``rng``."""
@@ -153,20 +162,100 @@ class SceneParams(BaseModel):
 
     def number_or(self, rng: np.random.Generator, key: str, own: Distribution) -> float:
         """Sample a number that may be ``auto``: then the scene's ``own`` distribution gives it."""
-        given: Distribution = getattr(self, key)
-        return float(self.domain(key).draw(own if given == AUTO else given, stream(rng, key)))
+        return float(self._draw(rng, key, own))
 
     def name_or(self, rng: np.random.Generator, key: str, own: Distribution) -> str:
         """Sample a name that may be ``auto``: then the scene's ``own`` distribution gives it."""
-        given: Distribution = getattr(self, key)
-        return str(self.domain(key).draw(own if given == AUTO else given, stream(rng, key)))
+        return str(self._draw(rng, key, own))
 
     def name(self, rng: np.random.Generator, key: str) -> str:
         """Sample a name from its own stream of ``rng``."""
         return str(self._draw(rng, key))
 
-    def _draw(self, rng: np.random.Generator, key: str) -> AttributeValue:
-        return self.domain(key).draw(getattr(self, key), stream(rng, key))
+    def value(self, rng: np.random.Generator, key: str) -> AttributeValue:
+        """Sample any parameter from its own stream of ``rng``."""
+        return self._draw(rng, key)
+
+    def _draw(self, rng: np.random.Generator, key: str, own: Distribution | None = None) -> AttributeValue:
+        chosen: Distribution = getattr(self, key)
+        if isinstance(chosen, Given):
+            chosen = chosen.of(self._value_of(rng, chosen.key))
+        if own is not None and chosen == AUTO:
+            chosen = own
+        cell = self._cell(key)
+        value = self.domain(key).draw(chosen if cell is None else cell.of(chosen), stream(rng, key))
+        if key in self._conditions:
+            self._drawn[(key, *_place(rng))] = value
+        return value
+
+    def _value_of(self, rng: np.random.Generator, key: str) -> AttributeValue:
+        """What a condition looks at: drawn from the same stream, or from the nearest one that it comes from."""
+        if key in self.bins:
+            return self.bins[key].name_of(float(self._value_of(rng, self.bins[key].key)))
+        entropy, path = _place(rng)
+        ends = (self._drawn.get((key, entropy, path[:length])) for length in range(len(path), -1, -1))
+        found = next((value for value in ends if value is not None), None)
+        return self._draw(rng, key) if found is None else found
+
+    def _cell(self, key: str) -> Cell | None:
+        """What the parameter is dealt; None where it is not balanced.
+
+        Raises:
+            ConfigError: the scene draws it for each thing and does not say so, or the other way round.
+        """
+        if self._deal is None:
+            return None
+        if self._thing is not None and key in self._deal.picture:
+            raise ConfigError(f"balance: '{key}' is drawn for each thing; expected it in the scene's `each`")
+        if key not in self.each or self._deal.things is None:
+            return self._deal.picture.get(key)
+        if self._thing is None:
+            if any(key in thing for thing in self._deal.things):
+                raise ConfigError(f"balance: '{key}' is in the scene's `each`; expected it to be drawn by params.of(i)")
+            return None
+        if self._thing >= len(self._deal.things):
+            raise ConfigError(
+                f"balance: expected {len(self._deal.things)} things, as '{self.how_many}' says, got {self._thing + 1}"
+            )
+        return self._deal.things[self._thing].get(key)
+
+    def _check_given(self, key: str, given: Given, where: str) -> None:
+        """That a condition is one: another parameter, not conditional itself, with values to tell apart."""
+        known = (*type(self).model_fields, *self.bins)
+        if given.key not in known or given.key == key:
+            others = ", ".join(name for name in known if name != key)
+            raise ConfigError(
+                f"{where}.{key}: expected given({others}), got '{given.key}'{nearest(given.key, set(known) - {key})}"
+            )
+        source = self.bins[given.key].key if given.key in self.bins else given.key
+        other, domain = getattr(self, source), self.domain(source)
+        if isinstance(other, Given) or source == key:
+            raise ConfigError(f"{where}.{key}: expected a condition without a condition of its own, got '{given.key}'")
+        if given.key not in self.bins and domain.kind == "number":
+            raise ConfigError(f"{where}.{key}: expected names or whole numbers as the condition, got '{given.key}'")
+        for value, _ in given.cases:
+            if given.key not in self.bins:
+                self._check_case(domain, value, f"{where}.{key}: given {given.key}")
+            elif value not in (names := self.bins[given.key].names()):
+                expected = f"expected one of {', '.join(names)}, got '{value}'{nearest(value, names)}"
+                raise ConfigError(f"{where}.{key}: given {given.key}: {expected}")
+        if given.otherwise is None and given.key not in self.bins and other != AUTO:
+            missing = [str(value) for value in domain.shares(other) if value not in dict(given.cases)]
+            if missing:
+                raise ConfigError(f"{where}.{key}: given {given.key}: expected else, or cases for {', '.join(missing)}")
+
+    @staticmethod
+    def _check_case(domain: Domain, value: AttributeValue, where: str) -> None:
+        try:
+            domain.check(Constant(value))
+        except ConfigError as error:
+            raise ConfigError(f"{where}: {error}") from error
+
+
+def _place(rng: np.random.Generator) -> tuple[object, tuple[int, ...]]:
+    """Where a stream stands in the tree of streams."""
+    seed = rng.bit_generator.seed_seq
+    return (str(seed.entropy), seed.spawn_key) if isinstance(seed, np.random.SeedSequence) else ("", ())
 
 
 def number(default: object, low: float, high: float, unit: str = "", help: str = "", auto: bool = False) -> Any:
@@ -188,4 +277,4 @@ def _field(default: object, domain: Domain, help: str) -> Any:
     return Field(default=domain.check(parse(default)), description=help, json_schema_extra={"domain": domain})  # type: ignore[dict-item]
 
 
-__all__ = ["Domain", "SceneParams", "integer", "name", "number"]
+__all__ = ["AUTO", "Bins", "Domain", "SceneParams", "integer", "name", "number"]

@@ -64,6 +64,8 @@ PLAIN = Auto({"hdri": 0.85, "day": 0.10, "night": 0.05}, HDRI_SHARES)
 
 
 class Traffic(SceneParams):
+    each = ("type", "color", "dirt")
+
     count: Distribution = integer("uniform(1, 6)", 1, 14, help="vehicles in the picture")
     type: Distribution = name(TYPE_SHARES, tuple(FLEET), help="kind of body of each vehicle")
     color: Distribution = name("auto", tuple(COLORS), auto=True, help="paint of each; auto: as its kind is painted")
@@ -123,7 +125,7 @@ def _traffic(rng: np.random.Generator, params: Traffic, site: Site, sky: Conditi
     kind, count = params.name(rng, "camera"), params.integer(rng, "count")
     for crowd in range(CROWDS):
         own = stream(rng, f"crowd {crowd}")
-        fleet = [_wanted(stream(own, f"vehicle {index}"), params, site, sky) for index in range(count)]
+        fleet = [_wanted(stream(own, f"vehicle {index}"), params.of(index), site, sky) for index in range(count)]
         try:
             return _arrange(own, params, kind, site, stands, fleet)
         except SceneError as error:
