@@ -9,19 +9,30 @@ def hair_style(rng: np.random.Generator, identity: Identity) -> str:
     """A name in ``HAIR_STYLES``, likely for this age and gender presentation."""
     feminine, age = identity.gender, identity.age_years
     masculine = 1.0 - feminine
+    child = float(np.clip((14.0 - age) / 6.0, 0.0, 1.0))
+    young = float(np.clip((50.0 - age) / 25.0, 0.0, 1.0))
+    old = float(np.clip((age - 45.0) / 30.0, 0.0, 1.0))
+    grown = 1.0 - child
     return _pick(
         rng,
         {
-            "bald": masculine**2 * np.clip((age - 25.0) / 40.0, 0.0, 1.0) * 2.0,
-            "buzz": masculine * 1.6,
-            "short": 0.4 + 3.0 * masculine,
-            "side_part": 0.3 + 2.0 * masculine,
-            "medium": 0.2 + 2.4 * feminine,
-            "long_straight": 0.1 + 3.0 * feminine,
-            "curly": 0.9,
-            "afro": 0.6,
-            "bun": 0.05 + 1.3 * feminine,
-            "ponytail": 0.05 + 1.4 * feminine,
+            "bald": 1.4 * masculine**2 * grown * np.clip((age - 25.0) / 40.0, 0.0, 1.0),
+            "receding": 3.0 * masculine**2 * old,
+            "buzz": masculine * (0.8 + 0.4 * young),
+            "short": 0.3 + 1.2 * old * feminine + 2.4 * masculine,
+            "short_sides": 0.05 + 2.2 * masculine * (0.25 + 0.75 * young),
+            "side_part": 0.1 + 1.6 * masculine,
+            "fringe": 0.2 * child + feminine * (0.6 + 0.7 * child),
+            "medium": 0.08 + feminine * (1.1 + 0.8 * old),
+            "wavy": 0.1 + feminine * (1.0 + 0.5 * old),
+            "long_straight": 0.04 + feminine * (0.5 + 1.3 * (1.0 - old)),
+            "long_wavy": 0.04 + feminine * (0.3 + 1.2 * (1.0 - old)) * grown,
+            "curly": 0.45 + 0.5 * feminine,
+            "coily": 0.25 + 0.5 * masculine,
+            "afro": 0.25 + 0.25 * young,
+            "braids": 0.02 + feminine * (0.25 * young + 0.6 * child),
+            "bun": 0.02 + feminine * (0.6 + 0.4 * old),
+            "ponytail": 0.03 + feminine * (0.6 + 0.5 * (1.0 - old)),
         },
     )
 

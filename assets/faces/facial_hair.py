@@ -4,20 +4,27 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assets.faces import bake
-from assets.faces.groom import Body
+from assets.faces.regions import EYES
 from assets.faces.surface import Field, body_faces, sample
 from assets.geometry import Curves
 from assets.materials import Material
 
 type Points = NDArray[np.float32]
 
-BEARD_LENGTH_M = {"moustache": 0.007, "goatee": 0.008, "beard": 0.010}
+# Length at the chin: the shortest, the longest, and how many strands.
+BEARDS = {"moustache": (0.006, 0.010, 1300), "goatee": (0.006, 0.018, 2600), "beard": (0.005, 0.026, 8000)}
+TAPER = np.array([1.0, 1.0, 0.9, 0.65, 0.2])
 
 
 def brows(
-    rng: np.random.Generator, points: Points, normals: Points, material: Material, fullness: float
+    rng: np.random.Generator,
+    points: Points,
+    normals: Points,
+    material: Material,
+    fullness: float,
+    detail: float = 1.0,
 ) -> list[Curves]:
-    """Left and right brow; ``fullness`` 0..1 sets width and density."""
+    """Left and right brow; ``fullness`` 0..1 sets width and density, ``detail`` as in ``hairdo.grow``."""
     data = bake.load()
     out = []
     for side, sign in (("left", 1.0), ("right", -1.0)):
@@ -26,20 +33,18 @@ def brows(
             body_faces(),
             lambda field, sign=sign: brow_density(field, fullness) * (sign * field("y") > 0.0),  # type: ignore[misc]
             data.rest,
-            int(420 + 330 * fullness),
+            max(40, int((620 + 480 * fullness) * detail)),
         )
         if not len(roots.corners):
             continue
         along, across = roots.of(data.masks["brow_along"]), roots.of(data.masks["brow_across"])
         # Up at the nose, then outwards, and down at the tail; hairs from above and below meet in the middle.
         turn = np.interp(along, (0.0, 0.25, 0.6, 1.0), (1.15, 0.5, 0.15, -0.35)) - np.clip(across / 0.004, -1, 1) * 0.35
-        turn = turn + rng.normal(0.0, 0.16, len(turn))
+        turn = turn + rng.normal(0.0, 0.2, len(turn))
         direction = np.stack([np.full(len(turn), -0.1), sign * np.cos(turn), np.sin(turn)], 1)
-        length = np.interp(along, (0.0, 0.5, 1.0), (0.0065, 0.008, 0.006)) * rng.uniform(0.7, 1.1, len(turn))
-        strand = _lying(roots.of(points), roots.of(normals), direction, length, 0.22)
-        radius = np.broadcast_to(
-            (0.00006 + 0.00003 * fullness) * np.array([1.0, 1.0, 0.8, 0.45, 0.1]), strand.shape[:2]
-        )
+        length = np.interp(along, (0.0, 0.5, 1.0), (0.0062, 0.0080, 0.0055)) * rng.uniform(0.45, 1.15, len(turn))
+        strand = _lying(roots.of(points), roots.of(normals), direction, length, rng.uniform(0.12, 0.34, len(turn)))
+        radius = (0.00005 + 0.000025 * fullness) * rng.uniform(0.7, 1.2, (len(turn), 1)) / detail * TAPER
         out.append(Curves(f"{side}_brow", strand, radius.astype(np.float32), material, f"{side}_brow"))
     return out
 
@@ -69,34 +74,57 @@ def beard_density(field: Field, kind: str) -> NDArray[np.float32]:
 
 
 def beard(
-    rng: np.random.Generator, kind: str, points: Points, normals: Points, body: Body, material: Material
+    rng: np.random.Generator,
+    kind: str,
+    points: Points,
+    normals: Points,
+    material: Material,
+    detail: float = 1.0,
 ) -> list[Curves]:
     """Strands of a moustache, goatee or beard; stubble is in the skin's shader and needs none."""
-    if kind not in BEARD_LENGTH_M:
+    if kind not in BEARDS:
         return []
     data = bake.load()
-    count = {"moustache": 900, "goatee": 2000, "beard": 6000}[kind]
+    shortest, longest, count = BEARDS[kind]
+    count = max(100, round(count * detail))
     roots = sample(rng, body_faces(), lambda field: beard_density(field, kind), data.rest, count)
     place, normal = roots.of(points), roots.of(normals)
-    above = roots.of(data.masks["moustache"]) > 0.0
-    direction = np.stack(
-        [np.where(above, 0.0, -0.15), np.where(above, np.sign(place[:, 1]) * 0.9, 0.0), np.full(len(place), -1.0)], 1
-    )
-    direction = direction + rng.normal(0.0, 0.3, direction.shape)
-    length = BEARD_LENGTH_M[kind] * rng.uniform(0.6, 1.2, len(place)) * np.where(above, 0.75, 1.0)
-    strand = _lying(place, normal, direction, length, 0.55)
-    radius = np.broadcast_to(0.00014 * np.array([1.0, 1.0, 0.9, 0.6, 0.2]), strand.shape[:2])
-    return [Curves("beard", strand, radius.astype(np.float32), material, "beard")]
+    rest = roots.of(data.rest) - EYES
+    above = np.clip(roots.of(data.masks["moustache"]) / 0.003 + 0.5, 0.0, 1.0)
+    full = float(shortest + (longest - shortest) * rng.random() ** 2)
+    chin = np.exp(-((rest[:, 1] / 0.035) ** 2)) * np.clip((-0.055 - rest[:, 2]) / 0.03, 0.0, 1.0)
+    cheek = np.clip(roots.of(data.masks["beard"]) / 0.02, 0.0, 1.0)  # short where it begins, long at the chin
+    length = np.maximum(0.003, full * (0.4 + 0.25 * cheek + 0.35 * chin))
+    length = np.where(above > 0.5, np.clip(0.75 * full, 0.0045, 0.0085), length) * rng.uniform(0.5, 1.15, len(place))
+    outwards = np.sign(place[:, 1]) * np.clip(np.abs(place[:, 1]) / 0.006, 0.0, 1.0)
+    ahead = np.stack([0.35 * chin - 0.2 * (1.0 - chin), -0.25 * place[:, 1] / 0.05, -np.ones(len(place))], 1)
+    lip = np.stack([0.0 * above, 0.9 * outwards, -0.7 * np.ones(len(place))], 1)
+    direction = np.where(above[:, None] > 0.5, lip, ahead) + _flow(rng, rest) + rng.normal(0.0, 0.2, lip.shape)
+    rise = np.where(above > 0.5, 0.5, 0.65) * rng.uniform(0.6, 1.3, len(place))
+    strand = _lying(place, normal, direction, length, rise)
+    strand = strand + rng.normal(0.0, 0.06, (len(place), 1, 3)) * length[:, None, None] * np.linspace(0, 1, 5)[:, None]
+    radius = 0.00012 * rng.uniform(0.75, 1.2, (len(place), 1)) / detail * TAPER
+    return [Curves("beard", strand.astype(np.float32), radius.astype(np.float32), material, "beard")]
+
+
+def _flow(rng: np.random.Generator, rest: Points) -> NDArray[np.floating]:
+    """(N, 3) directions that differ from one patch of a beard to the next."""
+    wave, phase = rng.normal(0.0, 150.0, (3, 3)), rng.uniform(0.0, 6.28, 3)
+    return np.asarray(0.35 * np.sin(rest @ wave + phase))
 
 
 def _lying(
-    roots: Points, normals: Points, direction: NDArray[np.floating], length: NDArray[np.floating], rise: float
+    roots: Points,
+    normals: Points,
+    direction: NDArray[np.floating],
+    length: NDArray[np.floating],
+    rise: NDArray[np.floating],
 ) -> Points:
     """Five points a strand, along the skin in ``direction``, rising from it at the slope ``rise`` at the root."""
     flat = direction - (direction * normals).sum(1, keepdims=True) * normals
     flat = flat / np.maximum(np.linalg.norm(flat, axis=1, keepdims=True), 1e-6)
     t = np.linspace(0.0, 1.0, 5)[None, :, None]
-    off = rise * (t - 0.55 * t * t)
+    off = rise[:, None, None] * (t - 0.55 * t * t)
     out = (
         roots[:, None]
         - 0.0003 * normals[:, None]

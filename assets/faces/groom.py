@@ -1,4 +1,4 @@
-"""Growing strands: a few hundred guides follow a comb and stay off the body; thousands of strands lie between them."""
+"""Growing guides: a few hundred strands that follow a comb and stay off the body; the others lie between them."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,6 +10,8 @@ type Points = NDArray[np.float32]
 type Comb = Callable[[Points, Points, float], Points]
 """From points on strands (N, 3), their roots on the base head (N, 3) and how far along, 0..1, to directions (N, 3)."""
 
+FLOOR_M = 0.0012  # no strand comes closer to the body, but at its root
+
 
 @dataclass(frozen=True, eq=False)
 class Body:
@@ -18,22 +20,28 @@ class Body:
     points: Points
     normals: Points
 
-    def thinned(self, below_m: float) -> "Body":
-        """A third of the points under a height: enough for shoulders."""
-        low = np.flatnonzero(self.points[:, 2] < below_m)[::3]
-        return Body(self.points[low], self.normals[low])
+    def nearest(self, points: Points) -> NDArray[np.int64]:
+        """(N,) index of the surface point that is nearest to each of ``points`` (N, 3)."""
+        squared = (self.points**2).sum(1)[None] - 2.0 * points @ self.points.T
+        out: NDArray[np.int64] = squared.argmin(1)
+        return out
 
     def push_out(self, points: Points, gap: NDArray[np.floating] | float, hug: float = 0.0) -> Points:
         """``points`` (N, 3) moved along the nearest normals until they are ``gap`` metres above the surface.
 
         With ``hug`` points that stand up higher come down by that share of the way.
         """
-        squared = (self.points**2).sum(1)[None] - 2.0 * points @ self.points.T
-        nearest = squared.argmin(1)
-        normal = self.normals[nearest]
-        height = ((points - self.points[nearest]) * normal).sum(1)
-        lift = np.clip(gap - height, 0.0, 0.03) - hug * np.clip(height - gap, 0.0, 0.02)
-        return np.asarray(points + lift[:, None] * normal, np.float32)
+        where = self.nearest(points)
+        return lifted(points, self.points[where], self.normals[where], gap, hug)
+
+
+def lifted(
+    points: Points, ground: Points, normal: Points, gap: NDArray[np.floating] | float, hug: float = 0.0
+) -> Points:
+    """``points`` (..., 3) along ``normal`` to ``gap`` (...) over the plane through ``ground``; see ``push_out``."""
+    height = ((points - ground) * normal).sum(-1)
+    lift = np.clip(gap - height, 0.0, 0.03) - hug * np.clip(height - gap, 0.0, 0.02)
+    return np.asarray(points + lift[..., None] * normal, np.float32)
 
 
 @dataclass(frozen=True)
@@ -42,30 +50,59 @@ class Cut:
 
     Attributes:
         steps: segments of a guide.
+        points: of a strand.
         stiffness: how much a strand keeps its direction from one step to the next.
         gravity: pull down, against the comb's unit length.
         lift: start along the scalp's normal, against the comb's unit length.
-        gap_m: height over the scalp at the tip; the layer's thickness.
-        clump: 0..1, how much tips gather.
-        frizz_m: random wander of the tips.
-        curl_m, curl_turns: radius and number of turns of curls.
-        ragged: 0..1, spread of the lengths.
+        volume_m: height over the scalp of the outermost strands, by root: at the lower edge, and at the top.
+        rise_m: length over which strands reach that height.
+        depth: 0..1, share of that height which strands fill, from outside in.
         hug: 0..1, how much strands lie down on the head.
+        clump: 0..1, how much the strands of a lock gather towards their tips.
+        lock_m: size of a lock at the root.
+        stray_m: random bend of long locks, at the tips.
+        frizz_m: random bend of long strands, at the tips.
+        curl_m: radius of curls, or of waves along the head.
+        curl_turns: over the whole strand.
+        round: 0..1, from waves that lie flat to ringlets.
+        ragged: 0..1, spread of the lengths.
         radius_m: half thickness at the root.
     """
 
     steps: int = 10
+    points: int = 8
     stiffness: float = 0.6
     gravity: float = 0.2
     lift: float = 0.3
-    gap_m: float = 0.008
-    clump: float = 0.4
+    volume_m: tuple[float, float] = (0.004, 0.010)
+    rise_m: float = 0.025
+    depth: float = 0.8
+    hug: float = 0.0
+    clump: float = 0.5
+    lock_m: float = 0.007
+    stray_m: float = 0.004
     frizz_m: float = 0.002
     curl_m: float = 0.0
     curl_turns: float = 0.0
+    round: float = 0.0
     ragged: float = 0.25
-    hug: float = 0.0
     radius_m: float = 0.00022
+
+
+@dataclass(frozen=True, eq=False)
+class Guides:
+    """Leading strands.
+
+    Attributes:
+        points: (G, K, 3).
+        ground, normal: (G, K, 3) the body under each point, and its normal there.
+        side: (G,) strands of another side do not follow.
+    """
+
+    points: Points
+    ground: Points
+    normal: Points
+    side: NDArray[np.floating]
 
 
 def guides(
@@ -73,108 +110,68 @@ def guides(
     normals: Points,
     rest: Points,
     length_m: NDArray[np.floating],
+    volume_m: NDArray[np.floating],
+    side: NDArray[np.floating],
     comb: Comb,
     body: Body,
     cut: Cut,
-) -> Points:
-    """(N, steps + 1, 3): strands grown step by step from their roots, off the body at every step.
+    target: Points | None = None,
+) -> Guides:
+    """Strands grown step by step from their roots, off the body at every step.
 
     Args:
-        roots, normals: (N, 3) on the head.
-        rest: (N, 3) the same roots on the base head, from its eyes: what the comb goes by.
-        length_m: (N,).
+        roots, normals: (G, 3) on the head.
+        rest: (G, 3) the same roots on the base head, from its eyes: what the comb goes by.
+        length_m: (G,), not used with a target.
+        volume_m: (G,) height over the body that each comes to.
+        side: (G,) passed on.
+        target: (G, 3) where each ends: hair that is tied.
     """
-    out = np.empty((len(roots), cut.steps + 1, 3), np.float32)
-    out[:, 0] = roots
-    direction = normals.copy()
-    step = (length_m / cut.steps)[:, None].astype(np.float32)
+    count = cut.steps + 1
+    out, ground, normal = (np.empty((len(roots), count, 3), np.float32) for _ in range(3))
+    out[:, 0], ground[:, 0], normal[:, 0] = roots, roots, normals
+    direction, step = normals, (length_m / cut.steps)[:, None].astype(np.float32)
     down = np.array([0.0, 0.0, -1.0], np.float32)
     for k in range(cut.steps):
         along = k / cut.steps
-        wanted = comb(out[:, k], rest, along) + cut.gravity * down + cut.lift * (1.0 - along) ** 2 * normals
-        direction = _unit(cut.stiffness * direction + (1.0 - cut.stiffness) * wanted)
-        moved = out[:, k] + step * direction
-        gap = 0.0015 + cut.gap_m * min(1.0, (k + 1) / 3.0)
-        out[:, k + 1] = body.push_out(moved, gap, cut.hug)
-        direction = _unit(out[:, k + 1] - out[:, k])
-    return out
+        at = out[:, k]
+        if target is None:
+            wanted = comb(at, rest, along) + cut.gravity * down + cut.lift * (1.0 - along) ** 2 * normals
+            direction = unit(cut.stiffness * direction + (1.0 - cut.stiffness) * wanted)
+        else:
+            step = np.linalg.norm(target - at, axis=1, keepdims=True) / (cut.steps - k)
+            direction = unit(target - at)
+        moved = at + step * direction
+        under = body.nearest(moved)
+        ground[:, k + 1], normal[:, k + 1] = body.points[under], body.normals[under]
+        gap = FLOOR_M + volume_m * (1.0 - np.exp(-(k + 1) * step[:, 0] / cut.rise_m))
+        out[:, k + 1] = lifted(moved, ground[:, k + 1], normal[:, k + 1], gap, cut.hug)
+        direction = unit(out[:, k + 1] - at)
+    for _ in range(2):  # the body is a set of planes: its edges show in the strands
+        out[:, 1:-1] = 0.25 * (out[:, :-2] + out[:, 2:]) + 0.5 * out[:, 1:-1]
+    return Guides(out, ground, normal, side)
 
 
-def strands(
-    rng: np.random.Generator,
-    roots: Points,
-    guide_roots: Points,
-    guide: Points,
-    side: NDArray[np.floating],
-    guide_side: NDArray[np.floating],
-    cut: Cut,
-    points: int = 8,
-) -> Points:
-    """(N, points, 3): strands between the guides.
-
-    Args:
-        roots, guide_roots: (N, 3) and (G, 3).
-        guide: (G, K, 3).
-        side, guide_side: which side of a parting each grows on; strands do not mix across it.
-        points: of each strand.
-    """
-    nearest, weights = _neighbours(roots, guide_roots, side, guide_side)
-    offsets = guide - guide[:, :1]
-    shape = (offsets[nearest] * weights[..., None, None]).sum(1)
-    leader = nearest[:, 0]
-    t = np.linspace(0.0, 1.0, guide.shape[1], dtype=np.float32)[None, :, None]
-    apart = (roots - guide_roots[leader])[:, None]
-    pull = cut.clump * t**0.8
-    gathered = (1.0 - pull) * shape + pull * (offsets[leader] - 0.85 * apart * t)
-    reach = 1.0 - cut.ragged * rng.random(len(roots)) ** 1.5
-    out = _resampled(roots[:, None] + gathered, reach, points)
-    return out + _wander(rng, out, leader, cut)
+def trimmed(guide: Guides, beyond: Callable[[Points], NDArray[np.bool_]]) -> Guides:
+    """Guides cut where they first come ``beyond`` a surface (points (N, 3) -> (N,)), as scissors do."""
+    past = beyond(guide.points.reshape(-1, 3)).reshape(guide.points.shape[:2])
+    past[:, :2] = False
+    last = guide.points.shape[1] - 1
+    reach = np.where(past.any(1), np.maximum(past.argmax(1) - 0.5, 1.0) / last, 1.0)
+    points, ground, normal = (resampled(array, reach, last + 1) for array in (guide.points, guide.ground, guide.normal))
+    return Guides(points, ground, normal, guide.side)
 
 
-def _neighbours(
-    roots: Points, guide_roots: Points, side: NDArray[np.floating], guide_side: NDArray[np.floating]
-) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
-    """The three nearest guides of each root, (N, 3), nearest first, and their weights."""
-    apart = 0.2
-    near = np.concatenate([roots, apart * side[:, None]], 1).astype(np.float32)
-    far = np.concatenate([guide_roots, apart * guide_side[:, None]], 1).astype(np.float32)
-    squared = (near**2).sum(1)[:, None] + (far**2).sum(1)[None] - 2.0 * near @ far.T
-    nearest = np.argpartition(squared, 3, axis=1)[:, :3]
-    distance = np.take_along_axis(squared, nearest, 1)
-    order = distance.argsort(1)
-    nearest, distance = np.take_along_axis(nearest, order, 1), np.take_along_axis(distance, order, 1)
-    weights = 1.0 / (np.maximum(distance, 0.0) + 1e-6)
-    return nearest, (weights / weights.sum(1, keepdims=True)).astype(np.float32)
-
-
-def _resampled(strand: Points, reach: NDArray[np.floating], points: int) -> Points:
+def resampled(strand: Points, reach: NDArray[np.floating], points: int) -> Points:
     """The first ``reach`` (N,) of each strand (N, K, 3), as ``points`` points."""
     last = strand.shape[1] - 1
     where = reach[:, None] * np.linspace(0.0, last, points)[None]
-    low = np.minimum(where.astype(np.int64), last - 1)
+    low = np.clip(where.astype(np.int64), 0, last - 1)
     share = (where - low)[..., None].astype(np.float32)
     rows = np.arange(len(strand))[:, None]
     out: Points = strand[rows, low] * (1.0 - share) + strand[rows, low + 1] * share
     return out
 
 
-def _wander(rng: np.random.Generator, strand: Points, leader: NDArray[np.int64], cut: Cut) -> Points:
-    """Offsets (N, K, 3): frizz of each strand, and curls that strands of one clump share."""
-    count, points = strand.shape[:2]
-    t = np.linspace(0.0, 1.0, points, dtype=np.float32)[None, :, None]
-    bend = rng.normal(0.0, 1.0, (2, count, 1, 3)).astype(np.float32)
-    out = cut.frizz_m * (bend[0] * t**1.5 + 0.5 * bend[1] * np.sin(3.0 * np.pi * t))
-    if cut.curl_m:
-        along = _unit(strand[:, -1] - strand[:, 0])
-        first = _unit(np.cross(along, [0.3, 0.9, 0.2]))
-        second = np.cross(along, first)
-        start = rng.uniform(0.0, 2.0 * np.pi, int(leader.max()) + 1)[leader] + rng.normal(0.0, 0.35, count)
-        phase = start[:, None] + 2.0 * np.pi * cut.curl_turns * t[..., 0]
-        swing = np.cos(phase)[..., None] * first[:, None] + np.sin(phase)[..., None] * second[:, None]
-        origin = np.cos(phase[:, :1])[..., None] * first[:, None] + np.sin(phase[:, :1])[..., None] * second[:, None]
-        out = out + cut.curl_m * np.minimum(1.0, 3.0 * t) * (swing - origin * (1.0 - t))
-    return np.asarray(out, np.float32)
-
-
-def _unit(vectors: NDArray[np.floating]) -> Points:
+def unit(vectors: NDArray[np.floating]) -> Points:
     return np.asarray(vectors / np.maximum(np.linalg.norm(vectors, axis=-1, keepdims=True), 1e-9), np.float32)

@@ -3,9 +3,10 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from assets.errors import AssetError
 from assets.faces import eyes, facial_hair
 from assets.faces.groom import Body
-from assets.faces.hair import scalp_hair
+from assets.faces.hair import LENGTHS, scalp_hair
 from assets.faces.identity import Identity
 from assets.faces.look import HAIR_COLORS, Look
 from assets.geometry import Curves
@@ -16,8 +17,29 @@ type Points = NDArray[np.float32]
 
 
 def grow(
-    rng: np.random.Generator, identity: Identity, look: Look, surface: Points, facing: Points, body: Body, scale: float
+    rng: np.random.Generator,
+    identity: Identity,
+    look: Look,
+    surface: Points,
+    facing: Points,
+    body: Body,
+    scale: float,
+    *,
+    detail: float = 1.0,
 ) -> list[Curves]:
+    """All strands of a person.
+
+    Args:
+        surface, facing: (V, 3) the baked mesh as it renders, and its normals.
+        body: what strands stay out of.
+        scale: size of this head against the base mesh.
+        detail: above 0, up to 1: a share of the strands, as much wider, for faces of few pixels.
+
+    Raises:
+        AssetError: ``detail`` is out of its range.
+    """
+    if not 0.0 < detail <= 1.0:
+        raise AssetError(f"hair: expected detail above 0 and up to 1, got {detail}")
     melanin, redness, white = HAIR_COLORS[look.hair_color]
     scalp = _hair_material(melanin, redness, white)
     face = _hair_material(melanin + 0.06 * (melanin < 0.9), redness, 0.6 * white)
@@ -29,10 +51,19 @@ def grow(
     lash_density = 0.75 + 0.35 * identity.gender
     return [
         *scalp_hair(
-            stream(rng, "hair"), look.hair_style, surface, facing, body, scalp, receding(identity, look), scale
+            stream(rng, "hair"),
+            look.hair_style,
+            surface,
+            facing,
+            body,
+            scalp,
+            receding(identity, look),
+            scale,
+            thinness(identity),
+            detail,
         ),
-        *facial_hair.brows(stream(rng, "brows"), surface, facing, face, fullness),
-        *facial_hair.beard(stream(rng, "beard"), look.facial_hair, surface, facing, body, face),
+        *facial_hair.brows(stream(rng, "brows"), surface, facing, face, fullness, detail),
+        *facial_hair.beard(stream(rng, "beard"), look.facial_hair, surface, facing, face, detail),
         eyes.lashes(stream(rng, "lashes"), surface, dark, lash_density),
     ]
 
@@ -42,17 +73,28 @@ def _hair_material(melanin: float, redness: float, white: float) -> Material:
 
 
 def receding(identity: Identity, look: Look) -> float:
-    """0..1: hairlines of men move back with age, less of those who wear it long."""
-    kept = 0.3 if look.hair_style in ("medium", "long_straight", "ponytail", "bun") else 1.2
-    return float(np.clip((identity.age_years - 30.0) / 70.0, 0.0, 0.6) * (1.0 - identity.gender) * kept)
+    """0..1: hairlines of men move back with age, less of those who wear it long; and that of a style."""
+    age = float(np.clip((identity.age_years - 30.0) / 70.0, 0.0, 0.6))
+    if look.hair_style == "receding":
+        return min(1.0, 0.5 + 0.8 * age)
+    kept = 0.9 if LENGTHS[look.hair_style] == "short" else 0.3
+    return age * (1.0 - identity.gender) * kept
+
+
+def thinness(identity: Identity) -> float:
+    """0..1: hair grows sparser and finer with age; that of small children is fine too."""
+    return float(
+        np.clip((identity.age_years - 48.0) / 40.0, 0.0, 1.0)
+        + 0.4 * np.clip((6.0 - identity.age_years) / 5.0, 0.0, 1.0)
+    )
 
 
 def root_color(name: str) -> Colour:
     """Colour of skin under hair, close to what the strands of that colour look like."""
     melanin, redness, white = HAIR_COLORS[name]
-    light = 0.42 * (1.0 - melanin) ** 1.6 + 0.012
+    light = 0.3 * (1.0 - melanin) ** 1.6 + 0.009
     return (
-        light + 0.18 * white,
-        light * (0.78 - 0.25 * redness) + 0.18 * white,
-        light * (0.6 - 0.35 * redness) + 0.18 * white,
+        light + 0.12 * white,
+        light * (0.78 - 0.25 * redness) + 0.12 * white,
+        light * (0.6 - 0.35 * redness) + 0.12 * white,
     )
