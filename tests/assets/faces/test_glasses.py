@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from assets.faces import Identity, bake, shape
-from assets.faces.glasses import meshes
+from assets.faces.wear.glasses import FRAMES, meshes
 from assets.geometry import Mesh
 
 HEADS = {
@@ -19,8 +19,8 @@ def head(request: pytest.FixtureRequest) -> np.ndarray:
     return shape.vertices(Identity(**HEADS[request.param]), {}, (0.0, 0.0, 0.0))
 
 
-def fitted(head: np.ndarray, kind: str = "clear", seed: int = 0) -> Mesh:
-    (mesh,) = meshes(np.random.default_rng(seed), kind, head)
+def fitted(head: np.ndarray, kind: str = "clear", seed: int = 0, frame: str | None = None) -> Mesh:
+    (mesh,) = meshes(np.random.default_rng(seed), kind, head, frame)
     return mesh
 
 
@@ -34,10 +34,10 @@ def test_nobody_who_wears_none_has_any(head: np.ndarray) -> None:
     assert meshes(np.random.default_rng(0), "none", head) == []
 
 
-@pytest.mark.parametrize("seed", range(4))
-def test_lenses_are_in_front_of_the_eyes(head: np.ndarray, seed: int) -> None:
+@pytest.mark.parametrize("frame", FRAMES)
+def test_lenses_are_in_front_of_the_eyes(head: np.ndarray, frame: str) -> None:
     data = bake.load()
-    points, radius = lens_points(fitted(head, seed=seed)), shape.eye_radius(data, head)
+    points, radius = lens_points(fitted(head, frame=frame)), shape.eye_radius(data, head)
     for center in shape.eye_centers(data, head):
         own = points[np.sign(points[:, 1]) == np.sign(center[1])]
         assert own[:, 0].min() > center[0] + radius  # clear of the lashes' roots
@@ -63,3 +63,10 @@ def test_both_sides_are_alike(head: np.ndarray) -> None:
 
 def test_all_of_it_is_the_part_glasses(head: np.ndarray) -> None:
     assert fitted(head, "sunglasses").parts == ("glasses",)
+
+
+def test_lenses_look_forward(head: np.ndarray) -> None:
+    mesh = fitted(head)
+    quads = mesh.corners.reshape(-1, 4)[mesh.face_material == [m.name for m in mesh.materials].index("lens")]
+    a, b, c, d = mesh.vertices[quads].transpose(1, 0, 2)
+    assert np.cross(c - a, d - b)[:, 0].min() > 0.0  # or they would mirror as seen from inside the glass

@@ -1,0 +1,240 @@
+"""Clothes on the body: MakeHuman's body envelope, cut off at a neckline, smoothed, set off the body, and finished."""
+
+import functools
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assets.faces import bake
+from assets.faces.look import Look
+from assets.faces.surface import normals, smooth
+from assets.faces.wear import collars, tailoring
+from assets.faces.wear.sheets import fabric, patterned
+from assets.geometry import Mesh
+from assets.materials import Colour, Material
+
+type Points = NDArray[np.float32]
+type Faces = NDArray[np.int32]
+
+SKIN_BELOW_M = 0.02  # body skin further below the neckline than this is left out: nothing shows through cloth
+
+
+@dataclass(frozen=True)
+class Cut:
+    """How a garment is cut, metres on the base mesh.
+
+    Attributes:
+        height: of the neckline's plane at the neck's axis.
+        slope: of that plane, front lower.
+        gap: to the body.
+        collar: height of the band around the neck; 0 for none.
+        thread: of its cloth.
+        plain: chance that the cloth has no pattern.
+    """
+
+    height: float
+    slope: float
+    gap: float
+    collar: float
+    thread: float
+    plain: float = 1.0
+
+
+CUTS = {
+    "t_shirt": Cut(0.580, -0.52, 0.005, 0.013, 0.0011, 0.75),
+    "shirt": Cut(0.592, -0.36, 0.005, 0.0, 0.0007, 0.45),
+    "suit": Cut(0.592, -0.36, 0.005, 0.0, 0.0007, 0.7),
+    "hoodie": Cut(0.583, -0.50, 0.012, 0.016, 0.0016),
+    "sweater": Cut(0.588, -0.46, 0.010, 0.022, 0.0032, 0.8),
+    "turtleneck": Cut(0.600, -0.38, 0.008, 0.055, 0.0026),
+    "dress": Cut(0.480, 0.0, 0.004, 0.0, 0.0008, 0.5),
+}
+JACKET = Cut(0.586, -0.40, 0.013, 0.0, 0.0008)
+
+
+def meshes(rng: np.random.Generator, points: Points, look: Look) -> list[Mesh]:
+    """The garment that a look names, with its collar, buttons and whatever else belongs to it.
+
+    Args:
+        points: (V, 3) vertices of the baked mesh, posed.
+    """
+    garment = name_of(look)
+    cut = CUTS[garment]
+    color: Colour = look.garment_color
+    if garment == "suit":
+        white = float(rng.uniform(0.45, 0.75))
+        color = (white, white, white) if rng.random() < 0.7 else (0.7 * white, 0.8 * white, white)
+    cloth = patterned(rng, color, cut.plain, cut.thread)
+    body, loop, front = _layer(
+        "garment", rng, points, cut, lambda rest: collar_height(rest, garment), cloth, fine=garment == "dress"
+    )
+    if garment == "dress":
+        return [body]
+    out = [body]
+    if cut.collar:
+        out.append(collars.band(loop, cut.collar, cut.gap, cloth))
+    if garment in ("shirt", "suit"):
+        buttoned = garment == "suit" or rng.random() < 0.4
+        out += collars.folded("collar", loop, cloth, opening=0.10 if buttoned else 0.30)
+        out += tailoring.placket(rng, front, cloth)
+    if garment == "hoodie":
+        out += tailoring.drawstrings(rng, front)
+        out += [] if look.headwear == "hood" else [collars.lying_hood(rng, loop, cloth)]
+    if garment == "suit":
+        wool = fabric(rng, look.garment_color, JACKET.thread, folds=0.2)
+        jacket, edge, over = _layer("jacket", rng, points, JACKET, _jacket_height, wool, fine=True)
+        out += [jacket, *tailoring.lapels(over, wool), *collars.folded("jacket_collar", edge, wool, 0.80, 0.020, 0.046)]
+        out += tailoring.tie(rng, front) if rng.random() < 0.8 else []
+    return out
+
+
+def name_of(look: Look) -> str:
+    """The garment that is worn: hoods belong to hoodies."""
+    return "hoodie" if look.headwear == "hood" else look.garment
+
+
+def collar_height(rest: Points, garment: str) -> NDArray[np.float32]:
+    """(V,) metres above a garment's neckline of points of the base mesh; negative where it covers them."""
+    cut = CUTS[garment]
+    if garment == "dress":
+        return _dress_height(rest)
+    return _plane(rest, cut)
+
+
+def _plane(rest: Points, cut: Cut) -> NDArray[np.float32]:
+    shoulders = 4.0 * rest[:, 1] ** 2  # the cut rises to the sides, over the shoulders
+    out: NDArray[np.float32] = rest[:, 2] - (cut.height + cut.slope * (rest[:, 0] - 0.015)) - shoulders
+    return out
+
+
+def _dress_height(rest: Points) -> NDArray[np.float32]:
+    """Above a neckline across the chest, but for straps over the shoulders; bare arms."""
+    x, y, z = rest.T
+    side = np.abs(y)
+    body = z - (CUTS["dress"].height + 0.02 * np.cos(side / 0.035) * (x > 0.0))
+    strap = np.abs(side - 0.082) - 0.020
+    arm = side - (0.128 + 0.5 * np.maximum(0.0, 0.50 - z))
+    return np.asarray(np.maximum(np.minimum(body, strap), arm), np.float32)
+
+
+def _jacket_height(rest: Points) -> NDArray[np.float32]:
+    """As a shirt's, with a deep opening in front."""
+    opening = tailoring.opening_half(rest[:, 2]) - np.abs(rest[:, 1])
+    return np.maximum(_plane(rest, JACKET), np.where(rest[:, 0] > 0.012, opening, -1.0)).astype(np.float32)
+
+
+def _layer(
+    name: str,
+    rng: np.random.Generator,
+    points: Points,
+    cut: Cut,
+    height: Callable[[Points], NDArray[np.float32]],
+    material: Material,
+    fine: bool,
+) -> tuple[Mesh, Points, tailoring.Front]:
+    """The envelope below its neckline; the (N, 3) loop of the neckline around the neck; its front.
+
+    Args:
+        height: above the neckline, of places on the base mesh.
+        fine: for cuts of less than the envelope's quads.
+    """
+    rest = bake.load().rest
+    faces = bake.load().faces_of("helper-tights")
+    soft = smooth(points, faces, 6)
+    cloth = soft + (cut.gap + _folds(rng, rest))[:, None] * normals(soft, faces)
+    front = _front(faces, rest, cloth)
+    if fine:
+        faces, ends = _split()
+        cloth, rest = (np.concatenate([values, values[ends].mean(1)]) for values in (cloth, rest))
+        cloth = smooth(cloth, faces, 2)
+    count = len(cloth)
+    corners, sizes, cloth, rest = _clip(faces, height(rest), cloth, rest)
+    used, flat = np.unique(corners, return_inverse=True)
+    none = np.zeros(len(sizes), np.int32)
+    mesh = Mesh(
+        name,
+        cloth[used].astype(np.float32),
+        flat.astype(np.int32),
+        sizes,
+        (material,),
+        ("clothing",),
+        none,
+        none,
+        subdivision=0 if fine else 1,
+        attributes={"rest": rest[used].astype(np.float32)},
+    )
+    return mesh, _loop(cloth[count:], rest[count:]), front
+
+
+def _front(faces: Faces, rest: Points, cloth: Points) -> tailoring.Front:
+    chosen = np.unique(faces)
+    chosen = chosen[(rest[chosen, 0] > 0.015) & (np.abs(rest[chosen, 1]) < 0.15) & (rest[chosen, 2] > 0.2)]
+    return tailoring.Front(rest[chosen], cloth[chosen])
+
+
+def _folds(rng: np.random.Generator, rest: Points) -> NDArray[np.float32]:
+    """(V,) metres: shallow folds that run down and across."""
+    out = np.zeros(len(rest), np.float32)
+    for _ in range(5):
+        wave = rng.normal(0.0, 1.0, 3) * np.array([18.0, 26.0, 12.0])
+        out += np.sin(rest @ wave + rng.uniform(0.0, 2.0 * np.pi)).astype(np.float32)
+    return out * np.float32(0.0011)
+
+
+@functools.cache
+def _split() -> tuple[Faces, NDArray[np.int32]]:
+    """Each quad of the envelope as four: the new quads, and (N, 4) vertices that each new vertex lies between."""
+    data = bake.load()
+    faces = data.faces_of("helper-tights")
+    first = len(data.rest)
+    edges = np.stack([faces, np.roll(faces, -1, 1)], 2).reshape(-1, 2)
+    unique, index = np.unique(np.sort(edges, 1), axis=0, return_inverse=True)
+    middle = first + index.reshape(-1, 4)
+    center = first + len(unique) + np.arange(len(faces))
+    quads = [np.stack([faces[:, k], middle[:, k], center, middle[:, k - 1]], 1) for k in range(4)]
+    return np.concatenate(quads).astype(np.int32), np.concatenate([np.tile(unique, 2), faces]).astype(np.int32)
+
+
+def _clip(
+    faces: Faces, above: NDArray[np.float32], points: Points, rest: Points
+) -> tuple[NDArray[np.int32], NDArray[np.int32], Points, Points]:
+    """Polygons of the quads' part with ``above`` < 0: corners, sizes, and the points with those on the cut appended."""
+    low = above[faces] < 0.0
+    whole, cut = faces[low.all(1)], faces[low.any(1) & ~low.all(1)]
+    new: dict[tuple[int, int], int] = {}
+    rings = [_clipped_ring(quad.tolist(), above, new, len(points)) for quad in cut]
+    ends = np.array(list(new), np.int64).reshape(-1, 2)
+    share = (above[ends[:, 0]] / (above[ends[:, 0]] - above[ends[:, 1]]))[:, None]
+    added = [values[ends[:, 0]] * (1.0 - share) + values[ends[:, 1]] * share for values in (points, rest)]
+    corners = np.concatenate([whole.ravel(), *(np.array(ring) for ring in rings)]).astype(np.int32)
+    sizes = np.array([4] * len(whole) + [len(ring) for ring in rings], np.int32)
+    grown = [
+        np.concatenate([values, more]).astype(np.float32) for values, more in zip((points, rest), added, strict=True)
+    ]
+    return corners, sizes, grown[0], grown[1]
+
+
+def _clipped_ring(
+    quad: list[int], above: NDArray[np.float32], new: dict[tuple[int, int], int], first: int
+) -> list[int]:
+    """One quad's part below the neckline; points on the cut are numbered from ``first`` in ``new``, by edge."""
+    ring: list[int] = []
+    for a, b in zip(quad, quad[1:] + quad[:1], strict=True):
+        if above[a] < 0.0:
+            ring.append(a)
+        if (above[a] < 0.0) != (above[b] < 0.0):
+            ring.append(new.setdefault((min(a, b), max(a, b)), first + len(new)))
+    return ring
+
+
+def _loop(ring: Points, rest: Points) -> Points:
+    """(64, 3) points around the neck on the cut, evenly spaced by angle, counter-clockwise from behind."""
+    near = np.hypot(rest[:, 0] - 0.012, rest[:, 1]) < 0.12
+    ring, rest = ring[near], rest[near]
+    angle = np.arctan2(rest[:, 1], rest[:, 0] - 0.012)
+    order = np.argsort(angle)
+    turns = np.linspace(-np.pi, np.pi, 64, endpoint=False)
+    loop = [np.interp(turns, angle[order], ring[order, axis], period=2.0 * np.pi) for axis in range(3)]
+    return np.stack(loop, 1).astype(np.float32)
