@@ -16,10 +16,13 @@ class Label:
     Attributes:
         category: COCO category name.
         parts: the parts that make it up, those of them that the asset has; None for the whole asset.
+        open: the parts are one side of something, as a face is of a head: from behind nothing could be seen of them
+            even if they stood alone.
     """
 
     category: str
     parts: frozenset[str] | None = None
+    open: bool = False
 
 
 @dataclass(frozen=True, eq=False)

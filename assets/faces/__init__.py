@@ -3,8 +3,8 @@
 from assets.faces.expressions import EXPRESSIONS
 from assets.faces.identity import Identity, random_local
 from assets.faces.look import EYE_COLORS, FACIAL_HAIR, GARMENTS, GLASSES, HAIR_COLORS, HAIR_STYLES, MONK_SRGB, Look
-from assets.faces.parts import FACE_PARTS, PARTS
-from assets.faces.person import person
+from assets.faces.parts import FACE_PARTS, HEAD_PARTS, PARSING, PARSING_CLASS, PARTS
+from assets.faces.person import detail_for, person
 
 __all__ = [
     "EXPRESSIONS",
@@ -15,10 +15,14 @@ __all__ = [
     "GLASSES",
     "HAIR_COLORS",
     "HAIR_STYLES",
+    "HEAD_PARTS",
     "MONK_SRGB",
+    "PARSING",
+    "PARSING_CLASS",
     "PARTS",
     "Identity",
     "Look",
+    "detail_for",
     "person",
     "random_local",
 ]

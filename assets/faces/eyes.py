@@ -13,7 +13,8 @@ from assets.geometry import Curves, Mesh
 from assets.materials import Material
 
 IRIS_RAD = 0.405  # half angle of the iris as seen from the eye's centre
-BULGE = 0.045  # how much further the cornea's tip stands out than the sclera's sphere, relative
+BULGE = 0.05  # how much further the cornea's tip stands out than the sclera's sphere, relative
+CORNEA_RAD = 0.5  # half angle of the bulge, which ends smoothly: its tip is round enough for a small clear reflection
 FIT = 0.985  # of MakeHuman's eyeball, so that it stays under the lids
 RINGS, SECTORS, REACH_RAD = 22, 32, 2.0
 
@@ -42,7 +43,7 @@ def meshes(rng: np.random.Generator, points: NDArray[np.float32], look: Look) ->
 def _ball(name: str, center: NDArray[np.float32], radius: float, gaze: tuple[float, float], material: Material) -> Mesh:
     directions, disc, faces = _sphere()
     theta = np.arccos(np.clip(directions[:, 0], -1.0, 1.0))
-    bulge = 1.0 + BULGE * np.clip(1.0 - (theta / (IRIS_RAD * 1.12)) ** 2, 0.0, 1.0)
+    bulge = 1.0 + BULGE * np.clip(1.0 - (theta / CORNEA_RAD) ** 2, 0.0, 1.0) ** 2
     yaw, pitch = gaze
     cy, sy, cp, sp = np.cos(yaw), np.sin(yaw), np.cos(pitch), np.sin(pitch)
     turn = np.array([[cy, -sy, 0], [sy, cy, 0], [0, 0, 1]]) @ np.array([[cp, 0, -sp], [0, 1, 0], [sp, 0, cp]])

@@ -22,29 +22,36 @@ MONK_SRGB = {
     10: "#292420",
 }
 MONK_ALBEDO: dict[int, Colour] = {
-    1: (0.585, 0.405, 0.335),
-    2: (0.555, 0.375, 0.300),
-    3: (0.520, 0.343, 0.258),
-    4: (0.460, 0.295, 0.208),
-    5: (0.385, 0.240, 0.158),
-    6: (0.270, 0.156, 0.096),
-    7: (0.190, 0.105, 0.064),
-    8: (0.135, 0.072, 0.045),
-    9: (0.098, 0.051, 0.032),
-    10: (0.072, 0.037, 0.024),
+    1: (0.605, 0.423, 0.358),
+    2: (0.567, 0.399, 0.328),
+    3: (0.561, 0.378, 0.286),
+    4: (0.455, 0.311, 0.220),
+    5: (0.400, 0.258, 0.168),
+    6: (0.271, 0.159, 0.095),
+    7: (0.192, 0.106, 0.064),
+    8: (0.132, 0.070, 0.044),
+    9: (0.085, 0.045, 0.029),
+    10: (0.047, 0.026, 0.018),
 }
 
 HAIR_STYLES = (
     "bald",
     "buzz",
     "short",
+    "short_sides",
     "side_part",
+    "fringe",
     "medium",
+    "wavy",
     "long_straight",
+    "long_wavy",
     "curly",
+    "coily",
     "afro",
+    "braids",
     "bun",
     "ponytail",
+    "receding",
 )
 # Melanin and its redness as Blender's principled hair reads them, and the share of white strands.
 HAIR_COLORS: dict[str, tuple[float, float, float]] = {
@@ -66,10 +73,10 @@ EYE_COLORS: dict[str, tuple[Colour, Colour]] = {
     "blue": ((0.20, 0.25, 0.30), (0.075, 0.15, 0.26)),
     "grey": ((0.21, 0.23, 0.24), (0.12, 0.15, 0.17)),
 }
-GARMENTS = ("t_shirt", "sweater", "turtleneck")
+GARMENTS = ("t_shirt", "shirt", "suit", "hoodie", "sweater", "turtleneck", "dress")
 GLASSES = ("none", "clear", "sunglasses")
-HEADWEAR = ("none",)
-FACEWEAR = ("none",)
+HEADWEAR = ("none", "cap", "beanie", "hat", "hood", "headscarf", "headphones")
+FACEWEAR = ("none", "medical_mask", "cloth_mask")
 MAKEUP = ("none", "natural", "strong")
 
 

@@ -24,3 +24,8 @@ PARTS = (
 FACE_PARTS = frozenset(
     ["skin", "nose", "right_eye", "left_eye", "right_brow", "left_brow", "mouth_interior", "top_lip", "bottom_lip"]
 )
+HEAD_PARTS = frozenset(PARTS) - {"neck", "clothing"}
+
+# FaceSynthetics' 19 classes (Wood et al., "Fake it till you make it", 2021) by number, and the class of every part.
+PARSING = {"background": 0} | {name: number for number, name in enumerate(PARTS[:18], start=1)}
+PARSING_CLASS = {name: number for name, number in PARSING.items() if number} | {"scalp": PARSING["skin"]}

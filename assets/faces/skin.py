@@ -3,26 +3,33 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from assets.faces import bake, facial_hair, garment
+from assets.faces import bake, facial_hair
+from assets.faces.complexion import vertex_tint
+from assets.faces.folds import vertex_relief
 from assets.faces.hair import scalp_density, stubble_look
 from assets.faces.hairdo import receding, root_color
 from assets.faces.identity import Identity
 from assets.faces.look import MONK_ALBEDO, Look
 from assets.faces.parts import PARTS
+from assets.faces.places import places
+from assets.faces.regions import EYES
 from assets.faces.surface import body_faces
+from assets.faces.wear import garments
 from assets.geometry import Mesh
 from assets.materials import Colour, Material
+from assets.random import stream
 
 type Points = NDArray[np.float32]
 
 UPPER_TEETH_M = np.array([0.0015, 0.0, -0.0030], np.float32)  # MakeHuman's stand too high to show in a smile
+MOLES, SCAR_CHANCE = 4, 0.04
 ON_HAIRLINE_M = 0.004  # quads that the hairline crosses belong to the face, or its border would step at the forehead
 
 
 def skin(rng: np.random.Generator, data: bake.HeadData, control: Points, identity: Identity, look: Look) -> Mesh:
     """Head, neck and what the collar leaves bare, one mesh."""
     faces = body_faces()
-    buried = (garment.collar_height(data.rest, look.garment) < -garment.SKIN_BELOW_M)[faces].all(1)
+    buried = (garments.collar_height(data.rest, garments.name_of(look)) < -garments.SKIN_BELOW_M)[faces].all(1)
     faces = faces[~buried]
     used, corners = np.unique(faces, return_inverse=True)
     part = _part_of_faces(data, faces)
@@ -37,7 +44,7 @@ def skin(rng: np.random.Generator, data: bake.HeadData, control: Points, identit
         inner,
         part,
         subdivision=1,
-        attributes={key: values[used] for key, values in _skin_attributes(data, identity, look).items()},
+        attributes={key: values[used] for key, values in _skin_attributes(rng, data, identity, look).items()},
     )
 
 
@@ -75,50 +82,73 @@ def _lower_lip(data: bake.HeadData) -> NDArray[np.float32]:
     return np.asarray(moved > 0.5 * moved[data.masks["lips"] > 0.5].max(), np.float32)
 
 
-def _skin_attributes(data: bake.HeadData, identity: Identity, look: Look) -> dict[str, Points]:
+def _skin_attributes(
+    rng: np.random.Generator, data: bake.HeadData, identity: Identity, look: Look
+) -> dict[str, NDArray[np.float32]]:
     masks = data.masks
     under_hair = scalp_density(masks.__getitem__, receding(identity, look)) * stubble_look(look.hair_style)
     shadow = {"none": 0.0, "stubble": 0.55}.get(look.facial_hair, 0.5)
     stubble = np.maximum(under_hair, shadow * facial_hair.beard_density(masks.__getitem__, look.facial_hair))
-    z = data.rest[:, 2] - 0.7284
-    forehead = np.clip((z - 0.022) / 0.012, 0.0, 1.0) * np.clip((0.085 - z) / 0.02, 0.0, 1.0)
-    lines = forehead * (data.rest[:, 0] > 0.08) * (np.abs(data.rest[:, 1]) < 0.05)
+    wet = np.maximum(0.5 * masks["lips"] * (1.0 + (look.makeup == "strong")), places().rim)
     return {
         "rest": data.rest,
-        "blush": masks["blush"],
-        "oil": masks["oil"],
-        "lip": np.clip(masks["lips"], 0.0, 1.0),
-        "stubble": stubble.astype(np.float32),
-        "lines": lines.astype(np.float32),
+        "tint": vertex_tint(stream(rng, "tint"), identity, look),
+        "relief": vertex_relief(stream(rng, "relief"), identity, look),
+        "cover": np.stack([stubble, wet, places().sun], 1).astype(np.float32),
     }
 
 
 def _skin_material(rng: np.random.Generator, identity: Identity, look: Look) -> Material:
-    base = MONK_ALBEDO[look.skin_tone]
-    jitter = rng.normal(0.0, 0.03)
-    tone: Colour = tuple(float(np.clip(v * (1 + jitter + rng.normal(0, 0.015)), 0, 1)) for v in base)  # type: ignore[assignment]
+    base = np.array(MONK_ALBEDO[look.skin_tone])
+    warm, light = rng.normal(0.0, 1.0, 2).clip(-1.6, 1.6)
+    tone: Colour = tuple((base * (1.0 + 0.012 * light) * (1.0 + warm * np.array([0.004, 0.0, -0.012]))).tolist())
     dark = (look.skin_tone - 1) / 9.0
-    blush = (1.0 - 0.05 * dark, 0.70 + 0.14 * dark, 0.68 + 0.14 * dark)
-    made_up = float(rng.uniform(0.0, 0.25)) * identity.gender * (identity.age_years > 16)
-    lip = (0.92 - 0.12 * dark, 0.56 + 0.12 * dark - made_up, 0.58 + 0.12 * dark - made_up)
+    aged = float(np.clip((identity.age_years - 45.0) / 35.0, 0.0, 1.0))
+    freckled = look.skin_tone <= 4 and rng.random() < 0.25
     params: dict[str, float | Colour] = {
-        "blush": blush,
-        "lip": lip,
         "hair": root_color(look.hair_color),
-        "age": float(np.clip((identity.age_years - 30.0) / 50.0, 0.0, 1.0)),
-        "mottle": float(rng.uniform(0.04, 0.09)),
-        "freckles": float(rng.uniform(0.0, 0.8)) if look.skin_tone <= 4 and rng.random() < 0.25 else 0.0,
-        "scatter_m": 0.0013,
+        "age": float(np.clip((identity.age_years - 15.0) / 60.0, 0.0, 1.0)),
+        "mottle": float(rng.uniform(0.05, 0.10)) * (1.0 + 0.5 * aged),
+        "freckles": float(rng.uniform(0.3, 1.0)) * freckled,
+        "age_spots": float(rng.uniform(0.1, 0.8)) * aged * (1.0 - 0.6 * dark),
+        "pores": float(rng.uniform(0.5, 1.0)) * float(np.clip((identity.age_years - 6.0) / 14.0, 0.25, 1.0)),
+        "oil": float(rng.beta(2.0, 2.5)),
+        "scatter_m": 0.0013 - 0.0006 * dark,
         "seed": float(rng.uniform(0.0, 10.0)),
     }
+    marks = stream(rng, "marks")
+    for index in range(MOLES):
+        place, radius = _mole(marks, identity.age_years)
+        params |= {f"mole_{index}": place, f"mole_{index}_m": radius}
+    if marks.random() < SCAR_CHANCE:
+        start = np.array(_mole(marks, 60.0)[0])
+        end = start + marks.normal(0.0, 0.012, 3)
+        params |= {"scar_from": tuple(start.tolist()), "scar_to": tuple(end.tolist()), "scar_m": 0.0011}
     return Material("skin", "skin", base_color=tone, roughness=0.5, params=params)
 
 
+def _mole(rng: np.random.Generator, age_years: float) -> tuple[Colour, float]:
+    """A place on the base head, and the radius of a mole there, 0 for none."""
+    vertices = np.unique(body_faces())
+    p = bake.load().rest[vertices] - EYES
+    visible = (p[:, 0] > -0.06) & (p[:, 2] > -0.17) & (p[:, 2] < 0.06) & (np.abs(p[:, 1]) > 0.02)
+    visible &= np.hypot(np.abs(p[:, 1]) - 0.031, p[:, 2]) > 0.026
+    chosen = int(rng.choice(vertices[visible]))
+    there = rng.random() < np.clip((age_years + 5.0) / 60.0, 0.0, 0.65)
+    radius = float(np.exp(rng.normal(np.log(0.0011), 0.4))) * float(there)
+    return tuple(bake.load().rest[chosen].tolist()), radius
+
+
 def mouth(data: bake.HeadData, control: Points) -> list[Mesh]:
-    teeth = _mouth_material("teeth", (0.78, 0.72, 0.62), 0.2)
+    """Teeth with their gums, and the tongue."""
+    teeth = _mouth_material("teeth", (0.48, 0.41, 0.315), 0.22, teeth=1.0)
     tongue = _mouth_material("tongue", (0.33, 0.10, 0.09), 0.35)
     control = control.copy()
     control[data.vertices_of("helper-upper-teeth")] += UPPER_TEETH_M
+    tooth = np.zeros_like(data.rest)
+    for name, sign in (("helper-upper-teeth", 1.0), ("helper-lower-teeth", -1.0)):
+        vertices = data.vertices_of(name)
+        tooth[vertices] = _tooth(data.rest[vertices] - EYES, sign)
     groups = (("teeth", ("helper-upper-teeth", "helper-lower-teeth"), teeth), ("tongue", ("helper-tongue",), tongue))
     out = []
     for name, helpers, material in groups:
@@ -126,9 +156,42 @@ def mouth(data: bake.HeadData, control: Points) -> list[Mesh]:
         none = np.zeros(corners.size // 4, np.int32)
         sizes = np.full(len(none), 4, np.int32)
         flat = corners.ravel().astype(np.int32)
-        out.append(Mesh(name, control[used], flat, sizes, (material,), ("mouth_interior",), none, none, subdivision=1))
+        shown = {"rest": data.rest[used], "tooth": tooth[used]}
+        parts = ("mouth_interior",)
+        out.append(
+            Mesh(name, control[used], flat, sizes, (material,), parts, none, none, subdivision=1, attributes=shown)
+        )
     return out
 
 
-def _mouth_material(name: str, color: Colour, roughness: float) -> Material:
-    return Material(name, "mouth", base_color=color, roughness=roughness)
+# Widths of teeth from the middle to the back, upper and lower; how high a crown is: metres on the base mesh.
+TOOTH_WIDTHS = {
+    1.0: (0.0100, 0.0078, 0.0088, 0.0084, 0.0084, 0.0120, 0.012),
+    -1.0: (0.0064, 0.0072, 0.0084, *4 * (0.0095,)),
+}
+CROWN_M = 0.0105
+
+
+def _tooth(place: Points, sign: float) -> Points:
+    """(N, 3) of places on a row of teeth: which tooth, counted from the middle, how far from its edge to the gum, 0.
+
+    Args:
+        sign: 1 for the upper row, -1 for the lower one.
+    """
+    side = np.abs(place[:, 1])
+    order = np.argsort(side)
+    behind = place[:, 0].max() - place[:, 0]
+    arc = np.hypot(side, behind) + 0.12 * np.minimum(side, behind)  # along the bow, near enough
+    outer = order[(sign * place[order, 2]) < np.median(sign * place[:, 2])]
+    edge = np.poly1d(np.polyfit(arc[outer], place[outer, 2], 2))(arc) if len(outer) > 6 else place[:, 2]
+    low = np.array([(sign * place[np.abs(arc - a) < 0.006, 2]).min() for a in arc]) * sign
+    edge = np.where(np.abs(low - edge) < 0.004, edge, low)
+    number = np.interp(arc, np.concatenate([[0.0], np.cumsum(TOOTH_WIDTHS[sign])]), np.arange(8.0)) * np.sign(
+        place[:, 1]
+    )
+    up = sign * (place[:, 2] - edge) / CROWN_M
+    return np.stack([number, up, np.zeros(len(arc))], 1).astype(np.float32)
+
+
+def _mouth_material(name: str, color: Colour, roughness: float, **params: float) -> Material:
+    return Material(name, "mouth", base_color=color, roughness=roughness, params=params)

@@ -57,7 +57,7 @@ def test_both_scenes_in_one_dataset_the_same_in_two_processes_and_in_two_parts(t
     report = check(tmp_path / "whole")
     assert report.ok, [row for row in report.rows if row.failures]
     coco = COCO(tmp_path / "whole" / "annotations" / "instances.json")
-    assert {category["name"] for category in coco.cats.values()} == {*CATEGORIES, "face"}
+    assert {category["name"] for category in coco.cats.values()} == {*CATEGORIES, "face", "person_head"}
     assert all(coco.annToMask(annotation).sum() == annotation["area"] for annotation in coco.anns.values())
 
 

@@ -6,10 +6,11 @@ import bpy
 
 from assets import AssetError, Material
 from render.blender.shaders import environment
-from render.blender.shaders.basic import asphalt, glass, lens, principled
+from render.blender.shaders.basic import asphalt, glass, principled
 from render.blender.shaders.face import cloth, eye, hair, mouth, skin
 from render.blender.shaders.templates import Templates
 from render.blender.shaders.vehicle import car_lamp, car_paint
+from render.blender.shaders.wear import fabric, lens
 from render.blender.shaders.weather import KIND, dress
 
 type Builder = Callable[[bpy.types.NodeTree, Material], None]
@@ -23,6 +24,7 @@ BUILDERS: dict[str, Builder] = {
     "eye": eye,
     "hair": hair,
     "cloth": cloth,
+    "fabric": fabric,
     "mouth": mouth,
     "car_paint": car_paint,
     "car_lamp": car_lamp,

@@ -28,14 +28,6 @@ def glass(tree: bpy.types.NodeTree, material: Material) -> None:
     surface(tree, mix(tree, fresnel.outputs[0], pane, shine.outputs[0]))
 
 
-def lens(tree: bpy.types.NodeTree, material: Material) -> None:
-    """Spectacle glass: what is behind keeps its label as far as the lens lets it through. ``base_color`` tints it."""
-    clear = add(tree, "ShaderNodeBsdfTransparent", Color=material.base_color)
-    shine = add(tree, "ShaderNodeBsdfGlossy", Color=(1.0, 1.0, 1.0), Roughness=material.roughness)
-    fresnel = add(tree, "ShaderNodeFresnel", IOR=material.ior)
-    surface(tree, mix(tree, fresnel.outputs[0], clear.outputs[0], shine.outputs[0]))
-
-
 def asphalt(tree: bpy.types.NodeTree, material: Material) -> None:
     """Worn ground: stones, patches, stains and cracks over ``base_color``, in world metres."""
     place = tree.nodes.new("ShaderNodeNewGeometry").outputs["Position"]

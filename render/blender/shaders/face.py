@@ -15,8 +15,8 @@ def skin(tree: bpy.types.NodeTree, material: Material) -> None:
     """Translucent skin over ``base_color``.
 
     Vertex attributes: ``rest`` (place on the base head, metres), ``tint`` (factors on the colour), ``relief`` (folds
-    away, depth of folds, oiliness) and ``cover`` (hair below the surface, wetness, lips); all but the first of
-    ``relief`` 0..1.
+    away, depth of folds, oiliness) and ``cover`` (hair below the surface, wetness, where the sun shines); all but the
+    first of ``relief`` 0..1.
     Params: ``hair`` colour under strands; ``age``, ``mottle``, ``freckles``, ``age_spots``, ``pores`` and ``oil`` 0..1;
     ``mole_0`` … places on the base head and ``mole_0_m`` … their radii; ``scar_from``, ``scar_to`` and ``scar_m``;
     ``scatter_m`` how far light wanders; ``seed``. Spots that nobody asks for cost nothing: their nodes are left out.
@@ -24,13 +24,14 @@ def skin(tree: bpy.types.NodeTree, material: Material) -> None:
     place = add(tree, "ShaderNodeAttribute", attribute_name="rest").outputs["Vector"]
     rest = _moved(tree, place, float(material.params["seed"]))
     phase, depth, oil = split(tree, _vector(tree, "relief"))
-    hairy, wet, lip = split(tree, _vector(tree, "cover"))
+    hairy, wet, sun = split(tree, _vector(tree, "cover"))
     grain = noise(tree, rest, 420.0, 2.0, 0.5)
     fold = _math(tree, "MULTIPLY", _groove(tree, rest, phase), depth)
-    color = _skin_color(tree, material, rest, grain)
+    color = _skin_color(tree, material, rest, grain, sun)
     color = _mixed(tree, "MULTIPLY", _math(tree, "MULTIPLY", fold, 0.5), color, (0.62, 0.44, 0.38))
     color = _marks(tree, material, place, color)
-    color = _mixed(tree, "MIX", hairy, color, material.params["hair"])
+    stubbly = _math(tree, "MULTIPLY", hairy, span(tree, grain, 0.35, 0.6, 0.55, 1.1))
+    color = _mixed(tree, "MIX", stubbly, color, material.params["hair"])
     node = bsdf(tree, material)
     put(tree, node, "Base Color", color)
     put(tree, node, "Subsurface Weight", 1.0)
@@ -41,22 +42,23 @@ def skin(tree: bpy.types.NodeTree, material: Material) -> None:
     shine = _math(tree, "SUBTRACT", shine, _math(tree, "MULTIPLY", oil, 0.08 + 0.16 * greasy))
     shine = math(tree, "MULTIPLY_ADD", hairy, 0.35, shine)
     put(tree, node, "Roughness", math(tree, "MULTIPLY_ADD", wet, -0.26, shine))
-    put(tree, node, "Specular IOR Level", 0.42)
-    put(tree, node, "Normal", _skin_bump(tree, material, rest, fold, oil, lip))
+    put(tree, node, "Specular IOR Level", 0.35)
+    put(tree, node, "Normal", _skin_bump(tree, material, rest, fold, oil))
     surface(tree, node.outputs["BSDF"])
 
 
-def _skin_color(tree: bpy.types.NodeTree, material: Material, rest: Any, grain: Any) -> Any:
+def _skin_color(tree: bpy.types.NodeTree, material: Material, rest: Any, grain: Any, sun: Any) -> Any:
     """Melanin and blood come in blotches; freckles and age spots on top."""
     base, mottle = material.base_color, number(material, "mottle", 0.06)
     blotch = noise(tree, rest, 70.0, 4.0)
     light = tuple(value * (1.0 + mottle * share) for value, share in zip(base, (0.6, 1.0, 1.0), strict=True))
     red = tuple(value * (1.0 - mottle * share) for value, share in zip(base, (0.6, 1.5, 1.5), strict=True))
-    color = _mixed(tree, "MIX", _range(tree, blotch, 0.3, 0.7, 0.0, 1.0), red, light)
+    patchy = math(tree, "MULTIPLY_ADD", grain, 0.4, blotch)
+    color = _mixed(tree, "MIX", _range(tree, patchy, 0.48, 0.92, 0.0, 1.0), red, light)
     color = _mixed(tree, "MULTIPLY", _range(tree, blotch, 0.3, 0.6, 1.0, 0.72), color, _vector(tree, "tint"))
     freckles, spots = number(material, "freckles", 0.0), number(material, "age_spots", 0.0)
     if freckles:
-        there = span(tree, grain, 0.57, 0.66, 0.0, freckles)
+        there = _math(tree, "MULTIPLY", span(tree, grain, 0.56, 0.72, 0.0, freckles), sun)
         color = _mixed(tree, "MULTIPLY", there, color, (0.66, 0.48, 0.36))
     if spots:
         there = _math(tree, "ADD", blotch, _math(tree, "MULTIPLY", grain, 0.12))
@@ -94,13 +96,13 @@ def _distance(tree: bpy.types.NodeTree, first: Any, second: Any) -> Any:
 
 def _groove(tree: bpy.types.NodeTree, rest: Any, phase: Any) -> Any:
     """1 at the bottom of folds, which whole numbers of ``phase`` are; they wander a little, as folds do."""
-    wander = noise(tree, rest, 75.0, 1.0)
+    wander = noise(tree, rest, 42.0, 1.0)
     place = _math(tree, "ADD", phase, span(tree, wander, 0.2, 0.8, -0.3, 0.3))
-    return _range(tree, _math(tree, "PINGPONG", place, 0.5), 0.0, 0.24, 1.0, 0.0)
+    return _range(tree, _math(tree, "PINGPONG", place, 0.5), 0.0, 0.28, 1.0, 0.0)
 
 
-def _skin_bump(tree: bpy.types.NodeTree, material: Material, rest: Any, fold: Any, oil: Any, lip: Any) -> Any:
-    """Pores, largest where the skin is oily, on fine relief at many scales; folds; lips are grooved up and down."""
+def _skin_bump(tree: bpy.types.NodeTree, material: Material, rest: Any, fold: Any, oil: Any) -> Any:
+    """Pores, largest where the skin is oily, on fine relief at many scales; and folds."""
     coarse = 0.6 + 0.5 * number(material, "age", 0.3)
     uneven = noise(tree, rest, 190.0, 5.0, 0.68)
     pit = add(tree, "ShaderNodeTexVoronoi", Vector=rest, Scale=850.0).outputs["Distance"]
@@ -111,7 +113,7 @@ def _skin_bump(tree: bpy.types.NodeTree, material: Material, rest: Any, fold: An
     return add(tree, "ShaderNodeBump", Height=height, Strength=1.0, Distance=1.0).outputs[0]
 
 
-PORE_M, RELIEF_M, FOLD_M = 0.00013, 0.00030, 0.0011  # depth of pores, of the fine relief, of the deepest folds
+PORE_M, RELIEF_M, FOLD_M = 0.00020, 0.00042, 0.0008  # depth of pores, of the fine relief, of the deepest folds
 
 
 def eye(tree: bpy.types.NodeTree, material: Material) -> None:
@@ -136,7 +138,7 @@ def eye(tree: bpy.types.NodeTree, material: Material) -> None:
     iris = _mixed(
         tree, "MIX", _range(tree, ragged, pupil + 0.08, pupil + 0.38, 0.0, 1.0), params["inner"], material.base_color
     )
-    iris = _scaled(tree, iris, _range(tree, fibres, 0.3, 0.72, 0.45, 1.4))
+    iris = _scaled(tree, iris, _range(tree, fibres, 0.3, 0.72, 0.4, 1.2))
     iris = _scaled(tree, iris, _range(tree, r, 0.74, 1.0, 1.0, 0.22))
     iris = _scaled(tree, iris, _range(tree, r, pupil - 0.02, pupil + 0.05, 0.0, 1.0))
     color = _mixed(
@@ -172,7 +174,7 @@ def _sclera(tree: bpy.types.NodeTree, place: bpy.types.Node, r: Any, seed: float
         _math(tree, "MULTIPLY", _math(tree, "ABSOLUTE", _math(tree, "SUBTRACT", noise, 0.5)), 22.0),
     )
     vein = _math(tree, "MULTIPLY", _math(tree, "MAXIMUM", vein, 0.0), _range(tree, r, 1.2, 2.8, 0.0, 0.32))
-    color = _mixed(tree, "MIX", _range(tree, r, 1.3, 3.2, 0.0, 1.0), (0.66, 0.62, 0.58), (0.52, 0.36, 0.30))
+    color = _mixed(tree, "MIX", _range(tree, r, 1.3, 3.2, 0.0, 1.0), (0.36, 0.325, 0.29), (0.29, 0.18, 0.15))
     return _mixed(tree, "MIX", vein, color, (0.42, 0.12, 0.09))
 
 
@@ -220,16 +222,39 @@ def cloth(tree: bpy.types.NodeTree, material: Material) -> None:
 
 
 def mouth(tree: bpy.types.NodeTree, material: Material) -> None:
-    """Wet teeth, gums and tongue: a principled surface that scatters a little."""
+    """Wet teeth, gums and tongue: a principled surface that scatters a little, darker the further back it is.
+
+    Vertex attributes: ``rest`` and, with the param ``teeth``, ``tooth``: which tooth, counted from the middle, and how
+    far it is from its edge, 0, to the gum, 1.
+    """
     node = bsdf(tree, material)
+    inwards, _, _ = split(tree, _vector(tree, "rest"))
+    color: Any = material.base_color
+    if number(material, "teeth", 0.0):
+        color, height = _teeth(tree, material)
+        bump = add(tree, "ShaderNodeBump", Height=height, Strength=1.0, Distance=0.0006)
+        put(tree, node, "Normal", bump.outputs[0])
+    put(tree, node, "Base Color", _scaled(tree, color, span(tree, inwards, *MOUTH_X, 0.12, 1.0)))
     put(tree, node, "Subsurface Weight", 0.4)
     put(tree, node, "Subsurface Radius", (1.0, 0.6, 0.4))
     put(tree, node, "Subsurface Scale", 0.002)
     surface(tree, node.outputs["BSDF"])
 
 
-def _attribute(tree: bpy.types.NodeTree, name: str) -> Any:
-    return add(tree, "ShaderNodeAttribute", attribute_name=name).outputs["Fac"]
+MOUTH_X = (0.112, 0.150)  # on the base head: where its mouth is dark, and its front teeth
+
+
+def _teeth(tree: bpy.types.NodeTree, material: Material) -> tuple[Any, Any]:
+    """Colour, and height 0..1: teeth part from each other, yellower and then gum towards their roots."""
+    which, up, _ = split(tree, _vector(tree, "tooth"))
+    from_gap = _math(tree, "PINGPONG", which, 0.5)
+    body = _range(tree, from_gap, 0.0, 0.16, 0.0, 1.0)
+    root = tuple(value * share for value, share in zip(material.base_color, (0.92, 0.82, 0.66), strict=True))
+    color = _mixed(tree, "MIX", span(tree, up, 0.2, 1.0), material.base_color, root)
+    color = _mixed(tree, "MULTIPLY", span(tree, from_gap, 0.0, 0.08, 0.7, 0.0), color, (0.42, 0.30, 0.23))
+    line = math(tree, "MULTIPLY_ADD", body, -0.2, up)  # gums come down between teeth
+    gum = span(tree, line, 0.84, 0.92)
+    return _mixed(tree, "MIX", gum, color, (0.30, 0.085, 0.075)), _math(tree, "MAXIMUM", body, gum)
 
 
 def _vector(tree: bpy.types.NodeTree, name: str) -> Any:

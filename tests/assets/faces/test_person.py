@@ -10,6 +10,7 @@ from assets.faces import (
     EXPRESSIONS,
     FACE_PARTS,
     HAIR_STYLES,
+    HEAD_PARTS,
     PARTS,
     Identity,
     Look,
@@ -144,8 +145,10 @@ def test_roots_lie_behind_the_hairline():
 
 def test_labels_and_attributes_are_flat_and_typed():
     asset = make(5, skin_tone=7, hair_style="bun", hair_color="red", expression="smile")
-    (label,) = asset.labels
-    assert label.category == "face" and label.parts == FACE_PARTS
+    face, head = asset.labels
+    assert (face.category, face.parts, face.open) == ("face", FACE_PARTS, True)
+    assert (head.category, head.parts, head.open) == ("person_head", HEAD_PARTS, False)
+    assert set(PARTS) - HEAD_PARTS == {"neck", "clothing"}
     assert set(asset.parts()) <= set(PARTS)
     wanted = {"age_years": 30.0, "age_group": "young_adult", "gender_presentation": "masculine", "skin_tone": 7}
     wanted |= {"hair_style": "bun", "hair_color": "red", "expression": "smile", "glasses": "none"}
