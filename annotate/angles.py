@@ -1,6 +1,7 @@
 """How an instance is turned relative to the camera, in degrees."""
 
 import numpy as np
+from numpy.typing import NDArray
 
 from scenes import PinholeCamera, Placed
 
@@ -41,6 +42,17 @@ def head_angles_deg(placed: Placed, camera: PinholeCamera) -> tuple[float, float
     pitch = float(np.degrees(np.arcsin(np.clip(turn[2, 0], -1.0, 1.0))))
     roll = _wrapped(np.degrees(np.arctan2(turn[2, 1], turn[2, 2])))
     return yaw, pitch, roll
+
+
+def gaze(placed: Placed, camera: PinholeCamera, yaw_deg: float, pitch_deg: float) -> NDArray[np.float64]:
+    """(3,) unit vector in the camera frame (x right, y down, z forward) along which a head's eyes look.
+
+    Args:
+        yaw_deg, pitch_deg: of the eyes against the head, to the person's own left and up.
+    """
+    yaw, pitch = np.radians([yaw_deg, pitch_deg])
+    local = np.array([np.cos(yaw) * np.cos(pitch), np.sin(yaw) * np.cos(pitch), np.sin(pitch)])
+    return np.asarray(camera.pose.rotation.T @ placed.pose.rotation @ local)
 
 
 def _wrapped(angle_deg: float) -> float:

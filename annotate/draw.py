@@ -24,6 +24,7 @@ KEY_ATTRIBUTES = (
     "roll_deg",
 )
 FEWEST_ATTRIBUTES = 2
+MANY = 12  # annotations, whose titles would cover each other
 MIN_SIDE_FOR_TITLES_PX = 64  # on a smaller picture they would cover everything
 MIN_SIDE_FOR_ATTRIBUTES_PX = 200
 FRONT = [k for k, sign in enumerate(BOX_CORNERS[:, 0]) if sign > 0]  # a cuboid's corners at its front
@@ -68,7 +69,7 @@ def draw(
     if smallest >= MIN_SIDE_FOR_TITLES_PX and not {"boxes", "attributes"}.isdisjoint(what):
         taken: list[Rectangle] = []
         values = "attributes" in what and smallest >= MIN_SIDE_FOR_ATTRIBUTES_PX
-        for item in items:
+        for item in _titled(items):
             strokes.title(out, _title(item, values), item.entry["bbox"], item.colour, pen, taken)
     return out
 
@@ -175,6 +176,19 @@ def _dot_radius(item: _Item, count: int) -> float:
     _, _, w, h = item.entry["bbox"]
     room = math.sqrt(w * h / max(count, 1))
     return max(1.0, min(1.0 + 1.4 * item.pen.width, 0.13 * room))
+
+
+def _titled(items: Sequence[_Item]) -> list[_Item]:
+    """One of each thing; where there are many, those whose boxes are not much narrower than their names."""
+    named, out = set(), []
+    for item in items:
+        thing = item.entry.get("instance_id")
+        if thing is not None and thing in named:
+            continue
+        named.add(thing)
+        if len(items) <= MANY or strokes.text_width(_title(item, False), item.pen) <= 2.0 * item.entry["bbox"][2]:
+            out.append(item)
+    return out
 
 
 def _title(item: _Item, values: bool) -> str:

@@ -3,15 +3,18 @@
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from annotate import angles, masks
+from annotate.blur import defocus_px, motion_px
 from annotate.cuboid import cuboid
 from annotate.frame import Frame
 from annotate.keypoints import keypoint_triples
+from annotate.occluders import occluded_by
 from annotate.schema import attribute_faults, schema_of
 from annotate.silhouette import Silhouette, silhouette
 from annotate.skeletons import SKELETONS
@@ -113,8 +116,9 @@ def _annotation(
 ) -> dict[str, Any]:
     if placed.instance_id not in frame.surfaces:
         raise SceneError(f"instance {placed.instance_id} ('{placed.asset.name}'): the frame lacks its surface")
-    alone = silhouette(frame.surfaces[placed.instance_id], camera, label.parts)
+    alone = silhouette(frame.surfaces[placed.instance_id], camera, label.parts, label.open)
     bbox = masks.box(mask)
+    occluders = partial(occluded_by, placed, camera, frame, label.parts, mask, alone.mask)
     return {
         "category": label.category,
         "bbox": bbox,
@@ -128,7 +132,7 @@ def _annotation(
         **_keypoints(placed, camera, frame, label.category),
         "instance_id": placed.instance_id,
         "parts": frame.coverage.dominant_parts(mask, placed.instance_id, label.parts),
-        "attributes": _attributes(placed, camera, label.category),
+        "attributes": _attributes(placed, camera, label.category, occluders),
     }
 
 
@@ -184,23 +188,38 @@ def _vehicle_pose(placed: Placed, camera: PinholeCamera) -> Attributes:
 
 
 def _head_pose(placed: Placed, camera: PinholeCamera) -> Attributes:
-    names = ("yaw_deg", "pitch_deg", "roll_deg")
-    values = angles.head_angles_deg(placed, camera)
-    return {name: _rounded(value, 2) for name, value in zip(names, values, strict=True)}
+    turns = zip(("yaw_deg", "pitch_deg", "roll_deg"), angles.head_angles_deg(placed, camera), strict=True)
+    return {
+        **{name: _rounded(value, 2) for name, value in turns},
+        **_gaze(placed, camera),
+        "defocus_px": _rounded(defocus_px(camera, float(camera.to_camera(placed.pose.translation)[2])), 2),
+        "motion_px": _rounded(motion_px(camera, placed), 2),
+    }
+
+
+def _gaze(placed: Placed, camera: PinholeCamera) -> Attributes:
+    """The eyes' direction in the camera frame, of those whose gaze against their head is known."""
+    yaw, pitch = (placed.asset.attributes.get(name) for name in ("gaze_yaw_deg", "gaze_pitch_deg"))
+    if not isinstance(yaw, float | int) or not isinstance(pitch, float | int):
+        return {}
+    ahead = angles.gaze(placed, camera, float(yaw), float(pitch)).tolist()
+    return {name: _rounded(value, 4) for name, value in zip(("gaze_x", "gaze_y", "gaze_z"), ahead, strict=True)}
 
 
 POSE_ATTRIBUTES: Mapping[str, Callable[[Placed, PinholeCamera], Attributes]] = {
     **dict.fromkeys(("car", "truck", "bus", "motorcycle", "bicycle"), _vehicle_pose),
-    "face": _head_pose,
+    **dict.fromkeys(("face", "person_head"), _head_pose),
 }
 
 
-def _attributes(placed: Placed, camera: PinholeCamera, category: str) -> Attributes:
+def _attributes(placed: Placed, camera: PinholeCamera, category: str, occluders: Callable[[], str]) -> Attributes:
     given = {**placed.asset.attributes, **placed.attributes}
     out = {name: plain(value, f"attribute '{name}' of '{placed.asset.name}'") for name, value in given.items()}
     if category in POSE_ATTRIBUTES:
         out |= POSE_ATTRIBUTES[category](placed, camera)
     schema = schema_of(category)
+    if schema is not None and "occluded_by" in schema:
+        out["occluded_by"] = occluders()
     faults = attribute_faults(out, schema) if schema is not None else []
     if faults:
         raise SceneError(f"{category} '{placed.asset.name}': {faults[0]}")

@@ -13,6 +13,8 @@ from annotate.angles import VIEWPOINTS
 from assets import AttributeValue, SceneError
 from assets.faces import EXPRESSIONS, EYE_COLORS, FACIAL_HAIR, GLASSES, HAIR_COLORS, HAIR_STYLES, MONK_SRGB
 from assets.faces.description import AGE_GROUPS
+from assets.faces.hair import LENGTHS
+from assets.faces.look import FACEWEAR, HEADWEAR, MAKEUP
 from assets.names import nearest
 from assets.vehicles import CATEGORIES, COLORS, FLEET
 from assets.vehicles.finish import LARGE_FROM_M, SMALL_BELOW_M
@@ -185,6 +187,7 @@ VEHICLE: Schema = {
 }
 
 FACE: Schema = {
+    "identity_id": Attribute("string", "the same on all pictures of a person, see below"),
     "yaw_deg": _angle(
         "against the camera's axes: 0 looks straight out of the picture; positive: turned to the person's own left; "
         "above -180"
@@ -208,15 +211,35 @@ FACE: Schema = {
     "ancestry_european": _share("the same"),
     "skin_tone": Attribute("integer", "on the Monk scale, 1 lightest, 10 darkest", values=tuple(MONK_SRGB)),
     "hair_style": Attribute("string", "hair on the head", values=HAIR_STYLES),
+    "hair_length": Attribute(
+        "string",
+        "by style, tied hair as it were if it fell; short ends above the ear lobes",
+        values=tuple(dict.fromkeys(LENGTHS.values())),
+    ),
     "hair_color": Attribute("string", "none for bald heads", values=(*HAIR_COLORS, "none")),
     "facial_hair": Attribute("string", "on chin, cheeks and lip", values=FACIAL_HAIR),
     "eye_color": Attribute("string", "iris", values=tuple(EYE_COLORS)),
+    "makeup": Attribute("string", "on eyes, lips and cheeks", values=MAKEUP),
     "expression": Attribute("string", "of the face", values=tuple(EXPRESSIONS)),
+    "eye_openness_left": Attribute("number", "0: shut; 1: as on the person's face at rest, gaze ahead", low=0.0),
+    "eye_openness_right": Attribute("number", "the same", low=0.0),
+    "mouth_openness": Attribute("number", "gap between the lips by the mouth's width", low=0.0),
     "glasses": Attribute("string", "over the eyes", values=GLASSES),
-    "headwear": Attribute("string", "on the head", values=("none",)),
-    "facewear": Attribute("string", "over mouth and nose", values=("none",)),
+    "headwear": Attribute("string", "on the head", values=HEADWEAR),
+    "facewear": Attribute("string", "over mouth and nose", values=FACEWEAR),
     "gaze_yaw_deg": _angle("of the eyes against the head; positive: to the person's own left", 90.0),
     "gaze_pitch_deg": _angle("of the eyes against the head; positive: up", 90.0),
+    **{
+        f"gaze_{axis}": Attribute("number", meaning, low=-1.0, high=1.0)
+        for axis, meaning in (
+            ("x", "unit vector of the eyes' direction in the camera frame: to the right"),
+            ("y", "the same: down"),
+            ("z", "the same: forward, away from the camera"),
+        )
+    },
+    "occluded_by": Attribute("string", "names of what hides 5 % of it or more, joined by commas; none for nothing"),
+    "defocus_px": Attribute("number", "diameter of a point's disc out of focus, at the eyes", "px", low=0.0),
+    "motion_px": Attribute("number", "way of the head across the picture while the shutter is open", "px", low=0.0),
 }
 
 _schemas: dict[str, Schema] = dict.fromkeys(CATEGORIES, VEHICLE) | {"face": FACE, "person_head": FACE}

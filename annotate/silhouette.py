@@ -42,13 +42,16 @@ class Silhouette:
     amodal_bbox: tuple[float, float, float, float] | None
 
 
-def silhouette(surface: Surface, camera: PinholeCamera, parts: Collection[str] | None = None) -> Silhouette:
+def silhouette(
+    surface: Surface, camera: PinholeCamera, parts: Collection[str] | None = None, open: bool = False
+) -> Silhouette:
     """Rasterise a surface, or those of its parts, as a camera sees them alone.
 
-    With ``parts`` only triangles that face the camera count: parts of a thing, such as a face, make an open surface.
-    Its far side is covered by the rest of the thing whatever stands before it, and can never be seen.
+    Args:
+        open: only triangles that face the camera count: some parts of a thing, such as a face, make an open surface.
+            Its far side is covered by the rest of the thing whatever stands before it, and can never be seen.
     """
-    corners = _corners(surface, camera, parts)
+    corners = _corners(surface, camera, parts, open)
     if not corners.shape[2]:
         return Silhouette(np.zeros((camera.height, camera.width), np.bool_), 0.0, None)
     low, high = corners.min(axis=(1, 2)), corners.max(axis=(1, 2))
@@ -62,11 +65,11 @@ def silhouette(surface: Surface, camera: PinholeCamera, parts: Collection[str] |
     return Silhouette(mask, area, (float(low[0]), float(low[1]), float(high[0] - low[0]), float(high[1] - low[1])))
 
 
-def _corners(surface: Surface, camera: PinholeCamera, parts: Collection[str] | None) -> Floats:
+def _corners(surface: Surface, camera: PinholeCamera, parts: Collection[str] | None, open: bool) -> Floats:
     """Projected triangles in pixels, (2, 3, T) for x and y of each corner: those that count, cut at the near plane."""
     vertices, triangles = (surface.vertices, surface.triangles) if parts is None else _of_parts(surface, parts)
     local = camera.to_camera(vertices)
-    if parts is not None:
+    if open:
         a, b, c = (local[triangles[:, i]] for i in range(3))
         triangles = triangles[np.einsum("ij,ij->i", np.cross(b - a, c - a), a) < 0.0]
     in_front = local[:, 2] >= NEAR_M

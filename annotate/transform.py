@@ -25,7 +25,7 @@ type Annotation = dict[str, Any]
 
 NOWHERE = -1
 SIDE_BIT = 2  # of a cuboid corner's number: assets.geometry.BOX_CORNERS
-SIDED_ANGLES = ("yaw_deg", "roll_deg", "gaze_yaw_deg")  # a mirror turns their sign
+SIDED = ("yaw_deg", "roll_deg", "gaze_yaw_deg", "gaze_x")  # a mirror turns their sign
 KEEP_ALL = Filters()
 MAX_SAMPLES = 256  # pixels of a thing at which its magnification is measured
 
@@ -250,8 +250,8 @@ def _keypoints(before: Annotation, warp: Warp) -> dict[str, Any]:
 
 def _mirrored_attributes(attributes: Mapping[str, Any]) -> dict[str, Any]:
     """Angles and viewpoints of the mirrored thing: it is seen from its other side."""
-    out = dict(attributes)
-    for name in SIDED_ANGLES:
+    out = {other_side(name): value for name, value in attributes.items()}
+    for name in SIDED:
         if name in out and out[name] != 180.0:  # angles lie in (-180, 180]
             out[name] = -out[name] + 0.0
     if isinstance(out.get("viewpoint"), str):

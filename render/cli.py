@@ -10,7 +10,7 @@ from rich.table import Table
 
 from assets import AssetError, ConfigError, PrelabelError
 from render.config import load_yaml, make_config
-from render.options import parse_ids, parse_list, parse_size, parse_split, parse_workers
+from render.options import parse_balance, parse_ids, parse_list, parse_size, parse_split, parse_workers
 from scenes import find_scene
 from scenes.registry import BUILT_IN
 
@@ -49,9 +49,12 @@ def render_command(
     ] = "dataset",
     device: Annotated[str | None, typer.Option(help="auto, cpu, cuda, optix, hip, metal or oneapi.")] = None,
     settings: Settings = None,
+    balance: Annotated[
+        str | None, typer.Option(metavar="KEY,...", help="Parameters whose combinations come equally often.")
+    ] = None,
     format: Annotated[str | None, typer.Option(help="jpg or png.  [default: jpg]")] = None,
     quality: Annotated[int | None, typer.Option(help="JPEG quality, 1-100.  [default: 92]")] = None,
-    passes: Annotated[str | None, typer.Option(help="Further files: depth,normals,masks,parts.")] = None,
+    passes: Annotated[str | None, typer.Option(help="Further files: depth,normals,masks,parts,parsing.")] = None,
     split: Annotated[str | None, typer.Option(help="Such as train=0.8,val=0.2.")] = None,
     segmentation: Annotated[str | None, typer.Option(help="polygon or rle.  [default: polygon]")] = None,
     amodal_masks: Annotated[
@@ -120,6 +123,7 @@ def render_command(
         "keep_ignored": keep_ignored,
         "augment": augment,
         "shard_frames": shard_frames,
+        "balance": parse_balance(balance),
     }
     values.update({key: value for key, value in options.items() if value is not None})
     if "scenes" not in values:
@@ -153,6 +157,9 @@ def list_command(scene: Annotated[str | None, typer.Argument(help="One scene onl
         for key, field in script.params.model_fields.items():
             table.add_row(key, str(field.default), script.params.domain(key).describe(), field.description or "")
         printer.print(table)
+        if script.params.bins:
+            names = "; ".join(f"{key} ({', '.join(bins.names())})" for key, bins in script.params.bins.items())
+            printer.print(f"  for --balance and conditions also: {names}\n", highlight=False)
 
 
 @app.command("preview")
@@ -222,6 +229,17 @@ def export_command(
     count = f"{summary.images} pictures, {summary.annotations} annotations"
     for line in (f"{out}: {count} as {summary.format}", *summary.notes):
         console.print(line, highlight=False, markup=False, soft_wrap=True)
+
+
+@app.command("stats")
+def stats_command(
+    folder: Dataset,
+    plot: Annotated[Path | None, typer.Option(metavar="FOLDER", help="Also write histograms, as PNG.")] = None,
+) -> None:
+    """What a dataset holds, value by value, beside what its run asked for."""
+    from render.stats import show_stats
+
+    show_stats(folder, plot, Console())
 
 
 @app.command("check")

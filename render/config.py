@@ -13,8 +13,9 @@ from assets import ConfigError, StorageError
 from assets.names import nearest
 from render.augment import load as load_augmentation
 from scenes import SceneParams, SceneScript, find_scene
+from scenes.balance import balanced, read_balance
 
-PASSES = ("depth", "normals", "masks", "parts")
+PASSES = ("depth", "normals", "masks", "parts", "parsing")
 NOT_CONTENT = (
     "start",
     "count",
@@ -30,6 +31,7 @@ class RunConfig(BaseModel):
 
     scenes: tuple[str, ...] = Field(min_length=1)  # names, or paths to .py files
     params: dict[str, dict[str, Any]] = {}  # by scene name
+    balance: dict[str, dict[str, Any]] = {}  # by scene name, see docs/distributions.md
     count: int = Field(8, ge=1)
     start: int = Field(0, ge=0)
     seed: int = Field(0, ge=0, lt=2**63)
@@ -44,7 +46,7 @@ class RunConfig(BaseModel):
     min_visible: float = Field(0.0, ge=0.0, le=1.0, allow_inf_nan=False)  # share of the thing
     keep_ignored: bool = False  # what the two take out stays, with ignore: 1
     augment: dict[str, Any] | None = None  # name and transforms, see docs/augmentation.md
-    passes: tuple[Literal["depth", "normals", "masks", "parts"], ...] = ()
+    passes: tuple[Literal["depth", "normals", "masks", "parts", "parsing"], ...] = ()
     split: dict[str, float] = {}
     shard_frames: int = Field(16, ge=1, le=65_536)  # frames behind one records file; one task of a cluster
 
@@ -96,7 +98,8 @@ def make_config(values: Mapping[str, Any], settings: Sequence[str] = ()) -> RunC
     if unknown is not None:
         raise ConfigError(f"config: expected no key '{unknown}'{nearest(unknown, tuple(RunConfig.model_fields))}")
     try:
-        config = RunConfig(**{**values, "augment": _augment(values.get("augment"))})
+        plain = {key: value for key, value in values.items() if key != "balance"}
+        config = RunConfig(**{**plain, "augment": _augment(values.get("augment"))})
     except ValidationError as error:
         first = error.errors()[0]
         key = ".".join(str(part) for part in first["loc"])
@@ -106,8 +109,12 @@ def make_config(values: Mapping[str, Any], settings: Sequence[str] = ()) -> RunC
     if len(scripts) != len(found):
         raise ConfigError(f"scenes: expected each scene once, got {', '.join(config.scenes)}")
     chosen = _with_settings(config, scripts, settings)
-    params = {name: script.params.read(chosen.get(name, {}), name).model_dump() for name, script in scripts.items()}
-    return config.model_copy(update={"params": params})
+    read = {name: script.params.read(chosen.get(name, {}), name) for name, script in scripts.items()}
+    params = {name: found.model_dump() for name, found in read.items()}
+    balance = read_balance(values.get("balance"), {name: script.params for name, script in scripts.items()})
+    for name, request in balance.items():
+        balanced(read[name], request, config.seed, name)  # says what is wrong with it
+    return config.model_copy(update={"params": params, "balance": balance})
 
 
 def _augment(value: Any) -> Any:
@@ -119,9 +126,10 @@ def _augment(value: Any) -> Any:
 
 
 def scene_params(config: RunConfig, name_or_path: str) -> tuple[SceneScript, SceneParams]:
-    """A scene of the run, and its parameters at the run's picture size."""
+    """A scene of the run, and its parameters at the run's picture size, balanced as the run asks for."""
     script = find_scene(name_or_path)
-    return script, script.params.read(config.params.get(script.name, {}), script.name).with_size(config.size)
+    params = script.params.read(config.params.get(script.name, {}), script.name).with_size(config.size)
+    return script, balanced(params, config.balance.get(script.name, {}), config.seed, script.name)
 
 
 def load_yaml(path: Path) -> dict[str, Any]:

@@ -6,7 +6,9 @@ from importlib.metadata import version
 from typing import Any
 
 from annotate.schema import attribute_schemas
+from assets.faces import PARSING
 from render.config import NOT_CONTENT, RunConfig
+from render.provenance import provenance
 
 
 def dataset_info(
@@ -31,6 +33,8 @@ def dataset_info(
             "python": platform.python_version(),
         },
         "parts": {"none": 0, **part_ids},
+        **({"parsing": dict(PARSING)} if "parsing" in config.passes else {}),
         "attribute_schema": attribute_schemas(categories),
         "asset_licences": [{"origin": origin, "licence": licence} for origin, licence in sorted(used, key=str)],
+        "provenance": provenance(used),
     }

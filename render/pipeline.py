@@ -209,7 +209,7 @@ def sample_frame(number: int, scenes: list[tuple[SceneScript, SceneParams]], see
     script, params = scenes[number % len(scenes)]
     rng = np.random.default_rng(np.random.SeedSequence(seed, spawn_key=(number,)))
     try:
-        spec, rejected = sample(script, params, rng)
+        spec, rejected = sample(script, params.for_picture(number // len(scenes)), rng)
     except SceneError as error:
         raise SceneError(f"frame {number}: {error}") from error
     return Sampled(number, script.name, spec, rejected, rng)

@@ -1,4 +1,4 @@
-"""Ground truth beside the picture, as files: depth, normals, instance ids, parts. Only what ``--passes`` asks for."""
+"""Ground truth beside the picture, as files: depth, normals, ids, parts, parsing. Only what ``--passes`` asks for."""
 
 import os
 from collections.abc import Mapping, Sequence
@@ -11,8 +11,9 @@ from numpy.typing import NDArray
 
 from annotate.frame import Coverage, Frame
 from assets import RenderError
+from assets.faces import PARSING, PARSING_CLASS
 
-SUFFIX = {"depth": "exr", "normals": "exr", "masks": "png", "parts": "png"}
+SUFFIX = {"depth": "exr", "normals": "exr", "masks": "png", "parts": "png", "parsing": "png"}
 
 
 def encode_pass(name: str, frame: Frame, part_ids: Mapping[str, int], scratch: Path) -> bytes:
@@ -20,7 +21,7 @@ def encode_pass(name: str, frame: Frame, part_ids: Mapping[str, int], scratch: P
 
     ``depth``: float32 EXR, channel Z, metres along the optical axis, infinite where nothing is. ``normals``: float32
     EXR, channels X, Y, Z in the camera frame. ``masks``: 16-bit PNG of instance ids, 0 for none. ``parts``: 8-bit PNG
-    of ``part_ids``, 0 for none.
+    of ``part_ids``, 0 for none. ``parsing``: 8-bit PNG of the classes of ``assets.faces.PARSING``.
 
     Args:
         scratch: a folder for the EXR library, which writes to paths only.
@@ -31,6 +32,8 @@ def encode_pass(name: str, frame: Frame, part_ids: Mapping[str, int], scratch: P
         return _exr({axis: np.ascontiguousarray(frame.normals[..., i]) for i, axis in enumerate("XYZ")}, scratch)
     if name == "masks":
         return _png(instance_ids(frame.coverage))
+    if name == "parsing":
+        return _png(parsing_map(frame.coverage))
     return _png(part_map(frame.coverage, part_ids))
 
 
@@ -52,13 +55,26 @@ def part_map(coverage: Coverage, part_ids: Mapping[str, int]) -> NDArray[np.uint
     unknown = sorted({part for _, part in coverage.leaves} - set(part_ids))
     if unknown:
         raise RenderError(f"parts: expected those that the scenes declare, got {', '.join(unknown)}")
+    return _most(coverage, [part_ids[part] for _, part in coverage.leaves])
+
+
+def parsing_map(coverage: Coverage) -> NDArray[np.uint8]:
+    """(H, W) face parsing class that covers most of the pixel, where instances cover half of it or more, else 0.
+
+    Parts that are no person's are background.
+    """
+    return _most(coverage, [PARSING_CLASS.get(part, PARSING["background"]) for _, part in coverage.leaves])
+
+
+def _most(coverage: Coverage, numbers: Sequence[int]) -> NDArray[np.uint8]:
+    """The number, one for each leaf, that covers most of each pixel; 0 where leaves cover less than half of it."""
     shape = coverage.index.shape[1:]
     best, weight = np.zeros(shape, np.uint8), np.zeros(shape, np.float32)
-    for part in sorted({part for _, part in coverage.leaves}, key=part_ids.__getitem__):
-        wanted = np.array([*(key[1] == part for key in coverage.leaves), False], np.float32)
+    for number in sorted(set(numbers)):
+        wanted = np.array([*(own == number for own in numbers), False], np.float32)
         share = np.einsum("dhw,dhw->hw", wanted[coverage.index], coverage.weight)
         better = share > weight
-        best[better], weight[better] = part_ids[part], share[better]
+        best[better], weight[better] = number, share[better]
     return np.where(coverage.labelled() >= 0.5, best, np.uint8(0))
 
 

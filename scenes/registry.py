@@ -35,6 +35,12 @@ BUILT_IN = (
     "drone",
     "studio",
     "faces",
+    "portrait",
+    "group",
+    "crowd",
+    "faces_cctv",
+    "passport",
+    "webcam",
 )  # scene NAME is in scenes/NAME.py
 MAX_ATTEMPTS = 20
 

@@ -102,3 +102,12 @@ def test_a_rolled_camera_rolls_the_head(make):
     assert (yaw, pitch) == pytest.approx((0, 0), abs=1e-6)
     assert abs(roll) == pytest.approx(20)
     assert (roll > 0) == (crown[0] < 32)
+
+
+def test_the_gaze_of_a_head_that_looks_into_the_camera(make):
+    """Head at 5 m on the optical axis: eyes ahead look against it, to the head's left they look to the right."""
+    placed = Placed(make.asset(), Pose.at(x=5.0, yaw_rad=np.pi), 1)
+    camera = camera_at((0.0, 0.0, 0.0), (1.0, 0.0, 0.0))
+    assert angles.gaze(placed, camera, 0.0, 0.0) == pytest.approx(np.array([0.0, 0.0, -1.0]))
+    assert angles.gaze(placed, camera, 90.0, 0.0) == pytest.approx(np.array([1.0, 0.0, 0.0]))
+    assert angles.gaze(placed, camera, 0.0, 30.0) == pytest.approx(np.array([0.0, -0.5, -np.sqrt(0.75)]))

@@ -143,3 +143,20 @@ def test_pictures_of_different_sizes_share_a_sheet():
 
 def test_a_sheet_of_nothing_is_a_white_pixel():
     assert contact_sheet([]).tolist() == [[[255, 255, 255]]]
+
+
+def test_a_face_and_its_head_have_one_title():
+    face = {**CAR, "category": "face", "keypoints": [0.0] * 210, "instance_id": 1}
+    head = {**face, "category": "person_head", "bbox": [40.0, 30.0, 240.0, 200.0]}
+    boxes = {"boxes"}
+    both, apart = draw(GREY, [face, head], what=boxes), draw(GREY, [face, {**head, "instance_id": 2}], what=boxes)
+    assert (both[:28] == GREY[:28]).all(), "above the head's box"
+    assert (apart[:28] != GREY[:28]).any()
+
+
+def test_many_small_things_keep_their_boxes_and_lose_their_titles():
+    small = [
+        {**CAR, "category": "person_head", "bbox": [10.0 * i, 100.0, 8.0, 8.0], "instance_id": i} for i in range(13)
+    ]
+    assert (draw(GREY, small, what={"boxes"})[80:96] == GREY[80:96]).all()
+    assert (draw(GREY, small[:12], what={"boxes"})[80:96] != GREY[80:96]).any()

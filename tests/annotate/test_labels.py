@@ -114,8 +114,11 @@ def test_labels_made_of_parts(make):
     face, whole = annotate(spec, make.frame(seen, {1: surface})).annotations
     assert (face["category"], face["area"], face["parts"]) == ("face", 36, {"skin": 36})
     assert face["occlusion"] == 0.25, "hair over the forehead hides the face"
-    assert face["attributes"] == {"yaw_deg": 0.0, "pitch_deg": 0.0, "roll_deg": 0.0}
-    assert (whole["area"], whole["parts"], whole["attributes"]) == (72, {"hair": 36, "skin": 36}, {})
+    pose = {"yaw_deg": 0.0, "pitch_deg": 0.0, "roll_deg": 0.0}
+    assert face["attributes"] == {**pose, "defocus_px": 0.0, "motion_px": 0.0, "occluded_by": "hair"}
+    assert (whole["area"], whole["parts"]) == (72, {"hair": 36, "skin": 36})
+    assert whole["attributes"] == {**face["attributes"], "occluded_by": "none"}, "hair is part of the head"
+    assert "keypoints" in face and "keypoints" not in whole
 
 
 def test_half_a_pixel_counts_and_parts_add_up_to_it(make):

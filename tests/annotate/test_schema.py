@@ -61,7 +61,9 @@ def test_built_in_assets_fit_their_schemas():
     assert attribute_faults(car(rng, "suv", "red").attributes, VEHICLE) == []
     assert attribute_faults(person(rng, Identity(), Look()).attributes, FACE) == []
     assert set(car(rng, "suv", "red").attributes) == set(VEHICLE) - {"yaw_deg", "viewpoint"}
-    assert set(person(rng, Identity(), Look()).attributes) == set(FACE) - {"yaw_deg", "pitch_deg", "roll_deg"}
+    by_the_camera = {"yaw_deg", "pitch_deg", "roll_deg", "gaze_x", "gaze_y", "gaze_z"}
+    by_the_camera |= {"occluded_by", "defocus_px", "motion_px"}
+    assert set(person(rng, Identity(), Look()).attributes) == set(FACE) - by_the_camera
 
 
 def test_own_categories_may_have_a_schema(monkeypatch):

@@ -115,9 +115,10 @@ def test_only_the_wanted_parts_count(make):
     assert (silhouette(surface, make.camera(), {"nose"}).mask == make.rectangle(2, 2, 5, 5)).all()
 
 
-def test_the_far_side_of_parts_does_not_count_but_that_of_a_whole_thing_does(make):
+def test_the_far_side_of_open_parts_does_not_count_but_that_of_others_does(make):
     surface = make.plate((2, 2, 5, 5), facing=False)
-    assert not silhouette(surface, make.camera(), {"body"}).mask.any()
+    assert not silhouette(surface, make.camera(), {"body"}, open=True).mask.any()
+    assert silhouette(surface, make.camera(), {"body"}).mask.any()
     assert silhouette(surface, make.camera()).mask.any()
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from annotate import Filters, Frame, Labels, annotate, masks
 from annotate.skeletons import SKELETONS
 from annotate.transform import Warp, move_frame, move_labels, other_side, unwarped
-from assets import SceneError
+from assets import Label, SceneError
 from scenes import Placed, Pose, SceneSpec
 
 CAR = SKELETONS["car"]
@@ -234,6 +234,19 @@ def test_a_mirror_exchanges_left_and_right_parts_and_views(make: ModuleType) -> 
     old, new = labels.annotations[0]["attributes"], after.annotations[0]["attributes"]
     assert new["yaw_deg"] == -old["yaw_deg"] != 0.0
     assert new["viewpoint"] == other_side(old["viewpoint"])
+
+
+def test_a_mirror_exchanges_the_eyes_and_turns_the_gaze(make: ModuleType) -> None:
+    face = Label("face", frozenset({"skin"}), open=True)
+    said = {"eye_openness_left": 0.2, "eye_openness_right": 0.9, "gaze_yaw_deg": 30.0, "gaze_pitch_deg": 0.0}
+    thing = make.asset(labels=(face,), parts=("skin",), attributes=said)
+    frame = make.frame({(1, "skin"): make.rectangle(2, 2, 5, 5)}, {1: make.plate((2, 2, 5, 5), part="skin")})
+    labels = annotate(make.scene(Placed(thing, Pose.at(x=2.0, yaw_rad=np.pi), 1)), frame, amodal_masks=True)
+    (old,), (new,) = (item.annotations for item in (labels, moved(frame, labels, flip(30, 40))[1]))
+    assert old["attributes"]["gaze_x"] == 0.5
+    wanted = {"eye_openness_left": 0.9, "eye_openness_right": 0.2, "gaze_yaw_deg": -30.0, "gaze_x": -0.5}
+    assert wanted.items() <= new["attributes"].items()
+    assert new["attributes"]["gaze_z"] == old["attributes"]["gaze_z"]
 
 
 @pytest.mark.parametrize(

@@ -1,12 +1,15 @@
 """Runs as the command line and YAML describe them, and what wrong ones say."""
 
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from assets import ConfigError
 from render.config import RunConfig, load_yaml, make_config
+from render.options import parse_balance
 
 BOXES = "examples/boxes.py"
 
@@ -34,6 +37,27 @@ def test_the_content_hash_leaves_out_which_frames_and_which_device() -> None:
     assert config.content_hash() != config.model_copy(update={"seed": 1}).content_hash()
 
 
+def test_balance_is_written_out_by_scene_and_is_content() -> None:
+    config = make_config({"scenes": [BOXES], "balance": ["count"]})
+    assert config.balance == {"boxes": {"count": "equal"}}
+    assert make_config(config.model_dump()) == config
+    assert config.content_hash() != make_config({"scenes": [BOXES]}).content_hash()
+
+
+def test_balance_on_the_command_line_takes_keys_and_quotas() -> None:
+    assert parse_balance("type,color") == ["type", "color"]
+    assert parse_balance("type: {bus: 10%}, color") == [{"type": {"bus": "10%"}}, "color"]
+    with pytest.raises(ConfigError, match=r"--balance type\]: expected keys between commas"):
+        parse_balance("type]")
+
+
+def test_the_yaml_that_the_docs_show_is_read() -> None:
+    blocks = re.findall(r"^```yaml\n(.*?)^```", Path("docs/distributions.md").read_text(), re.M | re.S)
+    assert len(blocks) == 3
+    for block in blocks:
+        make_config({"scenes": ["vehicles", "faces"], **yaml.safe_load(block)})
+
+
 @pytest.mark.parametrize(
     ("values", "settings", "complaint"),
     [
@@ -57,6 +81,8 @@ def test_the_content_hash_leaves_out_which_frames_and_which_device() -> None:
         ({"scenes": [BOXES]}, ["count"], r"--set count: expected key=value"),
         ({"scenes": [BOXES]}, ["faces.count=1"], r"expected a scene among boxes, got 'faces'"),
         ({"scenes": [BOXES]}, ["count=99"], r"boxes.count: expected a value in 1..20, got 99"),
+        ({"scenes": [BOXES], "balance": ["cuont"]}, [], r"balance: .*got 'cuont' \(did you mean 'count'\?\)"),
+        ({"scenes": [BOXES], "balance": {"count": {7: "10%"}}}, [], r"boxes.count: expected one of 1, 2, .*got '7'"),
     ],
 )
 def test_a_wrong_run_is_one_sentence_that_names_the_key(

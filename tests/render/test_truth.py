@@ -9,7 +9,8 @@ import pytest
 
 from annotate.frame import Coverage, Frame
 from assets import RenderError
-from render.truth import encode_pass, instance_ids, part_legend, part_map
+from assets.faces import PARSING
+from render.truth import encode_pass, instance_ids, parsing_map, part_legend, part_map
 
 LEAVES = ((1, "body"), (1, "wheel"), (7, "body"))
 #           body of 1   wheel of 1   body of 7   nothing
@@ -37,6 +38,17 @@ def test_a_pixel_shows_its_largest_part_over_all_instances() -> None:
 def test_a_part_that_no_scene_declares_is_an_error() -> None:
     with pytest.raises(RenderError, match=r"got wheel"):
         part_map(COVERAGE, {"body": 1})
+
+
+def test_parsing_has_the_19_classes_of_facesynthetics() -> None:
+    assert len(PARSING) == 19
+    assert [PARSING[name] for name in ("background", "skin", "left_eye", "bottom_lip", "neck", "facewear")] == [
+        *(0, 1, 4, 11, 12, 18)
+    ]
+    leaves = ((1, "skin"), (1, "scalp"), (1, "hair"), (2, "wheel"))
+    index = np.array([[[0, 2, 3, 2, 0]], [[1, 0, 2, -1, -1]], [[2, -1, -1, -1, -1]]], np.int16)
+    weight = np.array([[[0.3, 0.6, 0.6, 0.4, 0.5]], [[0.3, 0.4, 0.4, 0, 0]], [[0.4, 0, 0, 0, 0]]], np.float32)
+    assert parsing_map(Coverage(leaves, index, weight)).tolist() == [[1, 13, 0, 0, 1]], "scalp and skin are one class"
 
 
 def test_png_passes_read_back(tmp_path: Path) -> None:

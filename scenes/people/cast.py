@@ -1,0 +1,107 @@
+"""One person in a picture: who, how the head is turned, where the eyes look, what the face does and what is worn."""
+
+import numpy as np
+
+from assets.faces import Identity, Look, casting, detail_for, person
+from assets.materials import Colour
+from assets.random import stream
+from scenes.distributions import Choice, Constant
+from scenes.people.identities import kept
+from scenes.people.params import AUTO, People
+from scenes.pose import Float64, Pose, rotation_zyx
+from scenes.spec import Placed
+
+
+def placed(
+    rng: np.random.Generator,
+    params: People,
+    view: Pose,
+    place: Float64,
+    instance_id: int,
+    number: int | None,
+    face_px: float,
+    follow: float,
+) -> Placed:
+    """One person at a place in the camera's frame, turned to the camera by the sampled angles.
+
+    Args:
+        params: those of this one of the picture's people.
+        place: (3,) middle between the eyes.
+        number: of the identity; None for somebody new.
+        face_px: about how high the face comes out.
+        follow: how far a head is raised or lowered to the camera before ``pitch_deg``: 1 all the way, 0 stays level.
+    """
+    yaw, pitch, roll = (float(np.radians(params.number(rng, key))) for key in ("yaw_deg", "pitch_deg", "roll_deg"))
+    where = view.apply(place)
+    to_camera = view.translation - where
+    bearing = float(np.arctan2(to_camera[1], to_camera[0]))
+    rise = follow * float(np.arctan2(to_camera[2], np.hypot(to_camera[0], to_camera[1])))
+    rotation = rotation_zyx(bearing, -rise, 0.0) @ rotation_zyx(yaw, -pitch, roll)
+    who = kept(rng, params, number)
+    look = Look(
+        skin_tone=who.skin_tone,
+        eye_color=who.eye_color,
+        hair_style=who.hair_style,
+        hair_color=who.hair_color,
+        expression=params.name(rng, "expression"),
+        expression_strength=float(stream(rng, "strength").uniform(0.5, 1.0)),
+        gaze_rad=_gaze(rng, params, rotation.T @ to_camera),
+        neck_rad=_neck(rng, rotation, bearing),
+        facial_hair=_facial_hair(rng, params, who.identity),
+        makeup=_makeup(rng, params, who.identity),
+        earrings=_earrings(rng, params, who.identity),
+        garment=params.name(rng, "garment"),
+        garment_color=_dye(stream(rng, "dye")),
+        glasses=params.name(rng, "glasses"),
+        headwear=params.name(rng, "headwear"),
+        headwear_color=_dye(stream(rng, "headwear dye")),
+        facewear=params.name(rng, "facewear"),
+        facewear_color=_dye(stream(rng, "facewear dye")),
+    )
+    named = {} if number is None else {"identity_id": f"{number:06d}"}
+    return Placed(person(who.rng, who.identity, look, detail_for(face_px)), Pose(rotation, where), instance_id, named)
+
+
+def _neck(rng: np.random.Generator, rotation: Float64, bearing: float) -> tuple[float, float, float]:
+    """Turn of the head against shoulders that stand upright and turn part of the way with the head."""
+    yaw = (float(np.arctan2(rotation[1, 0], rotation[0, 0])) - bearing + np.pi) % (2.0 * np.pi) - np.pi
+    pitch = float(-np.arcsin(np.clip(rotation[2, 0], -1.0, 1.0)))
+    roll = float(np.arctan2(rotation[2, 1], rotation[2, 2]))
+    follow = float(stream(rng, "shoulders").uniform(0.35, 0.75))
+    return float(np.clip(yaw * follow, -0.9, 0.9)), float(np.clip(pitch, -0.6, 0.6)), float(np.clip(roll, -0.5, 0.5))
+
+
+def _gaze(rng: np.random.Generator, params: People, aim: Float64) -> tuple[float, float]:
+    """Yaw and pitch of the eyes: at the camera as far as they turn, or somewhere else."""
+    other = stream(rng, "gaze")
+    wander = other.normal(0.0, 0.12, 2)
+    contact = other.random() < params.number(rng, "eye_contact")
+    yaw = float(np.arctan2(aim[1], aim[0])) if contact else float(wander[0])
+    pitch = float(np.arctan2(aim[2], np.hypot(aim[0], aim[1]))) if contact else float(wander[1])
+    return float(np.clip(yaw, -0.45, 0.45)), float(np.clip(pitch, -0.3, 0.3))
+
+
+def _facial_hair(rng: np.random.Generator, params: People, identity: Identity) -> str:
+    wanted = params.name(rng, "facial_hair")
+    return casting.facial_hair(stream(rng, "auto beard"), identity) if wanted == AUTO else wanted
+
+
+def _makeup(rng: np.random.Generator, params: People, identity: Identity) -> str:
+    wanted = params.name(rng, "makeup")
+    if wanted != AUTO:
+        return wanted
+    worn = identity.gender**2 * float(np.clip((identity.age_years - 13.0) / 8.0, 0.0, 1.0))
+    return str(Choice(("none", "natural", "strong"), (1.0, 1.2 * worn, 0.5 * worn)).sample(stream(rng, "auto makeup")))
+
+
+def _earrings(rng: np.random.Generator, params: People, identity: Identity) -> bool:
+    chance = 0.05 + 0.4 * identity.gender * float(identity.age_years > 8.0)
+    return bool(stream(rng, "earring").random() < params.number_or(rng, "earrings", Constant(chance)))
+
+
+def _dye(rng: np.random.Generator) -> Colour:
+    """A colour of cloth: any lightness, mostly muted."""
+    value = float(np.exp(rng.uniform(np.log(0.015), np.log(0.6))))
+    tint = rng.uniform(0.15, 1.0, 3) ** float(rng.uniform(0.0, 1.6))
+    red, green, blue = (float(channel) for channel in value * tint / tint.max())
+    return red, green, blue

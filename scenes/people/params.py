@@ -1,0 +1,91 @@
+"""The parameters that all scenes of people have."""
+
+from collections.abc import Iterable, Mapping
+
+from assets.environments import BUILT_IN
+from assets.faces import EXPRESSIONS, EYE_COLORS, FACIAL_HAIR, GARMENTS, GLASSES, HAIR_COLORS, HAIR_STYLES
+from assets.faces.description import AGE_GROUPS
+from assets.faces.look import FACEWEAR, HEADWEAR, MAKEUP
+from scenes.distributions import Distribution
+from scenes.params import Bins, SceneParams, integer, name, number
+from scenes.people.lighting import LIGHTS
+
+AUTO = "auto"
+MOST_PEOPLE = 40
+# As the labels name what the parameters are numbers of.
+BINS = {
+    "age_group": Bins("age_years", AGE_GROUPS),
+    "gender_presentation": Bins("gender", ((0.4, "masculine"), (0.6, "androgynous"), (1.1, "feminine"))),
+}
+EXPRESSION_WEIGHTS = {
+    **{"neutral": 5, "slight_smile": 5, "smile": 6, "laugh": 3, "talk": 2, "surprise": 1, "anger": 1, "sadness": 1},
+    **{"disgust": 0.5, "fear": 0.5, "pucker": 0.5, "squint": 1, "blink": 0.5},
+}
+GARMENT_WEIGHTS = {
+    **{"t_shirt": 3, "sweater": 2, "shirt": 2, "hoodie": 1.5, "suit": 1, "dress": 1, "turtleneck": 1},
+}
+HEADWEAR_WEIGHTS = {"none": 20, "cap": 1, "beanie": 1, "hat": 0.7, "hood": 0.5, "headscarf": 0.8, "headphones": 0.6}
+FACEWEAR_WEIGHTS = {"none": 24, "medical_mask": 1, "cloth_mask": 0.7}
+
+
+def weights(options: Iterable[str], known: Mapping[str, float]) -> dict[str, float]:
+    """Weights of the options that there are; 0.5 for those that nobody weighed."""
+    return {option: known.get(option, 0.5) for option in options}
+
+
+class People(SceneParams):
+    """What a picture of people is sampled from. What ``auto`` means is the shot's own, see ``scenes.people.shots``."""
+
+    each = (
+        *("yaw_deg", "pitch_deg", "roll_deg", "age_years", "gender", "skin_tone", "african", "asian", "european"),
+        *("weight", "variety", "expression", "hair_style", "hair_color", "facial_hair", "eye_color", "garment"),
+        *("glasses", "headwear", "facewear", "earrings", "makeup", "eye_contact"),
+    )
+    bins = BINS
+
+    count: Distribution = integer(1, 1, MOST_PEOPLE, help="people in the picture")
+    face_height: Distribution = number(
+        AUTO, 0.02, 0.9, help="chin to hairline of the nearest, of the picture's height", auto=True
+    )
+    yaw_deg: Distribution = number(
+        "truncnormal(0, 28, -90, 90)", -120, 120, "deg", help="head turned to the person's left"
+    )
+    pitch_deg: Distribution = number("truncnormal(0, 9, -35, 35)", -50, 50, "deg", help="head raised")
+    roll_deg: Distribution = number(
+        "truncnormal(0, 7, -30, 30)", -50, 50, "deg", help="head leant to the person's right shoulder"
+    )
+    camera_pitch_deg: Distribution = number(AUTO, -75, 45, "deg", help="camera raised", auto=True)
+    focal_mm: Distribution = number(AUTO, 12, 200, "mm", help="focal length on a 36 mm wide sensor", auto=True)
+    exposure_ev: Distribution = number(
+        "truncnormal(0.3, 0.3, -0.8, 1.4)", -3, 3, "EV", help="stops over the light meter"
+    )
+    identities: Distribution = integer(0, 0, 1_000_000, help="people to choose from; 0: everyone is new")
+    first_identity: Distribution = integer(0, 0, 1_000_000_000, help="number of the first of them")
+    age_years: Distribution = number("uniform(5, 85)", 3, 90, "years")
+    gender: Distribution = number("uniform(0, 1)", 0, 1, help="presentation, 0 masculine to 1 feminine")
+    skin_tone: Distribution = integer("uniform(1, 10)", 1, 10, help="Monk scale, 1 lightest")
+    african: Distribution = number(
+        "beta(0.5, 0.8)", 0, 1, help="ancestry proportions of the shape, before they are scaled to 1"
+    )
+    asian: Distribution = number("beta(0.5, 0.8)", 0, 1)
+    european: Distribution = number("beta(0.5, 0.8, 0.01, 1)", 0.01, 1)
+    weight: Distribution = number("beta(3, 3)", 0, 1)
+    variety: Distribution = number("1", 0, 1.5, help="factor on the spread of local shape")
+    expression: Distribution = name(weights(EXPRESSIONS, EXPRESSION_WEIGHTS), tuple(EXPRESSIONS))
+    hair_style: Distribution = name(AUTO, (AUTO, *HAIR_STYLES), help="auto: by age and gender presentation")
+    hair_color: Distribution = name(AUTO, (AUTO, *HAIR_COLORS), help="auto: by age and skin tone")
+    facial_hair: Distribution = name(AUTO, (AUTO, *FACIAL_HAIR), help="auto: by age and gender presentation")
+    eye_color: Distribution = name(AUTO, (AUTO, *EYE_COLORS), help="auto: by skin tone")
+    garment: Distribution = name(weights(GARMENTS, GARMENT_WEIGHTS), GARMENTS)
+    glasses: Distribution = name(weights(GLASSES, {"none": 7, "clear": 2, "sunglasses": 1}), GLASSES)
+    headwear: Distribution = name(weights(HEADWEAR, HEADWEAR_WEIGHTS), HEADWEAR)
+    facewear: Distribution = name(weights(FACEWEAR, FACEWEAR_WEIGHTS), FACEWEAR, help="over mouth and nose")
+    earrings: Distribution = number(AUTO, 0, 1, help="chance of them; auto: by age and presentation", auto=True)
+    makeup: Distribution = name(AUTO, (AUTO, *MAKEUP), help="auto: by age and gender presentation")
+    eye_contact: Distribution = number(
+        "0.75", 0, 1, help="chance that the eyes look into the camera as far as they can"
+    )
+    light: Distribution = name(AUTO, LIGHTS, help="where light comes from", auto=True)
+    hdri: Distribution = name(AUTO, BUILT_IN, open=True, help="environment where light is hdri", auto=True)
+    hdri_rotation_deg: Distribution = number("uniform(0, 360)", 0, 360, "deg")
+    key_light: Distribution = number(AUTO, 0, 10, help="lamp on the faces against the environment", auto=True)

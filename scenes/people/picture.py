@@ -1,0 +1,100 @@
+"""A picture of people: whom it shows, where they are, how they are lit and seen."""
+
+import numpy as np
+
+from assets import AttributeValue
+from assets.random import stream
+from scenes.camera import DepthOfField, PinholeCamera
+from scenes.distributions import parse
+from scenes.people.cast import placed
+from scenes.people.identities import numbers
+from scenes.people.layout import FACE_HEIGHT_M, bust_m, distance_for, places, row_sizes
+from scenes.people.lighting import lighting
+from scenes.people.params import People
+from scenes.people.shots import SHOTS
+from scenes.pose import Float64, look_at
+from scenes.spec import SceneSpec
+
+SENSOR_MM = 36.0
+EYE_M = 1.5  # of the camera above the ground
+
+
+def picture(rng: np.random.Generator, params: People, kind: str) -> SceneSpec:
+    """People in a kind of shot.
+
+    Args:
+        kind: a key of ``SHOTS``; says what ``auto`` means.
+
+    Raises:
+        SceneError: more people than identities.
+    """
+    shot = SHOTS[kind]
+    width, height = params.size
+    count = params.integer(rng, "count")
+    focal_mm = params.number_or(rng, "focal_mm", parse(shot.focal_mm))
+    focal_px = focal_mm / SENSOR_MM * max(width, height)
+    extent = (width / focal_px, height / focal_px)
+    sizes = row_sizes(count)
+    share = params.number_or(rng, "face_height", parse(shot.face_height))
+    distance = distance_for(sizes, share, focal_px, params.size)
+    tilt = params.number_or(rng, "camera_pitch_deg", parse(shot.camera_pitch_deg))
+    view = look_at((0.0, 0.0, EYE_M), (np.cos(np.radians(tilt)), 0.0, EYE_M + np.sin(np.radians(tilt))))
+    heads = places(stream(rng, "places"), sizes, distance, extent, bust_m(tilt, distance))
+    people = [
+        placed(
+            stream(rng, f"person {i}"),
+            params.of(i),
+            view,
+            place,
+            i + 1,
+            number,
+            FACE_HEIGHT_M * focal_px / float(place[2]),
+            shot.follow,
+        )
+        for i, (place, number) in enumerate(zip(heads, numbers(rng, params, count), strict=True))
+    ]
+    lit = lighting(
+        stream(rng, "lighting"),
+        params.name_or(rng, "light", parse(shot.light)),
+        params.name_or(rng, "hdri", parse(shot.hdri)),
+        float(np.radians(params.number(rng, "hdri_rotation_deg"))),
+        params.number_or(rng, "key_light", parse(shot.key_light)),
+        view,
+        heads,
+        extent,
+        shot.plain,
+    )
+    tones = [float(item.asset.attributes["skin_tone"]) for item in people]
+    camera = PinholeCamera.from_fov(
+        params.size,
+        2.0 * float(np.arctan(max(width, height) / 2.0 / focal_px)),
+        view,
+        exposure_ev=params.number(rng, "exposure_ev") + for_the_skin(tones) + lit.exposure_ev,
+        depth_of_field=_depth_of_field(stream(rng, "blur"), focal_px, width, heads, shot.blur),
+    )
+    sampled: dict[str, AttributeValue] = {
+        "shot": kind,
+        "count": count,
+        "focal_mm": round(focal_mm, 2),
+        "distance_m": round(distance, 4),
+        "camera_pitch_deg": round(tilt, 2),
+        "exposure_ev": round(camera.exposure_ev, 3),
+        "f_number": round(camera.depth_of_field.f_number, 3) if camera.depth_of_field else 0.0,
+        **lit.attributes,
+    }
+    return SceneSpec((*lit.scenery, *people), camera, lit.world, lit.lights, sampled)
+
+
+def for_the_skin(tones: list[float]) -> float:
+    """Stops by which a photographer opens up for dark faces and stops down for light ones."""
+    return 0.07 * (float(np.mean(tones)) - 5.5)
+
+
+def _depth_of_field(
+    rng: np.random.Generator, focal_px: float, width: int, heads: list[Float64], blur: tuple[float, float]
+) -> DepthOfField:
+    """A stop that blurs infinity by a stated share of the picture, focused on the middle of the heads."""
+    depths = [float(place[2]) for place in heads]
+    focus = min(depths) + 0.35 * (max(depths) - min(depths))
+    hole_m = float(rng.uniform(*blur)) * width * focus / focal_px
+    return DepthOfField(max(0.9, focal_px * SENSOR_MM / 1000.0 / width / hole_m), focus - 0.02)
