@@ -11,7 +11,7 @@ from scenes.distributions import Distribution, parse
 from scenes.lens import Distortion
 from scenes.pose import Float64, Pose, look_at
 
-WIDEST_SHARE = 0.97  # of the picture's width or height, that the vehicle in focus may fill
+WIDEST_SHARE = 1.2  # of the picture's width or height, that the vehicle in focus may fill: above 1 it is cut off
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ RIGS: Mapping[str, Rig] = {
         "truncnormal(1.6, 0.15, 1.0, 2.0)", "truncnormal(55, 12, 30, 75)", "uniform(0.2, 0.6)", aim=0.13, roll=1.5
     ),
     "closeup": _rig(
-        "truncnormal(1.4, 0.35, 0.5, 2.4)", "truncnormal(48, 12, 25, 72)", "uniform(0.5, 1.0)", aim=0.05, roll=1.0
+        "truncnormal(1.4, 0.35, 0.5, 2.4)", "truncnormal(48, 12, 25, 72)", "uniform(0.6, 1.2)", aim=0.05, roll=1.0
     ),
     "drone": _rig("loguniform(10, 45)", "truncnormal(60, 12, 35, 84)", "uniform(0.07, 0.3)", aim=0.18, roll=0.5),
     "turntable": _rig(

@@ -4,7 +4,7 @@ import numpy as np
 
 from assets.vehicles import CATEGORIES, PARTS
 from scenes.distributions import Distribution
-from scenes.params import name
+from scenes.params import integer, name
 from scenes.places import SITES
 from scenes.registry import scene
 from scenes.rigs import RIGS
@@ -12,11 +12,14 @@ from scenes.spec import SceneSpec
 from scenes.traffic import BUILT_UP, PLAIN, Traffic, picture
 
 PLACE_SHARES = {"street": 0.38, "junction": 0.14, "highway": 0.14, "parking_lot": 0.15, "open": 0.16, "studio": 0.03}
-CAMERA_SHARES = {"pedestrian": 0.34, "dash": 0.19, "cctv": 0.15, "closeup": 0.305, "drone": 0.015}
+# Photographs of vehicles are of one or two large ones more often than of six: see docs/vehicles.md, "What transfers".
+CAMERA_SHARES = {"pedestrian": 0.26, "dash": 0.17, "cctv": 0.155, "closeup": 0.40, "drone": 0.015}
+COUNT_SHARES = {1: 6, 2: 5, 3: 4, 4: 3, 5: 1.5, 6: 1}
 
 
 class Vehicles(Traffic):
     place: Distribution = name(PLACE_SHARES, tuple(SITES), help="where")
+    count: Distribution = integer(f"choice({COUNT_SHARES})", 1, 14, help="vehicles in the picture")
     camera: Distribution = name(CAMERA_SHARES, tuple(RIGS), help="who looks")
 
 
