@@ -15,6 +15,7 @@ from render.pipeline import run
 from scenes import find_scene, sample
 
 PAGE_BYTES = 4096
+NO_DATA = {"summary.json", ".lock"}
 
 
 def resident_bytes() -> int:
@@ -30,9 +31,15 @@ def prelabel(*arguments: str) -> str:
 
 
 def files(folder: Path) -> dict[str, bytes]:
-    """Of the dataset; the summary tells of the run that made it."""
-    paths = [path for path in sorted(folder.rglob("*")) if path.is_file() and path.name != "summary.json"]
-    return {str(path.relative_to(folder)): path.read_bytes() for path in paths}
+    """Of the dataset; the summary tells of the run that made it. Workers append records in the order they finish."""
+    paths = [
+        path for path in sorted(folder.rglob("*")) if path.is_file() and path.name not in {"summary.json", ".lock"}
+    ]
+    contents = {path: path.read_bytes() for path in paths}
+    return {
+        str(path.relative_to(folder)): b"".join(sorted(data.splitlines())) if path.suffix == ".jsonl" else data
+        for path, data in contents.items()
+    }
 
 
 def test_both_scenes_in_one_dataset_the_same_in_two_processes_and_in_two_parts(tmp_path: Path) -> None:

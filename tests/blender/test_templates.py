@@ -12,7 +12,7 @@ from render.blender import BlenderRenderer, build
 from render.blender.shaders import BUILDERS
 from render.blender.shaders.templates import PREFIX, Templates
 
-COLORS = {"blush", "lip", "hair", "inner"}  # params that have no default
+COLORS = {"blush", "lip", "hair", "inner", "other"}  # params that have no default
 IGNORED = {"location", "location_absolute", "name", "select", "width", "height"}
 
 
