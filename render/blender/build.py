@@ -1,6 +1,8 @@
 """A SceneSpec as a Blender scene: camera, world, lamps."""
 
+import ctypes
 import math
+import sys
 from pathlib import Path
 
 import bpy
@@ -40,6 +42,14 @@ def clear() -> None:
         data.node_groups,
     )
     bpy.data.batch_remove([block for kind in (*blocks, data.actions) for block in kind])
+    _give_back()
+
+
+def _give_back() -> None:
+    """Hand what is free back to the system: glibc keeps it in pieces, a third of the process after 200 frames."""
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None) if sys.platform == "linux" else None
+    if trim is not None:
+        trim(0)
 
 
 def add_camera(scene: bpy.types.Scene, camera: PinholeCamera) -> None:
