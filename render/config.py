@@ -125,6 +125,41 @@ def _augment(value: Any) -> Any:
     return loaded.plain() if loaded else None
 
 
+def earlier_run(text: bytes, where: str) -> RunConfig:
+    """The run that a ``run.yaml`` is of.
+
+    Raises:
+        StorageError: it is none of this version; ``where`` names the file.
+    """
+    try:
+        values = yaml.safe_load(text)
+        return RunConfig(**{**values, "shard_frames": values["shard_frames"]})  # without it, others were meant
+    except (yaml.YAMLError, TypeError, ValueError, KeyError) as error:
+        raise StorageError(f"{where}: expected the settings of a run; --overwrite starts anew") from error
+
+
+def continued(earlier: RunConfig, config: RunConfig, place: str) -> RunConfig:
+    """The frames of both runs as one, in the earlier one's shards.
+
+    Raises:
+        ConfigError: they differ in more than their frames, or leave a gap; ``place`` is where the earlier one is.
+    """
+    if earlier.content_hash() != config.content_hash():
+        content = [key for key in RunConfig.model_fields if key not in NOT_CONTENT]
+        keys = ", ".join(key for key in content if getattr(earlier, key) != getattr(config, key))
+        raise ConfigError(
+            f"{place} holds a run with another {keys}; choose another --out, or --overwrite removes that run"
+        )
+    mine, theirs = config.frames(), earlier.frames()
+    start, stop = min(mine.start, theirs.start), max(mine.stop, theirs.stop)
+    if len(mine) + len(theirs) < stop - start:
+        raise ConfigError(
+            f"{place} holds frames {theirs.start}..{theirs.stop - 1}; expected --start and --count that adjoin them, "
+            f"got {mine.start}..{mine.stop - 1}"
+        )
+    return config.model_copy(update={"start": start, "count": stop - start, "shard_frames": earlier.shard_frames})
+
+
 def scene_params(config: RunConfig, name_or_path: str) -> tuple[SceneScript, SceneParams]:
     """A scene of the run, and its parameters at the run's picture size, balanced as the run asks for."""
     script = find_scene(name_or_path)

@@ -12,15 +12,14 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, BinaryIO, Self
 
-import yaml
 from filelock import FileLock, Timeout
 
-from assets import ConfigError, StorageError
-from render.config import NOT_CONTENT, RunConfig
+from assets import StorageError
+from render.config import PASSES, RunConfig, continued, earlier_run
 
 RUN_FILE = "run.yaml"
 SUMMARY_FILE = "summary.json"
-FOLDERS = ("images", "annotations", "records", "masks", "depth", "normals", "parts")
+FOLDERS = ("images", "annotations", "records", *PASSES)
 LOCK_FILE, OWNER_FILE = ".lock", ".lock-owner"
 UNFINISHED = (".part", ".unfinished")  # how files end while they are written
 
@@ -242,26 +241,7 @@ def _admit(root: Path, config: RunConfig) -> RunConfig:
     run = root / RUN_FILE
     if not run.is_file():
         raise StorageError(f"{root}: expected an empty folder or one with a run, found {', '.join(present[:3])}")
-    try:
-        values = yaml.safe_load(run.read_text(encoding="utf-8"))
-        other = RunConfig(**{**values, "shard_frames": values["shard_frames"]})  # without it, others were meant
-    except (yaml.YAMLError, TypeError, ValueError, KeyError) as error:
-        raise StorageError(f"{run}: expected the settings of a run; --overwrite starts anew") from error
-    if other.content_hash() != config.content_hash():
-        keys = [k for k in RunConfig.model_fields if k not in NOT_CONTENT and getattr(other, k) != getattr(config, k)]
-        raise ConfigError(
-            f"{root} holds a run with another {', '.join(keys)}; choose another --out, or --overwrite removes that run"
-        )
-    mine, theirs = config.frames(), other.frames()
-    start, stop = min(mine.start, theirs.start), max(mine.stop, theirs.stop)
-    if len(mine) + len(theirs) < stop - start:
-        raise ConfigError(
-            f"{root} holds frames {theirs.start}..{theirs.stop - 1}; expected --start and --count that adjoin them, "
-            f"got {mine.start}..{mine.stop - 1}"
-        )
-    return config.model_copy(
-        update={"start": start, "count": stop - start, "shard_frames": other.shard_frames},
-    )
+    return continued(earlier_run(run.read_bytes(), str(run)), config, str(root))
 
 
 def _remove_frames(root: Path) -> None:

@@ -14,10 +14,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-import yaml
-
-from assets import ConfigError, StorageError
-from render.config import NOT_CONTENT, RunConfig
+from assets import StorageError
+from render.config import RunConfig, continued, earlier_run
 from render.storage import FOLDERS, RUN_FILE
 from render.stores.store import Store
 
@@ -42,8 +40,8 @@ def open_run(store: Store, config: RunConfig, overwrite: bool = False) -> RunCon
     if text is not None and overwrite:
         _remove_frames(store)
     elif text is not None:
-        earlier = _earlier(text, store.place)
-        config = _continued(earlier, config, store.place)
+        earlier = earlier_run(text, f"{store.place}/{RUN_FILE}")
+        config = continued(earlier, config, store.place)
         _settle(store, earlier, config)
     elif present := store.sizes("records"):
         raise StorageError(f"{store.place}: expected an empty place or one with a run, found {next(iter(present))}")
@@ -135,31 +133,6 @@ def _records_name(frames: range, config: RunConfig) -> str:
     shard = frames.start // config.shard_frames
     part = "" if frames == shard_range(shard, config) else f".{frames.start:012d}-{frames.stop - 1:012d}"
     return f"records/shard-{shard:05d}{part}.jsonl"
-
-
-def _earlier(text: bytes, place: str) -> RunConfig:
-    try:
-        return RunConfig(**yaml.safe_load(text))
-    except (yaml.YAMLError, TypeError, ValueError) as error:
-        raise StorageError(f"{place}/{RUN_FILE}: expected the settings of a run; --overwrite starts anew") from error
-
-
-def _continued(earlier: RunConfig, config: RunConfig, place: str) -> RunConfig:
-    """Both runs as one."""
-    if earlier.content_hash() != config.content_hash():
-        content = [key for key in RunConfig.model_fields if key not in NOT_CONTENT]
-        keys = ", ".join(key for key in content if getattr(earlier, key) != getattr(config, key))
-        raise ConfigError(
-            f"{place} holds a run with another {keys}; choose another --out, or --overwrite removes that run"
-        )
-    mine, theirs = config.frames(), earlier.frames()
-    start, stop = min(mine.start, theirs.start), max(mine.stop, theirs.stop)
-    if len(mine) + len(theirs) < stop - start:
-        raise ConfigError(
-            f"{place} holds frames {theirs.start}..{theirs.stop - 1}; expected --start and --count that adjoin them, "
-            f"got {mine.start}..{mine.stop - 1}"
-        )
-    return config.model_copy(update={"start": start, "count": stop - start, "shard_frames": earlier.shard_frames})
 
 
 def _settle(store: Store, earlier: RunConfig, config: RunConfig) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from assets import ConfigError, StorageError
-from render.config import RunConfig
+from render.config import PASSES, RunConfig
 from render.storage import RunFolder
 
 CONFIG = RunConfig(scenes=("boxes",), count=4)
@@ -164,11 +164,12 @@ def test_a_folder_with_other_things_is_refused_even_to_overwrite(tmp_path: Path)
 
 
 def test_overwrite_removes_the_run_and_nothing_else(tmp_path: Path) -> None:
-    folder = opened(tmp_path, CONFIG)
+    folder = opened(tmp_path, CONFIG.model_copy(update={"passes": PASSES}))
     add(folder, 0)
     (tmp_path / "notes.txt").write_text("mine")
     again = opened(tmp_path, CONFIG.model_copy(update={"seed": 5}), overwrite=True)
     assert frames(again) == []
+    assert not [name for name in PASSES if (tmp_path / name).exists()]
     assert (tmp_path / "notes.txt").read_text() == "mine"
 
 
