@@ -61,6 +61,7 @@ class SceneParams(BaseModel):
 
     _size: tuple[int, int] = PrivateAttr((640, 480))
     _balance: Balance | None = PrivateAttr(None)
+    _picture: int = PrivateAttr(0)
     _deal: Deal | None = PrivateAttr(None)
     _thing: int | None = PrivateAttr(None)
     _conditions: frozenset[str] = PrivateAttr(frozenset())  # keys that others are conditional on
@@ -75,6 +76,11 @@ class SceneParams(BaseModel):
         """Width and height of the picture in pixels; the run sets it."""
         return self._size
 
+    @property
+    def picture(self) -> int:
+        """The picture's number among those of the scene; the run sets it."""
+        return self._picture
+
     def with_size(self, size: tuple[int, int]) -> Self:
         out = self.model_copy()
         out._size = size
@@ -88,6 +94,7 @@ class SceneParams(BaseModel):
     def for_picture(self, number: int) -> Self:
         """As a picture is dealt them; ``number`` counts from 0 among those of the scene. The run calls it."""
         out = self.model_copy()
+        out._picture = number
         out._deal = None if self._balance is None else self._balance.deal(number)
         out._drawn = {}
         return out

@@ -18,11 +18,9 @@ class Kept:
 
     Attributes:
         rng: for strands, freckles and asymmetries.
-        number: among the set; None for somebody new.
     """
 
     rng: np.random.Generator
-    number: int | None
     identity: Identity
     skin_tone: int
     eye_color: str
@@ -34,7 +32,7 @@ def kept(rng: np.random.Generator, params: People, number: int | None) -> Kept:
     """Somebody new, from ``rng``, or the person of that number, who depends on it and the parameters alone."""
     if number is not None:
         rng = np.random.default_rng(np.random.SeedSequence(SALT, spawn_key=(number,)))
-        params = params.for_picture(number).of(0)
+        params = params.of_identity(number)
     identity = _identity(rng, params)
     tone = params.integer(rng, "skin_tone")
     named = {key: params.name(rng, key) for key in ("hair_style", "hair_color", "eye_color")}
@@ -44,14 +42,14 @@ def kept(rng: np.random.Generator, params: People, number: int | None) -> Kept:
         "eye_color": lambda: casting.eye_color(stream(rng, "auto eyes"), tone),
     }
     found = {key: chosen[key]() if value == AUTO else value for key, value in named.items()}
-    return Kept(stream(rng, "person"), number, identity, tone, **found)
+    return Kept(stream(rng, "person"), identity, tone, **found)
 
 
 def numbers(rng: np.random.Generator, params: People, count: int) -> list[int] | list[None]:
     """Whom a picture of ``count`` people shows: each once.
 
-    The first one is dealt by the frame's number, every person once in as many frames as there are people, in an order
-    of its own each time; the others are drawn.
+    The first one is dealt by the picture's number, every person once in as many of the scene's pictures as there are
+    people, in an order of its own each time; the others are drawn.
 
     Raises:
         SceneError: there are fewer people than asked for.
@@ -61,19 +59,12 @@ def numbers(rng: np.random.Generator, params: People, count: int) -> list[int] |
         return [None] * count
     if count > size:
         raise SceneError(f"identities: expected at least {count}, the people in the picture, got {size}")
-    turn, place = divmod(_frame(rng), size)
+    turn, place = divmod(params.picture, size)
     order = np.random.default_rng(np.random.SeedSequence(SALT, spawn_key=(size, turn))).permutation(size)
     first = int(order[place])
     others = [int(item) for item in stream(rng, "others").permutation(size)[:count] if item != first]
     start = params.integer(rng, "first_identity")
     return [start + number for number in [first, *others][:count]]
-
-
-def _frame(rng: np.random.Generator) -> int:
-    """The number of the frame that a scene's ``rng`` belongs to: the first key of its seed."""
-    seed = rng.bit_generator.seed_seq
-    keys = seed.spawn_key if isinstance(seed, np.random.SeedSequence) else ()
-    return int(keys[0]) if keys else 0
 
 
 def _identity(rng: np.random.Generator, params: People) -> Identity:

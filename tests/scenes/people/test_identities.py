@@ -28,7 +28,7 @@ def test_everyone_is_new_unless_asked_for():
 
 def test_each_comes_equally_often_and_in_another_order_each_time():
     people = params(identities=5)
-    shown = [numbers(frame(k), people, 1)[0] for k in range(15)]
+    shown = [numbers(frame(k), people.for_picture(k), 1)[0] for k in range(15)]
     assert Counter(shown) == dict.fromkeys(range(5), 3)
     assert shown[:5] != shown[5:10]
 
@@ -36,7 +36,7 @@ def test_each_comes_equally_often_and_in_another_order_each_time():
 def test_a_picture_shows_nobody_twice():
     people = params(identities=4, first_identity=100)
     for k in range(8):
-        assert sorted(numbers(frame(k), people, 4)) == [100, 101, 102, 103]
+        assert sorted(numbers(frame(k), people.for_picture(k), 4)) == [100, 101, 102, 103]
     with pytest.raises(SceneError, match="expected at least 5"):
         numbers(frame(0), people, 5)
 
