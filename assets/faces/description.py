@@ -1,7 +1,7 @@
 """A person's attributes, as the labels tell them."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -11,6 +11,7 @@ from assets.faces.identity import Identity
 from assets.faces.look import Look
 
 AGE_GROUPS = ((13.0, "child"), (20.0, "teenager"), (36.0, "young_adult"), (60.0, "adult"), (200.0, "senior"))
+PRESENTATIONS = ((0.4, "masculine"), (0.6, "androgynous"), (1.1, "feminine"))  # by ``Identity.gender``
 type Point = tuple[float, float, float]
 
 
@@ -28,8 +29,8 @@ def attributes(
     return {
         "identity_id": identity_id(identity, look),
         "age_years": round(identity.age_years, 1),
-        "age_group": next(name for limit_years, name in AGE_GROUPS if identity.age_years < limit_years),
-        "gender_presentation": "feminine" if feminine > 0.6 else "masculine" if feminine < 0.4 else "androgynous",
+        "age_group": _below(identity.age_years, AGE_GROUPS),
+        "gender_presentation": _below(feminine, PRESENTATIONS),
         "feminine": round(feminine, 3),
         "ancestry_african": round(african, 3),
         "ancestry_asian": round(asian, 3),
@@ -51,6 +52,11 @@ def attributes(
         "gaze_yaw_deg": round(float(np.degrees(look.gaze_rad[0])), 2),
         "gaze_pitch_deg": round(float(np.degrees(look.gaze_rad[1])), 2),
     }
+
+
+def _below(value: float, limits: Sequence[tuple[float, str]]) -> str:
+    """The name of the first limit above the value."""
+    return next(name for limit, name in limits if value < limit)
 
 
 def identity_id(identity: Identity, look: Look) -> str:

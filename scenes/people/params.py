@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from assets.environments import BUILT_IN
 from assets.faces import EXPRESSIONS, EYE_COLORS, FACIAL_HAIR, GARMENTS, GLASSES, HAIR_COLORS, HAIR_STYLES
-from assets.faces.description import AGE_GROUPS
+from assets.faces.description import AGE_GROUPS, PRESENTATIONS
 from assets.faces.look import FACEWEAR, HEADWEAR, MAKEUP
 from scenes.distributions import Distribution
 from scenes.params import Bins, SceneParams, integer, name, number
@@ -15,7 +15,7 @@ MOST_PEOPLE = 40
 # As the labels name what the parameters are numbers of.
 BINS = {
     "age_group": Bins("age_years", AGE_GROUPS),
-    "gender_presentation": Bins("gender", ((0.4, "masculine"), (0.6, "androgynous"), (1.1, "feminine"))),
+    "gender_presentation": Bins("gender", PRESENTATIONS),
 }
 EXPRESSION_WEIGHTS = {
     **{"neutral": 5, "slight_smile": 5, "smile": 6, "laugh": 3, "talk": 2, "surprise": 1, "anger": 1, "sadness": 1},
