@@ -41,8 +41,8 @@ CLEAR_M = 1.5  # around the camera, free of scenery
 # What is met on roads, with buses, lorries and two-wheelers more often than there: detectors must see enough.
 TYPE_SHARES = {
     **{"sedan": 0.11, "hatchback": 0.11, "estate": 0.05, "coupe": 0.03, "convertible": 0.02, "suv": 0.10},
-    **{"crossover": 0.07, "minivan": 0.04, "pickup": 0.05, "panel_van": 0.05, "minibus": 0.03, "city_bus": 0.05},
-    **{"coach": 0.04, "box_truck": 0.055, "semi_trailer": 0.04, "dump_truck": 0.025, "tank_truck": 0.02},
+    **{"crossover": 0.07, "minivan": 0.04, "pickup": 0.05, "panel_van": 0.04, "minibus": 0.03, "city_bus": 0.05},
+    **{"coach": 0.04, "box_truck": 0.065, "semi_trailer": 0.04, "dump_truck": 0.025, "tank_truck": 0.02},
     **{"motorcycle": 0.055, "scooter": 0.03, "bicycle": 0.035},
 }
 

@@ -75,7 +75,7 @@ def van_layout(rng: np.random.Generator, p: Proportions, state: State) -> Layout
 def _sign(rng: np.random.Generator, p: Proportions) -> tuple[list[Panel], tuple[Sign, ...]]:
     """A destination over the windscreen of some high-roofed buses."""
     z = (p.header_z + 0.06, min(p.header_z + 0.30, p.edge_z - 0.03))
-    if z[1] - z[0] < 0.14 or rng.uniform() < 0.4:
+    if z[1] - z[0] < 0.14 or rng.uniform() < 0.15:
         return [], ()
     lit = (str(rng.choice(["sign_amber", "sign_amber", "sign_white"])), "light")
     text = f"{route(rng)} {towards(rng)}"

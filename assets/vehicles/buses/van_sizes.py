@@ -13,7 +13,7 @@ def panel_van(rng: np.random.Generator) -> Proportions:
 
 def minibus(rng: np.random.Generator) -> Proportions:
     """A bus of 9 to 25 seats: built from a large van, or with a small bus's own upright body."""
-    return midi_bus(rng) if rng.uniform() < 0.45 else _van(rng, bus=True)
+    return midi_bus(rng) if rng.uniform() < 0.6 else _van(rng, bus=True)
 
 
 def _van(rng: np.random.Generator, bus: bool = False) -> Proportions:

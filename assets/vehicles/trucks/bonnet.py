@@ -16,10 +16,10 @@ def bonnet_style(rng: np.random.Generator, cab: Cab) -> FrontStyle:
     """Sample what its front looks like."""
     van = cab.kind == "van"
     nose_z = cab.belt - cab.belt_drop - float(rng.uniform(0.14, 0.26) if van else rng.uniform(0.30, 0.50))
-    lamp = float(rng.uniform(0.16, 0.24))
+    lamp = float(rng.uniform(0.16, 0.24) if van else rng.uniform(0.20, 0.29))
     lamp_low = cab.bumper + float(rng.uniform(0.03, 0.08) if van else rng.uniform(0.14, 0.24))
     return FrontStyle(
-        lamp=(9, FRONT - 2),
+        lamp=(7, FRONT - 3),  # on the fenders' faces: further out they turn to the sides
         lamp_z=(lamp_low, lamp_low + lamp),
         grille=int(rng.integers(5, 7)),
         grille_z=(cab.bumper + 0.08, nose_z - 0.09),

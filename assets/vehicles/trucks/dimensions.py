@@ -39,19 +39,19 @@ class CabClass:
 # "hood" that of a class 6 one, "van" that of a 3.5 to 5 t van whose maker leaves its body to others.
 CAB_CLASSES: Mapping[str, CabClass] = {
     "light": CabClass(
-        *((1.70, 2.08), (1.58, 1.80), (1.02, 1.16), (0.32, 0.43), (0.64, 0.76), (1.26, 1.42), (0.66, 0.76)),
+        *((1.70, 2.08), (1.58, 1.80), (1.02, 1.16), (0.37, 0.49), (0.70, 0.82), (1.28, 1.44), (0.62, 0.74)),
         *((0.13, 0.20), (0.34, 0.39), (0.195, 0.225), (0.66, 0.78)),
     ),
     "medium": CabClass(
-        *((2.06, 2.30), (1.66, 2.05), (1.16, 1.34), (0.40, 0.56), (0.80, 0.96), (1.50, 1.72), (0.70, 0.80)),
+        *((2.06, 2.30), (1.66, 2.05), (1.16, 1.34), (0.47, 0.65), (0.87, 1.03), (1.52, 1.74), (0.64, 0.76)),
         *((0.16, 0.30), (0.40, 0.465), (0.215, 0.255), (0.82, 0.95)),
     ),
     "heavy": CabClass(
-        *((2.28, 2.46), (1.68, 2.28), (1.34, 1.48), (0.42, 0.63), (0.92, 1.12), (1.80, 2.02), (0.76, 0.88)),
+        *((2.28, 2.46), (1.68, 2.28), (1.34, 1.48), (0.52, 0.74), (1.00, 1.18), (1.84, 2.06), (0.68, 0.82)),
         *((0.20, 0.34), (0.49, 0.53), (0.29, 0.36), (0.96, 1.06)),
     ),
     "sleeper": CabClass(
-        *((2.40, 2.50), (2.22, 2.32), (1.36, 1.48), (0.34, 0.50), (0.88, 1.06), (1.86, 2.04), (0.80, 0.92)),
+        *((2.40, 2.50), (2.22, 2.32), (1.36, 1.48), (0.40, 0.56), (0.94, 1.10), (1.88, 2.06), (0.74, 0.88)),
         *((0.56, 0.92), (0.49, 0.53), (0.31, 0.37), (0.96, 1.05)),
     ),
     "bonnet": CabClass(
@@ -70,6 +70,11 @@ CAB_CLASSES: Mapping[str, CabClass] = {
 
 # Lengths of the bonnets in front of those cabs that have one, metres.
 NOSES: Mapping[str, Range] = {"bonnet": (1.35, 2.05), "hood": (1.10, 1.50), "van": (0.78, 0.98)}
+# How far windscreens fall back over their height, where cabs differ from the common cab-over, metres.
+SCREEN_LEANS: Mapping[str, Range] = {
+    **{"light": (0.16, 0.34), "van": (0.34, 0.48)},
+    **dict.fromkeys(("bonnet", "hood"), (0.10, 0.22)),
+}
 
 
 @dataclass(frozen=True)
@@ -177,7 +182,7 @@ def sample_cab(rng: np.random.Generator, kind: str) -> Cab:
         belt_drop=float(rng.uniform(0.02, 0.14)),
         ledge=float(rng.uniform(0.02, 0.05) if small else rng.uniform(0.03, 0.11)),
         panel_lean=float(rng.uniform(0.02, 0.10)),
-        screen_lean=float(rng.uniform(*{"light": (0.16, 0.34), "van": (0.34, 0.48)}.get(kind, (0.10, 0.22)))),
+        screen_lean=float(rng.uniform(*SCREEN_LEANS.get(kind, (0.12, 0.30)))),
         roof_lean=float(rng.uniform(0.30, 0.62)) if high else float(rng.uniform(0.05, 0.14)),
         corner=corner,
         power=float(rng.uniform(3.0, 5.5)),

@@ -56,7 +56,7 @@ def _box_truck(rng: np.random.Generator, state: State) -> tuple[Cab, Made]:
     low, high = RIGID_LENGTHS[kind]
     rise = {"light": (2.7, 3.3), "medium": (3.2, 3.75), "heavy": (3.55, 4.0), "hood": (3.3, 3.8), "van": (2.9, 3.3)}
     axles = 2 if kind == "heavy" and shape.uniform() < 0.3 else 1
-    top = max(float(shape.uniform(*rise[kind])), cab.roof + float(shape.uniform(0.25, 0.5)))
+    top = max(float(shape.uniform(*rise[kind])), cab.roof + float(shape.uniform(0.4, 0.75)))
     layout = rigid(shape, cab, float(shape.uniform(low, high)), axles, 1, top)
     body_rng = stream(rng, "body")
     variant = str(body_rng.choice(["box", "cooled", "curtain", "platform"], p=[0.40, 0.18, 0.17, 0.25]))

@@ -43,7 +43,7 @@ def rigid(rng: np.random.Generator, cab: Cab, length: float, rear_axles: int, st
     axles = tuple(last - spacing * k for k in range(rear_axles))[::-1]
     tyre = cab.tyre * (float(rng.uniform(0.94, 1.0)) if cab.kind in ("light", "van") else 1.0)
     section = cab.section * (0.95 if cab.kind in ("light", "van") else 0.9)
-    width = min(2.0 * cab.fender + float(rng.uniform(0.08, 0.34)), 2.55)
+    width = min(2.0 * cab.fender + float(rng.uniform(0.16, 0.42)), 2.55)
     start = cab.rear - 0.9 if not cab.nose else 0.6
     chassis = Chassis(
         first,
