@@ -17,6 +17,7 @@ from annotate.frame import Frame
 from annotate.labels import Labels, plain
 from annotate.skeletons import SKELETONS
 from assets import DatasetError, SceneError, StorageError, environments
+from assets.library import library
 from scenes import PinholeCamera, SceneSpec, Sky
 
 # name: (id, supercategory). Ids up to 90 are COCO's own (instances_val2017.json), 91 and 92 continue them.
@@ -162,10 +163,15 @@ def _assets(spec: SceneSpec) -> list[dict[str, str | None]]:
     used: set[tuple[str, str | None]] = {(placed.asset.origin, placed.asset.licence) for placed in spec.placed}
     sky = spec.world.sky
     if not isinstance(sky, Sky):  # a computed one comes from nowhere
-        used.add(
-            (environments.ORIGIN, environments.LICENCE) if sky in environments.environment_names() else (sky, None)
-        )
+        used.add(_sky_source(sky))
     return [{"origin": origin, "licence": licence} for origin, licence in sorted(used, key=str)]
+
+
+def _sky_source(name: str) -> tuple[str, str | None]:
+    if name in environments.environment_names():
+        return environments.ORIGIN, environments.LICENCE
+    own = library().find(name)
+    return (f"{own.name}: {own.origin}", own.licence) if own is not None else (name, None)
 
 
 def _camera(camera: PinholeCamera) -> dict[str, Any]:

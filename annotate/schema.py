@@ -15,6 +15,7 @@ from assets.faces import EXPRESSIONS, EYE_COLORS, FACIAL_HAIR, GLASSES, HAIR_COL
 from assets.faces.description import AGE_GROUPS
 from assets.faces.hair import LENGTHS
 from assets.faces.look import FACEWEAR, HEADWEAR, MAKEUP
+from assets.library import Manifest
 from assets.names import nearest
 from assets.vehicles import CATEGORIES, COLORS, FLEET
 from assets.vehicles.finish import LARGE_FROM_M, SMALL_BELOW_M
@@ -135,6 +136,31 @@ def define_attributes(category: str, attributes: Schema) -> None:
     _schemas[category] = {**known, **attributes}
 
 
+def define_assets(manifests: Iterable[Manifest]) -> None:
+    """Let annotations say which of the user's models they are of, and what those were given with ``--attr``.
+
+    Categories without a schema take any attributes as it is.
+
+    Raises:
+        SceneError: two of a category have an attribute of one name and different kinds, or a value does not fit.
+    """
+    for manifest in manifests:
+        known = _schemas.get(manifest.category)
+        if known is None:
+            continue
+        new = {name: _kind_of(value) for name, value in manifest.attributes.items() if name not in known}
+        define_attributes(manifest.category, {"asset": ASSET, **new})
+        faults = attribute_faults(manifest.attributes, _schemas[manifest.category])
+        if faults:
+            raise SceneError(f"asset '{manifest.name}': {faults[0]}")
+
+
+def _kind_of(value: AttributeValue) -> Attribute:
+    if isinstance(value, bool):
+        return Attribute("boolean", "of users' models")
+    return Attribute("string" if isinstance(value, str) else "number", "of users' models")
+
+
 def schema_of(category: str) -> Schema | None:
     """The schema of a category; None where any plain attributes will do."""
     return _schemas.get(category)
@@ -185,6 +211,8 @@ VEHICLE: Schema = {
     "occupied": Attribute("boolean", "a driver sits in it, or a rider on it"),
     "dirt": _share("0: washed; 1: not for months"),
 }
+
+ASSET = Attribute("string", "name of the user's model, see docs/assets.md; built-in things have none")
 
 FACE: Schema = {
     "identity_id": Attribute("string", "the same on all pictures of a person, see below"),

@@ -37,14 +37,14 @@ class Asset:
         labels: the annotations that an instance gets; none for scenery.
         keypoints: named points in the asset's frame, metres.
         attributes: typed values copied to every annotation of the instance.
-        licence: SPDX id of the geometry's source.
+        licence: SPDX id of the geometry's source; None where nobody gave one.
         origin: where the geometry comes from.
     """
 
     name: str
     meshes: tuple[Mesh, ...]
     size: tuple[float, float, float]
-    licence: str
+    licence: str | None
     origin: str
     center: tuple[float, float, float] = (0.0, 0.0, 0.0)
     curves: tuple[Curves, ...] = ()

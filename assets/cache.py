@@ -1,5 +1,6 @@
 """Arrays that take seconds to make, kept in the user's cache folder: once per machine."""
 
+import functools
 import hashlib
 import os
 import tempfile
@@ -16,7 +17,13 @@ DAMAGED = (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile)
 
 def cache_folder() -> Path:
     """``$XDG_CACHE_HOME/prelabel`` or ``~/.cache/prelabel``."""
-    return Path(os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")) / "prelabel"
+    return _folder(os.environ.get("XDG_CACHE_HOME"), os.environ.get("HOME"))
+
+
+@functools.lru_cache(maxsize=4)
+def _folder(cache: str | None, home: str | None) -> Path:
+    """By the variables that say where it is: paths are slow, and this is asked hundreds of times a frame."""
+    return Path(cache or Path(home or Path.home()) / ".cache") / "prelabel"
 
 
 def cache_name(kind: str, version: str, sources: Iterable[Path]) -> str:

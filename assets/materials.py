@@ -3,9 +3,41 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+import numpy as np
+from numpy.typing import NDArray
+
 from assets.errors import AssetError
 
 type Colour = tuple[float, float, float]
+
+TEXTURED = ("base_color", "metallic", "roughness", "alpha", "emission", "normal")
+CHANNELS = ("rgb", "r", "g", "b", "a")
+
+
+@dataclass(frozen=True, eq=False)
+class Texture:
+    """An image over the mesh's texture coordinates, in place of a number or a colour of a principled material.
+
+    Attributes:
+        input: what it feeds, one of ``TEXTURED``; ``normal`` is a tangent-space normal map.
+        pixels: (H, W, 3 or 4) uint8, the top row first; sRGB where it is a colour.
+        name: tells images apart: equal names mean equal pixels.
+        channel: what of it is taken, one of ``CHANNELS``.
+        factor: linear RGB that it is multiplied by; numbers take the first one, a normal map its strength from it.
+    """
+
+    input: str
+    pixels: NDArray[np.uint8]
+    name: str
+    channel: str = "rgb"
+    factor: Colour = (1.0, 1.0, 1.0)
+
+    def __post_init__(self) -> None:
+        if self.input not in TEXTURED or self.channel not in CHANNELS:
+            raise AssetError(f"texture '{self.name}': expected an input of {TEXTURED} and a channel of {CHANNELS}")
+        shape = self.pixels.shape
+        if len(shape) != 3 or shape[2] not in (3, 4) or not self.pixels.size or self.pixels.dtype != np.uint8:
+            raise AssetError(f"texture '{self.name}': expected pixels (H, W, 3 or 4) uint8, got {shape}")
 
 
 @dataclass(frozen=True)
@@ -19,6 +51,7 @@ class Material:
         metallic, roughness, ior, transmission, alpha, coat, coat_roughness: of the principled shader; 0..1 but ``ior``.
         emission: linear RGB emitted; ``emission_strength`` in W/m²/sr scales it, 0 for none.
         params: further numbers and colours that the kind reads.
+        textures: images in place of some of these, at most one for each input; ``principled`` alone knows them.
     """
 
     name: str
@@ -34,6 +67,7 @@ class Material:
     emission: Colour = (0.0, 0.0, 0.0)
     emission_strength: float = 0.0
     params: Mapping[str, float | Colour] = field(default_factory=dict)
+    textures: tuple[Texture, ...] = ()
 
     def __post_init__(self) -> None:
         unit = ("metallic", "roughness", "transmission", "alpha", "coat", "coat_roughness")

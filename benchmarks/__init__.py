@@ -1,1 +1,1 @@
-"""What things cost, measured: ``python -m benchmarks.NAME``."""
+"""What things cost, measured: ``python -m benchmarks NAME``."""

@@ -6,9 +6,9 @@ from typing import Annotated, Any
 
 import typer
 from rich.console import Console
-from rich.table import Table
 
 from assets import AssetError, ConfigError, PrelabelError
+from render.assets_commands import app as assets_app
 from render.config import load_yaml, make_config
 from render.options import parse_balance, parse_ids, parse_list, parse_size, parse_split, parse_workers
 from scenes import find_scene
@@ -21,6 +21,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+app.add_typer(assets_app, name="assets")
 console = Console(stderr=True)
 BAD_INPUT, FAILURE = 2, 1
 
@@ -43,7 +44,8 @@ def render_command(
     start: Annotated[int | None, typer.Option(help="Number of the first frame.  [default: 0]")] = None,
     seed: Annotated[int | None, typer.Option(help="Another seed, another dataset.  [default: 0]")] = None,
     size: Annotated[str | None, typer.Option(metavar="WxH", help="Picture size.  [default: 640x480]")] = None,
-    samples: Annotated[int | None, typer.Option(help="Paths per pixel.  [default: 32]")] = None,
+    preset: Annotated[str | None, typer.Option(help="draft, standard or high.  [default: standard]")] = None,
+    samples: Annotated[int | None, typer.Option(help="Paths per pixel.  [default: the preset's]")] = None,
     out: Annotated[
         str, typer.Option(metavar="DIR|URL", help="Output folder; the same command continues a run.")
     ] = "dataset",
@@ -110,6 +112,7 @@ def render_command(
         "start": start,
         "seed": seed,
         "size": parse_size(size),
+        "preset": preset,
         "samples": samples,
         "device": device,
         "format": format,
@@ -146,20 +149,25 @@ def devices_command(
 
 
 @app.command("list")
-def list_command(scene: Annotated[str | None, typer.Argument(help="One scene only.")] = None) -> None:
+def list_command(
+    scene: Annotated[str | None, typer.Argument(help="One scene only, by name or as a Python file.")] = None,
+) -> None:
     """The scenes, and the parameters that --set takes."""
-    printer = Console()
-    for script in [find_scene(name) for name in ([scene] if scene else BUILT_IN)]:
-        printer.print(f"[bold]{script.name}[/bold]  {script.summary}  [dim]({', '.join(script.categories)})[/dim]")
-        table = Table(box=None, pad_edge=True, show_header=True, header_style="dim")
-        for heading in ("parameter", "default", "may be", "what it is"):
-            table.add_column(heading, overflow="fold")
-        for key, field in script.params.model_fields.items():
-            table.add_row(key, str(field.default), script.params.domain(key).describe(), field.description or "")
-        printer.print(table)
-        if script.params.bins:
-            names = "; ".join(f"{key} ({', '.join(bins.names())})" for key, bins in script.params.bins.items())
-            printer.print(f"  for --balance and conditions also: {names}\n", highlight=False)
+    from render.listing import print_scenes
+
+    print_scenes([find_scene(name) for name in ([scene] if scene else BUILT_IN)], Console())
+
+
+@app.command("new")
+def new_command(
+    kind: Annotated[str, typer.Argument(metavar="scene|asset", help="What to begin.")],
+    name: Annotated[str, typer.Argument(help="Its name; the file is NAME.py.")],
+) -> None:
+    """A commented file to start a scene or an asset of your own from."""
+    from render.new import write_new
+
+    path = write_new(kind, name, Path())
+    console.print(f"{path}: look at it with 'prelabel preview {path}'", highlight=False, soft_wrap=True)
 
 
 @app.command("preview")

@@ -2,18 +2,22 @@
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
-from assets import ConfigError, StorageError
+from annotate.schema import define_assets
+from assets import AssetError, ConfigError, StorageError
+from assets.library import library
 from assets.names import nearest
 from render.augment import load as load_augmentation
+from render.presets import STANDARD
 from scenes import SceneParams, SceneScript, find_scene
 from scenes.balance import balanced, read_balance
+from scenes.files import version
 
 PASSES = ("depth", "normals", "masks", "parts", "parsing")
 NOT_CONTENT = (
@@ -30,13 +34,16 @@ class RunConfig(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     scenes: tuple[str, ...] = Field(min_length=1)  # names, or paths to .py files
+    scripts: dict[str, str] = {}  # version of each of these files
     params: dict[str, dict[str, Any]] = {}  # by scene name
+    assets: dict[str, str] = {}  # SHA-256 of each model and picture of the user's library that is used, by name
     balance: dict[str, dict[str, Any]] = {}  # by scene name, see docs/distributions.md
     count: int = Field(8, ge=1)
     start: int = Field(0, ge=0)
     seed: int = Field(0, ge=0, lt=2**63)
     size: tuple[int, int] = (640, 480)
-    samples: int = Field(32, ge=1, le=65_536)
+    preset: Literal["draft", "standard", "high"] = STANDARD
+    samples: int | None = Field(None, ge=1, le=65_536)  # in place of the preset's
     device: Literal["auto", "cpu", "cuda", "optix", "hip", "metal", "oneapi"] = "auto"
     format: Literal["jpg", "png"] = "jpg"
     quality: int = Field(92, ge=1, le=100)
@@ -114,7 +121,45 @@ def make_config(values: Mapping[str, Any], settings: Sequence[str] = ()) -> RunC
     balance = read_balance(values.get("balance"), {name: script.params for name, script in scripts.items()})
     for name, request in balance.items():
         balanced(read[name], request, config.seed, name)  # says what is wrong with it
-    return config.model_copy(update={"params": params, "balance": balance})
+    versions = {path: _version(config, path) for path in config.scenes if path.endswith(".py")}
+    return config.model_copy(
+        update={"params": params, "balance": balance, "scripts": versions, "assets": _assets(config, read.values())}
+    )
+
+
+def _assets(config: RunConfig, params: Iterable[SceneParams]) -> dict[str, str]:
+    """What scenes take from the user's library, as it is now; their annotations may say what was said of it.
+
+    Raises:
+        AssetError: something is not what the config names.
+    """
+    used = sorted({name for item in params for name in item.library_assets()})
+    manifests = [library().get(name) for name in used]
+    for item in manifests:
+        expected = config.assets.get(item.name, item.sha256)
+        if item.sha256 != expected:
+            raise AssetError(
+                f"asset '{item.name}': expected the one that the run began with (sha256 {expected[:12]}), the library "
+                f"{library().root} has another ({item.sha256[:12]})"
+            )
+    define_assets(manifests)
+    return {item.name: item.sha256 for item in manifests}
+
+
+def _version(config: RunConfig, path: str) -> str:
+    """Of a scene's file as it is now.
+
+    Raises:
+        ConfigError: the config is of another version.
+    """
+    now = version(Path(path).resolve())
+    before = config.scripts.get(path, now)
+    if now != before:
+        raise ConfigError(
+            f"scene '{path}': expected the file that the run began with (version {before}), got a changed one ({now}); "
+            "remove 'scripts' from the config to take it as it is"
+        )
+    return now
 
 
 def _augment(value: Any) -> Any:
@@ -146,7 +191,8 @@ def continued(earlier: RunConfig, config: RunConfig, place: str) -> RunConfig:
     """
     if earlier.content_hash() != config.content_hash():
         content = [key for key in RunConfig.model_fields if key not in NOT_CONTENT]
-        keys = ", ".join(key for key in content if getattr(earlier, key) != getattr(config, key))
+        names = {"scripts": "version of a scene's file"}
+        keys = ", ".join(names.get(key, key) for key in content if getattr(earlier, key) != getattr(config, key))
         raise ConfigError(
             f"{place} holds a run with another {keys}; choose another --out, or --overwrite removes that run"
         )
@@ -161,9 +207,17 @@ def continued(earlier: RunConfig, config: RunConfig, place: str) -> RunConfig:
 
 
 def scene_params(config: RunConfig, name_or_path: str) -> tuple[SceneScript, SceneParams]:
-    """A scene of the run, and its parameters at the run's picture size, balanced as the run asks for."""
+    """A scene of the run, and its parameters at the run's picture size, balanced as the run asks for.
+
+    Raises:
+        ConfigError: there is no such scene, or its file has changed since the run began.
+        AssetError: an asset of the user's library has.
+    """
     script = find_scene(name_or_path)
+    if name_or_path in config.scripts:
+        _version(config, name_or_path)
     params = script.params.read(config.params.get(script.name, {}), script.name).with_size(config.size)
+    _assets(config, [params])
     return script, balanced(params, config.balance.get(script.name, {}), config.seed, script.name)
 
 

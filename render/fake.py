@@ -1,6 +1,7 @@
 """A renderer without Blender: flat silhouettes, nearest instance in front. For tests of everything around rendering."""
 
 import zlib
+from collections.abc import Callable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +16,10 @@ from scenes import Placed, SceneSpec
 
 class FakeRenderer:
     """Renders each labelled instance as the silhouettes of its parts in flat colours; hair and scenery do not show."""
+
+    def expose(self, spec: SceneSpec) -> Callable[[], Frame]:
+        frame = self.render(spec)
+        return lambda: frame
 
     def render(self, spec: SceneSpec) -> Frame:
         camera = spec.camera

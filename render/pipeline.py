@@ -1,7 +1,11 @@
-"""The way from a config to a dataset. Read top-down: a run is frames, a frame is sample → render → annotate → write."""
+"""The way from a config to a dataset. Read top-down: a run is frames, a frame is sample → render → annotate → write.
+
+What follows the render of a frame is done in a second thread while the next one renders, see ``render.overlap``.
+"""
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import time
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from io import BytesIO
@@ -16,22 +20,27 @@ from PIL import Image
 from annotate import Labels, annotate, record
 from annotate.frame import Frame
 from annotate.labels import Filters
-from assets import AssetError, PrelabelError, RenderError, SceneError
+from assets import PrelabelError, SceneError
 from render.augment import Augmentation, apply, load
-from render.batch.events import Event, FrameDone, FrameFailed, FrameSetAside, RunEnded, RunStarted, Sink, WorkerStarted
+from render.batch.events import Event, FrameDone, RunEnded, RunStarted, Sink, WorkerStarted
 from render.batch.tally import Tally
 from render.config import RunConfig, scene_params
 from render.merge import write_coco
+from render.overlap import overlapped
 from render.stopwatch import Stopwatch
 from render.storage import FrameFolder, RunFolder
 from render.truth import SUFFIX, encode_pass, part_legend
 from scenes import SceneParams, SceneScript, SceneSpec, sample
 
-ATTEMPTS = 3  # at a frame, before the run goes on without it
-
 
 class Renderer(Protocol):
-    """What turns a description into pixels and ground truth. It may name its ``device``."""
+    """What turns a description into pixels and ground truth. It may name its ``device``.
+
+    ``expose`` renders, and leaves to a call what can be done in another thread while the next frame is exposed;
+    ``render`` does both.
+    """
+
+    def expose(self, spec: SceneSpec) -> Callable[[], Frame]: ...
 
     def render(self, spec: SceneSpec) -> Frame: ...
 
@@ -64,6 +73,23 @@ class Sampled:
     spec: SceneSpec
     rejected: int
     rng: np.random.Generator
+
+
+@dataclass(frozen=True)
+class Exposed:
+    """One frame that is rendered, before anybody has looked at it.
+
+    Attributes:
+        seconds: by stage, (wall, CPU) until here.
+    """
+
+    sampled: Sampled
+    develop: Callable[[], Frame]
+    seconds: Mapping[str, tuple[float, float]]
+
+    @property
+    def number(self) -> int:
+        return self.sampled.number
 
 
 @dataclass(frozen=True)
@@ -131,47 +157,12 @@ def run(
             watch = Stopwatch()
             renderer = make_renderer(watch)
             this.emit(WorkerStarted(0, os.getpid(), getattr(renderer, "device", ""), 0))
-            for number in this.missing:
-                this.emit(do_frame(this.job, renderer, watch, number, this.folder))
+            overlapped(
+                this.missing,
+                lambda number: expose(this.job, renderer, watch, number),
+                lambda exposed: this.emit(complete(this.job, exposed, this.folder)),
+            )
     return this.tally
-
-
-def render_shard(
-    config: RunConfig,
-    frames: Iterable[int],
-    folder: FrameFolder,
-    make_renderer: MakeRenderer,
-    on_event: Sink = lambda event: None,
-    worker: int = 0,
-) -> None:
-    """Render frames into a folder in this process, and go on without those that cannot be made: a task of a cluster.
-
-    Args:
-        folder: whose folders are there: a ``RunFolder`` that is open, or a ``FrameFolder`` after ``make_folders``.
-            Pictures, passes and records are in it as soon as ``on_event`` hears that a frame is done.
-        make_renderer: called once; it may hand out one that an earlier task started.
-        on_event: gets ``FrameDone``, ``FrameFailed`` and ``FrameSetAside``.
-
-    Raises:
-        PrelabelError: nothing can be rendered, or written, here.
-    """
-    job, watch = Job.of(config), Stopwatch()
-    renderer = make_renderer(watch)
-    for number in frames:
-        for attempt in range(1, ATTEMPTS + 1):
-            try:
-                on_event(do_frame(job, renderer, watch, number, folder, worker))
-                break
-            except (SceneError, AssetError, RenderError) as error:
-                if is_final(error, attempt):
-                    on_event(FrameSetAside(number, config.seed, attempt, str(error)))
-                    break
-                on_event(FrameFailed(worker, number, attempt, str(error)))
-
-
-def is_final(error: PrelabelError, attempt: int) -> bool:
-    """Whether a frame that failed is given up. A scene that cannot be placed comes out no better the next time."""
-    return isinstance(error, SceneError) or attempt >= ATTEMPTS
 
 
 @contextmanager
@@ -215,25 +206,37 @@ def sample_frame(number: int, scenes: list[tuple[SceneScript, SceneParams]], see
     return Sampled(number, script.name, spec, rejected, rng)
 
 
-def do_frame(
-    job: Job, renderer: Renderer, watch: Stopwatch, number: int, folder: FrameFolder, worker: int = 0
-) -> FrameDone:
-    """All of one frame, from its number to its record on the disk.
+def expose(job: Job, renderer: Renderer, watch: Stopwatch, number: int) -> Exposed:
+    """The first half of a frame: from its number to pixels that nobody has looked at yet.
 
     Args:
         watch: the renderer's.
 
     Raises:
-        PrelabelError: see the tree; nothing of the frame counts then.
+        PrelabelError: see the tree.
     """
     with watch("sample"):
         sampled = sample_frame(number, job.scenes, job.config.seed)
-    frame = renderer.render(sampled.spec)
+    develop = renderer.expose(sampled.spec)
+    return Exposed(sampled, develop, watch.take())
+
+
+def complete(job: Job, exposed: Exposed, folder: FrameFolder, worker: int = 0) -> FrameDone:
+    """The second half of a frame, to its record on the disk. It may be done in another thread than the first.
+
+    Raises:
+        PrelabelError: see the tree; nothing of the frame counts then.
+    """
+    watch, sampled, config = Stopwatch(cpu=time.thread_time), exposed.sampled, job.config
+    with watch("decode"):
+        frame = exposed.develop()
     with watch("annotate"):
-        finished = finish_frame(sampled, frame, job.config, job.augmentation)
+        finished = finish_frame(sampled, frame, config, job.augmentation)
+        line = frame_record(sampled, finished, config)
+    with watch("encode"):
+        files = list(frame_files(exposed.number, finished.frame, config, job.part_ids, folder.root))
     with watch("write"):
-        files = frame_files(number, finished.frame, job.config, job.part_ids, folder.root)
-        folder.add(files, frame_record(sampled, finished, job.config))
+        folder.add(files, line)
     labels = finished.labels
     counts = {
         "annotations": len(labels.annotations),
@@ -242,7 +245,8 @@ def do_frame(
         "ignored": labels.ignored,
         "rejected_scenes": sampled.rejected,
     }
-    return FrameDone(worker, number, counts, watch.take(), psutil.Process().memory_info().rss)
+    seconds = {**exposed.seconds, **watch.take()}
+    return FrameDone(worker, exposed.number, counts, seconds, psutil.Process().memory_info().rss)
 
 
 def finish_frame(sampled: Sampled, frame: Frame, config: RunConfig, augmentation: Augmentation | None) -> Finished:

@@ -38,4 +38,4 @@ def blender_renderer(config: RunConfig, threads: int, stopwatch: Stopwatch) -> R
         raise RenderError(
             f"Blender cannot start: {error}; docs/docker.md lists the system libraries it needs"
         ) from error
-    return BlenderRenderer(config.samples, config.device, threads=threads, stopwatch=stopwatch)
+    return BlenderRenderer(config.samples, config.device, threads=threads, stopwatch=stopwatch, preset=config.preset)

@@ -38,7 +38,7 @@ def show_stats(folder: Path, plot: Path | None, printer: Console) -> None:
     if not folder.is_dir():
         raise ConfigError(f"stats {folder}: expected a dataset's folder, found none")
     dataset = read_dataset(folder)
-    config = make_config(load_yaml(folder / RUN_FILE)) if (folder / RUN_FILE).is_file() else None
+    config = _config(folder / RUN_FILE) if (folder / RUN_FILE).is_file() else None
     scenes = dict(_scenes(config)) if config else {}
     found = [(column, _requested(column, scenes)) for column in columns(dataset)]
     for (scene, kind), group in itertools.groupby(found, key=lambda item: (item[0].scene, item[0].kind)):
@@ -52,6 +52,11 @@ def show_stats(folder: Path, plot: Path | None, printer: Console) -> None:
     if plot is not None:
         _plot(found, plot)
         printer.print(f"{plot}: {len(found)} histograms", highlight=False, soft_wrap=True)
+
+
+def _config(path: Path) -> RunConfig:
+    """What the run asked for, also where a scene's file has changed since."""
+    return make_config({key: value for key, value in load_yaml(path).items() if key != "scripts"})
 
 
 def balance_lines(folder: Path, config: RunConfig) -> list[str]:
@@ -120,9 +125,17 @@ def _evenness(group: Sequence[Dealt], found: Sequence[Values]) -> str:
     if all(share == item.shares[0] for item in group for share in item.shares):
         text += f", evenness {evenness(counts.values(), len(cells)):.3f}"
     else:
-        wanted = _wanted(group)
-        text += f", shares off by {100 * max(abs(counts[c] / len(rows) - wanted[c]) for c in cells):.1f} % at most"
+        text += f", shares off by {_off({cell: counts[cell] / len(rows) for cell in cells}, _wanted(group))}"
     return text + (f"; {len(rows) - counts.total()} in none" if counts.total() < len(rows) else "")
+
+
+def _off(shares: Mapping[tuple[str, ...], float], wanted: Mapping[tuple[str, ...], float]) -> str:
+    """What came out against what was wanted: each cell where they are few."""
+    text = f"{100 * max(abs(shares[cell] - share) for cell, share in wanted.items()):.1f} % at most"
+    if len(wanted) > SHOWN / 2:
+        return text
+    pairs = [f"{' '.join(cell)} {100 * shares[cell]:.1f} % for {100 * share:.4g} %" for cell, share in wanted.items()]
+    return f"{text} ({', '.join(pairs)})"
 
 
 def _wanted(group: Sequence[Dealt]) -> dict[tuple[str, ...], float]:

@@ -3,12 +3,14 @@
 from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 
 import numpy as np
 
 from assets import AttributeValue, ConfigError
+from assets.library import library
 from assets.names import nearest
-from scenes.distributions import Choice, Constant, Distribution, Empirical, Given, TruncNormal, Uniform
+from scenes.distributions import Choice, Constant, Distribution, Empirical, Given, TruncNormal, Uniform, parse
 
 AUTO = Constant("auto")
 DRAWN = 20_000  # values that shares are estimated from where they are not known exactly
@@ -25,6 +27,8 @@ class Domain:
         open: a name may also be something else, such as a path.
         unit: of a number, such as ``m`` or ``deg``.
         auto: it may also be left to the scene, by the name ``auto``.
+        library: a name may also be of an asset of the user's library, of one of these categories; with ``("*",)`` of
+            any that is a model.
     """
 
     kind: str
@@ -34,6 +38,27 @@ class Domain:
     open: bool = False
     unit: str = ""
     auto: bool = False
+    library: tuple[str, ...] = ()
+
+    def read(self, value: object) -> Distribution:
+        """A checked distribution from its notation. Names of assets may stand between commas, a share each.
+
+        Raises:
+            ConfigError: it is none, or can give a value outside the domain.
+        """
+        if self.library and isinstance(value, str) and "," in value and "(" not in value and "{" not in value:
+            value = [item.strip() for item in value.split(",") if item.strip()]
+        return self.check(parse(value))
+
+    def library_names(self, distribution: Distribution) -> tuple[str, ...]:
+        """Names of assets of the user's library that a distribution can give."""
+        if not self.library or (self.auto and distribution == AUTO):
+            return ()
+        if isinstance(distribution, Given):
+            every = [*(case for _, case in distribution.cases), *filter(None, [distribution.otherwise])]
+            return tuple(name for case in every for name in self.library_names(case))
+        found = (str(value) for value in distribution.support() if value not in self.options)
+        return tuple(name for name in found if library().find(name) is not None)
 
     def check(self, distribution: Distribution) -> Distribution:
         """The distribution, cut to the domain if it is an unbounded normal.
@@ -68,12 +93,35 @@ class Domain:
     def describe(self) -> str:
         """For people: ``1..20``, ``20..120 deg`` or ``sedan | suv``."""
         if self.kind == "name":
-            return " | ".join(self.options) + " | a file" * self.open + " | auto" * self.auto
+            own = " | an asset of yours" * bool(self.library)
+            return (" | ".join(self.options) + own + " | a file" * self.open + " | auto" * self.auto).removeprefix(
+                " | "
+            )
         return f"{self.low:g}..{self.high:g}{' ' + self.unit if self.unit else ''}{' | auto' if self.auto else ''}"
+
+    def _check_asset(self, name: str) -> None:
+        found = library().find(name)
+        if found is not None and (found.category in self.library or ("*" in self.library and found.is_model)):
+            return
+        path = ":" in name or "/" in name or bool(Path(name).suffix) or Path(name).exists()
+        if found is None and self.open and path:
+            return
+        if found is not None:
+            raise ConfigError(f"expected an asset of {', '.join(self.library)}, '{name}' is one of {found.category}")
+        known = (*self.options, *(item.name for item in library().manifests()))
+        kinds = "" if "*" in self.library else f" ({', '.join(self.library)})"
+        raise ConfigError(
+            f"expected {', '.join((*self.options, 'a file' * self.open)) or 'an asset'} or one{kinds} of the library "
+            f"{library().root}, got '{name}'{nearest(name, known)}"
+        )
 
     def _check_value(self, value: AttributeValue) -> None:
         if self.kind == "name":
-            if not self.open and value not in self.options:
+            if value in self.options:
+                return
+            if self.library:
+                self._check_asset(str(value))
+            elif not self.open:
                 raise ConfigError(
                     f"expected one of {', '.join(self.options)}, got '{value}'{nearest(value, self.options)}"
                 )

@@ -111,6 +111,11 @@ class SceneParams(BaseModel):
         out._deal = None if self._balance is None else self._balance.deal_thing(number)
         return out
 
+    def library_assets(self) -> tuple[str, ...]:
+        """Names of assets of the user's library that a picture may show."""
+        keys = type(self).model_fields
+        return tuple(dict.fromkeys(name for key in keys for name in self.domain(key).library_names(getattr(self, key))))
+
     def givens(self) -> dict[str, Given]:
         """The parameters that are conditional on others."""
         values = {key: getattr(self, key) for key in type(self).model_fields}
@@ -120,7 +125,7 @@ class SceneParams(BaseModel):
     @classmethod
     def _read(cls, value: object, info: ValidationInfo) -> Distribution:
         try:
-            return cls.domain(str(info.field_name)).check(parse(value))
+            return cls.domain(str(info.field_name)).read(value)
         except ConfigError as error:
             raise ValueError(str(error)) from error
 
@@ -275,9 +280,19 @@ def integer(default: object, low: int, high: int, unit: str = "", help: str = ""
     return _field(default, Domain("integer", low, high, unit=unit), help)
 
 
-def name(default: object, options: tuple[str, ...], open: bool = False, help: str = "", auto: bool = False) -> Any:
-    """A field for one of some names; with ``open`` also for a path or another name; with ``auto`` as for numbers."""
-    return _field(default, Domain("name", options=options, open=open, auto=auto), help)
+def name(
+    default: object,
+    options: tuple[str, ...],
+    open: bool = False,
+    help: str = "",
+    auto: bool = False,
+    library: tuple[str, ...] = (),
+) -> Any:
+    """A field for one of some names; with ``open`` also for a path or another name; with ``auto`` as for numbers.
+
+    With ``library`` it may also be an asset of the user's library, of one of these categories; ``("*",)`` for any.
+    """
+    return _field(default, Domain("name", options=options, open=open, auto=auto, library=library), help)
 
 
 def _field(default: object, domain: Domain, help: str) -> Any:

@@ -9,13 +9,10 @@ def boxes(rng: np.random.Generator, params: Boxes) -> SceneSpec:
 """
 
 import importlib
-import importlib.util
 import inspect
-import traceback
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import numpy as np
@@ -23,8 +20,9 @@ import numpy as np
 from assets import ConfigError, PrelabelError, SceneError
 from assets.names import nearest
 from assets.random import stream
+from scenes.files import run_file, where
 from scenes.params import SceneParams
-from scenes.spec import SceneSpec
+from scenes.spec import BlenderHook, SceneSpec
 
 BUILT_IN = (
     "vehicles",
@@ -57,6 +55,7 @@ class SceneScript:
         parts: labelled parts that its assets may have, in the order of the part masks' legend.
         summary: one line for people.
         source: the file it was registered from.
+        blender: its hook into Blender, see ``scene``.
     """
 
     name: str
@@ -66,15 +65,26 @@ class SceneScript:
     parts: tuple[str, ...]
     summary: str
     source: Path
+    blender: BlenderHook | None = None
 
 
 _scripts: dict[str, SceneScript] = {}
 
 
 def scene[P: SceneParams](
-    name: str, *, params: type[P], categories: Sequence[str], parts: Sequence[str]
+    name: str,
+    *,
+    params: type[P],
+    categories: Sequence[str],
+    parts: Sequence[str],
+    blender: BlenderHook | None = None,
 ) -> Callable[[Callable[[np.random.Generator, P], SceneSpec]], Callable[[np.random.Generator, P], SceneSpec]]:
     """Register the decorated function as a scene script; its docstring's first line is the summary.
+
+    Args:
+        name, params, categories, parts: as ``SceneScript`` has them.
+        blender: ``build(scene_spec, bpy_scene)``, called when Blender holds all that the description says, for what
+            only Blender can do. It leaves the pure path: it changes the picture, and what it adds has no labels.
 
     Raises:
         ConfigError: another file registered that name.
@@ -84,9 +94,9 @@ def scene[P: SceneParams](
         source = Path(inspect.getfile(build)).resolve()
         other = _scripts.get(name)
         if other is not None and other.source != source:
-            raise ConfigError(f"scene '{name}' of {source}: {other.source} has registered that name already")
+            raise ConfigError(f"scene '{name}': {other.source} has registered that name already")
         summary = (inspect.getdoc(build) or "").partition("\n")[0]
-        _scripts[name] = SceneScript(name, build, params, tuple(categories), tuple(parts), summary, source)
+        _scripts[name] = SceneScript(name, build, params, tuple(categories), tuple(parts), summary, source, blender)
         return build
 
     return register
@@ -127,10 +137,10 @@ def sample(script: SceneScript, params: SceneParams, rng: np.random.Generator) -
         except Exception as error:
             if script.name in BUILT_IN:
                 raise  # a fault of ours deserves its traceback
-            raise SceneError(f"scene '{script.name}': {_where(error, script.source)}") from error
+            raise SceneError(f"scene '{script.name}': {where(error, script.source)}") from error
         else:
             _check_declared(script, spec)
-            return spec, attempt
+            return (replace(spec, blender=script.blender) if script.blender else spec), attempt
     raise SceneError(f"scene '{script.name}': {MAX_ATTEMPTS} attempts could not be placed; the last: {last}") from last
 
 
@@ -149,36 +159,14 @@ def _check_declared(script: SceneScript, spec: SceneSpec) -> None:
                 )
 
 
-def _where(error: Exception, source: Path) -> str:
-    """``ZeroDivisionError: division by zero (mine.py, line 12)``: the last line of the user's own file on the way."""
-    lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if Path(frame.filename) == source]
-    return f"{type(error).__name__}: {error} ({source.name}, line {lines[-1] if lines else '?'})"
-
-
 def _from_file(path: Path) -> SceneScript:
     if not path.is_file():
         raise ConfigError(f"scene '{path}': expected a Python file, found none")
     before = dict(_scripts)
-    _run(path)
+    run_file(path)
     found = [script for script in _scripts.values() if script.source == path]
     if len(found) != 1:
         _scripts.clear()
         _scripts.update(before)
         raise ConfigError(f"scene '{path}': expected one @scene(...) function in the file, found {len(found)}")
     return found[0]
-
-
-def _run(path: Path) -> ModuleType:
-    spec = importlib.util.spec_from_file_location(f"scene_{path.stem}", path)
-    if spec is None or spec.loader is None:
-        raise ConfigError(f"scene '{path}': expected a Python file")
-    module = importlib.util.module_from_spec(spec)
-    try:
-        spec.loader.exec_module(module)
-    except SyntaxError as error:
-        raise ConfigError(f"scene '{path}', line {error.lineno}: {error.msg}") from error
-    except ConfigError:
-        raise
-    except Exception as error:  # whatever a user's file raises becomes one sentence about that file
-        raise ConfigError(f"scene '{path}': running it raised {type(error).__name__}: {error}") from error
-    return module

@@ -1,7 +1,8 @@
 """What is in a picture: a frozen, Blender-free description that both the renderer and the labels read."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from assets import Asset, AttributeValue, SceneError
 from assets.materials import Colour
@@ -142,6 +143,10 @@ class Light:
             raise SceneError(f"light: expected power ≥ 0 and size > 0, got {self.power} and {self.size}")
 
 
+type BlenderHook = Callable[["SceneSpec", Any], None]
+"""``build(scene_spec, bpy_scene)``: what no description can say; see ``scenes.registry.scene``."""
+
+
 @dataclass(frozen=True, eq=False)
 class SceneSpec:
     """One picture.
@@ -151,6 +156,7 @@ class SceneSpec:
         camera, world, lights: how it is seen and lit.
         parameters: what was sampled, by name; written to the image's entry.
         weather: of the air and on every surface.
+        blender: the scene's hook into Blender, which no label knows of; ``scenes.registry.sample`` sets it.
     """
 
     placed: tuple[Placed, ...]
@@ -159,6 +165,7 @@ class SceneSpec:
     lights: tuple[Light, ...] = ()
     parameters: Mapping[str, AttributeValue] = field(default_factory=dict)
     weather: Weather = FAIR
+    blender: BlenderHook | None = None
 
     def __post_init__(self) -> None:
         ids = [item.instance_id for item in self.placed if item.instance_id]

@@ -18,7 +18,7 @@ class Studio(Traffic):
     count: Distribution = integer(1, 1, 14, help="vehicles in the picture")
     camera: Distribution = name("turntable", tuple(RIGS), help="who looks")
     light: Distribution = name("hdri", LIGHT_NAMES, help="where light comes from")
-    hdri: Distribution = name("studio", BUILT_IN, open=True, help="environment")
+    hdri: Distribution = name("studio", BUILT_IN, open=True, library=("environment",), help="environment")
     weather: Distribution = name("clear", WEATHER_NAMES, help="what falls, lies and hangs in the air")
     pedestrians: Distribution = integer(0, 0, 20, help="people on foot")
     blur: Distribution = number(0, 0, 1, help="share of pictures whose shutter is open while traffic moves")

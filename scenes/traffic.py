@@ -1,5 +1,6 @@
 """Traffic on a site: what every vehicle scene shares. A scene script adds its own site and cameras."""
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
@@ -8,9 +9,11 @@ import numpy as np
 from assets import Asset, AttributeValue, SceneError
 from assets.environments import BUILT_IN
 from assets.environments.sites import Prop, Site
+from assets.library import Manifest, library, library_asset
 from assets.random import stream
 from assets.vehicles import COLORS, FLEET, State, vehicle
-from assets.vehicles.colors import COLOR_SHARES
+from assets.vehicles.colors import COLOR_SHARES, car_paint
+from assets.vehicles.fleet import CATEGORIES
 from scenes.behaviour import sample_role, sample_state
 from scenes.camera import PinholeCamera
 from scenes.distributions import Distribution, parse
@@ -32,6 +35,7 @@ from scenes.spec import Light, Placed, SceneSpec
 from scenes.stands import TRIES, Body, Standing, Stands, free, put, seen, stands_of
 from scenes.views import View, look
 
+BUILT = "builtin"  # in place of the name of a user's model
 CROWDS = 2  # sets of vehicles tried on a site
 CAMERAS = 40  # cameras tried for a set of vehicles
 SMALLEST = 0.09  # of the picture's shorter side: a vehicle's height or width
@@ -64,7 +68,7 @@ PLAIN = Auto({"hdri": 0.85, "day": 0.10, "night": 0.05}, HDRI_SHARES)
 
 
 class Traffic(SceneParams):
-    each = ("type", "color", "dirt")
+    each = ("type", "color", "dirt", "assets")
 
     count: Distribution = integer("uniform(1, 6)", 1, 14, help="vehicles in the picture")
     type: Distribution = name(TYPE_SHARES, tuple(FLEET), help="kind of body of each vehicle")
@@ -76,8 +80,11 @@ class Traffic(SceneParams):
     exposure_ev: Distribution = number("normal(0, 0.35)", -3, 3, "EV", help="stops beside the light meter's choice")
     light: Distribution = name("auto", LIGHT_NAMES, help="where light comes from", auto=True)
     weather: Distribution = name(WEATHER_SHARES, WEATHER_NAMES, help="what falls, lies and hangs in the air")
-    hdri: Distribution = name("auto", BUILT_IN, open=True, auto=True, help="environment where light is hdri")
+    hdri: Distribution = name(
+        *("auto", BUILT_IN), open=True, auto=True, library=("environment",), help="environment where light is hdri"
+    )
     dirt: Distribution = number("beta(1.2, 3)", 0, 1, help="on each vehicle")
+    assets: Distribution = name(BUILT, (BUILT,), library=CATEGORIES, help="models of yours among the built-in vehicles")
     pedestrians: Distribution = integer("choice({0: 4, 1: 2, 2: 2, 3: 1, 5: 1})", 0, 20, help="people on foot")
     distractors: Distribution = integer(0, 0, 60, help="random solids that hang in the air")
     blur: Distribution = number(0.06, 0, 1, help="share of pictures whose shutter is open while traffic moves")
@@ -142,21 +149,35 @@ class _Wanted:
     color: str
     role: str
     state: State
+    model: Manifest | None = None  # one of the user's in place of the type's
 
     def body(self) -> Body:
+        if self.model is not None:
+            return Body(self.model.category, self.role, self.model.size, self.model.center)
         size = FLEET[self.type].size_m
         return Body(FLEET[self.type].category, self.role, size, (0.0, 0.0, size[2] / 2.0))
 
     def build(self) -> Asset:
+        if self.model is not None:
+            paint = car_paint(self.rng, self.color, FLEET[self.type].family)
+            return library_asset(self.model.name, (paint, self.color))
         return vehicle(self.rng, self.type, self.color, self.state)
 
 
 def _wanted(rng: np.random.Generator, params: Traffic, site: Site, sky: Conditions) -> _Wanted:
-    type = params.name(rng, "type")
+    wish = params.name(rng, "assets")
+    model = None if wish == BUILT else library().get(wish)
+    type = params.name(rng, "type") if model is None else _like(model)
     color = params.name_or(rng, "color", parse(COLOR_SHARES[FLEET[type].family]))
     role = sample_role(stream(rng, "role"), type, site)
     state = sample_state(stream(rng, "state"), role, params.number(rng, "dirt"), sky.wanted_lights)
-    return _Wanted(stream(rng, "shape"), type, color, role, state)
+    return _Wanted(stream(rng, "shape"), type, color, role, state, model)
+
+
+def _like(model: Manifest) -> str:
+    """The type of the fleet that a user's model is most like: where it drives, parks, and how it is painted."""
+    same = [name for name, known in FLEET.items() if known.category == model.category]
+    return min(same, key=lambda name: math.dist(FLEET[name].size_m, model.size))
 
 
 def _arrange(

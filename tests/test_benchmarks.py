@@ -1,8 +1,24 @@
-"""Benchmarks wrap the program's own functions by name: they go stale where one is renamed."""
+"""Benchmarks: what they report adds up, and they wrap what is there: they go stale where a function is renamed."""
 
+import json
+import subprocess
+import sys
 import time
+from pathlib import Path
 
-from benchmarks import labels
+import numpy as np
+import pytest
+from typer.testing import CliRunner
+
+from benchmarks import gpu, labels, peer, quality, scaling, soak
+from benchmarks.__main__ import COMMANDS, app
+from benchmarks.clock import Cost, cost_of_command, interleaved, typical
+from benchmarks.report import Report, show
+from render.config import make_config, scene_params
+from render.pipeline import sample_frame
+from render.presets import PRESETS, STANDARD
+
+BURN = "import time\nwhile time.process_time() < 0.4: pass"
 
 
 def test_every_stage_is_made_of_functions_that_are_there() -> None:
@@ -26,3 +42,88 @@ def test_the_table_adds_up() -> None:
     cost = labels.Cost("faces", 1, render=10.0, stages={"decode": 0.1, "polygons": 0.02})
     assert cost.share == 0.012
     assert labels.table([cost]).row_count == 4
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_benchmark_says_how_it_is_used(command: str) -> None:
+    assert CliRunner().invoke(app, [command, "--help"]).exit_code == 0
+
+
+def test_a_report_is_a_table_and_a_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    show(
+        Report("tiny", [{"way": "bare", "CPU s": 1.25}, {"way": "ours", "CPU s": None}], ["and a note"]), tmp_path / "t"
+    )
+    said = capsys.readouterr().out
+    assert "bare" in said
+    assert "1.25" in said
+    assert "and a note" in said
+    written = json.loads((tmp_path / "t").read_text())
+    assert written["rows"][0] == {"way": "bare", "CPU s": 1.25}
+    assert set(written["machine"]) == {"at", "cores", "cpu", "load", "system", "versions"}
+
+
+def test_rounds_are_interleaved() -> None:
+    calls: list[str] = []
+    found = interleaved({name: lambda name=name: calls.append(name) or len(calls) for name in "ab"}, 2)  # type: ignore[misc, func-returns-value]
+    assert calls == ["a", "b", "b", "a"]
+    assert found == {"a": [1, 4], "b": [2, 3]}
+    assert typical([Cost(1.0, 5.0), Cost(9.0, 2.0), Cost(3.0, 3.0)]) == Cost(3.0, 3.0)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux hands orphans over")
+def test_processes_that_outlive_a_command_count() -> None:
+    orphan = f"import subprocess, sys\nsubprocess.Popen([sys.executable, '-S', '-c', {BURN!r}])"
+    with subprocess.Popen([sys.executable, "-S", "-c", "input()"], stdin=subprocess.PIPE) as ours:  # is left alone
+        assert cost_of_command([sys.executable, "-S", "-c", orphan]).cpu > 0.4
+        assert ours.poll() is None
+        ours.communicate(b"\n")
+    with pytest.raises(RuntimeError, match="exit 3"):
+        cost_of_command([sys.executable, "-S", "-c", "raise SystemExit(3)"])
+
+
+def test_error_is_measured_against_the_reference() -> None:
+    grey = np.full((8, 8, 3), 100, np.uint8)
+    assert quality.psnr(grey, grey) == float("inf")
+    assert quality.psnr(grey + np.uint8(10), grey) == pytest.approx(28.13, abs=0.01)
+    boxes = {"car 1": (10.0, 10.0, 5.0, 5.0)}
+    assert quality._off({"car 1": (10.0, 9.0, 5.0, 8.0)}, boxes) == 2.0
+    assert quality._off({}, boxes) == float("inf")
+
+
+def test_settings_change_one_thing_of_the_standard() -> None:
+    assert {variant.preset for variant in quality.GROUPS["preset"].values()} == set(PRESETS.values())
+    for group, variants in quality.GROUPS.items():
+        if group not in {"preset", "samples", "plain", "adaptive"}:
+            for variant in variants.values():
+                assert variant.preset.samples == PRESETS[STANDARD].samples
+                assert variant != quality.Variant() or group in {"bounces", "clamp", "denoiser"}
+
+
+def test_ways_are_compared_round_by_round() -> None:
+    slow = [scaling.Way(Cost(1.0, 1.0), Cost(2.0, cpu)) for cpu in (2.2, 4.2, 6.6)]
+    bare = [scaling.Way(Cost(1.0, 1.0), Cost(2.0, cpu)) for cpu in (2.0, 4.0, 6.0)]
+    assert scaling._percent(slow, bare, "cpu") == pytest.approx(10.0)
+    rows = scaling._rows({scaling.BARE: bare, scaling.ONE: slow})
+    assert [row["frames/s"] for row in rows] == [0.5, 0.5]
+
+
+def test_a_soak_tells_memory_and_handles_along_the_way() -> None:
+    report = soak.measure("examples/boxes.py", ("count=1",), 4, recycle=2, points=4, factory=peer.FAKE)
+    assert [row["frames"] for row in report.rows] == [1, 2, 3, 4]
+    assert {row["process"] for row in report.rows} == {1, 2}
+    assert all(int(row["worker MiB"] or 0) > 10 and int(row["worker handles"] or 0) > 2 for row in report.rows)
+
+
+def test_without_a_gpu_that_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(gpu, "gpus", lambda device: ())
+    done = CliRunner().invoke(app, ["gpu"])
+    assert (done.exit_code, done.stderr) == (2, "this machine has no GPU that Blender could render on\n")
+
+
+def test_the_peer_gets_all_of_a_scene() -> None:
+    config = make_config({"scenes": [peer.SCENE], "size": (64, 48)})
+    spec = sample_frame(0, [scene_params(config, peer.SCENE)], 0).spec
+    arrays = peer._arrays(spec)
+    assert arrays["count"] == sum(len(placed.asset.meshes) for placed in spec.placed)
+    assert {arrays[f"{index}/instance"] for index in range(arrays["count"])} == set(range(7))
+    assert len(arrays["0/colours"]) == len(arrays["0/rough"])

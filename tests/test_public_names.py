@@ -3,6 +3,7 @@
 import annotate
 import assets
 import scenes
+from scenes import blocks
 
 
 def test_public_names() -> None:
@@ -32,5 +33,10 @@ def test_public_names() -> None:
         *("CATEGORIES", "Attribute", "Coverage", "Filters", "Frame", "Labels", "Report", "Row", "Surface", "annotate"),
         *("category_table", "check", "contact_sheet", "define_attributes", "draw", "record", "write_dataset"),
     }
-    for package in (assets, scenes, annotate):
+    assert set(blocks.__all__) == {
+        *("Area", "along", "line_up", "overlap", "scatter", "dash", "look_from", "orbit", "shared", "watching"),
+        *("Conditions", "ceiling", "head_lamps", "lamp", "sample_conditions", "street_lamps", "sunny", "three_point"),
+        *("Turntable", "backdrop", "distractors", "hall", "pedestrians", "scenery", "turntable"),
+    }
+    for package in (assets, scenes, annotate, blocks):
         assert all(hasattr(package, name) for name in package.__all__)

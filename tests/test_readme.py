@@ -11,13 +11,13 @@ from annotate.entries import ANNOTATION, IMAGE
 from render import cli, commands
 
 ROOT = Path(__file__).parents[1]
-PAGES = ("README.md", "docs/scenes.md", "docs/vehicles.md", "docs/labels.md", "docs/formats.md")
+PAGES = ("README.md", "docs/scenes.md", "docs/extending.md", "docs/vehicles.md", "docs/labels.md", "docs/formats.md")
 TINY = {"render": ["--count", "1", "--size", "64x48", "--workers", "0"], "preview": ["--count", "1", "--size", "64x48"]}
 
 
 def commands_in(page: str) -> list[list[str]]:
     """Arguments of every indented ``prelabel`` line of a page."""
-    command = r"^ {4}(?:pip install uv && )?(?:uv run )?prelabel ((?:render|preview|list|check|draw|export)\b.*)$"
+    command = r"^ {4}(?:pip install uv && )?(?:uv run )?prelabel ((?:new|render|preview|list|check|draw|export)\b.*)$"
     lines = re.findall(command, (ROOT / page).read_text(), re.MULTILINE)
     return [shlex.split(line, comments=True) for line in lines]
 

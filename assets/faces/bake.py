@@ -57,9 +57,13 @@ class Sparse:
         """Move ``vertices`` in place by the weighted targets; unknown names are an error of the caller."""
         for name, weight in weights.items():
             if weight:
-                where = self.names.index(name)
+                where = self._where[name]
                 part = slice(self.starts[where], self.starts[where + 1])
                 vertices[self.index[part]] += np.float32(weight) * self.offset[part]
+
+    @functools.cached_property
+    def _where(self) -> dict[str, int]:
+        return {name: where for where, name in enumerate(self.names)}
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,13 +91,26 @@ class HeadData:
 
     def vertices_of(self, *groups: str) -> NDArray[np.int32]:
         """Sorted vertex indices of some groups."""
-        out: NDArray[np.int32] = np.unique(self.faces_of(*groups))
-        return out
+        return _vertices_of(self, groups)
 
     def faces_of(self, *groups: str) -> NDArray[np.int32]:
         """(F', 4) quads of some groups."""
-        wanted = [("body", *HELPERS).index(group) for group in groups]
-        return self.faces[np.isin(self.group, wanted)]
+        return _faces_of(self, groups)
+
+
+@functools.cache
+def _vertices_of(data: HeadData, groups: tuple[str, ...]) -> NDArray[np.int32]:
+    out: NDArray[np.int32] = np.unique(_faces_of(data, groups))
+    out.flags.writeable = False
+    return out
+
+
+@functools.cache
+def _faces_of(data: HeadData, groups: tuple[str, ...]) -> NDArray[np.int32]:
+    wanted = [("body", *HELPERS).index(group) for group in groups]
+    out = data.faces[np.isin(data.group, wanted)]
+    out.flags.writeable = False
+    return out
 
 
 def load() -> HeadData:

@@ -12,15 +12,19 @@ from assets.faces.surface import boundary_loop
 from assets.geometry import Curves, Mesh
 from assets.materials import Material
 
+type Sphere = tuple[NDArray[np.float64], NDArray[np.float32], NDArray[np.int32]]
+
 IRIS_RAD = 0.405  # half angle of the iris as seen from the eye's centre
 BULGE = 0.05  # how much further the cornea's tip stands out than the sclera's sphere, relative
 CORNEA_RAD = 0.5  # half angle of the bulge, which ends smoothly: its tip is round enough for a small clear reflection
 FIT = 0.985  # of MakeHuman's eyeball, so that it stays under the lids
 RINGS, SECTORS, REACH_RAD = 22, 32, 2.0
+COARSE_RINGS, COARSE_SECTORS = 10, 16  # of eyes of a few pixels
 
 
-def meshes(rng: np.random.Generator, points: NDArray[np.float32], look: Look) -> list[Mesh]:
-    """Right and left eyeball."""
+def meshes(rng: np.random.Generator, points: NDArray[np.float32], look: Look, coarse: bool = False) -> list[Mesh]:
+    """Right and left eyeball; ``coarse`` ones are for a few pixels."""
+    sphere = _sphere(COARSE_RINGS, COARSE_SECTORS) if coarse else _sphere(RINGS, SECTORS)
     data = bake.load()
     centers, radius = shape.eye_centers(data, points), shape.eye_radius(data, points)
     inner, outer = EYE_COLORS[look.eye_color]
@@ -35,13 +39,20 @@ def meshes(rng: np.random.Generator, points: NDArray[np.float32], look: Look) ->
         params={"inner": inner, "pupil": float(rng.uniform(0.3, 0.48)), "seed": float(rng.uniform(0.0, 100.0))},
     )
     return [
-        _ball(name, center, radius * FIT, look.gaze_rad, material)
+        _ball(name, center, radius * FIT, look.gaze_rad, material, sphere)
         for name, center in zip(("left_eye", "right_eye"), centers, strict=True)
     ]
 
 
-def _ball(name: str, center: NDArray[np.float32], radius: float, gaze: tuple[float, float], material: Material) -> Mesh:
-    directions, disc, faces = _sphere()
+def _ball(
+    name: str,
+    center: NDArray[np.float32],
+    radius: float,
+    gaze: tuple[float, float],
+    material: Material,
+    sphere: Sphere,
+) -> Mesh:
+    directions, disc, faces = sphere
     theta = np.arccos(np.clip(directions[:, 0], -1.0, 1.0))
     bulge = 1.0 + BULGE * np.clip(1.0 - (theta / CORNEA_RAD) ** 2, 0.0, 1.0) ** 2
     yaw, pitch = gaze
@@ -64,32 +75,41 @@ def _ball(name: str, center: NDArray[np.float32], radius: float, gaze: tuple[flo
 
 
 @functools.cache
-def _sphere() -> tuple[NDArray[np.float64], NDArray[np.float32], NDArray[np.int32]]:
+def _sphere(rings: int, sectors: int) -> Sphere:
     """Unit directions with the pole at +x, disc coordinates (1 at the iris's rim), and quads; open behind."""
-    fine = np.linspace(0.004, IRIS_RAD * 1.15, RINGS // 2, endpoint=False)
-    theta = np.concatenate([fine, np.linspace(IRIS_RAD * 1.15, REACH_RAD, RINGS - RINGS // 2)])
-    phi = np.arange(SECTORS) / SECTORS * 2.0 * np.pi
+    fine = np.linspace(0.004, IRIS_RAD * 1.15, rings // 2, endpoint=False)
+    theta = np.concatenate([fine, np.linspace(IRIS_RAD * 1.15, REACH_RAD, rings - rings // 2)])
+    phi = np.arange(sectors) / sectors * 2.0 * np.pi
     t, p = np.meshgrid(theta, phi, indexing="ij")
     directions = np.stack([np.cos(t), np.sin(t) * np.cos(p), np.sin(t) * np.sin(p)], -1).reshape(-1, 3)
     r = t / IRIS_RAD
     disc = np.stack([r * np.cos(p), r * np.sin(p), r], -1).reshape(-1, 3).astype(np.float32)
-    ring, sector = np.meshgrid(np.arange(RINGS - 1), np.arange(SECTORS), indexing="ij")
-    after = (sector + 1) % SECTORS
-    quads = np.stack([ring, ring + 1, ring + 1, ring], -1) * SECTORS + np.stack([sector, sector, after, after], -1)
+    ring, sector = np.meshgrid(np.arange(rings - 1), np.arange(sectors), indexing="ij")
+    after = (sector + 1) % sectors
+    quads = np.stack([ring, ring + 1, ring + 1, ring], -1) * sectors + np.stack([sector, sector, after, after], -1)
     quads = quads.reshape(-1, 4)
-    cap = [[0, i, i + 1, i + 2] for i in range(1, SECTORS - 2, 2)]  # closes the pole
+    cap = [[0, i, i + 1, i + 2] for i in range(1, sectors - 2, 2)]  # closes the pole
     return directions, disc, np.concatenate([quads, cap]).astype(np.int32)
 
 
+FEWER_BELOW = 0.5  # of detail
 LASHES = {"upper": (75, 2, 1.0), "lower": (30, 1, 0.55)}  # strands, number of MakeHuman's strip, length
 
 
-def lashes(rng: np.random.Generator, points: NDArray[np.float32], material: Material, density: float) -> Curves:
-    """Lashes of both eyes, along MakeHuman's strips: from the lid's edge out, curled away from the eye."""
+def lashes(
+    rng: np.random.Generator, points: NDArray[np.float32], material: Material, density: float, detail: float = 1.0
+) -> Curves:
+    """Lashes of both eyes, along MakeHuman's strips: from the lid's edge out, curled away from the eye.
+
+    Args:
+        density: 1 for many.
+        detail: above 0, up to 1: a share of them, as much wider.
+    """
+    share = min(1.0, detail / FEWER_BELOW)
     strands, radii = [], []
     for side in "lr":
         for lid, (full, strip, length) in LASHES.items():
-            count = int(full * density)
+            count = max(6, int(full * density * share))
             roots, tips = _strip(f"helper-{side}-eyelashes-{strip}")
             along = np.sort(rng.uniform(0.06, 0.97, count))
             root, tip = (
@@ -102,7 +122,7 @@ def lashes(rng: np.random.Generator, points: NDArray[np.float32], material: Mate
             t = np.linspace(0.0, 1.0, 4)[None, :, None]
             strands.append(root[:, None] + reach[:, None] * t + curl[:, None] * (t * t - 0.4 * t))
             thick = 0.00009 if lid == "upper" else 0.00004
-            radii.append(np.broadcast_to(thick * np.array([1.0, 0.9, 0.6, 0.15]), (count, 4)))
+            radii.append(np.broadcast_to(thick / share * np.array([1.0, 0.9, 0.6, 0.15]), (count, 4)))
     return Curves(
         "lashes", np.concatenate(strands).astype(np.float32), np.concatenate(radii).astype(np.float32), material, "skin"
     )

@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 
 from assets.faces import bake
 from assets.faces.regions import EYES
-from assets.faces.surface import Field, body_faces, sample
+from assets.faces.surface import Field, beard_faces, brow_faces, sample
 from assets.geometry import Curves
 from assets.materials import Material
 
@@ -30,7 +30,7 @@ def brows(
     for side, sign in (("left", 1.0), ("right", -1.0)):
         roots = sample(
             rng,
-            body_faces(),
+            brow_faces(),
             lambda field, sign=sign: brow_density(field, fullness) * (sign * field("y") > 0.0),  # type: ignore[misc]
             data.rest,
             max(40, int((620 + 480 * fullness) * detail)),
@@ -87,7 +87,7 @@ def beard(
     data = bake.load()
     shortest, longest, count = BEARDS[kind]
     count = max(100, round(count * detail))
-    roots = sample(rng, body_faces(), lambda field: beard_density(field, kind), data.rest, count)
+    roots = sample(rng, beard_faces(), lambda field: beard_density(field, kind), data.rest, count)
     place, normal = roots.of(points), roots.of(normals)
     rest = roots.of(data.rest) - EYES
     above = np.clip(roots.of(data.masks["moustache"]) / 0.003 + 0.5, 0.0, 1.0)

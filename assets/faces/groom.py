@@ -1,5 +1,6 @@
 """Growing guides: a few hundred strands that follow a comb and stay off the body; the others lie between them."""
 
+import functools
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -10,6 +11,7 @@ type Points = NDArray[np.float32]
 type Comb = Callable[[Points, Points, float], Points]
 """From points on strands (N, 3), their roots on the base head (N, 3) and how far along, 0..1, to directions (N, 3)."""
 
+BLOCK = 60_000  # distances at a time: what a core keeps in its cache
 FLOOR_M = 0.0012  # no strand comes closer to the body, but at its root
 
 
@@ -22,9 +24,22 @@ class Body:
 
     def nearest(self, points: Points) -> NDArray[np.int64]:
         """(N,) index of the surface point that is nearest to each of ``points`` (N, 3)."""
-        squared = (self.points**2).sum(1)[None] - 2.0 * points @ self.points.T
-        out: NDArray[np.int64] = squared.argmin(1)
+        axes, half = self._columns
+        out = np.empty(len(points), np.int64)
+        rows = max(1, BLOCK // len(half))
+        for start in range(0, len(points), rows):
+            x, y, z = points[start : start + rows].T[..., None]
+            near = half - x * axes[0]
+            near -= y * axes[1]
+            near -= z * axes[2]
+            out[start : start + rows] = near.argmin(1)
         return out
+
+    @functools.cached_property
+    def _columns(self) -> tuple[Points, Points]:
+        """The points' coordinates (3, M), and half their squared lengths (M,)."""
+        axes = np.ascontiguousarray(self.points.T)
+        return axes, 0.5 * (axes**2).sum(0)
 
     def push_out(self, points: Points, gap: NDArray[np.floating] | float, hug: float = 0.0) -> Points:
         """``points`` (N, 3) moved along the nearest normals until they are ``gap`` metres above the surface.

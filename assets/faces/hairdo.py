@@ -64,7 +64,7 @@ def grow(
         ),
         *facial_hair.brows(stream(rng, "brows"), surface, facing, face, fullness, detail),
         *facial_hair.beard(stream(rng, "beard"), look.facial_hair, surface, facing, face, detail),
-        eyes.lashes(stream(rng, "lashes"), surface, dark, lash_density),
+        eyes.lashes(stream(rng, "lashes"), surface, dark, lash_density, detail),
     ]
 
 
@@ -90,9 +90,9 @@ def thinness(identity: Identity) -> float:
 
 
 def root_color(name: str) -> Colour:
-    """Colour of skin under hair, close to what the strands of that colour look like."""
+    """Colour of skin under hair, a little darker than strands of that colour look: it lies in their shade."""
     melanin, redness, white = HAIR_COLORS[name]
-    light = 0.3 * (1.0 - melanin) ** 1.6 + 0.009
+    light = 0.22 * (1.0 - melanin) ** 1.6 + 0.008
     return (
         light + 0.12 * white,
         light * (0.78 - 0.25 * redness) + 0.12 * white,

@@ -1,5 +1,6 @@
 """Who a person is, as numbers: what shapes the head and stays the same from picture to picture."""
 
+import functools
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -93,8 +94,8 @@ def random_local(rng: np.random.Generator, age_years: float, variety: float = 1.
     scale = variety * (CHILD_SHARE + (1.0 - CHILD_SHARE) * float(np.clip((age_years - 3.0) / 15.0, 0.0, 1.0)))
     names = bake.load().local.names
     out: dict[str, float] = {}
-    for stem, (low, high) in bake.pairs(names).items():
-        spread, other = _spread(stem), stream(rng, stem.removeprefix("l-").removeprefix("r-"))
+    for stem, (low, high, spread) in _sliders(names).items():
+        other = stream(rng, stem.removeprefix("l-").removeprefix("r-"))
         value = float(other.normal()) * spread
         if stem.startswith(("l-", "r-")):
             value += float(stream(rng, stem).normal()) * SIDE_DIFFERENCE * min(spread / 0.2, 1.0)
@@ -110,6 +111,12 @@ def _head_form(rng: np.random.Generator, scale: float) -> dict[str, float]:
     """One of MakeHuman's outlines of the face."""
     forms = ("oval", "round", "square", "rectangular", "triangular", "invertedtriangular", "diamond")
     return {f"head-{rng.choice(forms)}": float(rng.uniform(0.0, 0.5)) * scale}
+
+
+@functools.cache
+def _sliders(names: tuple[str, ...]) -> dict[str, tuple[str, str, float]]:
+    """Pairs of targets by their stem: the low one, the high one, and the spread of their weight."""
+    return {stem: (low, high, _spread(stem)) for stem, (low, high) in bake.pairs(names).items()}
 
 
 def _spread(stem: str) -> float:

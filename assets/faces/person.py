@@ -15,6 +15,7 @@ from assets.faces.keypoints import keypoints
 from assets.faces.look import Look
 from assets.faces.parts import FACE_PARTS, HEAD_PARTS
 from assets.faces.surface import body_faces, limit, normals
+from assets.faces.wear import lower
 from assets.geometry import Mesh
 from assets.random import stream
 
@@ -33,7 +34,7 @@ def detail_for(face_px: float) -> float:
 
 
 def person(rng: np.random.Generator, identity: Identity, look: Look, detail: float = 1.0) -> Asset:
-    """One person.
+    """One person, standing.
 
     The asset's frame is the head's: x out of the face, y to the person's left, z up, origin midway between the
     eyeballs' centres, so that the placed pose's rotation is the head pose; the shoulders turn by ``look.neck_rad``
@@ -49,38 +50,41 @@ def person(rng: np.random.Generator, identity: Identity, look: Look, detail: flo
     """
     data = bake.load()
     actions = expressions.actions(look.expression, look.expression_strength, look.gaze_rad, stream(rng, "actions"))
-    control = shape.vertices(identity, actions, look.neck_rad)
+    base = shape.neutral(identity)
+    control = shape.posed(base, actions, look.neck_rad)
     surface = limit(control, body_faces())
     facing = normals(control, body_faces())
     scale = float(np.ptp(control[_head_vertices(data), 2]) / np.ptp(data.rest[_head_vertices(data), 2]))
-    worn = wear.put_on(rng, control, surface, look)
-    body = _obstacles(data, surface, facing, worn.clothes)
+    coarse = detail < COARSE
+    worn = wear.put_on(rng, control, surface, look, coarse)
+    body = _obstacles(data, surface, facing, worn.clothes, 6 if coarse else 3)
     strands = worn.tuck(hairdo.grow(rng, identity, look, surface, facing, body, scale, detail=detail))
     meshes = (
         skin.skin(stream(rng, "skin"), data, control, identity, look),
-        *skin.mouth(data, control),
-        *eyes.meshes(stream(rng, "eyes"), control, look),
+        *skin.mouth(data, control, coarse),
+        *eyes.meshes(stream(rng, "eyes"), control, look, coarse),
         *worn.meshes,
+        lower.below(stream(rng, "lower"), control, look, worn.clothes),
     )
     low, high = (getattr(surface[_head_vertices(data)], end)(0) for end in ("min", "max"))
     points = keypoints(surface, control, look)
     return Asset(
         name="person",
-        meshes=meshes if detail >= COARSE else tuple(replace(mesh, subdivision=0) for mesh in meshes),
+        meshes=tuple(replace(mesh, subdivision=0) for mesh in meshes) if coarse else meshes,
         curves=tuple(strands),
         size=_triple(high - low),
         center=_triple((high + low) / 2.0),
         labels=(Label("face", FACE_PARTS, open=True), Label("person_head", HEAD_PARTS)),
         keypoints=points,
-        attributes=attributes(identity, look, points, _at_rest(identity)),
+        attributes=attributes(identity, look, points, _at_rest(base)),
         licence=LICENCE,
         origin=ORIGIN,
     )
 
 
-def _at_rest(identity: Identity) -> dict[str, tuple[float, float, float]]:
+def _at_rest(base: Points) -> dict[str, tuple[float, float, float]]:
     """Keypoints of the face without expression."""
-    control = shape.vertices(identity, {}, (0.0, 0.0, 0.0))
+    control = shape.posed(base, {}, (0.0, 0.0, 0.0))
     return keypoints(limit(control, body_faces()), control, Look())
 
 
@@ -96,8 +100,8 @@ def _head_vertices(data: bake.HeadData) -> NDArray[np.int64]:
     return np.flatnonzero(inside & (data.masks["torso"] < 0.02) & (data.masks["jaw"] > 0.0))
 
 
-def _obstacles(data: bake.HeadData, surface: Points, facing: Points, clothes: Sequence[Mesh]) -> Body:
-    """What hair stays out of: head and neck without the ears, and the upper part of the clothes."""
+def _obstacles(data: bake.HeadData, surface: Points, facing: Points, clothes: Sequence[Mesh], step: int) -> Body:
+    """What hair stays out of: every ``step``-th point of head and neck, without ears, and of clothes' upper part."""
     kept = np.zeros(len(data.rest), bool)
     kept[body_faces()] = True
     kept &= (data.masks["ears"] < 0.3) & (data.masks["mouth"] < 0.3) & (data.rest[:, 2] > 0.45)
@@ -109,6 +113,6 @@ def _obstacles(data: bake.HeadData, surface: Points, facing: Points, clothes: Se
         upper = mesh.vertices[:, 2] > -0.36
         points.append(mesh.vertices[upper])
         directions.append(normal[upper])
-    place, direction = np.concatenate(points)[::3], np.concatenate(directions)[::3]
+    place, direction = np.concatenate(points)[::step], np.concatenate(directions)[::step]
     good = np.linalg.norm(direction, axis=1) > 0.5
     return Body(place[good], direction[good])

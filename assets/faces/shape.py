@@ -23,9 +23,21 @@ def vertices(identity: Identity, actions: Mapping[str, float], neck_rad: tuple[f
         actions: weights of the facial actions by name.
         neck_rad: yaw, pitch, roll of the head against the shoulders, about z, y, x; the head stays, the shoulders turn.
     """
+    return posed(neutral(identity), actions, neck_rad)
+
+
+def neutral(identity: Identity) -> Points:
+    """(V, 3) of an identity's shape alone, where the source has it: what all poses of it start from."""
     data = bake.load()
     out = data.rest + macro_offset(data, identity)
     data.local.add(out, identity.local)
+    return out
+
+
+def posed(start: Points, actions: Mapping[str, float], neck_rad: tuple[float, float, float]) -> Points:
+    """(V, 3) of ``neutral`` vertices with an expression and a turn of the neck, see ``vertices``."""
+    data = bake.load()
+    out = start.copy()
     lids.move(out, actions, gaze_pitch(actions))
     _lower_arms(data, out)
     out -= eye_centers(data, out).mean(0)
@@ -71,21 +83,25 @@ def _lower_arms(data: bake.HeadData, points: Points) -> None:
     for side, sign in (("l", 1.0), ("r", -1.0)):
         pivot = points[data.vertices_of(f"joint-{side}-shoulder")].mean(0)
         share = data.masks["arm"] * (sign * data.rest[:, 1] > 0.0)
-        turned = rotate(points - pivot, np.array([-sign * ARMS_DOWN_RAD, 0.0, 0.0]) * share[:, None]) + pivot
-        points[:] = turned
+        arm = np.flatnonzero(share)
+        turn = np.array([-sign * ARMS_DOWN_RAD, 0.0, 0.0]) * share[arm, None]
+        points[arm] = rotate(points[arm] - pivot, turn) + pivot
 
 
 def _turn_torso(data: bake.HeadData, points: Points, neck_rad: tuple[float, float, float]) -> None:
     """Turn the shoulders by the inverse of the head's turn, spread along the neck, in place."""
     yaw, pitch, roll = neck_rad
-    share = data.masks["torso"][:, None]
+    if not any(neck_rad):
+        return
+    torso = np.flatnonzero(data.masks["torso"])
+    share = data.masks["torso"][torso, None]
     pivot = points[data.vertices_of("joint-neck")].mean(0) + np.array([0.005, 0.0, 0.045], np.float32)
-    out = points - pivot
+    out = points[torso] - pivot
     for axis, angle in ((2, yaw), (1, pitch), (0, roll)):
         turn = np.zeros(3)
         turn[axis] = -angle
         out = rotate(out, share * turn)
-    points[:] = out + pivot
+    points[torso] = out + pivot
 
 
 def rotate(points: Points, turn: NDArray[np.floating]) -> Points:

@@ -1,5 +1,7 @@
 """The skin of head, neck and what the collar leaves bare, with its parts; and the inside of the mouth."""
 
+import functools
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -23,22 +25,19 @@ type Points = NDArray[np.float32]
 
 UPPER_TEETH_M = np.array([0.0015, 0.0, -0.0030], np.float32)  # MakeHuman's stand too high to show in a smile
 MOLES, SCAR_CHANCE = 4, 0.04
+UNDERTONE = (3, 6), (0.012, 0.035)  # how much colours vary, by tone: the lightest three are hardly further apart
 ON_HAIRLINE_M = 0.004  # quads that the hairline crosses belong to the face, or its border would step at the forehead
 
 
 def skin(rng: np.random.Generator, data: bake.HeadData, control: Points, identity: Identity, look: Look) -> Mesh:
     """Head, neck and what the collar leaves bare, one mesh."""
-    faces = body_faces()
-    buried = (garments.collar_height(data.rest, garments.name_of(look)) < -garments.SKIN_BELOW_M)[faces].all(1)
-    faces = faces[~buried]
-    used, corners = np.unique(faces, return_inverse=True)
-    part = _part_of_faces(data, faces)
+    used, corners, part = _bare(garments.name_of(look))
     inner = (part == PARTS.index("mouth_interior")).astype(np.int32)
     return Mesh(
         "skin",
         control[used],
-        corners.ravel().astype(np.int32),
-        np.full(len(faces), 4, np.int32),
+        corners,
+        np.full(len(part), 4, np.int32),
         (_skin_material(rng, identity, look), _mouth_material("gum", (0.16, 0.035, 0.03), 0.35)),
         PARTS,
         inner,
@@ -46,6 +45,16 @@ def skin(rng: np.random.Generator, data: bake.HeadData, control: Points, identit
         subdivision=1,
         attributes={key: values[used] for key, values in _skin_attributes(rng, data, identity, look).items()},
     )
+
+
+@functools.cache
+def _bare(garment: str) -> tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.int32]]:
+    """What a garment leaves bare: vertices, the corners of its quads among these, and the part of each quad."""
+    data, faces = bake.load(), body_faces()
+    buried = (garments.collar_height(data.rest, garment) < -garments.SKIN_BELOW_M)[faces].all(1)
+    faces = faces[~buried]
+    used, corners = np.unique(faces, return_inverse=True)
+    return used.astype(np.int64), corners.ravel().astype(np.int32), _part_of_faces(data, faces)
 
 
 def _part_of_faces(data: bake.HeadData, faces: NDArray[np.int32]) -> NDArray[np.int32]:
@@ -101,7 +110,8 @@ def _skin_attributes(
 def _skin_material(rng: np.random.Generator, identity: Identity, look: Look) -> Material:
     base = np.array(MONK_ALBEDO[look.skin_tone])
     warm, light = rng.normal(0.0, 1.0, 2).clip(-1.6, 1.6)
-    tone: Colour = tuple((base * (1.0 + 0.012 * light) * (1.0 + warm * np.array([0.004, 0.0, -0.012]))).tolist())
+    vary = float(np.interp(look.skin_tone, *UNDERTONE))
+    tone: Colour = tuple((base * (1.0 + vary * light) * (1.0 + vary * warm * np.array([0.4, 0.0, -1.0]))).tolist())
     dark = (look.skin_tone - 1) / 9.0
     aged = float(np.clip((identity.age_years - 45.0) / 35.0, 0.0, 1.0))
     freckled = look.skin_tone <= 4 and rng.random() < 0.25
@@ -114,6 +124,7 @@ def _skin_material(rng: np.random.Generator, identity: Identity, look: Look) -> 
         "pores": float(rng.uniform(0.5, 1.0)) * float(np.clip((identity.age_years - 6.0) / 14.0, 0.25, 1.0)),
         "oil": float(rng.beta(2.0, 2.5)),
         "scatter_m": 0.0013 - 0.0006 * dark,
+        "gloss": 0.35 - 0.13 * dark,  # as cameras show it: beside dark skin all of it would look like metal
         "seed": float(rng.uniform(0.0, 10.0)),
     }
     marks = stream(rng, "marks")
@@ -129,29 +140,31 @@ def _skin_material(rng: np.random.Generator, identity: Identity, look: Look) -> 
 
 def _mole(rng: np.random.Generator, age_years: float) -> tuple[Colour, float]:
     """A place on the base head, and the radius of a mole there, 0 for none."""
-    vertices = np.unique(body_faces())
-    p = bake.load().rest[vertices] - EYES
-    visible = (p[:, 0] > -0.06) & (p[:, 2] > -0.17) & (p[:, 2] < 0.06) & (np.abs(p[:, 1]) > 0.02)
-    visible &= np.hypot(np.abs(p[:, 1]) - 0.031, p[:, 2]) > 0.026
-    chosen = int(rng.choice(vertices[visible]))
+    chosen = int(rng.choice(_where_moles_show()))
     there = rng.random() < np.clip((age_years + 5.0) / 60.0, 0.0, 0.65)
     radius = float(np.exp(rng.normal(np.log(0.0011), 0.4))) * float(there)
     return tuple(bake.load().rest[chosen].tolist()), radius
 
 
-def mouth(data: bake.HeadData, control: Points) -> list[Mesh]:
-    """Teeth with their gums, and the tongue."""
+@functools.cache
+def _where_moles_show() -> NDArray[np.int64]:
+    vertices = np.unique(body_faces())
+    p = bake.load().rest[vertices] - EYES
+    visible = (p[:, 0] > -0.06) & (p[:, 2] > -0.17) & (p[:, 2] < 0.06) & (np.abs(p[:, 1]) > 0.02)
+    visible &= np.hypot(np.abs(p[:, 1]) - 0.031, p[:, 2]) > 0.026
+    return np.asarray(vertices[visible], np.int64)
+
+
+def mouth(data: bake.HeadData, control: Points, coarse: bool = False) -> list[Mesh]:
+    """Teeth with their gums, and the tongue, which nobody sees in a ``coarse`` face."""
     teeth = _mouth_material("teeth", (0.48, 0.41, 0.315), 0.22, teeth=1.0)
     tongue = _mouth_material("tongue", (0.33, 0.10, 0.09), 0.35)
     control = control.copy()
     control[data.vertices_of("helper-upper-teeth")] += UPPER_TEETH_M
-    tooth = np.zeros_like(data.rest)
-    for name, sign in (("helper-upper-teeth", 1.0), ("helper-lower-teeth", -1.0)):
-        vertices = data.vertices_of(name)
-        tooth[vertices] = _tooth(data.rest[vertices] - EYES, sign)
+    tooth = _teeth()
     groups = (("teeth", ("helper-upper-teeth", "helper-lower-teeth"), teeth), ("tongue", ("helper-tongue",), tongue))
     out = []
-    for name, helpers, material in groups:
+    for name, helpers, material in groups[: 1 if coarse else 2]:
         used, corners = np.unique(data.faces_of(*helpers), return_inverse=True)
         none = np.zeros(corners.size // 4, np.int32)
         sizes = np.full(len(none), 4, np.int32)
@@ -170,6 +183,17 @@ TOOTH_WIDTHS = {
     -1.0: (0.0064, 0.0072, 0.0084, *4 * (0.0095,)),
 }
 CROWN_M = 0.0105
+
+
+@functools.cache
+def _teeth() -> Points:
+    """(V, 3): ``_tooth`` of the vertices of teeth."""
+    data = bake.load()
+    out = np.zeros_like(data.rest)
+    for name, sign in (("helper-upper-teeth", 1.0), ("helper-lower-teeth", -1.0)):
+        vertices = data.vertices_of(name)
+        out[vertices] = _tooth(data.rest[vertices] - EYES, sign)
+    return out
 
 
 def _tooth(place: Points, sign: float) -> Points:

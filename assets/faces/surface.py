@@ -39,7 +39,7 @@ def limit(points: Points, faces: Faces) -> Points:
     """Where Catmull-Clark subdivision takes each vertex; the mesh's border and unused vertices stay."""
     count = len(points)
     valence = np.bincount(faces.ravel(), minlength=count).astype(np.float32)[:, None]
-    inner = (valence > 0) & ~_border(faces, count)[:, None]
+    inner = (valence > 0) & ~border(faces, count)[:, None]
     corner = points[faces]
     edges = _scatter(faces, np.roll(corner, 1, 1) + np.roll(corner, -1, 1), count) / 2.0
     opposite = _scatter(faces, np.roll(corner, 2, 1), count)
@@ -59,7 +59,7 @@ def smooth(points: Points, faces: Faces, rounds: int, strength: float = 0.5) -> 
     """Laplacian smoothing; vertices of the border stay."""
     count = len(points)
     degree = np.bincount(faces.ravel(), minlength=count).astype(np.float32)[:, None] * 2.0
-    fixed = _border(faces, count)[:, None] | (degree == 0)
+    fixed = border(faces, count)[:, None] | (degree == 0)
     for _ in range(rounds):
         corner = points[faces]
         mean = _scatter(faces, np.roll(corner, 1, 1) + np.roll(corner, -1, 1), count) / np.maximum(degree, 1.0)
@@ -77,7 +77,7 @@ def sample(
     """Random roots on quads.
 
     Args:
-        faces: (F, 4).
+        faces: (F, 4), such that elsewhere nothing grows on anybody.
         density: roots per area, 0..1, of places whose masks a function looks up by name. It is asked for the vertices
             first, to choose among the quads, and then for the roots, so that edges are finer than the mesh.
         rest: (V, 3) base mesh, for the areas.
@@ -86,7 +86,10 @@ def sample(
     masks = bake.load().masks
     a, b, c, d = rest[faces].transpose(1, 0, 2)
     area = np.linalg.norm(np.cross(c - a, d - b), axis=1)
-    peak = density(masks.__getitem__)[faces].max(1)
+    used = np.flatnonzero(np.bincount(faces.ravel(), minlength=len(rest)))
+    spread = np.zeros(len(rest))
+    spread[used] = density(lambda key: masks[key][used])
+    peak = spread[faces].max(1)
     middle = np.full((len(faces), 4), 0.25, np.float32)
     peak = np.maximum(peak, density(lambda key: Roots(faces, middle).of(masks[key])))
     weight = (area * peak).astype(np.float64)
@@ -108,6 +111,27 @@ def body_faces() -> Faces:
     return bake.load().faces_of("body")
 
 
+@functools.cache
+def scalp_faces() -> Faces:
+    """Those of the body on which hair grows on somebody."""
+    return _faces_where(bake.load().masks["scalp"] > -0.002)
+
+
+@functools.cache
+def brow_faces() -> Faces:
+    return _faces_where(np.abs(bake.load().masks["brow_across"]) < 0.025)
+
+
+@functools.cache
+def beard_faces() -> Faces:
+    masks = bake.load().masks
+    return _faces_where((masks["beard"] > -0.005) | (masks["moustache"] > -0.003))
+
+
+def _faces_where(chosen: NDArray[np.bool_]) -> Faces:
+    return body_faces()[chosen[body_faces()].any(1)]
+
+
 def boundary_loop(faces: Faces) -> list[int]:
     """The longest closed walk along edges that belong to one face only, in the faces' own direction."""
     heads = np.concatenate([faces[:, i] for i in range(4)]).tolist()
@@ -125,7 +149,15 @@ def boundary_loop(faces: Faces) -> list[int]:
     return best
 
 
-def _border(faces: Faces, count: int) -> NDArray[np.bool_]:
+def border(faces: Faces, count: int) -> NDArray[np.bool_]:
+    """(V,) whether each vertex is on an edge of one face only."""
+    return _borders(np.ascontiguousarray(faces, np.int32).tobytes(), count)
+
+
+@functools.lru_cache(maxsize=8)
+def _borders(quads: bytes, count: int) -> NDArray[np.bool_]:
+    """By the faces' bytes: people share their meshes."""
+    faces = np.frombuffer(quads, np.int32).reshape(-1, 4)
     heads = faces.ravel().astype(np.int64)
     tails = np.roll(faces, -1, 1).ravel().astype(np.int64)
     keys = np.minimum(heads, tails) * count + np.maximum(heads, tails)
@@ -133,6 +165,7 @@ def _border(faces: Faces, count: int) -> NDArray[np.bool_]:
     single = hits[where] == 1
     out = np.zeros(count, bool)
     out[heads[single]] = out[tails[single]] = True
+    out.flags.writeable = False
     return out
 
 

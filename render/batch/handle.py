@@ -23,8 +23,11 @@ class Worker:
     Attributes:
         since: when it was started, got its frame, or was asked to end, on the monotonic clock.
         ready: whether its renderer has started.
-        frame: that it has; None while it has none.
+        frame: that it renders; None while it renders none.
+        finishing: frame that it labels and writes meanwhile.
+        given: frames that it got.
         done: frames that it rendered.
+        retire: why it gets no more frames, and ends when it has none.
         verdict: why it ends, once the supervisor wants it to.
         asked: whether it was asked to, which makes its end no failure.
     """
@@ -35,7 +38,10 @@ class Worker:
     since: float
     ready: bool = False
     frame: int | None = None
+    finishing: int | None = None
+    given: int = 0
     done: int = 0
+    retire: str = ""
     verdict: str = ""
     asked: bool = False
 
@@ -56,13 +62,33 @@ class Worker:
         return self.process.pid or 0
 
     @property
+    def under_way(self) -> tuple[int, ...]:
+        """Frames that are lost if it ends now."""
+        return tuple(frame for frame in (self.finishing, self.frame) if frame is not None)
+
+    @property
     def idle(self) -> bool:
-        """Whether it waits for a frame."""
-        return self.ready and self.frame is None and not self.verdict
+        """Whether it has nothing to do."""
+        return self.ready and not self.under_way and not self.verdict
+
+    @property
+    def free(self) -> bool:
+        """Whether it could render another frame."""
+        return self.ready and self.frame is None and not self.retire and not self.verdict
 
     def give(self, frame: int) -> None:
         self.frame, self.since = frame, time.monotonic()
+        self.given += 1
         self._send(frame)
+
+    def rendered(self, frame: int) -> None:
+        if self.frame == frame:  # else it is done, or has failed, already
+            self.frame, self.finishing = None, frame
+
+    def over(self, frame: int) -> None:
+        """A frame is done or has failed."""
+        self.frame = None if self.frame == frame else self.frame
+        self.finishing = None if self.finishing == frame else self.finishing
 
     def ask_to_end(self, verdict: str) -> None:
         self.verdict, self.asked, self.since = verdict, True, time.monotonic()

@@ -13,6 +13,13 @@ class Ready:
 
 
 @dataclass(frozen=True)
+class Rendered:
+    """The renderer has done with a frame, which is now labelled and written unless it failed; the next may come."""
+
+    frame: int
+
+
+@dataclass(frozen=True)
 class Failed:
     """A frame could not be made, and others may be."""
 

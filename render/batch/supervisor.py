@@ -1,8 +1,10 @@
 """Hands frames to worker processes and outlives them: whatever happens to one, its frame is tried again elsewhere.
 
-The supervisor renders nothing and loads no driver. It knows which frame each worker has, because it handed it out; a
-worker that ends without being asked, or has a frame for too long, is replaced. A frame that fails three times is set
-aside. Only what would fail for every frame ends the run: see ``_hopeless``.
+The supervisor renders nothing and loads no driver. It knows which frames each worker has, as it handed them out: one
+renders while the one before is labelled and written. A worker that ends without being asked, or has a frame for too
+long, is replaced. Either of its two frames may have been the reason, so a frame that has failed has a worker to itself
+from then on. One that fails three times is set aside. Only what would fail for every frame ends the run: see
+``_hopeless``.
 """
 
 import math
@@ -16,11 +18,12 @@ from typing import Any
 from assets import PrelabelError, RenderError, SceneError
 from render.batch.events import FrameDone, FrameFailed, FrameSetAside, WorkerEnded, WorkerStarted
 from render.batch.handle import Worker
-from render.batch.messages import Failed, Hopeless, Ready
+from render.batch.messages import Failed, Hopeless, Ready, Rendered
 from render.batch.plan import Slot
 from render.batch.signals import Stop
 from render.batch.worker import Task
-from render.pipeline import Run, is_final
+from render.pipeline import Run
+from render.shard import is_final
 
 START_ATTEMPTS = 3  # of workers in a row that end before they are ready
 HOPELESS = 10  # frames that fail in a row, with none done between them
@@ -92,16 +95,18 @@ class _Supervisor:
 
     def busy(self) -> bool:
         """Whether there is something to wait for."""
-        under_way = any(worker.frame is not None for worker in self._workers.values())
+        under_way = any(worker.under_way for worker in self._workers.values())
         return under_way or (bool(self.queue) and not self.stopping)
 
     def hand_out(self) -> None:
-        """A frame for every idle worker, and a process for every empty slot that a frame is left for."""
+        """A frame for every free worker, and a process for every empty slot that a frame is left for."""
         if self.stopping:
             return
         for worker in self._workers.values():
-            if worker.idle and self.queue:
-                worker.give(self.queue.popleft())
+            if self.queue and worker.retire and worker.idle:
+                worker.ask_to_end(worker.retire)
+            elif self.queue and worker.free and self._get_on(self.queue[0], worker.finishing):
+                self._give(worker, self.queue.popleft())
         starting = sum(not worker.ready for worker in self._workers.values())
         empty = [slot for slot in range(len(self._slots)) if slot not in self._workers]
         for slot in empty[: max(len(self.queue) - starting, 0)]:
@@ -129,7 +134,7 @@ class _Supervisor:
     def stop(self) -> str:
         """Hand out no more frames; what to tell people."""
         self.stopping = True
-        under_way = sum(worker.frame is not None for worker in self._workers.values())
+        under_way = sum(len(worker.under_way) for worker in self._workers.values())
         return f"stopping: frames under way are finished first ({under_way}); once more to stop at once"
 
     def dismiss(self, at_once: bool) -> None:
@@ -154,6 +159,15 @@ class _Supervisor:
             self._run.emit(WorkerEnded(worker.slot, worker.pid, worker.bury()))
         self._workers.clear()
 
+    def _get_on(self, frame: int, other: int | None) -> bool:
+        """Whether a frame may be rendered while another one is finished."""
+        return other is None or not (self._failures[frame] or self._failures[other])
+
+    def _give(self, worker: Worker, frame: int) -> None:
+        worker.give(frame)
+        if worker.given >= self._limits.recycle_frames:
+            worker.retire = "recycled (frames)"
+
     def _start(self, number: int) -> Worker:
         slot, folder = self._slots[number], self._run.folder
         task = Task(folder.root, folder.config, self._factory, slot.threads, number)
@@ -165,7 +179,7 @@ class _Supervisor:
             return worker.since + FAREWELL_S
         if not worker.ready:
             return worker.since + START_S
-        return worker.since + self._limits.frame_s if worker.frame is not None else math.inf
+        return worker.since + self._limits.frame_s if worker.under_way else math.inf
 
     def _hear(self, worker: Worker) -> None:
         """All that a worker has said, and whether it has ended."""
@@ -184,36 +198,34 @@ class _Supervisor:
                 worker.ready = True
                 threads = self._slots[worker.slot].threads
                 self._run.emit(WorkerStarted(worker.slot, worker.pid, device, threads))
+            case Rendered(frame):
+                worker.rendered(frame)
             case FrameDone():
                 self._done(worker, message)
             case Failed(frame, error):
-                worker.frame, self._starts = None, 0
+                worker.over(frame)
+                self._starts = 0
                 self._failed(worker.slot, frame, error)
             case Hopeless(error):
                 raise error
 
     def _done(self, worker: Worker, event: FrameDone) -> None:
-        worker.frame = None
+        worker.over(event.frame)
         worker.done += 1
         self._starts = 0
         self._row.clear()
         self._run.emit(event)
-        if not self.queue:
-            return
-        if worker.done >= self._limits.recycle_frames:
-            worker.ask_to_end("recycled (frames)")
-        elif event.rss_bytes > self._limits.worker_bytes:
-            worker.ask_to_end("recycled (memory)")
+        if event.rss_bytes > self._limits.worker_bytes:
+            worker.retire = worker.retire or "recycled (memory)"
 
     def _lost(self, worker: Worker) -> None:
         """A process that has ended, or is about to: it has closed its end of the connection."""
         del self._workers[worker.slot]
         reason = worker.bury(FAREWELL_S)
         self._run.emit(WorkerEnded(worker.slot, worker.pid, reason))
-        if worker.frame is not None:
-            text = f"frame {worker.frame}: its worker {reason}"
-            self._failed(worker.slot, worker.frame, RenderError(text))
-        elif not worker.asked and not worker.done:
+        for frame in worker.under_way:
+            self._failed(worker.slot, frame, RenderError(f"frame {frame}: its worker {reason}"))
+        if not worker.under_way and not worker.asked and not worker.done:
             self._starts += 1
             if self._starts >= START_ATTEMPTS:
                 raise RenderError(f"workers cannot start: {self._starts} in a row {reason}")
@@ -237,6 +249,6 @@ class _Supervisor:
         Scenes that cannot be placed say nothing about the machine, once one could be.
         """
         there = self._run.tally.there
-        if not self.queue and not there and not any(worker.frame is not None for worker in self._workers.values()):
+        if not self.queue and not there and not any(worker.under_way for worker in self._workers.values()):
             return True
         return len(self._row) >= HOPELESS and any(frame not in self._failures for frame in self.queue)

@@ -7,6 +7,7 @@ import signal
 import sys
 import threading
 import traceback
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
@@ -14,9 +15,10 @@ from typing import Any
 
 from assets import ConfigError, PrelabelError, RenderError, StorageError
 from render.batch.events import FrameDone
-from render.batch.messages import Failed, Hopeless, Ready
+from render.batch.messages import Failed, Hopeless, Ready, Rendered
 from render.config import RunConfig
-from render.pipeline import Job, Renderer, do_frame
+from render.overlap import overlapped
+from render.pipeline import Exposed, Job, Renderer, complete, expose
 from render.start import start_renderer
 from render.stopwatch import Stopwatch
 from render.storage import FrameFolder
@@ -64,25 +66,48 @@ def _serve(connection: "Connection[Any, Any]", task: Task) -> None:
         connection.send(Hopeless(error))
         return
     connection.send(Ready(getattr(renderer, "device", "")))
-    folder = FrameFolder(task.root, task.config)
-    while (number := connection.recv()) is not None:
-        connection.send(_attempt(job, renderer, watch, number, folder, task.slot))
+    _render_all(_Line(connection), job, renderer, watch, FrameFolder(task.root, task.config), task.slot)
     getattr(renderer, "close", lambda: None)()
 
 
-def _attempt(
-    job: Job, renderer: Renderer, watch: Stopwatch, number: int, folder: FrameFolder, slot: int
-) -> FrameDone | Failed | Hopeless:
-    try:
-        return do_frame(job, renderer, watch, number, folder, slot)
-    except (StorageError, ConfigError) as error:
-        return Hopeless(error)
-    except PrelabelError as error:
-        return Failed(number, error)
-    except Exception as error:  # a mistake in somebody's scene script must not cost the other frames
-        where = traceback.extract_tb(error.__traceback__)[-1]
-        place = f"{Path(where.filename).name}, line {where.lineno}"
-        return Failed(number, RenderError(f"frame {number}: {type(error).__name__}: {error} ({place})"))
+def _render_all(line: "_Line", job: Job, renderer: Renderer, watch: Stopwatch, folder: FrameFolder, slot: int) -> None:
+    def finish(exposed: Exposed) -> None:
+        done = line.tried(exposed.number, lambda: complete(job, exposed, folder, slot))
+        if done is not None:
+            line.send(done)
+
+    overlapped(line.numbers(), lambda number: line.tried(number, lambda: expose(job, renderer, watch, number)), finish)
+
+
+class _Line:
+    """The connection, as two threads of the worker use it."""
+
+    def __init__(self, connection: "Connection[Any, Any]") -> None:
+        self._connection, self._lock = connection, threading.Lock()
+
+    def send(self, message: FrameDone | Rendered | Failed | Hopeless) -> None:
+        with self._lock:
+            self._connection.send(message)
+
+    def numbers(self) -> Iterator[int]:
+        """Frames to be rendered; that one is, and the next may come, is said as soon as the next is asked for."""
+        while (number := self._connection.recv()) is not None:
+            yield number
+            self.send(Rendered(number))
+
+    def tried[T](self, number: int, call: Callable[[], T]) -> T | None:
+        """What a call for a frame gives; None where it fails, which is said."""
+        try:
+            return call()
+        except (StorageError, ConfigError) as error:
+            self.send(Hopeless(error))
+        except PrelabelError as error:
+            self.send(Failed(number, error))
+        except Exception as error:  # a mistake in somebody's scene script must not cost the other frames
+            where = traceback.extract_tb(error.__traceback__)[-1]
+            place = f"{Path(where.filename).name}, line {where.lineno}"
+            self.send(Failed(number, RenderError(f"frame {number}: {type(error).__name__}: {error} ({place})")))
+        return None
 
 
 def _end_with_parent() -> None:

@@ -11,6 +11,7 @@ from mathutils import Matrix
 
 from assets import AssetError
 from assets.environments import environment_names
+from assets.library import picture_file
 from render.blender.motion import animate
 from render.blender.shaders.fields import blend, span, split
 from render.blender.shaders.fields import math as nodes_math
@@ -164,7 +165,7 @@ def _pictured(tree: bpy.types.NodeTree, world: World) -> bpy.types.NodeSocket:
 
 def _picture(hdri: str) -> bpy.types.Image:
     folder = Path(bpy.utils.system_resource("DATAFILES")) / "studiolights" / "world"
-    path = folder / f"{hdri}.exr" if hdri in environment_names() else Path(hdri)
+    path = folder / f"{hdri}.exr" if hdri in environment_names() else picture_file(hdri, "environment") or Path(hdri)
     if not path.is_file():
         raise AssetError(
             f"environment '{hdri}': expected one of {', '.join(environment_names())} or a file; {path} is none"

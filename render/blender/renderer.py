@@ -1,5 +1,9 @@
 """One Blender session that renders SceneSpecs into Frames: one render call a frame, for picture and ground truth."""
 
+from collections.abc import Callable
+from dataclasses import replace
+from itertools import cycle
+from pathlib import Path
 from typing import ClassVar
 
 import bpy
@@ -9,24 +13,30 @@ from assets import RenderError
 from render import film, lens, weather
 from render.blender import build, meshes, motion, passes
 from render.blender.devices import choose_device
+from render.blender.hook import call_hook
 from render.blender.quiet import STDERR, STDOUT, silenced
 from render.blender.shaders.weather import begin as begin_weather
+from render.presets import PRESETS, STANDARD, Preset
 from render.scratch import Scratch
 from render.stopwatch import Stopwatch
 from scenes import SceneSpec
 
 CRYPTOMATTE_DEPTH = 8  # ids that a pixel can hold: hair over skin over lashes needs more than 4
+# Scenes built before Blender starts from nothing. Without windows nothing empties its queue of notices, which each
+# removal of an object walks through: after 120 scenes a third of the time that building takes.
+FRESH_AFTER = 30
 
 
 class BlenderRenderer:
     """Renders frames one after another in this process. Blender's state is global: keep one per process.
 
     Args:
-        samples: paths per pixel.
+        samples: paths per pixel, where they are not to be the preset's.
         device: ``auto``, ``cpu``, ``cuda``, ``optix``, ``hip``, ``metal`` or ``oneapi``.
         denoise: Open Image Denoise on the colour; never on ground truth.
         threads: of the CPU, whose number changes no pixel; 0 for one a core.
         stopwatch: where the seconds of ``build``, ``render`` and ``decode`` are added.
+        preset: of ``render.presets``.
 
     Raises:
         RenderError: the device is not there.
@@ -36,22 +46,32 @@ class BlenderRenderer:
 
     def __init__(
         self,
-        samples: int = 32,
+        samples: int | None = None,
         device: str = "auto",
         denoise: bool = True,
         threads: int = 0,
         stopwatch: Stopwatch | None = None,
+        preset: str = STANDARD,
     ) -> None:
         self._stopwatch = stopwatch or Stopwatch()
+        self._denoise, self._threads, self._wanted = denoise, threads, device
+        self._preset = replace(PRESETS[preset], samples=samples or PRESETS[preset].samples)
+        self._built = 0
+        self._undo_hook: Callable[[], None] = lambda: None
         BlenderRenderer._owner = self
+        self._start()
+        self._scratch = Scratch()
+        self._names = cycle(f"{number}.exr" for number in range(4))
+
+    def _start(self) -> None:
+        """Blender with an empty scene and this renderer's settings."""
         with silenced(STDOUT, STDERR):
             bpy.ops.wm.read_factory_settings(use_empty=True)
             self._scene = bpy.context.scene
-            _set_cycles(self._scene, samples, denoise)
+            set_cycles(self._scene, self._preset, self._denoise)
             _set_output(self._scene)
-            _set_threads(self._scene, threads)
-            self.device = choose_device(self._scene, device)
-        self._scratch = Scratch()
+            _set_threads(self._scene, self._threads)
+            self.device = choose_device(self._scene, self._wanted)
 
     def render(self, spec: SceneSpec) -> Frame:
         """One picture with its ground truth.
@@ -60,39 +80,36 @@ class BlenderRenderer:
             AssetError: an asset, material or environment cannot be built.
             RenderError: Blender failed, or another renderer took it over.
         """
+        develop = self.expose(spec)
+        with self._stopwatch("decode"):
+            return develop()
+
+    def expose(self, spec: SceneSpec) -> Callable[[], Frame]:
+        """Render, and leave what comes after to a call that needs no Blender, in any thread, once.
+
+        Raises:
+            AssetError: an asset, material or environment cannot be built.
+            RenderError: Blender failed, or another renderer took it over. The call raises it where the picture
+                cannot be read.
+        """
         if BlenderRenderer._owner is not self:
             raise RenderError("renderer: another one took over this process's Blender; keep one per process")
         with self._stopwatch("build"):
             surfaces = self._build(spec)
         with self._stopwatch("render"):
-            layers = sharp = self._render_layers()
+            path = sharp = self._render_file()
             if motion.moves(spec):
                 with motion.held_still(self._scene):
-                    sharp = self._render_layers()
-        with self._stopwatch("decode"):
-            seen = lens.Seen(
-                radiance=passes.radiance(layers),
-                depth=passes.depth(sharp),
-                normals=passes.normals(sharp, spec.camera),
-                coverage=passes.coverage(layers),
-            )
-            seen = lens.through(spec.camera, seen)
-            radiance = weather.on_lens(weather.fall(seen.radiance, seen.depth, spec.camera, spec.weather), spec.weather)
-            wanted = film.key(spec.world, spec.weather)
-            exposure = film.meter(radiance, seen.coverage.labelled(), spec.camera.exposure_ev, wanted)
-            linear = film.bleed(radiance * exposure, spec.weather.glare)
-            return Frame(
-                rgb=film.tone(linear),
-                depth=seen.depth,
-                normals=seen.normals,
-                coverage=seen.coverage,
-                surfaces=surfaces,
-                exposure=exposure,
-                linear=linear,
-            )
+                    sharp = self._render_file()
+        return lambda: _develop(spec, surfaces, path, sharp)
 
     def _build(self, spec: SceneSpec) -> dict[int, Surface]:
         """Blender's scene in place of the last one; returns the surfaces of labelled instances by id."""
+        self._undo_hook()
+        self._undo_hook = lambda: None
+        if self._built and self._built % FRESH_AFTER == 0:
+            self._start()
+        self._built += 1
         build.clear()
         fog = build.fog_of(spec)
         begin_weather(spec.weather, fog)
@@ -106,14 +123,17 @@ class BlenderRenderer:
         for index, light in enumerate(spec.lights):
             build.add_light(self._scene, light, index)
         motion.open_shutter(self._scene, motion.moves(spec))
+        self._undo_hook = call_hook(spec, self._scene)
         return surfaces
 
     def close(self) -> None:
         """Remove the folder that renders pass through."""
         self._scratch.remove()
 
-    def _render_layers(self) -> passes.Passes:
-        path = self._scratch.path / "frame.exr"
+    def _render_file(self) -> Path:
+        """An EXR file of its own: two frames may wait to be read, of two pictures each."""
+        path = self._scratch.path / next(self._names)
+        path.unlink(missing_ok=True)
         self._scene.render.filepath = str(path)
         try:
             with silenced(STDOUT):
@@ -122,23 +142,56 @@ class BlenderRenderer:
             raise RenderError(f"Blender could not render: {str(error).strip()}") from error
         if not path.is_file():
             raise RenderError(f"Blender rendered, but wrote no {path}; is the memory behind {path.parent} full?")
-        layers = passes.Passes(path)
-        path.unlink()
-        return layers
+        return path
 
 
-def _set_cycles(scene: bpy.types.Scene, samples: int, denoise: bool) -> None:
+def _develop(spec: SceneSpec, surfaces: dict[int, Surface], path: Path, sharp_path: Path) -> Frame:
+    """Files into a frame: the picture from one, ground truth that must not be blurred from another or the same."""
+    layers = sharp = _read(path)
+    if sharp_path != path:
+        sharp = _read(sharp_path)
+    seen = lens.Seen(
+        radiance=passes.radiance(layers),
+        depth=passes.depth(sharp),
+        normals=passes.normals(sharp, spec.camera),
+        coverage=passes.coverage(layers),
+    )
+    seen = lens.through(spec.camera, seen)
+    radiance = weather.on_lens(weather.fall(seen.radiance, seen.depth, spec.camera, spec.weather), spec.weather)
+    wanted = film.key(spec.world, spec.weather)
+    exposure = film.meter(radiance, seen.coverage.labelled(), spec.camera.exposure_ev, wanted)
+    linear = film.bleed(radiance * exposure, spec.weather.glare)
+    return Frame(
+        rgb=film.tone(linear),
+        depth=seen.depth,
+        normals=seen.normals,
+        coverage=seen.coverage,
+        surfaces=surfaces,
+        exposure=exposure,
+        linear=linear,
+    )
+
+
+def _read(path: Path) -> passes.Passes:
+    layers = passes.Passes(path)
+    path.unlink()
+    return layers
+
+
+def set_cycles(scene: bpy.types.Scene, preset: Preset, denoise: bool) -> None:
+    """How Cycles is to render."""
     scene.render.engine = "CYCLES"
     cycles = scene.cycles
-    cycles.samples, cycles.seed = samples, 0
-    cycles.use_adaptive_sampling = False
+    cycles.samples, cycles.seed = preset.samples, 0
+    cycles.use_adaptive_sampling = preset.noise > 0.0
+    cycles.adaptive_threshold, cycles.adaptive_min_samples = preset.noise, preset.least
     cycles.use_denoising = denoise
     cycles.denoiser = "OPENIMAGEDENOISE"
-    cycles.denoising_quality, cycles.denoising_prefilter = "BALANCED", "FAST"
-    cycles.max_bounces, cycles.diffuse_bounces, cycles.glossy_bounces = 8, 3, 4
-    cycles.transmission_bounces, cycles.transparent_max_bounces = 6, 12
+    cycles.denoising_quality, cycles.denoising_prefilter = preset.denoiser, preset.guides
+    cycles.max_bounces, cycles.diffuse_bounces, cycles.glossy_bounces = preset.bounces[:3]
+    cycles.transmission_bounces, cycles.transparent_max_bounces = preset.bounces[3:]
     cycles.caustics_reflective = cycles.caustics_refractive = False
-    cycles.sample_clamp_indirect = 8.0
+    cycles.sample_clamp_indirect = preset.clamp
     scene.cycles_curves.shape = "RIBBONS"
 
 

@@ -19,7 +19,8 @@ import psutil
 from assets import RenderError
 from render.batch.events import Event, FrameDone, FrameSetAside
 from render.config import RunConfig
-from render.pipeline import ATTEMPTS, Renderer, render_shard
+from render.pipeline import Renderer
+from render.shard import ATTEMPTS, render_shard
 from render.start import start_renderer
 from render.stopwatch import Stopwatch
 from render.storage import FrameFolder

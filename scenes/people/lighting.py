@@ -1,17 +1,21 @@
-"""What shines on people: photographed environments, computed skies, a studio, a flash; and a lamp on their faces."""
+"""What shines on people: photographed surroundings, computed skies, lamps."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
-from assets import AttributeValue, Material
-from assets.primitives import box
+from assets import AttributeValue
+from assets.environments.suns import Sun
 from assets.random import stream
-from scenes.pose import Float64, Pose, look_at
-from scenes.skies import sample_conditions
-from scenes.spec import Light, Placed, World
+from scenes.people import lamps
+from scenes.placement import sun_lamp
+from scenes.pose import Float64, Pose
+from scenes.skies import sample_conditions, sunlight
+from scenes.spec import Light, Sky, World
 
-LIGHTS = ("hdri", "day", "dusk", "studio", "flash")
+LIGHTS = ("hdri", "day", "hard_sun", "dusk", "sunset", "back_light", "studio", "neon", "screen", "flash")
+OUTDOORS = ("day", "hard_sun", "dusk", "sunset")
 SKY_WEATHER = (("clear", "cloudy", "overcast"), (0.45, 0.3, 0.25))
 # Mean radiance over the sphere of Blender's environments, measured: what a key light is set against.
 RADIANCE = {
@@ -24,25 +28,29 @@ RADIANCE = {
     "sunrise": 0.65,
     "sunset": 0.49,
 }
+USUAL_RADIANCE = 0.8  # of the user's environments
 # Stops that a photographer takes back where the meter sees a dark surrounding behind a lit face.
 TAKEN_BACK_EV = {"studio": 1.7, "night": 0.6}
-BACKDROP_M = 0.9  # behind the last head
-PLAIN = (0.72, 0.73, 0.75)  # of a passport's backdrop
+# Height of the sun in degrees, and how far it stands from straight behind the camera, radians.
+SUNS_DEG: Mapping[str, tuple[float, float]] = {"hard_sun": (18.0, 58.0), "sunset": (3.5, 9.0)}
+ASIDE_RAD = {"hard_sun": 1.5, "sunset": 1.2}
 
 
 @dataclass(frozen=True, eq=False)
 class Lighting:
     """Attributes:
     world, lights: for the scene.
-    scenery: a backdrop, where there is one.
     exposure_ev: stops to add.
+    glow: about the radiance of something white behind the people.
+    night: it is dark outside.
     attributes: for the image's entry.
     """
 
     world: World
     lights: tuple[Light, ...]
-    scenery: tuple[Placed, ...]
     exposure_ev: float
+    glow: float
+    night: bool
     attributes: dict[str, AttributeValue]
 
 
@@ -54,99 +62,98 @@ def lighting(
     key: float,
     view: Pose,
     places: list[Float64],
-    extent: tuple[float, float],
     plain: bool = False,
 ) -> Lighting:
     """Light of a kind.
 
     Args:
         kind: of ``LIGHTS``.
-        hdri: name or path of the environment, where the kind is ``hdri``.
+        hdri: name or path of the environment, where the kind is ``hdri`` or ``back_light``.
         key: a lamp's light on the faces against that of their surroundings.
         places: of heads in the camera's frame.
-        extent: width and height of the picture one metre away, metres.
-        plain: the studio's backdrop is light grey, and its light even.
+        plain: the studio's light is even.
     """
-    told: dict[str, AttributeValue] = {"light": kind}
-    if kind in ("day", "dusk"):
-        names, shares = SKY_WEATHER
-        sky = sample_conditions(stream(rng, "sky"), kind, str(stream(rng, "weather").choice(names, p=shares)))
-        lamps = _key(stream(rng, "lamp"), view, places, 0.3 * key * sky.world.strength) if key > 0.0 else ()
-        kept = ("time_of_day", "weather", "sun_elevation_deg")
-        told |= {name: sky.attributes[name] for name in kept} | {"key_light": round(key, 3)}
-        return Lighting(sky.world, (*sky.lights, *lamps), (), 0.0, told)
+    if kind in OUTDOORS:
+        return _outdoors(rng, kind, key, view, places)
     if kind == "studio":
-        told |= {"hdri": "studio"}
-        backdrop = _backdrop(stream(rng, "backdrop"), view, places, extent, plain)
-        lamps = _studio(stream(rng, "lamps"), view, places, plain)
-        return Lighting(World("studio", rotation_rad, 0.35), lamps, (backdrop,), -0.5 * (not plain), told)
-    if kind == "flash":
-        told |= {"hdri": "night", "hdri_rotation_deg": round(float(np.degrees(rotation_rad)), 2)}
-        radiance = float(stream(rng, "flash").uniform(2.0, 6.0)) * RADIANCE["night"]
-        return Lighting(World("night", rotation_rad), (_flash(view, places, radiance),), (), -0.3, told)
-    told |= {"hdri": hdri, "hdri_rotation_deg": round(float(np.degrees(rotation_rad)), 2), "key_light": round(key, 3)}
-    lamps = _key(stream(rng, "lamp"), view, places, key * RADIANCE.get(hdri, 0.8)) if key > 0.0 else ()
-    return Lighting(World(hdri, rotation_rad), lamps, (), -TAKEN_BACK_EV.get(hdri, 0.0), told)
+        return _studio(rng, rotation_rad, view, places, plain)
+    if kind in ("neon", "screen", "flash"):
+        return _dark(rng, kind, rotation_rad, view, places)
+    radiance = RADIANCE.get(hdri, USUAL_RADIANCE)
+    told = _told(kind, hdri, rotation_rad)
+    if kind == "back_light":
+        dim = float(stream(rng, "dim").uniform(0.35, 0.7))
+        strong = radiance * float(stream(rng, "behind").uniform(2.5, 7.0))
+        lights = lamps.behind(stream(rng, "lamp"), view, places, strong)
+        return Lighting(World(hdri, rotation_rad, dim), lights, 0.2, dim * radiance, hdri == "night", told)
+    lights = lamps.key(stream(rng, "lamp"), view, places, key * radiance) if key > 0.0 else ()
+    told["key_light"] = round(key, 3)
+    return Lighting(World(hdri, rotation_rad), lights, -TAKEN_BACK_EV.get(hdri, 0.0), radiance, hdri == "night", told)
 
 
-def _key(rng: np.random.Generator, view: Pose, places: list[Float64], radiance: float) -> tuple[Light, ...]:
-    """A soft lamp beside the camera, above the heads, that adds π times ``radiance`` to the faces' irradiance."""
-    turn, rise, away = float(rng.uniform(-1.2, 1.2)), float(rng.uniform(0.1, 0.9)), float(rng.uniform(1.1, 2.0))
-    warmth, size = float(rng.uniform(-0.12, 0.12)), float(rng.uniform(0.3, 1.0))
-    return (_lamp(view, places, (turn, rise, away + _spread_m(places)), radiance, warmth, size),)
+def _outdoors(rng: np.random.Generator, kind: str, key: float, view: Pose, places: list[Float64]) -> Lighting:
+    """A computed sky; ``hard_sun`` and ``sunset`` have the sun on the faces, alone."""
+    if kind in SUNS_DEG:
+        world, sun, elevation_deg = _sunny(stream(rng, "sky"), kind, view)
+        told: dict[str, AttributeValue] = {"light": kind, "sun_elevation_deg": round(elevation_deg, 2)}
+        return Lighting(world, (sun,), 0.0, _of_white(world, (sun,)), False, told)
+    sky = sample_conditions(stream(rng, "sky"), kind, _weather(stream(rng, "weather")))
+    lit = lamps.key(stream(rng, "lamp"), view, places, 0.3 * key * sky.world.strength) if key > 0.0 else ()
+    told = {"light": kind, **{name: sky.attributes[name] for name in ("time_of_day", "weather", "sun_elevation_deg")}}
+    told["key_light"] = round(key, 3)
+    return Lighting(sky.world, (*sky.lights, *lit), 0.0, _of_white(sky.world, sky.lights), kind == "dusk", told)
 
 
-def _studio(rng: np.random.Generator, view: Pose, places: list[Float64], plain: bool) -> tuple[Light, ...]:
-    """Key, fill, and mostly a lamp from behind; even from both sides for a passport."""
-    away = 1.6 + _spread_m(places)
+def _weather(rng: np.random.Generator) -> str:
+    names, shares = SKY_WEATHER
+    return str(rng.choice(names, p=shares))
+
+
+def _sunny(rng: np.random.Generator, kind: str, view: Pose) -> tuple[World, Light, float]:
+    """A nearly clear sky, its sun, and how high that stands."""
+    elevation_deg = float(rng.uniform(*SUNS_DEG[kind]))
+    elevation, haze = float(np.radians(elevation_deg)), float(rng.beta(1.3, 3.0))
+    backwards = float(np.arctan2(-view.rotation[1, 2], -view.rotation[0, 2]))
+    azimuth = backwards + float(rng.uniform(-1.0, 1.0)) * ASIDE_RAD[kind]
+    sky = Sky("clear", elevation, azimuth, haze, float(rng.uniform(0.0, 0.3)), int(rng.integers(1, 1_000_000)))
+    color, power = sunlight(elevation, haze)
+    high = float(np.sin(elevation))
+    world = World(sky, 0.0, 0.4 + 0.8 * high + 0.3 * haze * high)  # as ``scenes.skies`` has it
+    return world, sun_lamp(Sun(azimuth, elevation, color, power), 0.0), elevation_deg
+
+
+def _of_white(world: World, lights: tuple[Light, ...]) -> float:
+    """Radiance of an upright white thing below a sky."""
+    return (0.5 * world.strength + 0.35 * sum(light.power for light in lights if light.kind == "sun")) / np.pi
+
+
+def _studio(rng: np.random.Generator, rotation_rad: float, view: Pose, places: list[Float64], plain: bool) -> Lighting:
+    told: dict[str, AttributeValue] = {"light": "studio", "hdri": "studio"}
+    world = World("studio", rotation_rad, 0.35)
     if plain:
-        return tuple(_lamp(view, places, (turn, 0.35, away), 0.9, 0.0, 0.9) for turn in (-0.8, 0.8))
-    side, warmth = float(rng.choice([-1.0, 1.0])), float(rng.uniform(-0.1, 0.1))
-    turn, rise = side * float(rng.uniform(0.3, 1.2)), float(rng.uniform(0.2, 0.8))
-    out = [_lamp(view, places, (turn, rise, away), 1.2, warmth, float(rng.uniform(0.3, 1.2)))]
-    if rng.random() < 0.7:
-        out.append(_lamp(view, places, (-turn, 0.2, away), float(rng.uniform(0.1, 0.6)), -warmth, 1.2))
-    if rng.random() < 0.6:
-        behind = -side * float(rng.uniform(2.2, 2.7))
-        out.append(_lamp(view, places, (behind, 0.7, away), float(rng.uniform(0.5, 2.0)), warmth, 0.4))
-    return tuple(out)
+        return Lighting(world, lamps.even(view, places), 0.0, 0.9, False, told | {"rig": "even"})
+    rig = str(stream(rng, "rig").choice(list(lamps.RIGS)))
+    lights = lamps.studio(stream(rng, "lamps"), view, places, rig)
+    return Lighting(world, lights, -0.25, 0.7, False, told | {"rig": rig})
 
 
-def _flash(view: Pose, places: list[Float64], radiance: float) -> Light:
-    """Beside the lens."""
-    nearest = min(float(place[2]) for place in places)
-    lamp = view.apply(np.array([0.03, -0.09, 0.0]))
-    pose = Pose(view.rotation @ np.diag([1.0, -1.0, -1.0]), lamp)
-    return Light("area", pose, (1.0, 0.98, 0.95), float(radiance * np.pi * np.pi * nearest**2), 0.06)
+def _dark(rng: np.random.Generator, kind: str, rotation_rad: float, view: Pose, places: list[Float64]) -> Lighting:
+    """Hardly any light but that of lamps: a flash, signs, a screen."""
+    told = _told(kind, "interior" if kind == "screen" else "night", rotation_rad)
+    lamp = stream(rng, "lamp")
+    if kind == "flash":
+        radiance = float(stream(rng, "flash").uniform(2.0, 6.0)) * RADIANCE["night"]
+        world = World("night", rotation_rad)
+        return Lighting(world, (lamps.flash(view, places, radiance),), -0.3, RADIANCE["night"], True, told)
+    if kind == "neon":
+        colors = str(stream(rng, "colors").choice(list(lamps.NEON)))
+        world = World("night", rotation_rad, float(stream(rng, "dim").uniform(0.4, 1.2)))
+        lights = lamps.neon(lamp, view, places, colors)
+        return Lighting(world, lights, -0.4, 0.3, True, told | {"light_colors": colors})
+    dim = float(np.exp(stream(rng, "dim").uniform(np.log(0.03), np.log(0.15))))
+    lights = lamps.screen(lamp, view, places, float(stream(rng, "glow").uniform(0.15, 0.5)))
+    return Lighting(World("interior", rotation_rad, dim), lights, -0.4, dim, True, told)
 
 
-def _lamp(
-    view: Pose, places: list[Float64], where: tuple[float, float, float], radiance: float, warmth: float, size: float
-) -> Light:
-    """A square lamp around the heads: ``where`` is its turn (to the right), its rise and how far away it is."""
-    turn, rise, away = where
-    middle = np.mean(places, axis=0)
-    offset = np.array([np.sin(turn) * np.cos(rise), -np.sin(rise), -np.cos(turn) * np.cos(rise)]) * away
-    target, lamp = view.apply(middle), view.apply(middle + offset)
-    pose = Pose(look_at(lamp, target).rotation @ np.diag([1.0, -1.0, -1.0]), lamp)
-    power = radiance * np.pi * np.pi * away**2
-    return Light("area", pose, (1.0 + warmth, 1.0, 1.0 - warmth), float(power), size)
-
-
-def _spread_m(places: list[Float64]) -> float:
-    """Half of how far apart the heads are: lamps stand outside."""
-    return 0.5 * float(np.ptp(np.array(places), axis=0).max()) if len(places) > 1 else 0.0
-
-
-def _backdrop(
-    rng: np.random.Generator, view: Pose, places: list[Float64], extent: tuple[float, float], plain: bool
-) -> Placed:
-    """A wall square to the camera."""
-    depth = max(float(place[2]) for place in places) + BACKDROP_M
-    wide, high = 1.6 * extent[0] * depth + 1.0, 1.6 * extent[1] * depth + 1.0
-    value, tint = float(np.exp(rng.uniform(np.log(0.02), np.log(0.8)))), rng.uniform(0.7, 1.0, 3)
-    red, green, blue = (float(item) for item in (np.array(PLAIN) if plain else value * tint / tint.max()))
-    wall = box((0.02, wide, high), Material("backdrop", "principled", base_color=(red, green, blue), roughness=0.95))
-    right, down, ahead = view.rotation.T
-    rotation = np.stack([ahead, -right, -down], axis=1)
-    return Placed(wall, Pose(rotation, view.apply(np.array([0.0, high / 2.0, depth]))))
+def _told(kind: str, hdri: str, rotation_rad: float) -> dict[str, AttributeValue]:
+    return {"light": kind, "hdri": hdri, "hdri_rotation_deg": round(float(np.degrees(rotation_rad)), 2)}

@@ -2,12 +2,17 @@
 
 from collections.abc import Iterable, Mapping
 
+from pydantic import field_validator
+
+from assets import PrelabelError
 from assets.environments import BUILT_IN
 from assets.faces import EXPRESSIONS, EYE_COLORS, FACIAL_HAIR, GARMENTS, GLASSES, HAIR_COLORS, HAIR_STYLES
 from assets.faces.description import AGE_GROUPS, PRESENTATIONS
 from assets.faces.look import FACEWEAR, HEADWEAR, MAKEUP
-from scenes.distributions import Distribution
+from scenes.distributions import Constant, Distribution
 from scenes.params import Bins, SceneParams, integer, name, number
+from scenes.people.backgrounds import BACKGROUNDS
+from scenes.people.backgrounds import check as check_background
 from scenes.people.lighting import LIGHTS
 
 AUTO = "auto"
@@ -86,6 +91,29 @@ class People(SceneParams):
         "0.75", 0, 1, help="chance that the eyes look into the camera as far as they can"
     )
     light: Distribution = name(AUTO, LIGHTS, help="where light comes from", auto=True)
-    hdri: Distribution = name(AUTO, BUILT_IN, open=True, help="environment where light is hdri", auto=True)
+    hdri: Distribution = name(
+        *(AUTO, BUILT_IN),
+        open=True,
+        auto=True,
+        library=("environment",),
+        help="environment where light is hdri or back_light",
+    )
     hdri_rotation_deg: Distribution = number("uniform(0, 360)", 0, 360, "deg")
     key_light: Distribution = number(AUTO, 0, 10, help="lamp on the faces against the environment", auto=True)
+    background: Distribution = name(
+        *(AUTO, BACKGROUNDS),
+        open=True,
+        auto=True,
+        library=("background",),
+        help="what is behind; photos:FOLDER for pictures of yours",
+    )
+
+    @field_validator("background")
+    @classmethod
+    def _check_background(cls, value: Distribution) -> Distribution:
+        try:
+            for item in () if value == Constant(AUTO) else value.support():
+                check_background(item)
+        except PrelabelError as error:
+            raise ValueError(str(error)) from error
+        return value

@@ -6,6 +6,7 @@ from assets import AttributeValue
 from assets.random import stream
 from scenes.camera import DepthOfField, PinholeCamera
 from scenes.distributions import parse
+from scenes.people.backgrounds import background, name_of, usual
 from scenes.people.cast import placed
 from scenes.people.identities import numbers
 from scenes.people.layout import FACE_HEIGHT_M, bust_m, distance_for, places, row_sizes
@@ -53,17 +54,19 @@ def picture(rng: np.random.Generator, params: People, kind: str) -> SceneSpec:
         )
         for i, (place, number) in enumerate(zip(heads, numbers(rng, params, count), strict=True))
     ]
+    light, hdri = params.name_or(rng, "light", parse(shot.light)), params.name_or(rng, "hdri", parse(shot.hdri))
     lit = lighting(
         stream(rng, "lighting"),
-        params.name_or(rng, "light", parse(shot.light)),
-        params.name_or(rng, "hdri", parse(shot.hdri)),
+        light,
+        hdri,
         float(np.radians(params.number(rng, "hdri_rotation_deg"))),
         params.number_or(rng, "key_light", parse(shot.key_light)),
         view,
         heads,
-        extent,
         shot.plain,
     )
+    behind = params.name_or(rng, "background", parse(shot.background or usual(light, hdri, count)))
+    scenery = background(stream(rng, "background"), behind, view, heads, extent, lit, shot.plain)
     tones = [float(item.asset.attributes["skin_tone"]) for item in people]
     camera = PinholeCamera.from_fov(
         params.size,
@@ -80,9 +83,10 @@ def picture(rng: np.random.Generator, params: People, kind: str) -> SceneSpec:
         "camera_pitch_deg": round(tilt, 2),
         "exposure_ev": round(camera.exposure_ev, 3),
         "f_number": round(camera.depth_of_field.f_number, 3) if camera.depth_of_field else 0.0,
+        "background": name_of(behind),
         **lit.attributes,
     }
-    return SceneSpec((*lit.scenery, *people), camera, lit.world, lit.lights, sampled)
+    return SceneSpec((*scenery, *people), camera, lit.world, lit.lights, sampled)
 
 
 def for_the_skin(tones: list[float]) -> float:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 HDRI_SHARES = {
     **{"city": 3, "courtyard": 3, "forest": 3, "interior": 4, "night": 1, "studio": 1, "sunrise": 2, "sunset": 2},
 }
+RARE = {"hard_sun": 6, "dusk": 3, "sunset": 4, "back_light": 5, "neon": 4, "screen": 2, "flash": 4}
 
 
 @dataclass(frozen=True)
@@ -20,7 +21,8 @@ class Shot:
         key_light: a lamp's light against the surroundings'.
         blur: of infinity, in picture widths, from the least to the greatest; it hides an environment's pixels.
         follow: how far heads are raised or lowered to the camera: 1 all the way, 0 stays level.
-        plain: the studio's backdrop is light grey, and its light even.
+        background: shares of what ``scenes.people.backgrounds`` has; None for what goes with the light.
+        plain: a plain backdrop is light grey, and a studio's light even.
     """
 
     face_height: str
@@ -31,6 +33,7 @@ class Shot:
     key_light: str = "uniform(0, 1.4)"
     blur: tuple[float, float] = (0.025, 0.06)
     follow: float = 1.0
+    background: Mapping[str, float] | None = None
     plain: bool = False
 
 
@@ -39,14 +42,14 @@ SHOTS: Mapping[str, Shot] = {
         "uniform(0.38, 0.66)",
         "uniform(35, 100)",
         "truncnormal(-2, 6, -25, 20)",
-        {"hdri": 66, "day": 16, "dusk": 5, "studio": 9, "flash": 4},
+        {"hdri": 50, "day": 13, "studio": 9, **RARE},
         HDRI_SHARES,
     ),
     "group": Shot(
         "uniform(0.16, 0.42)",
         "uniform(28, 70)",
         "truncnormal(-4, 6, -25, 10)",
-        {"hdri": 66, "day": 20, "dusk": 5, "studio": 5, "flash": 4},
+        {"hdri": 52, "day": 16, "studio": 4, **RARE},
         HDRI_SHARES,
         key_light="uniform(0.2, 1.5)",
         blur=(0.015, 0.04),
@@ -56,7 +59,7 @@ SHOTS: Mapping[str, Shot] = {
         "loguniform(0.05, 0.16)",
         "uniform(35, 135)",
         "truncnormal(-14, 6, -30, 0)",
-        {"hdri": 55, "day": 35, "dusk": 8, "flash": 2},
+        {"hdri": 50, "day": 32, "hard_sun": 8, "dusk": 4, "sunset": 4, "flash": 2},
         HDRI_SHARES | {"studio": 0},
         key_light="uniform(0.2, 1.5)",
         blur=(0.006, 0.015),
@@ -66,7 +69,7 @@ SHOTS: Mapping[str, Shot] = {
         "loguniform(0.11, 0.3)",
         "uniform(18, 40)",
         "truncnormal(-26, 8, -45, -10)",
-        {"hdri": 80, "day": 16, "dusk": 4},
+        {"hdri": 78, "day": 12, "hard_sun": 3, "dusk": 4, "sunset": 2, "neon": 1},
         {"interior": 6, "courtyard": 2, "city": 2, "night": 1.5, "forest": 0.5},
         key_light="uniform(0, 0.6)",
         blur=(0.006, 0.015),
@@ -80,13 +83,14 @@ SHOTS: Mapping[str, Shot] = {
         {"studio": 1},
         key_light="0",
         blur=(0.002, 0.006),
+        background={"plain": 1},
         plain=True,
     ),
     "webcam": Shot(
         "uniform(0.28, 0.55)",
         "uniform(22, 34)",
         "truncnormal(4, 7, -15, 22)",
-        {"hdri": 1},
+        {"hdri": 84, "screen": 8, "back_light": 5, "neon": 3},
         {"interior": 8, "studio": 1, "night": 1, "courtyard": 1},
         key_light="uniform(0.3, 1.4)",
         blur=(0.008, 0.02),

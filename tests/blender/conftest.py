@@ -20,10 +20,13 @@ def renderer() -> Iterator[BlenderRenderer]:
 def fine(renderer: BlenderRenderer) -> Iterator[BlenderRenderer]:
     """The session's renderer with enough samples for coverage to be exact to a percent."""
     cycles = bpy.context.scene.cycles
-    before = cycles.samples, cycles.use_denoising
-    cycles.samples, cycles.use_denoising = 64, False
+    names = ("samples", "use_denoising", "use_adaptive_sampling")
+    before = [getattr(cycles, name) for name in names]
+    for name, value in zip(names, (64, False, False), strict=True):
+        setattr(cycles, name, value)
     yield renderer
-    cycles.samples, cycles.use_denoising = before
+    for name, value in zip(names, before, strict=True):
+        setattr(cycles, name, value)
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from assets import ConfigError
-from render.config import RunConfig, load_yaml, make_config
+from render.config import RunConfig, continued, load_yaml, make_config, scene_params
 from render.options import parse_balance
 
 BOXES = "examples/boxes.py"
@@ -70,6 +70,7 @@ def test_the_yaml_that_the_docs_show_is_read() -> None:
         ({"scenes": [BOXES], "size": (0, 480)}, [], r"size: expected WIDTHxHEIGHT .*got 0x480"),
         ({"scenes": [BOXES], "samples": 0}, [], r"samples: .*got 0"),
         ({"scenes": [BOXES], "quality": 101}, [], r"quality: .*got 101"),
+        ({"scenes": [BOXES], "preset": "best"}, [], r"preset: .*'draft', 'standard' or 'high'.*'best'"),
         ({"scenes": [BOXES], "format": "gif"}, [], r"format: .*'jpg' or 'png'.*gif"),
         ({"scenes": [BOXES], "device": "tpu"}, [], r"device: .*'cuda'.*tpu"),
         ({"scenes": [BOXES], "passes": ["flow"]}, [], r"passes.0: .*'depth'.*flow"),
@@ -104,3 +105,17 @@ def test_a_file_that_is_no_yaml_names_its_line(tmp_path: Path) -> None:
 
 def test_passes_come_in_one_order() -> None:
     assert RunConfig(scenes=("a",), passes=("parts", "depth")).passes == ("depth", "parts")
+
+
+def test_a_run_names_the_version_of_a_users_scene_and_refuses_another(tmp_path: Path) -> None:
+    """Also in worker processes, which read the file for themselves, and where a run is continued."""
+    path = tmp_path / "mine.py"
+    path.write_text(Path(BOXES).read_text().replace('"boxes"', '"mine"'))
+    before = make_config({"scenes": [str(path)]})
+    path.write_text(path.read_text() + "\n# changed\n")
+    saved = yaml.safe_load(before.to_yaml())
+    for late in (lambda: make_config(saved), lambda: scene_params(before, str(path))):
+        with pytest.raises(ConfigError, match=r"mine.py': expected the file that the run began with"):
+            late()
+    with pytest.raises(ConfigError, match=r"dataset holds a run with another version of a scene's file; choose"):
+        continued(before, make_config({"scenes": [str(path)]}), "dataset")

@@ -15,7 +15,8 @@ from render.batch.tally import Tally
 from render.config import RunConfig, load_yaml, make_config
 from render.fake import FakeRenderer
 from render.merge import split_of
-from render.pipeline import render_shard, run
+from render.pipeline import run
+from render.shard import render_shard
 from render.stopwatch import Stopwatch
 from render.storage import FrameFolder
 from scenes import SceneSpec

@@ -66,6 +66,16 @@ def test_balance_deals_what_the_labels_then_say(dataset: Path) -> None:
     assert "crates: light: 12 in 2 cells of 6 to 6, evenness 1.000" in text
 
 
+def test_quotas_stand_beside_what_came_of_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(registry, "_scripts", {})
+    (tmp_path / "crates.py").write_text(SCENE)
+    balance = {"color": {"blue": "25%"}}
+    values = {"scenes": [str(tmp_path / "crates.py")], "count": 8, "size": (48, 32), "balance": balance}
+    run(config := make_config(values), tmp_path / "out", lambda watch: FakeRenderer())
+    (line,) = balance_lines(tmp_path / "out", config)
+    assert line.endswith("shares off by 0.0 % at most (red 75.0 % for 75 %, blue 25.0 % for 25 %)")
+
+
 def test_values_stand_beside_what_was_asked_for(dataset: Path) -> None:
     rows = [line.split() for line in shown(dataset).splitlines()]
     assert ["color", "blue", "9", "50.0", "%", "50.0", "%", "1"] in rows or [

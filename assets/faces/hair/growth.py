@@ -1,5 +1,7 @@
 """Strands of a style on a head: roots behind the hairline, guides along the comb, strands between the guides."""
 
+from dataclasses import replace
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -11,7 +13,7 @@ from assets.faces.hair.scalp import scalp_density
 from assets.faces.hair.strands import strands
 from assets.faces.hair.styles import STYLES, Style
 from assets.faces.regions import EYES
-from assets.faces.surface import Field, Roots, body_faces, sample
+from assets.faces.surface import Field, Roots, body_faces, sample, scalp_faces
 from assets.geometry import Curves
 from assets.materials import Material
 from assets.random import stream
@@ -19,8 +21,9 @@ from assets.random import stream
 type Points = NDArray[np.float32]
 
 GUIDES = 420
+FEW_BELOW = 0.2  # of detail: then strands become fewer and wider still, and straighter
 FINE_M = 0.022  # behind the hairline, strands are shorter and finer
-PART_NOISE_M = 0.005  # no scalp is shaved along a parting
+PART_NOISE_M = 0.008  # no scalp is shaved along a parting
 SUNK_M = 0.0008  # strands begin below the skin
 
 
@@ -50,10 +53,12 @@ def scalp_hair(
     if style == "bald":
         return []
     chosen = STYLES[style]
-    head = _Head(points, normals, _obstacles(body, points, normals, chosen.over_ears), scale)
+    cut = chosen.cut if detail >= FEW_BELOW else replace(chosen.cut, points=max(5, round(0.65 * chosen.cut.points)))
+    detail *= min(1.0, (detail / FEW_BELOW) ** 0.5)
+    head = _Head(points, normals, _obstacles(body, points, normals, chosen.over_ears, detail), scale)
     part = _parting(stream(rng, "part"), chosen)
     knots = tied.knots(stream(rng, "knots"), chosen.tied, scale)
-    leading = _guides(stream(rng, "guides"), chosen, head, receding, part, knots)
+    leading = _guides(stream(rng, "guides"), chosen, head, receding, part, knots, detail)
     count = max(200, round(chosen.strands * (1.0 - 0.45 * thin) * detail))
     wide = (1.0 - 0.15 * thin) * scale / detail
     roots = _roots(stream(rng, "roots"), receding, count)
@@ -61,11 +66,9 @@ def scalp_hair(
     dice = stream(rng, "strands")
     start = roots.of(points) - SUNK_M * roots.of(normals)
     side = _side(dice, roots, part if not knots.split else 0.0, chosen)
-    grown = strands(dice, start, side, _reach(dice, fine, chosen.cut), leading, chosen.cut)
+    grown = strands(dice, start, side, _reach(dice, fine, cut), leading, cut)
     length = np.linalg.norm(np.diff(grown, axis=1), axis=2).sum(1)
-    radius = (
-        chosen.cut.radius_m * wide * dice.uniform(0.8, 1.2, len(fine)) * (0.5 + 0.5 * np.minimum(1.0, length / 0.03))
-    )
+    radius = cut.radius_m * wide * dice.uniform(0.8, 1.2, len(fine)) * (0.5 + 0.5 * np.minimum(1.0, length / 0.03))
     return [
         curves("hair", grown, radius, material),
         *tied.gathered(stream(rng, "tied"), chosen.tied, knots, head.body, material, scale, detail),
@@ -87,13 +90,15 @@ def curves(name: str, points: Points, radius: NDArray[np.floating], material: Ma
     return Curves(name, points, (radius[:, None] * taper).astype(np.float32), material, "hair")
 
 
-def _obstacles(body: Body, points: Points, normals: Points, over_ears: bool) -> Body:
+def _obstacles(body: Body, points: Points, normals: Points, over_ears: bool, detail: float) -> Body:
     """The body, finer on the scalp, and the ears: as they are, or for hair that falls over them, as walls."""
     masks = bake.load().masks
     inside = np.zeros(len(points), bool)
     inside[body_faces()] = True
     scalp = np.flatnonzero(inside & (masks["scalp"] > -0.01) & (masks["torso"] < 0.3) & (masks["ears"] < 0.3))
     ears = np.flatnonzero(inside & (masks["ears"] >= 0.3))[::4]
+    if detail < FEW_BELOW:
+        scalp, ears = scalp[::2], ears[::2]
     facing = normals[ears]
     if over_ears:
         facing = np.stack([0.15 + 0.0 * facing[:, 0], np.sign(points[ears, 1]), 0.2 + 0.0 * facing[:, 0]], 1)
@@ -118,7 +123,7 @@ def _roots(rng: np.random.Generator, receding: float, count: int) -> Roots:
         ripple = np.sin(place @ wave.T + phase).mean(1)
         return scalp_density(field, receding) * np.clip(0.8 + 0.6 * ripple + field("scalp") / 0.03, 0.0, 1.0)
 
-    return sample(rng, body_faces(), density, bake.load().rest, count)
+    return sample(rng, scalp_faces(), density, bake.load().rest, count)
 
 
 def _fineness(roots: Roots, receding: float) -> NDArray[np.floating]:
@@ -146,9 +151,10 @@ def _side(rng: np.random.Generator, roots: Roots, part: float, style: Style) -> 
 
 
 def _guides(
-    rng: np.random.Generator, style: Style, head: _Head, receding: float, part: float, knots: tied.Knots
+    rng: np.random.Generator, style: Style, head: _Head, receding: float, part: float, knots: tied.Knots, detail: float
 ) -> Guides:
-    roots = sample(rng, body_faces(), lambda field: 1.0 * (scalp_density(field, receding) > 0.02), head.rest, GUIDES)
+    count = round(GUIDES * detail**0.5)
+    roots = sample(rng, scalp_faces(), lambda field: 1.0 * (scalp_density(field, receding) > 0.02), head.rest, count)
     rest = roots.of(head.rest) - EYES
     heights, lengths = zip(*style.length, strict=True)
     length = np.interp(rest[:, 2], heights, lengths) * rng.uniform(*style.spread) * head.scale

@@ -45,15 +45,22 @@ class Worn:
         return tuck(strands, self.layers)
 
 
-def put_on(rng: np.random.Generator, control: NDArray[np.float32], surface: NDArray[np.float32], look: Look) -> Worn:
+def put_on(
+    rng: np.random.Generator,
+    control: NDArray[np.float32],
+    surface: NDArray[np.float32],
+    look: Look,
+    coarse: bool = False,
+) -> Worn:
     """All that a look names, on one person.
 
     Args:
         rng: for cuts, folds and patterns; the same rng and look give the same things.
         control: (V, 3) vertices of the baked mesh, posed.
         surface: (V, 3) where they lie on the subdivided surface.
+        coarse: for faces of a few pixels: clothes without buttons and fine edges.
     """
-    clothes = garments.meshes(stream(rng, "garment"), control, look)
+    clothes = garments.meshes(stream(rng, "garment"), control, look, coarse)
     masked = look.facewear != "none"
     others = glasses.meshes(stream(rng, "glasses"), look.glasses, control, before_m=OVER_MASK_M * masked)
     layers = []

@@ -18,6 +18,7 @@ type Gap = Callable[[Points, Points], Points]
 """Metres off the hull, by height and azimuth."""
 
 PART = "headwear"
+HANGS_FROM = -0.9  # height of the jaws: cloth that hangs leaves the head below
 SIDES = 29  # columns from the back to one edge of the opening
 
 
@@ -51,27 +52,42 @@ class Opening:
 def headscarf(
     rng: np.random.Generator, head: Hull, points: NDArray[np.float32], look: Look
 ) -> tuple[list[Mesh], Layer]:
-    """Close around the face, in folds below the chin, its ends on the shoulders; no hair shows."""
+    """Around the face down to under the chin, from there in folds over neck, shoulders and chest; no hair shows."""
     scale = head.unit_m / 0.1
     brow, chin = spot(points, 0.012, 0.0, float(rng.uniform(0.050, 0.062))), spot(points, 0.015, 0.0, -0.117)
     cheek = spot(points, -0.022, 0.068, -0.03)
-    chin[2] -= 0.006 * scale
-    chin[0] -= 0.012 * scale
+    chin[2] -= 0.011 * scale
+    chin[0] -= 0.016 * scale
     heights, turns, _ = head.find(np.stack([brow, chin, cheek]))
     opening = Opening(float(heights[0]), float(heights[1]), float(turns[2]), 2.4)
     cloth = patterned(rng, look.headwear_color, 0.8, 0.0008)
-    phase, tilt = rng.uniform(0.0, 6.28, 4), rng.uniform(-1.0, 1.0, 2)
+    phase, tilt = rng.uniform(0.0, 6.28, 5), rng.uniform(-1.0, 1.0, 3)
+    thrown = float(np.sign(tilt[2]))  # the side over whose shoulder the outer end goes
 
     def gap(height: Points, turn: Points) -> Points:
-        low = np.clip((opening.low - 0.02 - height) / 0.3, 0.0, 1.0)
-        folds = _creased(6.5 * height + 2.2 * np.cos(turn + tilt[0]) + phase[0])
-        folds = folds + 0.6 * _creased(10.0 * height - 2.6 * np.sin(turn) + phase[1])
-        above = 0.0010 * np.sin(5.0 * turn + 3.0 * height + phase[2]) * (1.0 - low)
+        low = np.clip((opening.low + 0.15 - height) / 0.5, 0.0, 1.0)
+        hung = height + 0.55 * np.cos(turn - 0.5 * tilt[0])  # folds hang through in front
+        folds = _creased(11.0 * hung + 1.6 * np.sin(1.5 * turn + phase[3]) + 1.5 * np.sin(3.0 * height) + phase[0])
+        folds = folds * (0.6 + 0.4 * np.sin(1.3 * turn + 2.0 * height + phase[2]))
+        across = _creased(11.0 * height - 3.2 * thrown * turn + phase[1]) * (0.5 + 0.5 * np.sin(2.0 * turn + phase[4]))
+        edge = height - opening.low + 0.55 - 0.45 * thrown * turn  # of the end that lies over the rest
+        over = 0.5 - 0.5 * np.tanh(edge / 0.05)
+        drawn = np.clip(np.abs(turn) - 0.4, 0.0, 1.0) * (1.0 - low) * _off_crown(height)  # from the temples back
+        above = 0.0016 * drawn * _creased(9.0 * height + 2.5 * np.abs(turn) + phase[2])
         back = np.clip((np.abs(turn) - 1.5) / 1.2, 0.0, 1.0) * np.clip(height + 1.0, 0.0, 1.0)
-        return np.asarray((0.0065 + above + low * (0.011 + 0.0062 * folds) + 0.012 * back * _off_crown(height)) * scale)
+        loose = 0.015 + 0.0115 * folds + 0.004 * across + 0.006 * over * (np.abs(turn) < 2.2)
+        return np.asarray((0.0065 + above + low * loose + 0.014 * back * _off_crown(height)) * scale)
 
     meshes = _draped(
-        "headscarf", head, opening, gap, (-2.9, 0.100 * scale, float(tilt[1])), cloth, 0.0024 * scale, snug=1.0
+        "headscarf",
+        head,
+        opening,
+        gap,
+        (-3.3, 0.150 * scale, 0.6 * float(tilt[1])),
+        cloth,
+        0.0013 * scale,
+        snug=0.8,
+        hangs=True,
     )
 
     def depth(height: Points, turn: Points) -> Points:
@@ -132,6 +148,7 @@ def _draped(
     cloth: Material,
     hem_m: float,
     snug: float = 0.0,
+    hangs: bool = False,
 ) -> list[Mesh]:
     """The cloth, from the crown down, and the hem around its opening.
 
@@ -139,11 +156,12 @@ def _draped(
         end: the lowest height, how far out the cloth goes on the shoulders, metres, and the azimuth towards which it
             hangs lower, if any.
         snug: 0..1, how close to the skin the opening's edge is.
+        hangs: from jaw and nape straight to the shoulders, rather than along the neck.
     """
     middle, reach = (opening.high + opening.low) / 2.0, (opening.high - opening.low) / 2.0
     above = np.linspace(HIGHEST, opening.high, 10)[:-1]
     beside = middle + reach * np.cos(np.linspace(0.0, np.pi, 26))
-    steps = np.linspace(0.0, 1.0, 12)[1:]
+    steps = np.linspace(0.0, 1.0, 27 if hangs else 12)[1:]
     height = np.concatenate([above, beside, opening.low + steps * (end[0] - opening.low)])[:, None]
     column = np.linspace(1.0, -1.0, 2 * SIDES - 1)[None]
     share = np.abs(column) ** 0.8  # more columns at the opening
@@ -153,12 +171,15 @@ def _draped(
     height[-len(steps) :] = opening.low + steps[:, None] * (lowest - opening.low)
     edge = opening.edge(height)
     near = np.clip(1.0 - (np.abs(turn) - edge) / 0.7, 0.0, 1.0) ** 2 * np.clip(2.0 * edge / opening.half, 0.0, 1.0)
-    points = head.place(height, turn, gap(height, turn) * (1.0 - 0.6 * snug * near), snug * near)
+    away = gap(height, turn) * (1.0 - 0.6 * snug * near)
+    if hangs:
+        away = away + _spanned(head, height, turn) * (1.0 - near)
+    points = head.place(height, turn, away, snug * near)
     radius = head.find(points)[2]  # wider than that it would stand in the air beside the neck
     held = head.at(height, turn, np.minimum(radius, 1.1 * widest))
     points = np.where((height < -1.2)[..., None], held, points)
     points[0] = points[0].mean(axis=0)
-    along = np.stack([0.0 * turn, head.unit_m * np.sign(turn) * (np.pi - np.abs(turn)), head.unit_m * height], -1)
+    along = np.stack([0.0 * turn, head.unit_m * (np.pi - np.abs(turn)), head.unit_m * height], -1)
     ring = not opening.throat
     rows = slice(len(above), len(above) + len(beside) if ring else len(height))
     left, right = points[rows, 0], points[rows, -1]
@@ -167,6 +188,27 @@ def _draped(
         sheet(name, points, PART, cloth, along, welded=True),
         cord(f"{name}_hem", path, hem_m, PART, cloth, ring=ring),
     ]
+
+
+def _spanned(head: Hull, height: Points, turn: Points) -> Points:
+    """Metres from the hull to cloth that hangs: most of the way to what is taut between jaw or nape and the shoulders.
+
+    Args:
+        height, turn: (N, M), rows from the top down.
+    """
+    first = int(np.argmax(height.min(1) < HANGS_FROM))
+    level, radius = height[first:], head.reach(height[first:], turn[first:])
+    taut = radius.copy()
+    rows = len(level)
+    for above in range(rows):
+        for below in range(above + 2, rows):
+            share = (level[above] - level[above + 1 : below]) / np.maximum(level[above] - level[below], 1e-9)
+            line = radius[above] + share * (radius[below] - radius[above])
+            np.maximum(taut[above + 1 : below], line, out=taut[above + 1 : below])
+    sag = 0.82 - 0.22 * np.cos(turn[first:])  # in front it falls in from the chin
+    out = np.zeros_like(height)
+    out[first:] = sag * (taut - radius)
+    return out
 
 
 def _lowest(

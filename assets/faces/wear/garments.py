@@ -54,11 +54,12 @@ CUTS = {
 JACKET = Cut(0.586, -0.40, 0.013, 0.0, 0.0008)
 
 
-def meshes(rng: np.random.Generator, points: Points, look: Look) -> list[Mesh]:
+def meshes(rng: np.random.Generator, points: Points, look: Look, coarse: bool = False) -> list[Mesh]:
     """The garment that a look names, with its collar, buttons and whatever else belongs to it.
 
     Args:
         points: (V, 3) vertices of the baked mesh, posed.
+        coarse: for faces of a few pixels: without buttons and strings.
     """
     garment = name_of(look)
     cut = CUTS[garment]
@@ -78,13 +79,13 @@ def meshes(rng: np.random.Generator, points: Points, look: Look) -> list[Mesh]:
     if garment in ("shirt", "suit"):
         buttoned = garment == "suit" or rng.random() < 0.4
         out += collars.folded("collar", loop, cloth, opening=0.10 if buttoned else 0.30)
-        out += tailoring.placket(rng, front, cloth)
+        out += [] if coarse else tailoring.placket(rng, front, cloth)
     if garment == "hoodie":
-        out += tailoring.drawstrings(rng, front)
+        out += [] if coarse else tailoring.drawstrings(rng, front)
         out += [] if look.headwear == "hood" else [collars.lying_hood(rng, loop, cloth)]
     if garment == "suit":
         wool = fabric(rng, look.garment_color, JACKET.thread, folds=0.2)
-        jacket, edge, over = _layer("jacket", rng, points, JACKET, _jacket_height, wool, fine=True)
+        jacket, edge, over = _layer("jacket", rng, points, JACKET, _jacket_height, wool, fine=not coarse)
         out += [jacket, *tailoring.lapels(over, wool), *collars.folded("jacket_collar", edge, wool, 0.80, 0.020, 0.046)]
         out += tailoring.tie(rng, front) if rng.random() < 0.8 else []
     return out

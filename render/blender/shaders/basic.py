@@ -3,11 +3,15 @@
 import bpy
 
 from assets import Material
+from render.blender.shaders.images import textured
 from render.blender.shaders.nodes import add, bsdf, mix, put, surface
 
 
 def principled(tree: bpy.types.NodeTree, material: Material) -> None:
-    surface(tree, bsdf(tree, material).outputs["BSDF"])
+    node = bsdf(tree, material)
+    for texture in material.textures:
+        textured(tree, node, texture)
+    surface(tree, node.outputs["BSDF"])
 
 
 def glass(tree: bpy.types.NodeTree, material: Material) -> None:

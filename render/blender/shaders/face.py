@@ -19,7 +19,8 @@ def skin(tree: bpy.types.NodeTree, material: Material) -> None:
     first of ``relief`` 0..1.
     Params: ``hair`` colour under strands; ``age``, ``mottle``, ``freckles``, ``age_spots``, ``pores`` and ``oil`` 0..1;
     ``mole_0`` … places on the base head and ``mole_0_m`` … their radii; ``scar_from``, ``scar_to`` and ``scar_m``;
-    ``scatter_m`` how far light wanders; ``seed``. Spots that nobody asks for cost nothing: their nodes are left out.
+    ``scatter_m`` how far light wanders; ``gloss`` of the surface; ``seed``. Spots that nobody asks for cost nothing:
+    their nodes are left out.
     """
     place = add(tree, "ShaderNodeAttribute", attribute_name="rest").outputs["Vector"]
     rest = _moved(tree, place, float(material.params["seed"]))
@@ -42,7 +43,7 @@ def skin(tree: bpy.types.NodeTree, material: Material) -> None:
     shine = _math(tree, "SUBTRACT", shine, _math(tree, "MULTIPLY", oil, 0.08 + 0.16 * greasy))
     shine = math(tree, "MULTIPLY_ADD", hairy, 0.35, shine)
     put(tree, node, "Roughness", math(tree, "MULTIPLY_ADD", wet, -0.26, shine))
-    put(tree, node, "Specular IOR Level", 0.35)
+    put(tree, node, "Specular IOR Level", number(material, "gloss", 0.35))
     put(tree, node, "Normal", _skin_bump(tree, material, rest, fold, oil))
     surface(tree, node.outputs["BSDF"])
 

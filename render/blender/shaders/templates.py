@@ -38,7 +38,15 @@ class Templates:
         self._known: dict[object, _Template] = {}
 
     def material(self, name: str, material: Material, builder: Builder) -> bpy.types.Material:
-        """A Blender material called ``name``, as ``builder`` makes it."""
+        """A Blender material called ``name``, as ``builder`` makes it.
+
+        One with images is built on its own: a template would keep them for good.
+        """
+        if material.textures:
+            out: bpy.types.Material = bpy.data.materials.new(name)
+            out.node_tree.nodes.clear()
+            builder(out.node_tree, material)
+            return out
         recorder = _Tree()
         builder(recorder, material)
         key = tuple(recorder.structure)
@@ -48,7 +56,7 @@ class Templates:
             made.node_tree.nodes.clear()
             builder(made.node_tree, material)
             template = self._known[key] = _Template(made, recorder.numbers)
-        out: bpy.types.Material = template.material.copy()
+        out = template.material.copy()
         out.name = name
         template.change(out, recorder.numbers)
         return out

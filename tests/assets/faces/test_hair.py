@@ -48,6 +48,13 @@ def heights(points, body):
     return ((points - body.points[nearest]) * body.normals[nearest]).sum(1)
 
 
+def test_the_nearest_point_of_a_body_is_the_nearest():
+    points, asked = np.random.default_rng(0).normal(size=(2, 700, 3)).astype(np.float32)
+    apart = np.linalg.norm(points[None] - asked[:, None], axis=2)
+    found = Body(points, points).nearest(asked)
+    np.testing.assert_allclose(apart[np.arange(700), found], apart.min(1), atol=1e-4)
+
+
 def test_the_styles_of_a_look_are_those_that_grow_and_each_has_a_length():
     assert set(STYLES) == set(WORN)
     assert set(LENGTHS) == set(HAIR_STYLES)

@@ -134,6 +134,18 @@ def test_no_hair_grows_out_of_the_face(style):
     assert roots[roots[:, 0] > -0.01, 2].min() > 0.03
 
 
+@pytest.mark.parametrize("style", ["afro", "long_wavy", "braids"])
+def test_a_face_of_few_pixels_costs_little_and_has_the_same_labels(style):
+    look = Look(hair_style=style, garment="suit", facial_hair="beard")
+    large, small = (person(rng(6), EUROPEAN_MAN, look, detail) for detail in (1.0, 0.1))
+    assert not any(item.subdivision for item in small.meshes)
+    assert sum(len(item.vertices) for item in small.meshes) < 10_000
+    assert sum(item.points[..., 0].size for item in small.curves) < 18_000
+    assert small.keypoints == large.keypoints
+    assert small.attributes == large.attributes
+    assert set(small.parts()) == set(large.parts())
+
+
 def test_roots_lie_behind_the_hairline():
     data = bake.load()
     roots = sample(rng(), body_faces(), lambda field: hair.scalp_density(field, 0.0), data.rest, 3000)

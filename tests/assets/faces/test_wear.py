@@ -6,6 +6,7 @@ import pytest
 from assets.faces import GARMENTS, PARTS, Identity, Look, bake, person, shape, wear
 from assets.faces.look import FACEWEAR, HEADWEAR
 from assets.faces.surface import body_faces, limit, normals
+from assets.faces.wear import lower
 
 HEADS = {
     "man": {"age_years": 40.0, "gender": 0.0, "weight": 0.8},
@@ -84,6 +85,32 @@ def test_what_is_on_the_head_covers_the_crown_and_leaves_the_face(head, name):
     assert worn.covers(crown).all()
     assert vertices(worn.others)[:, 2].max() > skin[:, 2].max() + 0.002
     assert not worn.covers(skin_of(surface, "lips", "eyelids", "nose")).any()
+
+
+def test_a_headscarf_leaves_the_chin_free_and_hangs_from_it_to_the_shoulders(head):
+    _, surface = head
+    worn = dressed(head, headwear="headscarf")
+    skin = skin_of(surface)
+    front = skin[skin[:, 0] > -0.02]
+    chin = front[np.abs(front[:, 2] - (front[:, 2].min() + 0.02)) < 0.01]
+    assert not worn.covers(chin[chin[:, 0] > chin[:, 0].max() - 0.01]).any()
+    cloth = vertices([mesh for mesh in worn.others if mesh.name == "headscarf"])
+    joint = surface[bake.load().vertices_of("joint-neck")].mean(0)
+    level = cloth[np.abs(cloth[:, 2] - joint[2]) < 0.01]
+    assert np.ptp(level[:, 1]) > np.ptp(skin[:, 1]), "wider over the neck than the head is"
+
+
+@pytest.mark.parametrize("garment", ["t_shirt", "suit", "dress"])
+def test_people_stand_on_two_feet(head, garment):
+    control, _ = head
+    look = Look(garment=garment)
+    clothes = dressed(head, garment=garment).clothes
+    mesh = lower.below(np.random.default_rng(0), control, look, clothes)
+    assert set(mesh.parts) == {"clothing", "neck"}
+    hips, trunk = vertices(clothes)[:, 2].min(), -control[bake.load().vertices_of("joint-neck")].mean(0)[2]
+    assert mesh.vertices[:, 2].max() > hips, "no gap below the bust"
+    assert 2.0 < mesh.vertices[:, 2].min() / hips < 2.5, "legs are a little longer than what is above them"
+    assert mesh.vertices[:, 2].max() < -2.0 * trunk
 
 
 def test_hair_is_pressed_down_under_a_cap_and_comes_out_below_it():

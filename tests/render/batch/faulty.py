@@ -30,11 +30,11 @@ def faulty_renderer(config: RunConfig, threads: int, stopwatch: Stopwatch) -> Fa
     """
     faults = Faults(json.loads(os.environ.get(VARIABLE, "{}")))
     faults.strike_start()
-    honest_frame, honest_append = worker.do_frame, FrameFolder.append_record
+    honest_expose, honest_append = worker.expose, FrameFolder.append_record
 
-    def do_frame(job: Any, renderer: Any, watch: Any, number: int, *others: Any) -> Any:
+    def expose(job: Any, renderer: Any, watch: Any, number: int) -> Any:
         faults.strike_frame(number)
-        return honest_frame(job, renderer, watch, number, *others)
+        return honest_expose(job, renderer, watch, number)
 
     def append_record(folder: FrameFolder, record: Any) -> None:
         number = record["image"]["frame"]
@@ -43,7 +43,7 @@ def faulty_renderer(config: RunConfig, threads: int, stopwatch: Stopwatch) -> Fa
         if faults.of(number, "killed after its record"):
             kill()
 
-    worker.do_frame, FrameFolder.append_record = do_frame, append_record  # type: ignore[method-assign]
+    worker.expose, FrameFolder.append_record = expose, append_record  # type: ignore[method-assign]
     time.time = leaping()
     return FakeRenderer()
 

@@ -92,9 +92,17 @@ def test_workers_die_at_every_stage_of_a_frame(tmp_path: Path, undisturbed: str,
     inject(frames=dict(zip((1, 4, 6, 7), stages, strict=True)), once=str(tmp_path / "once"))
     events = render(tmp_path / "run")
     assert digest(tmp_path / "run") == undisturbed
-    assert {event.frame: event.reason for event in of(FrameFailed, events)} == {
-        frame: f"frame {frame}: its worker crashed (SIGKILL)" for frame in (1, 4, 6, 7)
-    }
+    failed = {event.frame: event.reason for event in of(FrameFailed, events)}
+    assert {1, 4, 6, 7} <= failed.keys()
+    assert failed == {frame: f"frame {frame}: its worker crashed (SIGKILL)" for frame in failed}
+    assert len(failed) <= 8  # a worker that crashes may have had another frame beside the one at fault
+
+
+def test_a_frame_that_crashes_labels_is_set_aside_and_not_those_beside_it(tmp_path: Path, inject: Inject) -> None:
+    inject(frames={4: "killed before its record"})
+    events = render(tmp_path, 1)
+    assert [(event.frame, event.attempts) for event in of(FrameSetAside, events)] == [(4, 3)]
+    assert sorted(event.frame for event in of(FrameDone, events)) == [frame for frame in range(COUNT) if frame != 4]
 
 
 def test_workers_are_killed_at_random_moments(tmp_path: Path, undisturbed: str, inject: Inject) -> None:
@@ -150,8 +158,8 @@ def test_workers_are_recycled(tmp_path: Path, undisturbed: str, inject: Inject) 
     events = render(tmp_path / "frames", recycle_frames=5)
     assert [e.reason for e in of(WorkerEnded, events)].count("recycled (frames)") in (1, 2)
     assert digest(tmp_path / "frames") == undisturbed
-    events = render(tmp_path / "memory", 1, 2, worker_bytes=1)
-    assert [event.reason for event in of(WorkerEnded, events)] == ["recycled (memory)", "done"]
+    events = render(tmp_path / "memory", 1, 4, worker_bytes=1)
+    assert {event.reason for event in of(WorkerEnded, events)} == {"recycled (memory)", "done"}
     assert of(FrameFailed, events) == []
 
 

@@ -36,7 +36,7 @@ def test_passports_are_frontal_neutral_and_before_a_wall():
     assert np.degrees(np.arccos(local[0] / np.linalg.norm(local))) < 10.0
     said = head.asset.attributes
     assert (said["expression"], said["headwear"], said["facewear"]) == ("neutral", "none", "none")
-    assert [item.asset.name for item in spec.placed if not item.instance_id] == ["box"]
+    assert [item.asset.name for item in spec.placed if not item.instance_id] == ["backdrop"]
 
 
 def test_a_camera_on_a_wall_looks_down_on_heads_that_stay_level():

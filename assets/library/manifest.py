@@ -1,0 +1,107 @@
+"""What the library knows of an asset, as its ``manifest.json`` says it. Nothing in one can name a path."""
+
+import hashlib
+import json
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from assets.asset import AttributeValue
+from assets.library.limits import IMAGES, MATERIALS, NAME_LENGTH, OBJECTS, POLYGONS
+
+Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]{0,62}$")]
+Category = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_-]{0,62}$")]
+Sha = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+Text = Annotated[str, StringConstraints(max_length=NAME_LENGTH)]
+Share = Annotated[float, Field(ge=0.0, le=1.0)]
+Metres = Annotated[float, Field(gt=-1e4, lt=1e4, allow_inf_nan=False)]
+Rgb = tuple[Share, Share, Share]
+
+PICTURES = ("environment", "background")  # categories of pictures; every other one is of models
+
+
+class Frozen(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class TextureRow(Frozen):
+    """An image on an input of a material; ``channel`` is what feeds it, ``factor`` scales that."""
+
+    input: Literal["base_color", "metallic", "roughness", "alpha", "emission", "normal"]
+    image: Annotated[int, Field(ge=0, lt=IMAGES)]
+    channel: Literal["rgb", "r", "g", "b", "a"] = "rgb"
+    factor: Rgb = (1.0, 1.0, 1.0)
+
+
+class MaterialRow(Frozen):
+    """A material as ``assets.Material`` has it."""
+
+    name: Text
+    base_color: Rgb = (0.8, 0.8, 0.8)
+    metallic: Share = 0.0
+    roughness: Share = 0.5
+    ior: Annotated[float, Field(ge=1.0, le=4.0)] = 1.5
+    transmission: Share = 0.0
+    alpha: Share = 1.0
+    coat: Share = 0.0
+    emission: Rgb = (0.0, 0.0, 0.0)
+    emission_strength: Annotated[float, Field(ge=0.0, le=1000.0)] = 0.0
+    textures: Annotated[tuple[TextureRow, ...], Field(max_length=6)] = ()
+
+
+class Table(Frozen):
+    """Names and looks that a model's arrays index."""
+
+    objects: Annotated[tuple[Text, ...], Field(max_length=OBJECTS)] = ()
+    materials: Annotated[tuple[MaterialRow, ...], Field(max_length=MATERIALS)] = ()
+    images: Annotated[tuple[Text, ...], Field(max_length=IMAGES)] = ()
+
+
+class Source(Frozen):
+    """The file that was added: its name without folders, and what it held."""
+
+    file: Text
+    sha256: Sha
+
+
+class Manifest(Frozen):
+    """Attributes:
+    content: SHA-256 of geometry, textures and materials, or of a picture; the asset's folder is called by it.
+    licence: as it was given; None where nobody gave one.
+    origin: where it comes from, for the dataset's list of sources.
+    attributes: that every annotation of it carries.
+    size, center: of the box around it, metres.
+    parts: that labels know.
+    paint: names of the materials that are recoloured.
+    suffix: of a picture's file.
+    """
+
+    version: Literal[1] = 1
+    name: Name
+    category: Category
+    content: Sha
+    source: Source
+    licence: Text | None = None
+    origin: Text
+    attributes: dict[Category, bool | int | float | Text] = {}
+    size: tuple[Metres, Metres, Metres] = (0.0, 0.0, 0.0)
+    center: tuple[Metres, Metres, Metres] = (0.0, 0.0, 0.0)
+    polygons: Annotated[int, Field(ge=0, le=POLYGONS)] = 0
+    table: Table = Table()
+    parts: Annotated[tuple[Text, ...], Field(max_length=MATERIALS)] = ()
+    paint: tuple[Text, ...] = ()
+    suffix: Literal["", "exr", "hdr", "jpg", "png"] = ""
+
+    @property
+    def is_model(self) -> bool:
+        return self.category not in PICTURES
+
+    @property
+    def sha256(self) -> str:
+        """Of all that pictures and labels depend on: what ``run.yaml`` names the asset by."""
+        plain = self.model_dump(mode="json", exclude={"source"})
+        return hashlib.sha256(json.dumps(plain, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
+
+    def told(self) -> dict[str, AttributeValue]:
+        """What every annotation of it says, beside what follows from its size and its paint."""
+        return {**self.attributes, "asset": self.name}

@@ -1,0 +1,120 @@
+"""glTF 2.0: counts and lengths in the JSON against the bytes that are there."""
+
+import json
+import struct
+from pathlib import Path
+from typing import Any
+
+from assets.errors import AssetError
+from assets.library.limits import OBJECTS, POLYGONS, TEXT_BYTES, UNPACKED_BYTES, VERTICES
+from assets.library.preflight.beside import beside
+
+JSON_CHUNK, BINARY_CHUNK = 0x4E4F534A, 0x004E4942
+COMPONENT_BYTES = {5120: 1, 5121: 1, 5122: 2, 5123: 2, 5125: 4, 5126: 4}
+COMPONENTS = {"SCALAR": 1, "VEC2": 2, "VEC3": 3, "VEC4": 4, "MAT2": 4, "MAT3": 9, "MAT4": 16}
+MALFORMED = (KeyError, IndexError, TypeError, ValueError, AttributeError, RecursionError, OverflowError)
+
+
+def check_gltf(path: Path) -> tuple[Path, ...]:
+    """A .gltf, whose buffers and images are files beside it or data in it."""
+    if path.stat().st_size > TEXT_BYTES * 4:
+        raise AssetError(f"{path}: expected JSON of at most {TEXT_BYTES * 4} bytes")
+    return _check(path, path.read_bytes(), None)
+
+
+def check_glb(path: Path) -> tuple[Path, ...]:
+    """A .glb: a header, a JSON chunk and perhaps a binary one."""
+    size = path.stat().st_size
+    with path.open("rb") as file:
+        header = file.read(20)
+        if len(header) < 20 or header[:4] != b"glTF":
+            raise AssetError(f"{path}: expected a glTF binary, its header is another")
+        version, length, json_length, kind = struct.unpack("<IIII", header[4:])
+        if version != 2 or kind != JSON_CHUNK or length > size or json_length > min(size - 20, TEXT_BYTES):
+            raise AssetError(f"{path}: expected a glTF 2 file of {length} bytes, got {size}; it is cut or damaged")
+        text = file.read(json_length)
+        chunk = file.read(8)
+        binary = struct.unpack("<II", chunk) if len(chunk) == 8 else (0, BINARY_CHUNK)
+    if binary[1] != BINARY_CHUNK or binary[0] > size - 28 - json_length + 8 * (not binary[0]):
+        raise AssetError(f"{path}: expected a binary chunk of {binary[0]} bytes; the file is cut or damaged")
+    return _check(path, text, binary[0])
+
+
+def _check(path: Path, text: bytes, binary: int | None) -> tuple[Path, ...]:
+    try:
+        tree = json.loads(text)
+        files = _files(path, tree)
+        _check_buffers(path, tree, binary)
+        _check_accessors(path, tree)
+        _check_meshes(path, tree)
+    except MALFORMED as error:
+        raise AssetError(f"{path}: expected a glTF description, it is damaged ({type(error).__name__})") from error
+    return files
+
+
+def _files(path: Path, tree: dict[str, Any]) -> tuple[Path, ...]:
+    """Buffers must be there; a texture that is not is told by the checks."""
+    found = [
+        beside(path, item["uri"], must_exist=key == "buffers")
+        for key in ("buffers", "images")
+        for item in tree.get(key, ())
+        if not item.get("uri", "data:").startswith("data:")
+    ]
+    return tuple(file for file in found if file is not None)
+
+
+def _check_buffers(path: Path, tree: dict[str, Any], binary: int | None) -> None:
+    total = 0
+    for index, buffer in enumerate(tree.get("buffers", ())):
+        uri, length = buffer.get("uri"), int(buffer["byteLength"])
+        if uri is None:
+            there = binary if binary is not None and index == 0 else _unknown(tree)
+        elif uri.startswith("data:"):
+            there = len(uri) * 3 // 4
+        else:
+            file = beside(path, uri)
+            there = file.stat().st_size if file else 0
+        if not 0 < length <= there:
+            raise AssetError(f"{path}: buffer {index} claims {length} bytes where the file has {there}")
+        total += length
+    if total > UNPACKED_BYTES:
+        raise AssetError(f"{path}: expected buffers of at most {UNPACKED_BYTES} bytes, got {total}")
+    for index, view in enumerate(tree.get("bufferViews", ())):
+        end = int(view.get("byteOffset", 0)) + int(view["byteLength"])
+        if end > int(tree["buffers"][view["buffer"]]["byteLength"]) or int(view["byteLength"]) < 0:
+            raise AssetError(f"{path}: buffer view {index} reaches behind its buffer")
+
+
+def _unknown(tree: dict[str, Any]) -> int:
+    """Buffers without data stand for what an extension unpacks."""
+    return UNPACKED_BYTES if tree.get("extensionsUsed") else 0
+
+
+def _check_accessors(path: Path, tree: dict[str, Any]) -> None:
+    for index, accessor in enumerate(tree.get("accessors", ())):
+        count = int(accessor["count"])
+        if not 0 <= count <= 3 * VERTICES:
+            raise AssetError(f"{path}: accessor {index} claims {count} values; expected at most {3 * VERTICES}")
+        if "bufferView" not in accessor:
+            continue
+        view = tree["bufferViews"][accessor["bufferView"]]
+        each = COMPONENT_BYTES[accessor["componentType"]] * COMPONENTS[accessor["type"]]
+        stride = int(view.get("byteStride", each))
+        need = int(accessor.get("byteOffset", 0)) + (count - 1) * stride + each if count else 0
+        packed = "EXT_meshopt_compression" in view.get("extensions", {})
+        if need > int(view["byteLength"]) and not packed:
+            raise AssetError(f"{path}: accessor {index} claims {count} values where the file has room for fewer")
+
+
+def _check_meshes(path: Path, tree: dict[str, Any]) -> None:
+    """Polygons by how often nodes place them: a small mesh placed a million times is a large one."""
+    nodes = tree.get("nodes", ())
+    if len(nodes) > OBJECTS:
+        raise AssetError(f"{path}: expected at most {OBJECTS} nodes, got {len(nodes)}")
+    sizes = []
+    for mesh in tree.get("meshes", ()):
+        counts = [p["indices"] if "indices" in p else p["attributes"]["POSITION"] for p in mesh["primitives"]]
+        sizes.append(sum(int(tree["accessors"][key]["count"]) for key in counts) // 3)
+    total = sum(sizes[node["mesh"]] for node in nodes if "mesh" in node)
+    if total > POLYGONS:
+        raise AssetError(f"{path}: expected at most {POLYGONS} polygons, got {total}")

@@ -1,0 +1,83 @@
+"""OBJ, PLY and STL: polygons counted without keeping any."""
+
+import re
+from pathlib import Path
+
+from assets.errors import AssetError
+from assets.library.limits import POLYGONS, TEXT_BYTES, VERTICES
+from assets.library.preflight.beside import beside
+
+CHUNK_BYTES = 2**22  # read at once
+FACE, VERTEX = re.compile(rb"\n[ \t]*f[ \t]"), re.compile(rb"\n[ \t]*v[ \t]")
+MATERIAL_FILE = re.compile(rb"\n[ \t]*mtllib[ \t]([^\n]*)")
+MATERIAL_FILES = 64
+MAPS = re.compile(r"^[ \t]*(?:map_\w+|bump|norm|disp|decal|refl)[ \t]+(.+?)[ \t]*\r?$", re.MULTILINE | re.IGNORECASE)
+PLY_HEADER_BYTES = 65_536
+STL_HEADER_BYTES, STL_TRIANGLE_BYTES = 84, 50
+
+
+def check_obj(path: Path) -> tuple[Path, ...]:
+    """Counts its lines, and finds the material files and textures that they name."""
+    faces = vertices = 0
+    named: list[str] = []
+    with path.open("rb") as file:
+        while chunk := file.read(CHUNK_BYTES):
+            text = b"\n" + chunk + file.readline()
+            faces += len(FACE.findall(text))
+            vertices += len(VERTEX.findall(text))
+            named += [name.decode("utf-8", "replace").strip() for name in MATERIAL_FILE.findall(text)]
+            if faces > POLYGONS or vertices > VERTICES or len(named) > MATERIAL_FILES:
+                raise AssetError(
+                    f"{path}: expected at most {POLYGONS} polygons, {VERTICES} vertices and {MATERIAL_FILES} material "
+                    "files, it has more; reduce it in your modelling program, 200000 polygons are plenty"
+                )
+    if not faces:
+        raise AssetError(f"{path}: expected an OBJ file with faces, found none")
+    libraries = [found for name in named if (found := beside(path, name, must_exist=False))]
+    return (*libraries, *(texture for library in libraries for texture in _maps(library)))
+
+
+def _maps(library: Path) -> list[Path]:
+    """Textures of a material file. Options such as ``-bm 0.5`` stand before the name, which may hold blanks."""
+    if library.stat().st_size > TEXT_BYTES:
+        raise AssetError(f"{library}: expected a material file of at most {TEXT_BYTES} bytes")
+    out = []
+    for rest in MAPS.findall(library.read_text("utf-8", "replace")):
+        name = rest if not rest.startswith("-") else rest.split()[-1]
+        if (file := beside(library, name, must_exist=False)) is not None:
+            out.append(file)
+    return out
+
+
+def check_ply(path: Path) -> tuple[Path, ...]:
+    """Its header's counts against its length: every element takes a byte at least."""
+    with path.open("rb") as file:
+        header, end, _ = file.read(PLY_HEADER_BYTES).partition(b"end_header")
+    if not header.startswith(b"ply") or not end:
+        raise AssetError(f"{path}: expected a PLY file, its header is damaged")
+    counts = {name: int(count) for name, count in re.findall(rb"\nelement[ \t]+(\w+)[ \t]+(\d{1,18})", header)}
+    faces, vertices = counts.get(b"face", 0), counts.get(b"vertex", 0)
+    if faces > POLYGONS or vertices > VERTICES:
+        raise AssetError(f"{path}: expected at most {POLYGONS} polygons and {VERTICES} vertices, got {faces} of them")
+    if sum(counts.values()) > path.stat().st_size:
+        raise AssetError(f"{path}: claims {faces} polygons and {vertices} vertices, and is too short for them")
+    if not faces:
+        raise AssetError(f"{path}: expected a PLY file with faces, found none: point clouds have no surface")
+    return ()
+
+
+def check_stl(path: Path) -> tuple[Path, ...]:
+    """Triangles of a binary file by its header; of a text file by its length."""
+    size = path.stat().st_size
+    with path.open("rb") as file:
+        header = file.read(STL_HEADER_BYTES)
+    count = int.from_bytes(header[80:84], "little") if len(header) == STL_HEADER_BYTES else -1
+    if count >= 0 and size == STL_HEADER_BYTES + STL_TRIANGLE_BYTES * count:
+        triangles = count
+    elif header.lstrip()[:5] == b"solid":
+        triangles = size // 200  # the least that one takes as text is about that
+    else:
+        raise AssetError(f"{path}: expected an STL file, its length does not fit its header's {count} triangles")
+    if not 0 < triangles <= POLYGONS:
+        raise AssetError(f"{path}: expected 1 to {POLYGONS} triangles, got {triangles}")
+    return ()

@@ -1,0 +1,26 @@
+"""``python -m benchmarks NAME``: one benchmark a file, each prints a table and can write it as JSON."""
+
+from collections.abc import Callable, Mapping
+
+import typer
+
+from benchmarks import fleet, gpu, labels, merge, overhead, peer, quality, scaling, soak
+
+COMMANDS: Mapping[str, Callable[..., None]] = {
+    "overhead": overhead.main,
+    "quality": quality.main,
+    "peer": peer.main,
+    "gpu": gpu.main,
+    "scaling": scaling.main,
+    "soak": soak.main,
+    "labels": labels.main,
+    "merge": merge.main,
+    "fleet": fleet.main,
+}
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
+for name, command in COMMANDS.items():
+    app.command(name)(command)
+
+if __name__ == "__main__":
+    app()
