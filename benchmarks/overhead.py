@@ -95,7 +95,7 @@ def _row(
 
 
 def _whole(denoise: bool, job: Job, renderer: "BlenderRenderer", watch: Stopwatch, out: FrameFolder) -> Whole:
-    _scene().cycles.use_denoising = denoise
+    renderer.use(renderer.preset, denoise)
     stages: dict[str, tuple[float, float]] = {}
     cost = cost_of(lambda: stages.update(complete(job, expose(job, renderer, watch, 0), out).seconds))
     return Whole(cost, {stage: cpu for stage, (_, cpu) in stages.items()})

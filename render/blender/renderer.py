@@ -73,6 +73,16 @@ class BlenderRenderer:
             _set_threads(self._scene, self._threads)
             self.device = choose_device(self._scene, self._wanted)
 
+    def use(self, preset: Preset, denoise: bool = True) -> None:
+        """Render what follows with these settings. Those set in Blender itself last for ``FRESH_AFTER`` scenes at most."""
+        self._preset, self._denoise = preset, denoise
+        set_cycles(self._scene, preset, denoise)
+
+    @property
+    def preset(self) -> Preset:
+        """What it renders with now."""
+        return self._preset
+
     def render(self, spec: SceneSpec) -> Frame:
         """One picture with its ground truth.
 

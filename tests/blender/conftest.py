@@ -1,8 +1,8 @@
 """One Blender session for all tests that render; it is reset for every frame."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-import bpy
 import pytest
 
 from render.blender import BlenderRenderer
@@ -19,14 +19,10 @@ def renderer() -> Iterator[BlenderRenderer]:
 @pytest.fixture
 def fine(renderer: BlenderRenderer) -> Iterator[BlenderRenderer]:
     """The session's renderer with enough samples for coverage to be exact to a percent."""
-    cycles = bpy.context.scene.cycles
-    names = ("samples", "use_denoising", "use_adaptive_sampling")
-    before = [getattr(cycles, name) for name in names]
-    for name, value in zip(names, (64, False, False), strict=True):
-        setattr(cycles, name, value)
+    before = renderer.preset
+    renderer.use(replace(before, samples=64, noise=0.0), denoise=False)
     yield renderer
-    for name, value in zip(names, before, strict=True):
-        setattr(cycles, name, value)
+    renderer.use(before)
 
 
 @pytest.fixture

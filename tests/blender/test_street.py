@@ -43,3 +43,11 @@ def test_scenery_of_one_mesh_is_built_once(frame):
     scenery = [mesh for item in spec.placed if not item.instance_id for mesh in item.asset.meshes]
     built = [mesh for mesh in bpy.data.meshes if mesh.name.startswith("0.")]
     assert len(built) == len({id(mesh) for mesh in scenery}) < len(scenery)
+
+
+def test_a_fresh_start_of_blender_changes_no_pixel(frame, renderer: BlenderRenderer):
+    spec, seen = frame
+    renderer._start()
+    again = renderer.render(spec)
+    assert np.array_equal(again.linear, seen.linear)
+    assert np.array_equal(again.coverage.weight, seen.coverage.weight)
