@@ -74,7 +74,7 @@ class BlenderRenderer:
             self.device = choose_device(self._scene, self._wanted)
 
     def use(self, preset: Preset, denoise: bool = True) -> None:
-        """Render what follows with these settings. Those set in Blender itself last for ``FRESH_AFTER`` scenes at most."""
+        """Render what follows with these settings; those set in Blender itself end at its next fresh start."""
         self._preset, self._denoise = preset, denoise
         set_cycles(self._scene, preset, denoise)
 
