@@ -21,6 +21,7 @@ from annotate import coco, labels, masks
 from annotate.frame import Coverage
 from render.config import make_config, scene_params
 from render.pipeline import sample_frame
+from render.presets import STANDARD, preset_of
 from render.stopwatch import Stopwatch
 
 REPEATS = 10
@@ -58,7 +59,7 @@ def measure(scene: str, setting: str, size: tuple[int, int] = (640, 480), sample
     tiny = config.model_copy(update={"size": (64, 48)})
     sampled = sample_frame(0, [scene_params(config, scene)], config.seed)
     watch = Stopwatch()
-    renderer = BlenderRenderer(samples, "cpu", stopwatch=watch)
+    renderer = BlenderRenderer(preset_of(STANDARD, samples), "cpu", stopwatch=watch)
     renderer.render(sample_frame(0, [scene_params(tiny, scene)], config.seed).spec)
     watch.stages.clear()
     decoding = {"decode": tuple((passes, name) for name in ("Passes", "depth", "normals", "coverage"))}

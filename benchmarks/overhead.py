@@ -1,9 +1,11 @@
 """What we add to Blender's own render: ``python -m benchmarks overhead``.
 
 Each scene goes through the whole pipeline, from its number to its record on the disk, and is then rendered bare: the
-same built scene by ``bpy.ops.render.render`` without ground truth, into a JPEG. Both take turns in one process.
+same built scene by ``bpy.ops.render.render`` without ground truth, into a JPEG. Both take turns in one process. Every
+pixel gets the same number of paths, so that a share of the render means the same in every scene.
 """
 
+import json
 import math
 import sys
 import tempfile
@@ -21,6 +23,7 @@ from render.config import RunConfig, make_config
 from render.options import parse_size
 from render.overlap import overlapped
 from render.pipeline import Exposed, Job, Renderer, complete, expose
+from render.presets import STANDARD, preset_of
 from render.stopwatch import Stopwatch
 from render.storage import FrameFolder
 
@@ -52,7 +55,8 @@ def measure(size: tuple[int, int], samples: int, rounds: int, frames: int, cold:
     from render.blender import BlenderRenderer
 
     watch = Stopwatch()
-    renderer, rows, notes = BlenderRenderer(samples, "cpu", stopwatch=watch), list[dict[str, Cell]](), list[str]()
+    preset = preset_of(STANDARD, samples, noise=0.0)
+    renderer, rows, notes = BlenderRenderer(preset, "cpu", stopwatch=watch), list[dict[str, Cell]](), list[str]()
     with tempfile.TemporaryDirectory() as folder:
         for scene, settings in SCENES.items():
             values = {"scenes": [scene], "size": size, "samples": samples, "device": "cpu", "count": frames}
@@ -66,7 +70,7 @@ def measure(size: tuple[int, int], samples: int, rounds: int, frames: int, cold:
             notes.append(_loops(scene, job, renderer, watch, out, rounds))
     renderer.close()
     if cold:
-        notes.append(_cold(size, samples, rows))
+        notes.append(_cold(size, samples))
     return Report("overhead", rows, notes, {"size": size, "samples": samples, "rounds": rounds, "frames": frames})
 
 
@@ -175,13 +179,13 @@ def _loops(scene: str, job: Job, renderer: Renderer, watch: Stopwatch, out: Fram
     )
 
 
-def _cold(size: tuple[int, int], samples: int, rows: list[dict[str, Cell]]) -> str:
+def _cold(size: tuple[int, int], samples: int) -> str:
     scene, settings = next(iter(SCENES.items()))
-    options = ("--size", f"{size[0]}x{size[1]}", "--samples", str(samples), "--device", "cpu", "--workers", "1")
-    command = [sys.executable, "-m", "render", "render", scene, "--count", "1", "--quiet", *options]
+    options = ("--size", f"{size[0]}x{size[1]}", "--samples", str(samples), "--noise", "0", "--device", "cpu")
+    command = [sys.executable, "-m", "render", "render", scene, "--count", "1", "--workers", "1", "--quiet", *options]
     with tempfile.TemporaryDirectory() as folder:
         cost = cost_of_command([*command, *(word for one in settings for word in ("--set", one)), "--out", folder])
-    render = float(rows[0]["render, ms"] or 0.0) / 1000.0
+        render = float(json.loads((Path(folder) / "summary.json").read_text())["seconds"]["render"]["cpu"])
     return (
         f"from a cold process to the first labelled image: {cost.cpu:.1f} CPU s, {cost.cpu - render:.1f} beyond that "
         f"frame's render, target {START_TARGET_S:g}; {cost.wall:.1f} wall s"

@@ -64,8 +64,20 @@ def _ours(config: RunConfig) -> dict[str, Any]:
 
     cost = {}
     for count in (1, 1 + config.count):
-        options = ["--size", "{}x{}".format(*config.size), "--samples", str(config.samples), "--device", "cpu"]
-        command = [sys.executable, "-m", "render", "render", SCENE, *options, "--workers", "0", "--quiet"]
+        options = ["--size", "{}x{}".format(*config.size), "--samples", str(config.samples), "--noise", "0"]
+        command = [
+            sys.executable,
+            "-m",
+            "render",
+            "render",
+            SCENE,
+            *options,
+            "--device",
+            "cpu",
+            "--workers",
+            "0",
+            "--quiet",
+        ]
         with tempfile.TemporaryDirectory() as out:
             cost[count] = cost_of_command([*command, "--count", str(count), "--out", out])
     frame = (cost[1 + config.count] - cost[1]) / config.count

@@ -65,6 +65,10 @@ def _set(**settings: Any) -> Variant:
     return Variant(settings={path.replace("__", "."): value for path, value in settings.items()})
 
 
+# What BlenderProc 2.8 sets up where its user sets nothing; its denoiser is the compositor's, of the same quality.
+PEER = Preset(1024, 0.01, 0, "HIGH", "ACCURATE", bounces=(3, 3, 0, 0, 8), clamp=10.0)
+NO_LIGHT_TREE = {"cycles.use_light_tree": False}
+
 GROUPS: Mapping[str, Mapping[str, Variant]] = {
     "preset": {name: Variant(preset) for name, preset in PRESETS.items()},
     "samples": {str(count): Variant(replace(BASE, samples=count, noise=0.0)) for count in (4, 8, 16, 32, 64, 128)},
@@ -88,8 +92,12 @@ GROUPS: Mapping[str, Mapping[str, Variant]] = {
         for bounces in ((2, 1, 1, 2, 8), (4, 2, 2, 4, 8), (6, 2, 3, 6, 12), (8, 3, 4, 6, 12), (12, 6, 6, 12, 24))
     },
     "clamp": {f"{clamp:g}": Variant(replace(BASE, clamp=clamp)) for clamp in (1.0, 4.0, 8.0, 32.0, 0.0)},
+    "peer": {
+        "BlenderProc's defaults": Variant(PEER, settings=NO_LIGHT_TREE),
+        "the same, our bounces": Variant(replace(PEER, bounces=BASE.bounces), settings=NO_LIGHT_TREE),
+    },
     "caustics": {"on": _set(cycles__caustics_reflective=True, cycles__caustics_refractive=True)},
-    "light tree": {"off": _set(cycles__use_light_tree=False)},
+    "light tree": {"off": Variant(settings=NO_LIGHT_TREE)},
     "hair": {shape: _set(cycles_curves__shape=shape) for shape in ("RIBBONS", "THICK")},
     "filter": {
         f"{kind}, {width:g} px": _set(cycles__pixel_filter_type=kind, cycles__filter_width=width)

@@ -46,6 +46,10 @@ def render_command(
     size: Annotated[str | None, typer.Option(metavar="WxH", help="Picture size.  [default: 640x480]")] = None,
     preset: Annotated[str | None, typer.Option(help="draft, standard or high.  [default: standard]")] = None,
     samples: Annotated[int | None, typer.Option(help="Paths per pixel.  [default: the preset's]")] = None,
+    noise: Annotated[
+        float | None,
+        typer.Option(help="Error at which a pixel gets no more paths; 0 for all of them.  [default: the preset's]"),
+    ] = None,
     out: Annotated[
         str, typer.Option(metavar="DIR|URL", help="Output folder; the same command continues a run.")
     ] = "dataset",
@@ -114,6 +118,7 @@ def render_command(
         "size": parse_size(size),
         "preset": preset,
         "samples": samples,
+        "noise": noise,
         "device": device,
         "format": format,
         "quality": quality,

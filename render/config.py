@@ -44,6 +44,7 @@ class RunConfig(BaseModel):
     size: tuple[int, int] = (640, 480)
     preset: Literal["draft", "standard", "high"] = STANDARD
     samples: int | None = Field(None, ge=1, le=65_536)  # in place of the preset's
+    noise: float | None = Field(None, ge=0.0, le=1.0)  # likewise; 0 gives each pixel all samples
     device: Literal["auto", "cpu", "cuda", "optix", "hip", "metal", "oneapi"] = "auto"
     format: Literal["jpg", "png"] = "jpg"
     quality: int = Field(92, ge=1, le=100)

@@ -1,7 +1,7 @@
 """How much work goes into a picture: one table, whose figures docs/performance.md measures and explains."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Literal
 
@@ -36,3 +36,11 @@ PRESETS: Mapping[str, Preset] = MappingProxyType(
     }
 )
 STANDARD: Literal["standard"] = "standard"
+
+
+def preset_of(name: str, samples: int | None = None, noise: float | None = None) -> Preset:
+    """The preset of that name, with what is given in place of its own."""
+    preset = PRESETS[name]
+    samples = preset.samples if samples is None else samples
+    noise = preset.noise if noise is None else noise
+    return replace(preset, samples=samples, noise=noise)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from assets import RenderError
 from render.config import RunConfig
 from render.pipeline import Renderer
+from render.presets import preset_of
 from render.stopwatch import Stopwatch
 
 BLENDER = "render.start:blender_renderer"
@@ -38,4 +39,5 @@ def blender_renderer(config: RunConfig, threads: int, stopwatch: Stopwatch) -> R
         raise RenderError(
             f"Blender cannot start: {error}; docs/docker.md lists the system libraries it needs"
         ) from error
-    return BlenderRenderer(config.samples, config.device, threads=threads, stopwatch=stopwatch, preset=config.preset)
+    preset = preset_of(config.preset, config.samples, config.noise)
+    return BlenderRenderer(preset, config.device, threads=threads, stopwatch=stopwatch)

@@ -93,7 +93,7 @@ def test_error_is_measured_against_the_reference() -> None:
 def test_settings_change_one_thing_of_the_standard() -> None:
     assert {variant.preset for variant in quality.GROUPS["preset"].values()} == set(PRESETS.values())
     for group, variants in quality.GROUPS.items():
-        if group not in {"preset", "samples", "plain", "adaptive"}:
+        if group not in {"preset", "samples", "plain", "adaptive", "peer"}:
             for variant in variants.values():
                 assert variant.preset.samples == PRESETS[STANDARD].samples
                 assert variant != quality.Variant() or group in {"bounces", "clamp", "denoiser"}

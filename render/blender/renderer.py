@@ -1,7 +1,6 @@
 """One Blender session that renders SceneSpecs into Frames: one render call a frame, for picture and ground truth."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from itertools import cycle
 from pathlib import Path
 from typing import ClassVar
@@ -31,12 +30,11 @@ class BlenderRenderer:
     """Renders frames one after another in this process. Blender's state is global: keep one per process.
 
     Args:
-        samples: paths per pixel, where they are not to be the preset's.
+        preset: how much work goes into a picture; ``render.presets`` has some.
         device: ``auto``, ``cpu``, ``cuda``, ``optix``, ``hip``, ``metal`` or ``oneapi``.
         denoise: Open Image Denoise on the colour; never on ground truth.
         threads: of the CPU, whose number changes no pixel; 0 for one a core.
         stopwatch: where the seconds of ``build``, ``render`` and ``decode`` are added.
-        preset: of ``render.presets``.
 
     Raises:
         RenderError: the device is not there.
@@ -46,16 +44,15 @@ class BlenderRenderer:
 
     def __init__(
         self,
-        samples: int | None = None,
+        preset: Preset = PRESETS[STANDARD],
         device: str = "auto",
         denoise: bool = True,
         threads: int = 0,
         stopwatch: Stopwatch | None = None,
-        preset: str = STANDARD,
     ) -> None:
         self._stopwatch = stopwatch or Stopwatch()
         self._denoise, self._threads, self._wanted = denoise, threads, device
-        self._preset = replace(PRESETS[preset], samples=samples or PRESETS[preset].samples)
+        self._preset = preset
         self._built = 0
         self._undo_hook: Callable[[], None] = lambda: None
         BlenderRenderer._owner = self

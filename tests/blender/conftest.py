@@ -6,12 +6,13 @@ from dataclasses import replace
 import pytest
 
 from render.blender import BlenderRenderer
+from render.presets import STANDARD, preset_of
 from scenes import PinholeCamera, look_at
 
 
 @pytest.fixture(scope="session")
 def renderer() -> Iterator[BlenderRenderer]:
-    session = BlenderRenderer(samples=8, device="cpu")
+    session = BlenderRenderer(preset_of(STANDARD, samples=8), device="cpu")
     yield session
     session.close()
 
