@@ -20,7 +20,7 @@ from rich.table import Table
 from annotate import coco, labels, masks
 from annotate.frame import Coverage
 from render.config import make_config, scene_params
-from render.pipeline import sample_frame
+from render.frames import sample_frame
 from render.presets import STANDARD, preset_of
 from render.stopwatch import Stopwatch
 

@@ -20,9 +20,9 @@ import typer
 from benchmarks.clock import Cost, cost_of, cost_of_command, interleaved, typical
 from benchmarks.report import Cell, JsonFile, Quick, Report, say, show
 from render.config import RunConfig, make_config
+from render.frames import Exposed, Job, Renderer, complete, expose
 from render.options import parse_size
 from render.overlap import overlapped
-from render.pipeline import Exposed, Job, Renderer, complete, expose
 from render.presets import STANDARD, preset_of
 from render.stopwatch import Stopwatch
 from render.storage import FrameFolder

@@ -27,8 +27,9 @@ from benchmarks.clock import Cost, cost_of_command
 from benchmarks.report import Cell, JsonFile, Quick, Report, say, show
 from render.batch.events import Event, FrameDone
 from render.config import RunConfig, make_config, scene_params
+from render.frames import sample_frame
 from render.options import parse_size
-from render.pipeline import run, sample_frame
+from render.pipeline import run
 from render.start import start_renderer
 from scenes import SceneSpec
 

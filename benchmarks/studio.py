@@ -13,7 +13,7 @@ from benchmarks.clock import Cost
 from render import film
 from render.blender import renderer as blender
 from render.config import make_config, scene_params
-from render.pipeline import sample_frame
+from render.frames import sample_frame
 from render.presets import PRESETS, STANDARD, Preset
 from scenes import SceneSpec
 

@@ -147,7 +147,7 @@ def preview_command(
     where: Where = None,
 ) -> None:
     """An asset from its four sides, on one sheet."""
-    from render.pipeline import encode_picture
+    from render.frames import encode_picture
     from render.thumbnails import sheet
 
     here = find_library(where)

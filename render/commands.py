@@ -20,7 +20,8 @@ from render.batch.summary import print_summary, summary_json
 from render.batch.tally import Tally
 from render.config import RunConfig, scene_params
 from render.deep import render_again, run_config
-from render.pipeline import Renderer, encode_picture, run, sample_frame
+from render.frames import Renderer, encode_picture, sample_frame
+from render.pipeline import run
 from render.start import BLENDER, start_renderer
 from render.stats import balance_lines
 from render.stopwatch import Stopwatch

@@ -17,7 +17,7 @@ from annotate.entries import Entry, read_entries
 from assets import ConfigError
 from render.augment import load
 from render.config import RunConfig, load_yaml, make_config, scene_params
-from render.pipeline import Renderer, finish_frame, frame_files, frame_record, sample_frame
+from render.frames import Renderer, finish_frame, frame_files, frame_record, sample_frame
 from render.stopwatch import Stopwatch
 from render.storage import RUN_FILE
 from render.truth import part_legend

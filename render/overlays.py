@@ -12,7 +12,7 @@ from PIL import Image
 from annotate.draw import draw, enlarged
 from annotate.formats.source import Record, read_dataset
 from assets import ConfigError, DatasetError, StorageError
-from render.pipeline import encode_picture
+from render.frames import encode_picture
 
 LARGE_ENOUGH_PX = 1200  # the longer side; smaller pictures are enlarged, so that lines leave something to be seen
 

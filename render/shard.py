@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable, Iterator
 from assets import AssetError, PrelabelError, RenderError, SceneError
 from render.batch.events import FrameFailed, FrameSetAside, Sink
 from render.config import RunConfig
+from render.frames import Exposed, Job, complete, expose
 from render.overlap import overlapped
-from render.pipeline import Exposed, Job, MakeRenderer, complete, expose
+from render.pipeline import MakeRenderer
 from render.stopwatch import Stopwatch
 from render.storage import FrameFolder
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from assets import RenderError
 from render.config import RunConfig
-from render.pipeline import Renderer
+from render.frames import Renderer
 from render.presets import preset_of
 from render.stopwatch import Stopwatch
 

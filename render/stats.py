@@ -14,7 +14,7 @@ from annotate.histogram import histogram
 from annotate.stats import Column, Floats, Requested, Values, columns, evenness, p_value, values_of
 from assets import AttributeValue, ConfigError, StorageError
 from render.config import RunConfig, load_yaml, make_config, scene_params
-from render.pipeline import encode_picture
+from render.frames import encode_picture
 from render.storage import RUN_FILE
 from scenes import SceneParams
 from scenes.balance import Dealt, balance_keys, dealt_keys

@@ -15,7 +15,7 @@ from assets.library.manifest import Manifest
 from assets.library.store import SIDES, Library
 from assets.primitives import floor
 from render.config import make_config
-from render.pipeline import Renderer, encode_picture
+from render.frames import Renderer, encode_picture
 from render.start import start_renderer
 from render.stopwatch import Stopwatch
 from scenes import PinholeCamera, Placed, Pose, SceneSpec, World, look_at

@@ -15,7 +15,7 @@ from benchmarks.__main__ import COMMANDS, app
 from benchmarks.clock import Cost, cost_of_command, interleaved, typical
 from benchmarks.report import Report, show
 from render.config import make_config, scene_params
-from render.pipeline import sample_frame
+from render.frames import sample_frame
 from render.presets import PRESETS, STANDARD
 
 BURN = "import time\nwhile time.process_time() < 0.4: pass"

@@ -149,21 +149,16 @@ def bake() -> HeadData:
     lookup = np.full(len(base.vertices), -1, np.int32)
     lookup[kept] = np.arange(len(kept), dtype=np.int32)
     paths = _target_paths(folder)
-    macros = {name: _dense(path, lookup, len(kept)) for name, path in paths.items() if name.startswith("macro/")}
+    ethnic, universal = macros(folder, lookup, len(kept))
     local = _sparse({n: p for n, p in paths.items() if n.startswith("local/")}, lookup)
     actions = _sparse({n: p for n, p in paths.items() if n.startswith("action/")}, lookup)
-    ethnic = [[[macros[f"macro/{r}-{g}-{a}"] for r in ANCESTRIES] for g in GENDERS] for a in AGES]
-    universal = [
-        [[[macros[f"macro/universal-{g}-{a}-{m}muscle-{w}weight"] for w in LEVELS] for m in LEVELS] for g in GENDERS]
-        for a in AGES
-    ]
     rest = base.vertices[kept]
     return HeadData(
         rest,
         faces,
         group,
-        np.array(ethnic, np.float32),
-        np.array(universal, np.float32),
+        ethnic,
+        universal,
         local,
         actions,
         regions(folder, base, lookup, rest, local.names, local.starts, local.index, local.offset),
@@ -182,12 +177,35 @@ def _subset(base: source.BaseMesh) -> tuple[NDArray[np.int32], NDArray[np.int8],
     return flat.reshape(quads.shape).astype(np.int32), group, kept.astype(np.int32)
 
 
+def macros(folder: Path, lookup: NDArray[np.int32], count: int) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Offsets (4, 2, 3, count, 3) by age, gender, ancestry, and (4, 2, 3, 3, count, 3) by age, gender, muscle, weight.
+
+    Args:
+        lookup: for each source vertex which of the ``count`` it becomes, -1 for none.
+    """
+
+    def offsets(name: str) -> NDArray[np.float32]:
+        return _dense(macro_path(folder, name), lookup, count)
+
+    ethnic = [[[offsets(f"{r}-{g}-{a}") for r in ANCESTRIES] for g in GENDERS] for a in AGES]
+    universal = [
+        [[[offsets(f"universal-{g}-{a}-{m}muscle-{w}weight") for w in LEVELS] for m in LEVELS] for g in GENDERS]
+        for a in AGES
+    ]
+    return np.array(ethnic, np.float32), np.array(universal, np.float32)
+
+
+def macro_path(folder: Path, name: str) -> Path:
+    """The file of a macro target."""
+    return folder / source.TARGETS / "macrodetails" / f"{name}.target.gz"
+
+
 def _target_paths(folder: Path) -> dict[str, Path]:
     """Every target that is baked, by a name with its kind in front."""
     targets = folder / source.TARGETS
     macro = [f"{r}-{g}-{a}" for r in ANCESTRIES for g in GENDERS for a in AGES]
     macro += [f"universal-{g}-{a}-{m}muscle-{w}weight" for g in GENDERS for a in AGES for m in LEVELS for w in LEVELS]
-    out = {f"macro/{name}": targets / "macrodetails" / f"{name}.target.gz" for name in macro}
+    out = {f"macro/{name}": macro_path(folder, name) for name in macro}
     for part in LOCAL_FOLDERS:
         for path in sorted((targets / part).glob("*.target.gz")):
             out[f"local/{path.name.removesuffix('.target.gz')}"] = path

@@ -17,8 +17,8 @@ from assets import ConfigError, PrelabelError, RenderError, StorageError
 from render.batch.events import FrameDone
 from render.batch.messages import Failed, Hopeless, Ready, Rendered
 from render.config import RunConfig
+from render.frames import Exposed, Job, Renderer, complete, expose
 from render.overlap import overlapped
-from render.pipeline import Exposed, Job, Renderer, complete, expose
 from render.start import start_renderer
 from render.stopwatch import Stopwatch
 from render.storage import FrameFolder

@@ -27,7 +27,7 @@ from render.batch.events import (
 from render.batch.signals import Stop
 from render.cluster.task import Task, TaskDone, render_task
 from render.config import RunConfig
-from render.pipeline import Job
+from render.frames import Job
 from render.shard import ATTEMPTS
 from render.start import BLENDER
 from render.storage import RUN_FILE

@@ -19,7 +19,7 @@ import psutil
 from assets import RenderError
 from render.batch.events import Event, FrameDone, FrameSetAside
 from render.config import RunConfig
-from render.pipeline import Renderer
+from render.frames import Renderer
 from render.shard import ATTEMPTS, render_shard
 from render.start import start_renderer
 from render.stopwatch import Stopwatch

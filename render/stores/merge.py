@@ -10,9 +10,9 @@ from typing import Any
 from annotate import write_dataset
 from assets import StorageError
 from render.config import RunConfig
+from render.frames import Job
 from render.info import dataset_info
 from render.merge import split_of
-from render.pipeline import Job
 from render.stores.errors import store_errors
 from render.stores.run import parse_record, record_files
 from render.stores.store import Store

@@ -7,8 +7,8 @@ import pytest
 
 from annotate import annotate
 from render.blender import BlenderRenderer
+from render.frames import Sampled, sample_frame
 from render.new import write_new
-from render.pipeline import Sampled, sample_frame
 from scenes import find_scene
 
 SIZE = (96, 72)

@@ -9,7 +9,7 @@ from annotate.frame import Frame
 from assets import RenderError
 from render.config import RunConfig, scene_params
 from render.fake import FakeRenderer
-from render.pipeline import sample_frame
+from render.frames import sample_frame
 from render.stopwatch import Stopwatch
 from scenes import SceneSpec
 
