@@ -84,7 +84,7 @@ def render_command(
     frame_timeout: Annotated[
         float, typer.Option(metavar="SECONDS", min=1.0, help="Replace a worker that is longer at one frame.")
     ] = 900.0,
-    recycle: Annotated[int, typer.Option(metavar="N", min=1, help="Frames after which a worker is replaced.")] = 100,
+    recycle: Annotated[int, typer.Option(metavar="N", min=1, help="Frames after which a worker is replaced.")] = 2000,
     max_worker_gib: Annotated[
         float, typer.Option(metavar="G", min=0.1, help="Replace a worker that keeps more memory.")
     ] = 8.0,

@@ -43,7 +43,7 @@ class Limits:
     """
 
     frame_s: float = 900.0
-    recycle_frames: int = 100
+    recycle_frames: int = 2000
     worker_bytes: float = 8.0 * 2**30
 
 

@@ -57,7 +57,7 @@ class ClusterOptions:
     cpus: float = 1.0
     gpus: float | None = None
     frame_s: float = 900.0
-    recycle_frames: int = 100
+    recycle_frames: int = 2000
 
 
 def run_on_cluster(
