@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-CLASSES = ("car", "truck", "bus", "motorcycle", "bicycle")
+VEHICLES = ("car", "truck", "bus", "motorcycle", "bicycle")
 IGNORED = -1  # class of boxes that neither count as right nor as wrong
 PAD = 114  # grey around pictures that are not square
 
@@ -19,7 +19,7 @@ class Pictures:
     """Attributes:
     pixels: (N, S, S, 3) uint8 BGR, letterboxed from the top left corner.
     boxes: N arrays (K, 4) of x0, y0, x1, y1 in those pixels.
-    labels: N arrays (K,) of indices into ``CLASSES``, or ``IGNORED``.
+    labels: N arrays (K,) of indices into the classes, or ``IGNORED``.
     """
 
     pixels: NDArray[np.uint8]
@@ -37,6 +37,9 @@ def load(
     most: int | None = None,
     min_visible: float = 0.25,
     only: Mapping[str, Collection[str]] | None = None,
+    classes: Sequence[str] = VEHICLES,
+    without: Collection[str] = (),
+    least: float = 0.0,
 ) -> Pictures:
     """The first ``most`` pictures of a COCO file.
 
@@ -44,12 +47,16 @@ def load(
         side: of the square that each is fitted into, pixels.
         min_visible: boxes of things that show less of themselves are ignored; real labels carry no such share.
         only: pictures whose sampled parameters have one of these values, such as ``{"weather": ["clear"]}``.
+        classes: categories to be found; others are ignored.
+        without: categories that are left out, as if nothing were there.
+        least: boxes whose square root of the area is a smaller share of ``side`` are ignored.
     """
     data = json.loads(coco.read_text())
     names = {category["id"]: category["name"] for category in data["categories"]}
     of_image: dict[int, list[Mapping[str, object]]] = {entry["id"]: [] for entry in data["images"]}
     for annotation in data["annotations"]:
-        of_image[annotation["image_id"]].append(annotation)
+        if names[annotation["category_id"]] not in without:
+            of_image[annotation["image_id"]].append(annotation)
     wanted = [entry for entry in data["images"] if _has(entry.get("parameters", {}), only or {})]
     entries = sorted(wanted, key=lambda entry: str(entry["file_name"]))[:most]
     pixels = np.full((len(entries), side, side, 3), PAD, np.uint8)
@@ -64,7 +71,8 @@ def load(
         found = of_image[entry["id"]]
         xywh = np.array([item["bbox"] for item in found], np.float32).reshape(-1, 4) * scale
         boxes.append(np.concatenate([xywh[:, :2], xywh[:, :2] + xywh[:, 2:]], axis=1))
-        labels.append(np.array([_label(item, names, min_visible) for item in found], np.int64))
+        own = np.array([_label(item, names, classes, min_visible) for item in found], np.int64)
+        labels.append(np.where(np.sqrt(xywh[:, 2] * xywh[:, 3]) < least * side, IGNORED, own))
     return Pictures(pixels, boxes, labels)
 
 
@@ -81,10 +89,12 @@ def _has(parameters: Mapping[str, object], only: Mapping[str, Collection[str]]) 
     return all(str(parameters.get(key)) in values for key, values in only.items())
 
 
-def _label(annotation: Mapping[str, object], names: Mapping[int, str], min_visible: float) -> int:
+def _label(
+    annotation: Mapping[str, object], names: Mapping[int, str], classes: Sequence[str], min_visible: float
+) -> int:
     name = names[int(annotation["category_id"])]  # type: ignore[call-overload]
     seen = float(annotation.get("visible_fraction", 1.0))  # type: ignore[arg-type]
-    return CLASSES.index(name) if name in CLASSES and seen >= min_visible else IGNORED
+    return classes.index(name) if name in classes and seen >= min_visible else IGNORED
 
 
 def augmented(

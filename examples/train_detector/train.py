@@ -6,11 +6,12 @@ python train.py --train DATASET --test-images PHOTOS --test-coco LABELS.json --p
 import argparse
 import json
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 import torch
-from data import CLASSES, IGNORED, Pictures, augmented, joined, load
+from data import IGNORED, VEHICLES, Pictures, augmented, joined, load
 from detector import STRIDE, Detector, decode, loss, targets
 from pycocotools.coco import COCO
 from pycocotools.cocoeval import COCOeval
@@ -23,45 +24,42 @@ def main() -> None:
     rendered = joined(
         [
             load(
-                folder / "images", folder / "annotations/instances.json", args.side, args.pictures, only=dict(args.only)
+                folder / "images",
+                folder / "annotations/instances.json",
+                args.side,
+                args.pictures,
+                only=dict(args.only),
+                classes=args.classes,
+                without=args.without,
             )
             for folder in args.train
         ]
     )
-    model = Detector(len(CLASSES), args.width).to(device).to(memory_format=torch.channels_last)
+    model = Detector(len(args.classes), args.width).to(device).to(memory_format=torch.channels_last)
     print(
         f"{len(rendered)} pictures, {sum(p.numel() for p in model.parameters()) / 1e6:.2f} M parameters, {device.type}"
     )
     steps = args.steps or args.epochs * len(rendered) // args.batch
-    train(model, rendered, steps, args.batch, args.rate, args.seed, device, args.bf16)
+    train(model, rendered, steps, args)
     if args.out:
         torch.save(model.state_dict(), args.out)
     if args.test_coco:
-        photographs = load(args.test_images, args.test_coco, args.side)
+        photographs = load(args.test_images, args.test_coco, args.side, classes=args.classes, least=args.least)
         for name, part in (("even", slice(0, None, 2)), ("odd", slice(1, None, 2)), ("all", slice(None))):
-            scores = evaluate(model, _part(photographs, part), device)
+            scores = evaluate(model, _part(photographs, part), args.classes)
             print(name, json.dumps({key: round(value, 3) for key, value in scores.items()}))
 
 
-def train(
-    model: Detector,
-    pictures: Pictures,
-    steps: int,
-    batch: int,
-    rate: float,
-    seed: int,
-    device: torch.device,
-    bf16: bool = False,
-) -> None:
+def train(model: Detector, pictures: Pictures, steps: int, args: argparse.Namespace) -> None:
     """One-cycle AdamW over ``steps`` batches of augmented pictures; the loss is always in 32 bits."""
-    rng = np.random.default_rng(seed)
-    optimizer = torch.optim.AdamW(model.parameters(), lr=rate, weight_decay=0.05)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, rate, total_steps=steps, pct_start=0.1)
+    rng, device = np.random.default_rng(args.seed), next(model.parameters()).device
+    optimizer = torch.optim.AdamW(model.parameters(), lr=args.rate, weight_decay=0.05)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, args.rate, total_steps=steps, pct_start=0.1)
     model.train()
     start, running = time.time(), 0.0
     for step in range(steps):
-        x, wanted = _batch(rng, pictures, batch)
-        with torch.autocast(device.type, torch.bfloat16, enabled=bf16):
+        x, wanted = _batch(rng, pictures, args.batch, len(args.classes))
+        with torch.autocast(device.type, torch.bfloat16, enabled=args.bf16):
             heat, sides = model(x.to(device, memory_format=torch.channels_last))
         value = loss(heat.float(), sides.float(), tuple(item.to(device) for item in wanted))
         optimizer.zero_grad(set_to_none=True)
@@ -75,16 +73,16 @@ def train(
 
 
 @torch.no_grad()
-def evaluate(model: Detector, pictures: Pictures, device: torch.device) -> dict[str, float]:
-    """AP at IoU 0.5 of each class that the pictures have, their mean, and of vehicles of any kind."""
+def evaluate(model: Detector, pictures: Pictures, classes: Sequence[str]) -> dict[str, float]:
+    """AP at IoU 0.5 of each class that the pictures have, their mean, and of all classes as one."""
     model.eval()
-    found = []
+    found, device = [], next(model.parameters()).device
     for index in range(len(pictures)):
         x = _tensor(pictures.pixels[index : index + 1]).to(device, memory_format=torch.channels_last)
         found.append(decode(*model(x))[0].cpu().numpy())
     present = sorted({int(label) for labels in pictures.labels for label in labels if label != IGNORED})
-    scores = {CLASSES[label]: _ap50(pictures, found, label) for label in present}
-    return {**scores, "mean": float(np.mean(list(scores.values()))), "vehicle": _ap50(pictures, found, None)}
+    scores = {classes[label]: _ap50(pictures, found, label) for label in present}
+    return {**scores, "mean": float(np.mean(list(scores.values()))), "any": _ap50(pictures, found, None)}
 
 
 def _ap50(pictures: Pictures, found: list[np.ndarray], label: int | None) -> float:
@@ -112,13 +110,15 @@ def _ap50(pictures: Pictures, found: list[np.ndarray], label: int | None) -> flo
     return float(precision[precision > -1].mean())
 
 
-def _batch(rng: np.random.Generator, pictures: Pictures, size: int) -> tuple[torch.Tensor, tuple[torch.Tensor, ...]]:
+def _batch(
+    rng: np.random.Generator, pictures: Pictures, size: int, classes: int
+) -> tuple[torch.Tensor, tuple[torch.Tensor, ...]]:
     pixels, wanted = [], []
     for index in rng.integers(0, len(pictures), size):
         own = augmented(rng, pictures.pixels[index], pictures.boxes[index], pictures.labels[index])
         pixels.append(own[0])
         boxes, labels = torch.from_numpy(own[1]), torch.from_numpy(own[2])
-        wanted.append(targets(boxes, labels, len(CLASSES), own[0].shape[0] // STRIDE))
+        wanted.append(targets(boxes, labels, classes, own[0].shape[0] // STRIDE))
     return _tensor(np.stack(pixels)), tuple(torch.stack(items) for items in zip(*wanted, strict=True))
 
 
@@ -140,6 +140,9 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--train", type=Path, nargs="+", required=True, help="folders that prelabel rendered")
     parser.add_argument("--pictures", type=int, help="use the first so many of each folder")
     parser.add_argument("--only", type=_choice, nargs="+", default=[], help="such as weather=clear,cloudy place=street")
+    parser.add_argument("--classes", nargs="+", default=VEHICLES, help="categories to be found; others are ignored")
+    parser.add_argument("--without", nargs="+", default=[], help="categories that are left out of what is rendered")
+    parser.add_argument("--least", type=float, default=0.0, help="test boxes below this share of the side are ignored")
     parser.add_argument("--test-images", type=Path)
     parser.add_argument("--test-coco", type=Path)
     parser.add_argument("--side", type=int, default=256, help="of the square pictures, pixels")

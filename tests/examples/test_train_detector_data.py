@@ -55,7 +55,7 @@ def test_pictures_are_fitted_into_squares_with_their_boxes(data, dataset):
 
 def test_what_hardly_shows_is_ignored_and_fewer_pictures_can_be_asked_for(data, dataset):
     pictures = data.load(dataset / "images", dataset / "coco.json", 60)
-    assert [labels.tolist() for labels in pictures.labels] == [[data.CLASSES.index("car")], [data.IGNORED]]
+    assert [labels.tolist() for labels in pictures.labels] == [[data.VEHICLES.index("car")], [data.IGNORED]]
     assert len(data.load(dataset / "images", dataset / "coco.json", 60, most=1)) == 1
 
 
@@ -63,6 +63,17 @@ def test_pictures_can_be_chosen_by_what_was_sampled(data, dataset):
     snow = data.load(dataset / "images", dataset / "coco.json", 60, only={"weather": ["snow", "fog"]})
     assert [labels.tolist() for labels in snow.labels] == [[data.IGNORED]]
     assert len(data.load(dataset / "images", dataset / "coco.json", 60, only={"place": ["street"]})) == 0
+
+
+def test_other_classes_can_be_asked_for_left_out_or_be_too_small(data, dataset):
+    def labels(**more):
+        return [own.tolist() for own in data.load(dataset / "images", dataset / "coco.json", 60, **more).labels]
+
+    assert labels(classes=("face", "car"))[0] == [1]
+    assert labels(classes=("face",))[0] == [data.IGNORED]
+    assert labels(without=("car",)) == [[], []]
+    assert labels(least=0.3)[0] == [0]  # a box of 30 x 20 of 60 pixels: 0.41
+    assert labels(least=0.5)[0] == [data.IGNORED]
 
 
 def test_augmentation_moves_boxes_with_their_things(data):

@@ -1,0 +1,74 @@
+"""Sheets of people for the documentation: ``uv run python -m benchmarks.people docs``.
+
+``people.jpg`` has portraits of all skin tones and ages, with everything else as the scene draws it, ``hair.jpg`` every
+hair style, ``expressions.jpg`` every expression of one person; ``crowd.jpg`` is one picture.
+"""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import numpy as np
+import typer
+from PIL import Image
+
+from assets.faces import EXPRESSIONS, HAIR_STYLES
+from render.blender import BlenderRenderer
+from render.config import make_config, scene_params
+from render.frames import sample_frame
+from render.presets import PRESETS, STANDARD
+from scenes import SceneSpec
+
+PORTRAITS, COLUMNS = 36, 9
+GOLDEN = 0.6180339887  # its multiples spread evenly over ages, whatever the tone
+CALM = ("yaw_deg=0", "pitch_deg=0", "roll_deg=0", "glasses=none", "headwear=none", "facewear=none", "light=studio")
+BARE = ("expression=neutral", "background=plain", "face_height=0.5")
+CROWD = (960, 640)
+
+
+def portraits() -> Iterable[tuple[str, ...]]:
+    for number in range(PORTRAITS):
+        age = 5.0 + 80.0 * (number * GOLDEN % 1.0)
+        yield f"skin_tone={1 + number % 10}", f"age_years={age:.0f}", "face_height=0.55"
+
+
+def hair() -> Iterable[tuple[str, ...]]:
+    for number, style in enumerate(HAIR_STYLES):
+        gender, turn = ("0.1", "0.9")[number % 2], "yaw_deg=25"
+        age = "age_years=60" if style == "receding" else "age_years=30"
+        yield *CALM[1:], *BARE, turn, f"hair_style={style}", f"gender={gender}", age, "facial_hair=none"
+
+
+def expressions() -> Iterable[tuple[str, ...]]:
+    for name in EXPRESSIONS:
+        yield *CALM, *BARE[1:], "identities=1", "first_identity=12", f"expression={name}", "exposure_ev=0.3"
+
+
+SHEETS = {"people": (portraits, COLUMNS), "hair": (hair, 9), "expressions": (expressions, 7)}
+
+
+def main(folder: Path, side: int = 176, sheets: str = "people,hair,expressions,crowd") -> None:
+    """Render the sheets."""
+    renderer = BlenderRenderer(PRESETS[STANDARD])
+    for name in sheets.split(","):
+        if name == "crowd":
+            picture = renderer.render(_spec("crowd", ("count=24",), CROWD, 3)).rgb
+        else:
+            settings, columns = SHEETS[name]
+            specs = [_spec("portrait", each, (side, side), number) for number, each in enumerate(settings())]
+            picture = _tiled([renderer.render(spec).rgb for spec in specs], columns)
+        Image.fromarray(picture).save(folder / f"{name}.jpg", quality=88)
+    renderer.close()
+
+
+def _spec(scene: str, settings: tuple[str, ...], size: tuple[int, int], number: int) -> SceneSpec:
+    config = make_config({"scenes": [scene], "size": size, "seed": 8}, settings)
+    return sample_frame(number, [scene_params(config, scene)], config.seed).spec
+
+
+def _tiled(pictures: list[np.ndarray], columns: int) -> np.ndarray:
+    pictures += [np.zeros_like(pictures[0])] * (-len(pictures) % columns)
+    return np.concatenate([np.concatenate(pictures[i : i + columns], 1) for i in range(0, len(pictures), columns)])
+
+
+if __name__ == "__main__":
+    typer.run(main)
