@@ -11,7 +11,15 @@ from annotate.entries import ANNOTATION, IMAGE
 from render import cli, commands
 
 ROOT = Path(__file__).parents[1]
-PAGES = ("README.md", "docs/scenes.md", "docs/extending.md", "docs/vehicles.md", "docs/labels.md", "docs/formats.md")
+PAGES = (
+    "README.md",
+    "docs/scenes.md",
+    "docs/people.md",
+    "docs/extending.md",
+    "docs/vehicles.md",
+    "docs/labels.md",
+    "docs/formats.md",
+)
 TINY = {"render": ["--count", "1", "--size", "64x48", "--workers", "0"], "preview": ["--count", "1", "--size", "64x48"]}
 
 
