@@ -31,7 +31,7 @@ class Preset:
 PRESETS: Mapping[str, Preset] = MappingProxyType(
     {
         "draft": Preset(8, 0.0, 0, "FAST", "NONE", (4, 2, 3, 4, 8), 4.0),
-        "standard": Preset(32, 0.05, 8, "BALANCED", "FAST", (6, 2, 3, 6, 12), 8.0),
+        "standard": Preset(64, 0.05, 8, "BALANCED", "FAST", (6, 2, 3, 6, 12), 8.0),
         "high": Preset(128, 0.02, 16, "HIGH", "ACCURATE", (12, 4, 6, 8, 16), 16.0),
     }
 )
