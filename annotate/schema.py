@@ -14,7 +14,7 @@ from assets import AttributeValue, SceneError
 from assets.faces import EXPRESSIONS, EYE_COLORS, FACIAL_HAIR, GLASSES, HAIR_COLORS, HAIR_STYLES, MONK_SRGB
 from assets.faces.description import AGE_GROUPS
 from assets.faces.hair import LENGTHS
-from assets.faces.look import FACEWEAR, HEADWEAR, MAKEUP
+from assets.faces.look import FACEWEAR, HEADWEAR, HELD, MAKEUP
 from assets.library import Manifest
 from assets.names import nearest
 from assets.vehicles import CATEGORIES, COLORS, FLEET
@@ -255,6 +255,7 @@ FACE: Schema = {
     "glasses": Attribute("string", "over the eyes", values=GLASSES),
     "headwear": Attribute("string", "on the head", values=HEADWEAR),
     "facewear": Attribute("string", "over mouth and nose", values=FACEWEAR),
+    "held": Attribute("string", "before the face: an empty hand at it, or what a hand holds there", values=HELD),
     "gaze_yaw_deg": _angle("of the eyes against the head; positive: to the person's own left", 90.0),
     "gaze_pitch_deg": _angle("of the eyes against the head; positive: up", 90.0),
     **{

@@ -49,6 +49,7 @@ def attributes(
         "glasses": look.glasses,
         "headwear": look.headwear,
         "facewear": look.facewear,
+        "held": look.held,
         "gaze_yaw_deg": round(float(np.degrees(look.gaze_rad[0])), 2),
         "gaze_pitch_deg": round(float(np.degrees(look.gaze_rad[1])), 2),
     }

@@ -78,6 +78,7 @@ GLASSES = ("none", "clear", "sunglasses")
 HEADWEAR = ("none", "cap", "beanie", "hat", "hood", "headscarf", "headphones")
 FACEWEAR = ("none", "medical_mask", "cloth_mask")
 MAKEUP = ("none", "natural", "strong")
+HELD = ("none", "hand", "phone", "cup", "bottle", "microphone", "book")
 
 
 @dataclass(frozen=True)
@@ -89,6 +90,7 @@ class Look:
     expression_strength: 0..1 of the full expression.
     garment_color, headwear_color, facewear_color: linear RGB.
     earrings: in both ears.
+    held: ``hand`` for an empty one at the face, else what a hand holds before it; a name from the table of this module.
     gaze_rad: yaw (to the person's left) and pitch (up) of the eyes against the head.
     neck_rad: yaw, pitch, roll of the head against the shoulders about z, y, x.
     """
@@ -109,6 +111,7 @@ class Look:
     facewear_color: Colour = (0.30, 0.45, 0.55)
     earrings: bool = False
     makeup: str = "none"
+    held: str = "none"
     gaze_rad: tuple[float, float] = (0.0, 0.0)
     neck_rad: tuple[float, float, float] = (0.0, 0.0, 0.0)
 
@@ -126,6 +129,7 @@ class Look:
             ("headwear", HEADWEAR),
             ("facewear", FACEWEAR),
             ("makeup", MAKEUP),
+            ("held", HELD),
         ):
             expect_name(getattr(self, key), known, f"look.{key}")
         if not 0.0 <= self.expression_strength <= 1.0:

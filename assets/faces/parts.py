@@ -20,11 +20,18 @@ PARTS = (
     "headwear",
     "facewear",
     "scalp",  # head skin behind the hairline
+    "hand",
+    "phone",
+    "cup",
+    "bottle",
+    "microphone",
+    "book",
 )
 FACE_PARTS = frozenset(
     ["skin", "nose", "right_eye", "left_eye", "right_brow", "left_brow", "mouth_interior", "top_lip", "bottom_lip"]
 )
-HEAD_PARTS = frozenset(PARTS) - {"neck", "clothing"}
+BEFORE_PARTS = frozenset(["hand", "phone", "cup", "bottle", "microphone", "book"])  # they hide the face
+HEAD_PARTS = frozenset(PARTS) - {"neck", "clothing"} - BEFORE_PARTS
 
 # FaceSynthetics' 19 classes (Wood et al., "Fake it till you make it", 2021) by number, and the class of every part.
 PARSING = {"background": 0} | {name: number for number, name in enumerate(PARTS[:18], start=1)}

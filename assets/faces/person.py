@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assets.asset import Asset, Label
-from assets.faces import bake, expressions, eyes, hairdo, shape, skin, wear
+from assets.faces import bake, expressions, eyes, hairdo, held, shape, skin, wear
 from assets.faces.description import attributes
 from assets.faces.groom import Body
 from assets.faces.identity import Identity
@@ -57,14 +57,28 @@ def person(rng: np.random.Generator, identity: Identity, look: Look, detail: flo
     scale = float(np.ptp(control[_head_vertices(data), 2]) / np.ptp(data.rest[_head_vertices(data), 2]))
     coarse = detail < COARSE
     worn = wear.put_on(rng, control, surface, look, coarse)
+    raised = None
+    if look.held != "none":
+        raised = held.hold(stream(rng, "held"), identity, look, base, control, surface, worn.others)
+        control = raised.raised(control)
+        surface = limit(control, body_faces())
+        facing = normals(control, body_faces())
+        worn = worn.again(rng, control, look, coarse)
     body = _obstacles(data, surface, facing, worn.clothes, 6 if coarse else 3)
     strands = worn.tuck(hairdo.grow(rng, identity, look, surface, facing, body, scale, detail=detail))
+    bare = skin.skin(stream(rng, "skin"), data, control, identity, look)
+    before: list[Mesh] = []
+    if raised is not None:
+        strands = raised.press(strands)
+        cloth = None if look.garment == "dress" else lower.cloth_of(worn.clothes)
+        before = raised.meshes(control, look, bare.materials[0], cloth)
     meshes = (
-        skin.skin(stream(rng, "skin"), data, control, identity, look),
+        bare,
         *skin.mouth(data, control, coarse),
         *eyes.meshes(stream(rng, "eyes"), control, look, coarse),
         *worn.meshes,
-        lower.below(stream(rng, "lower"), control, look, worn.clothes),
+        lower.below(stream(rng, "lower"), control, look, worn.clothes, raised.hanging_arms if raised else (1.0, -1.0)),
+        *before,
     )
     low, high = (getattr(surface[_head_vertices(data)], end)(0) for end in ("min", "max"))
     points = keypoints(surface, control, look)

@@ -1,6 +1,7 @@
 """From an identity, an expression and the turn of the neck to the vertices of the bust."""
 
 from collections.abc import Mapping
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +14,17 @@ type Points = NDArray[np.float32]
 
 AGE_YEARS = (1.0, 10.0, 25.0, 90.0)  # what MakeHuman's baby, child, young and old stand for
 ARMS_DOWN_RAD = 0.62  # MakeHuman stands with its arms spread
+
+
+class Macros(Protocol):
+    """What ``macro_offset`` needs of baked data, see ``bake.HeadData``."""
+
+    @property
+    def rest(self) -> Points: ...
+    @property
+    def ethnic(self) -> Points: ...
+    @property
+    def universal(self) -> Points: ...
 
 
 def vertices(identity: Identity, actions: Mapping[str, float], neck_rad: tuple[float, float, float]) -> Points:
@@ -45,7 +57,7 @@ def posed(start: Points, actions: Mapping[str, float], neck_rad: tuple[float, fl
     return out
 
 
-def macro_offset(data: bake.HeadData, identity: Identity) -> Points:
+def macro_offset(data: Macros, identity: Identity) -> Points:
     """Offset (V, 3) by age, gender, ancestry, muscle and weight: products of piecewise linear weights."""
     age = _hats(identity.age_years, AGE_YEARS)
     gender = np.array([identity.gender, 1.0 - identity.gender])

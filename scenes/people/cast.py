@@ -3,13 +3,16 @@
 import numpy as np
 
 from assets.faces import Identity, Look, casting, detail_for, person
+from assets.faces.description import PRESENTATIONS
 from assets.materials import Colour
 from assets.random import stream
-from scenes.distributions import Choice, Constant
+from scenes.distributions import Choice, Constant, Distribution
 from scenes.people.identities import kept
 from scenes.people.params import AUTO, People
 from scenes.pose import Float64, Pose, rotation_zyx
 from scenes.spec import Placed
+
+FEMININE_CUT = PRESENTATIONS[0][0]  # presentation from which on a dress fits
 
 
 def placed(
@@ -21,6 +24,7 @@ def placed(
     number: int | None,
     face_px: float,
     follow: float,
+    held: Distribution,
 ) -> Placed:
     """One person at a place in the camera's frame, turned to the camera by the sampled angles.
 
@@ -30,6 +34,7 @@ def placed(
         number: of the identity; None for somebody new.
         face_px: about how high the face comes out.
         follow: how far a head is raised or lowered to the camera before ``pitch_deg``: 1 all the way, 0 stays level.
+        held: what a hand does at the face, unless it is asked for.
     """
     yaw, pitch, roll = (float(np.radians(params.number(rng, key))) for key in ("yaw_deg", "pitch_deg", "roll_deg"))
     where = view.apply(place)
@@ -50,13 +55,14 @@ def placed(
         facial_hair=_facial_hair(rng, params, who.identity),
         makeup=_makeup(rng, params, who.identity),
         earrings=_earrings(rng, params, who.identity),
-        garment=params.name(rng, "garment"),
+        garment=_garment(rng, params, who.identity),
         garment_color=_dye(stream(rng, "dye")),
         glasses=params.name(rng, "glasses"),
         headwear=params.name(rng, "headwear"),
         headwear_color=_dye(stream(rng, "headwear dye")),
         facewear=params.name(rng, "facewear"),
         facewear_color=_dye(stream(rng, "facewear dye")),
+        held=_held(rng, params, held),
     )
     named = {} if number is None else {"identity_id": f"{number:06d}"}
     return Placed(person(who.rng, who.identity, look, detail_for(face_px)), Pose(rotation, where), instance_id, named)
@@ -81,6 +87,15 @@ def _gaze(rng: np.random.Generator, params: People, aim: Float64) -> tuple[float
     return float(np.clip(yaw, -0.45, 0.45)), float(np.clip(pitch, -0.3, 0.3))
 
 
+def _garment(rng: np.random.Generator, params: People, identity: Identity) -> str:
+    """What is drawn; dresses are cut for feminine bodies, so others get something else, where there is something."""
+    drawn = params.name(rng, "garment")
+    if drawn != "dress" or identity.gender >= FEMININE_CUT:
+        return drawn
+    others = [str(name) for name in params.garment.support() if name != drawn]
+    return str(stream(rng, "other garment").choice(others)) if others else drawn
+
+
 def _facial_hair(rng: np.random.Generator, params: People, identity: Identity) -> str:
     wanted = params.name(rng, "facial_hair")
     return casting.facial_hair(stream(rng, "auto beard"), identity) if wanted == AUTO else wanted
@@ -97,6 +112,13 @@ def _makeup(rng: np.random.Generator, params: People, identity: Identity) -> str
 def _earrings(rng: np.random.Generator, params: People, identity: Identity) -> bool:
     chance = 0.05 + 0.4 * identity.gender * float(identity.age_years > 8.0)
     return bool(stream(rng, "earring").random() < params.number_or(rng, "earrings", Constant(chance)))
+
+
+def _held(rng: np.random.Generator, params: People, usual: Distribution) -> str:
+    """What is asked for, or the usual; nobody drinks through a mask."""
+    drawn = params.name_or(rng, "held", usual)
+    masked = params.name(rng, "facewear") != "none"
+    return "none" if masked and drawn in ("cup", "bottle") and params.held == Constant(AUTO) else drawn
 
 
 def _dye(rng: np.random.Generator) -> Colour:

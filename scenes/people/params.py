@@ -8,7 +8,7 @@ from assets import PrelabelError
 from assets.environments import BUILT_IN
 from assets.faces import EXPRESSIONS, EYE_COLORS, FACIAL_HAIR, GARMENTS, GLASSES, HAIR_COLORS, HAIR_STYLES
 from assets.faces.description import AGE_GROUPS, PRESENTATIONS
-from assets.faces.look import FACEWEAR, HEADWEAR, MAKEUP
+from assets.faces.look import FACEWEAR, HEADWEAR, HELD, MAKEUP
 from scenes.distributions import Constant, Distribution
 from scenes.params import Bins, SceneParams, integer, name, number
 from scenes.people.backgrounds import BACKGROUNDS
@@ -44,7 +44,7 @@ class People(SceneParams):
     each = (
         *("yaw_deg", "pitch_deg", "roll_deg", "age_years", "gender", "skin_tone", "african", "asian", "european"),
         *("weight", "variety", "expression", "hair_style", "hair_color", "facial_hair", "eye_color", "garment"),
-        *("glasses", "headwear", "facewear", "earrings", "makeup", "eye_contact"),
+        *("glasses", "headwear", "facewear", "earrings", "makeup", "held", "eye_contact"),
     )
     bins = BINS
 
@@ -87,6 +87,7 @@ class People(SceneParams):
     facewear: Distribution = name(weights(FACEWEAR, FACEWEAR_WEIGHTS), FACEWEAR, help="over mouth and nose")
     earrings: Distribution = number(AUTO, 0, 1, help="chance of them; auto: by age and presentation", auto=True)
     makeup: Distribution = name(AUTO, (AUTO, *MAKEUP), help="auto: by age and gender presentation")
+    held: Distribution = name(AUTO, HELD, help="a hand at the face, or what it holds; auto: by the shot", auto=True)
     eye_contact: Distribution = number(
         "0.75", 0, 1, help="chance that the eyes look into the camera as far as they can"
     )

@@ -51,6 +51,7 @@ def picture(rng: np.random.Generator, params: People, kind: str) -> SceneSpec:
             number,
             FACE_HEIGHT_M * focal_px / float(place[2]),
             shot.follow,
+            parse(shot.held),
         )
         for i, (place, number) in enumerate(zip(heads, numbers(rng, params, count), strict=True))
     ]

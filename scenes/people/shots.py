@@ -1,11 +1,12 @@
 """Kinds of pictures of people: how far, from where, before what, in which light."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 HDRI_SHARES = {
     **{"city": 3, "courtyard": 3, "forest": 3, "interior": 4, "night": 1, "studio": 1, "sunrise": 2, "sunset": 2},
 }
+HELD_SHARES = {"none": 91, "hand": 4, "phone": 2, "cup": 1, "bottle": 0.6, "microphone": 0.6, "book": 0.8}
 RARE = {"hard_sun": 6, "dusk": 3, "sunset": 4, "back_light": 5, "neon": 4, "screen": 2, "flash": 4}
 
 
@@ -22,6 +23,7 @@ class Shot:
         blur: of infinity, in picture widths, from the least to the greatest; it hides an environment's pixels.
         follow: how far heads are raised or lowered to the camera: 1 all the way, 0 stays level.
         background: shares of what ``scenes.people.backgrounds`` has; None for what goes with the light.
+        held: shares of what hands do at faces.
         plain: a plain backdrop is light grey, and a studio's light even.
     """
 
@@ -34,6 +36,7 @@ class Shot:
     blur: tuple[float, float] = (0.025, 0.06)
     follow: float = 1.0
     background: Mapping[str, float] | None = None
+    held: Mapping[str, float] = field(default_factory=lambda: HELD_SHARES)
     plain: bool = False
 
 
@@ -64,6 +67,7 @@ SHOTS: Mapping[str, Shot] = {
         key_light="uniform(0.2, 1.5)",
         blur=(0.006, 0.015),
         follow=0.4,
+        held={"none": 1},
     ),
     "faces_cctv": Shot(
         "loguniform(0.11, 0.3)",
@@ -74,6 +78,7 @@ SHOTS: Mapping[str, Shot] = {
         key_light="uniform(0, 0.6)",
         blur=(0.006, 0.015),
         follow=0.1,
+        held={"none": 96, "phone": 2, "cup": 1, "bottle": 1},
     ),
     "passport": Shot(
         "uniform(0.48, 0.58)",
@@ -84,6 +89,7 @@ SHOTS: Mapping[str, Shot] = {
         key_light="0",
         blur=(0.002, 0.006),
         background={"plain": 1},
+        held={"none": 1},
         plain=True,
     ),
     "webcam": Shot(

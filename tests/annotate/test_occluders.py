@@ -45,6 +45,19 @@ def test_parts_lose_their_side_and_others_have_general_names(make):
     assert occluders(make, seen) == "ear,object,person"
 
 
+def test_hands_and_what_they_hold_have_names_of_their_own(make):
+    thing = make.asset(labels=(FACE,), parts=("skin", "hand", "phone"))
+    spec = make.scene(Placed(thing, Pose.at(x=2.0), 1))
+    seen = {
+        (1, "skin"): make.rectangle(10, 10, 10, 4),
+        (1, "hand"): make.rectangle(10, 14, 10, 4),
+        (1, "phone"): make.rectangle(10, 18, 10, 2),
+    }
+    (face,) = annotate(spec, make.frame(seen, {1: make.plate((10, 10, 10, 10), part="skin")})).annotations
+    assert face["attributes"]["occluded_by"] == "hand,phone"
+    assert face["visible_fraction"] == pytest.approx(0.4)
+
+
 @pytest.mark.parametrize(("depth_m", "wanted"), [(0.5, "object"), (5.0, "none")])
 def test_scenery_counts_where_it_stands_before_the_head(make, depth_m, wanted):
     assert occluders(make, {(1, "skin"): make.rectangle(10, 10, 5, 10)}, depth_m) == wanted

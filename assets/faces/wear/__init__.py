@@ -1,7 +1,7 @@
 """What people wear on head, face and body: procedural, cut to each head's own surface."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,6 +32,10 @@ class Worn:
     @property
     def meshes(self) -> list[Mesh]:
         return [*self.clothes, *self.others]
+
+    def again(self, rng: np.random.Generator, control: NDArray[np.float32], look: Look, coarse: bool = False) -> "Worn":
+        """The same with the clothes cut to a body that has moved below its neck, arguments as ``put_on`` has them."""
+        return replace(self, clothes=tuple(garments.meshes(stream(rng, "garment"), control, look, coarse)))
 
     def covers(self, points: NDArray[np.floating]) -> NDArray[np.bool_]:
         """Whether points (..., 3) are under what is worn on head or face."""

@@ -96,6 +96,11 @@ def name_of(look: Look) -> str:
     return "hoodie" if look.headwear == "hood" else look.garment
 
 
+def gap_of(look: Look) -> float:
+    """How far the outermost cloth stands off the body, metres."""
+    return JACKET.gap if name_of(look) == "suit" else CUTS[name_of(look)].gap
+
+
 def collar_height(rest: Points, garment: str) -> NDArray[np.float32]:
     """(V,) metres above a garment's neckline of points of the base mesh; negative where it covers them."""
     cut = CUTS[garment]

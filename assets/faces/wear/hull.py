@@ -107,8 +107,8 @@ def hull(points: NDArray[np.float32], ears: bool, also: tuple[tuple[NDArray[np.f
     foot[2] = min(foot[2], -0.08 * scale)
     none = np.zeros((ROWS, COLUMNS))
     bare = Hull(top, foot, 0.1 * scale, none, none)
-    samples = [_samples(points, faces[kept], 3), *(_samples(p, q, 5) for p, q in also)]
-    height, azimuth, radius = bare.find(np.concatenate(samples))
+    spread = [samples(points, faces[kept], 3), *(samples(p, q, 5) for p, q in also)]
+    height, azimuth, radius = bare.find(np.concatenate(spread))
     row = np.rint((height - LOWEST) / (HIGHEST - LOWEST) * (ROWS - 1)).astype(np.int64)
     column = np.rint(azimuth / (2.0 * np.pi) * COLUMNS).astype(np.int64) % COLUMNS
     inside = (row >= 0) & (row < ROWS)
@@ -138,7 +138,7 @@ def _head() -> NDArray[np.int64]:
     return np.flatnonzero(inside & (data.masks["torso"] < 0.02) & (data.masks["mouth"] < 0.3))
 
 
-def _samples(points: NDArray[np.float32], quads: Quads, count: int) -> Points:
+def samples(points: NDArray[np.float32], quads: Quads, count: int) -> Points:
     """(N, 3) points spread over quads, ``count`` by ``count`` on each."""
     share = np.linspace(0.0, 1.0, count, endpoint=False) + 0.5 / count
     u, v = (axis.ravel() for axis in np.meshgrid(share, share))

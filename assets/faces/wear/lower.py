@@ -79,14 +79,21 @@ class _Trunk:
         return out
 
 
-def below(rng: np.random.Generator, points: NDArray[np.float32], look: Look, clothes: Sequence[Mesh]) -> Mesh:
+def below(
+    rng: np.random.Generator,
+    points: NDArray[np.float32],
+    look: Look,
+    clothes: Sequence[Mesh],
+    hanging: Sequence[float] = (1.0, -1.0),
+) -> Mesh:
     """The rest of a standing person.
 
     Args:
         points: (V, 3) vertices of the baked mesh, posed.
         clothes: on the bust, whose cloth goes on down the sleeves; the arms of a dress are bare.
+        hanging: arms that do: 1 the left one, -1 the right one.
     """
-    cloth = next(mesh.materials[0] for mesh in reversed(clothes) if mesh.name in ("jacket", "garment"))
+    cloth = cloth_of(clothes)
     color: Colour = TROUSERS[int(rng.integers(len(TROUSERS)))]
     shoe: Colour = SHOES[int(rng.integers(len(SHOES)))]
     if look.garment == "suit":
@@ -100,9 +107,15 @@ def below(rng: np.random.Generator, points: NDArray[np.float32], look: Look, clo
     for side in (1.0, -1.0):
         tubes.append((_column(trunk, BARE_LEG, side), 2) if skirt else (_column(trunk, LEG, side), 0))
         tubes.append((_shoe(trunk, side), 3))
-        arm, hand = _forearm(points, trunk, side, bare=skirt)
-        tubes += [(arm, 2 if skirt else 1), (hand, 2)]
+        if side in hanging:
+            arm, hand = _forearm(points, trunk, side, bare=skirt)
+            tubes += [(arm, 2 if skirt else 1), (hand, 2)]
     return _mesh(tubes, materials)
+
+
+def cloth_of(clothes: Sequence[Mesh]) -> Material:
+    """What the sleeves are of."""
+    return next(mesh.materials[0] for mesh in reversed(clothes) if mesh.name in ("jacket", "garment"))
 
 
 def _trunk(points: NDArray[np.float32]) -> _Trunk:

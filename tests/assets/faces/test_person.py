@@ -160,7 +160,8 @@ def test_labels_and_attributes_are_flat_and_typed():
     face, head = asset.labels
     assert (face.category, face.parts, face.open) == ("face", FACE_PARTS, True)
     assert (head.category, head.parts, head.open) == ("person_head", HEAD_PARTS, False)
-    assert set(PARTS) - HEAD_PARTS == {"neck", "clothing"}
+    before = {"hand", "phone", "cup", "bottle", "microphone", "book"}
+    assert set(PARTS) - HEAD_PARTS == {"neck", "clothing"} | before
     assert set(asset.parts()) <= set(PARTS)
     wanted = {"age_years": 30.0, "age_group": "young_adult", "gender_presentation": "masculine", "skin_tone": 7}
     wanted |= {"hair_style": "bun", "hair_color": "red", "expression": "smile", "glasses": "none"}

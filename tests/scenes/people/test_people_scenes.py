@@ -3,7 +3,10 @@
 import numpy as np
 import pytest
 
+from assets.faces.look import HELD
 from scenes import find_scene, sample
+from scenes.distributions import parse
+from scenes.people import SHOTS, People
 
 
 def build(name, seed=0, size=(320, 240), **values):
@@ -36,6 +39,7 @@ def test_passports_are_frontal_neutral_and_before_a_wall():
     assert np.degrees(np.arccos(local[0] / np.linalg.norm(local))) < 10.0
     said = head.asset.attributes
     assert (said["expression"], said["headwear"], said["facewear"]) == ("neutral", "none", "none")
+    assert said["held"] == "none"
     assert [item.asset.name for item in spec.placed if not item.instance_id] == ["backdrop"]
 
 
@@ -53,3 +57,35 @@ def test_the_mixture_chooses_by_how_many_there_are(count, shots):
     seen = {build("faces", seed, count=count).parameters["shot"] for seed in range(9 if count == 1 else 2)}
     assert seen <= shots
     assert len(seen) > 1 or count > 1
+
+
+@pytest.mark.parametrize("name", HELD)
+def test_what_is_held_can_be_asked_for(name):
+    (person,) = build("portrait", held=name).labelled()
+    assert person.asset.attributes["held"] == name
+
+
+def test_one_in_eleven_has_a_hand_at_the_face():
+    rng = [np.random.default_rng(np.random.SeedSequence(seed)) for seed in range(600)]
+    drawn = [People().name_or(one, "held", parse(SHOTS["portrait"].held)) for one in rng]
+    assert 0.06 < np.mean([name != "none" for name in drawn]) < 0.12
+    assert set(drawn) == set(HELD)
+    for quiet in ("crowd", "passport"):
+        assert {People().name_or(one, "held", parse(SHOTS[quiet].held)) for one in rng[:50]} == {"none"}
+
+
+def test_what_is_held_changes_nothing_else():
+    free, busy = (build("portrait", seed=5, held=name) for name in ("none", "cup"))
+    (one,), (other,) = free.labelled(), busy.labelled()
+    assert {key for key, value in one.asset.attributes.items() if other.asset.attributes[key] != value} == {"held"}
+    np.testing.assert_array_equal(one.pose.rotation, other.pose.rotation)
+    assert dict(free.parameters) == dict(busy.parameters)
+
+
+def test_nobody_masculine_wears_a_dress_unless_nothing_else_is_asked_for():
+    def straps(**values):
+        (person,) = build("portrait", gender=0, held="none", **values).labelled()
+        return not any(mesh.name == "collar" for mesh in person.asset.meshes)
+
+    assert not any(straps(seed=seed, garment="choice({dress: 9, t_shirt: 1})") for seed in range(3))
+    assert straps(garment="dress")
