@@ -1,7 +1,7 @@
 """Sheets of people for the documentation: ``uv run python -m benchmarks.people docs``.
 
 ``people.jpg`` has portraits of all skin tones and ages, with everything else as the scene draws it, ``hair.jpg`` every
-hair style, ``expressions.jpg`` every expression of one person; ``crowd.jpg`` is one picture.
+hair style and a beard, ``expressions.jpg`` every expression of one person; ``crowd.jpg`` is one picture.
 """
 
 from collections.abc import Iterable
@@ -21,7 +21,8 @@ from scenes import SceneSpec
 PORTRAITS, COLUMNS = 36, 9
 GOLDEN = 0.6180339887  # its multiples spread evenly over ages, whatever the tone
 CALM = ("yaw_deg=0", "pitch_deg=0", "roll_deg=0", "glasses=none", "headwear=none", "facewear=none", "light=studio")
-BARE = ("expression=neutral", "background=plain", "face_height=0.5")
+BARE = ("expression=neutral", "background=plain", "face_height=0.55")
+TIED = ("braids", "bun", "ponytail")
 CROWD = (960, 640)
 
 
@@ -33,9 +34,10 @@ def portraits() -> Iterable[tuple[str, ...]]:
 
 def hair() -> Iterable[tuple[str, ...]]:
     for number, style in enumerate(HAIR_STYLES):
-        gender, turn = ("0.1", "0.9")[number % 2], "yaw_deg=25"
+        gender, turn = ("0.1", "0.9")[number % 2], "yaw_deg=70" if style in TIED else "yaw_deg=25"
         age = "age_years=60" if style == "receding" else "age_years=30"
         yield *CALM[1:], *BARE, turn, f"hair_style={style}", f"gender={gender}", age, "facial_hair=none"
+    yield *CALM[1:], *BARE, "yaw_deg=-25", "hair_style=short", "gender=0.1", "age_years=40", "facial_hair=beard"
 
 
 def expressions() -> Iterable[tuple[str, ...]]:
@@ -43,7 +45,7 @@ def expressions() -> Iterable[tuple[str, ...]]:
         yield *CALM, *BARE[1:], "identities=1", "first_identity=12", f"expression={name}", "exposure_ev=0.3"
 
 
-SHEETS = {"people": (portraits, COLUMNS), "hair": (hair, 9), "expressions": (expressions, 7)}
+SHEETS = {"people": (portraits, COLUMNS), "hair": (hair, 6), "expressions": (expressions, 7)}
 
 
 def main(folder: Path, side: int = 176, sheets: str = "people,hair,expressions,crowd") -> None:

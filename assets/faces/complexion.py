@@ -82,4 +82,11 @@ def _make_up(rng: np.random.Generator, look: Look, place: Places, lips: Mask, pa
     if amount < 1.0:
         paint(lips, (0.98, 0.72, 0.78), 1.0)
     else:
-        cover(lips, lipstick, float(rng.uniform(0.7, 0.95)))
+        cover(lips, _deepened(lipstick, look.skin_tone), float(rng.uniform(0.7, 0.95)))
+
+
+def _deepened(lipstick: Colour, skin_tone: int) -> Colour:
+    """Dark skin wears berry, plum and brown: a lipstick that is far lighter than the skin looks like a mask."""
+    most = 2.2 * MONK_ALBEDO[skin_tone][0] + 0.03
+    red, green, blue = (value * min(1.0, most / lipstick[0]) for value in lipstick)
+    return red, green, blue
