@@ -21,8 +21,20 @@ from scenes import SceneSpec
 PORTRAITS, COLUMNS = 36, 9
 GOLDEN = 0.6180339887  # its multiples spread evenly over ages, whatever the tone
 CALM = ("yaw_deg=0", "pitch_deg=0", "roll_deg=0", "glasses=none", "headwear=none", "facewear=none", "light=studio")
-BARE = ("expression=neutral", "background=plain", "face_height=0.55")
+BARE = ("expression=neutral", "background=plain", "face_height=0.6", "held=none")
 TIED = ("braids", "bun", "ponytail")
+SAME = (
+    *(
+        "identities=1",
+        "skin_tone=4",
+        "age_years=34",
+        "gender=0.9",
+        "hair_style=bun",
+        "garment=sweater",
+        "makeup=natural",
+    ),
+    *("earrings=0", "exposure_ev=0.3"),
+)
 CROWD = (960, 640)
 
 
@@ -42,7 +54,7 @@ def hair() -> Iterable[tuple[str, ...]]:
 
 def expressions() -> Iterable[tuple[str, ...]]:
     for name in EXPRESSIONS:
-        yield *CALM, *BARE[1:], "identities=1", "first_identity=12", f"expression={name}", "exposure_ev=0.3"
+        yield *CALM, *BARE[1:], *SAME, f"expression={name}"
 
 
 SHEETS = {"people": (portraits, COLUMNS), "hair": (hair, 6), "expressions": (expressions, 7)}
