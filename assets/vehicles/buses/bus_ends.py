@@ -127,7 +127,7 @@ def rear_face(rng: np.random.Generator, p: Proportions) -> RearFace:
             (*_school_doors(p), *_stack((inner, outer), (1.30, 1.60))), (inner, outer, 1.30, 1.60), (0.78, p.top_z)
         )
     low = p.clearance + u(0.34, 0.55)
-    tall = min(u(0.6, 0.95), p.belt_z + 0.1 - low)
+    tall = min(u(0.32, 0.75), p.belt_z + 0.1 - low)
     high = p.top_z - u(0.0, 0.06)
     bottom = max(p.belt_z - 0.05, high - u(0.75, 1.1))
     half = u(0.74, 0.9)
@@ -136,14 +136,14 @@ def rear_face(rng: np.random.Generator, p: Proportions) -> RearFace:
         wide, foot = (1.0, u(0.02, 0.3)) if u() < 0.4 else (half + 0.04, 0.03)  # a dark face, or a rim
         panels += [Panel("rear", (0.0, wide), (bottom - foot, high + 0.03), BAND)]
         panels += [Panel("rear", (0.0, half), (bottom, high), PANE)]
-    if p.type == "city_bus":  # behind the line's number
+    if p.type == "city_bus" or u() < 0.4:  # behind the line's number, or the coach's
         panels.append(Panel("rear", (0.0, 0.3), (high - 0.27, high), BOARD))
     if u() < 0.6:
         panels.append(Panel("rear", (0.0, 0.16), (high + 0.05, high + 0.09), BRAKE))
     cover = (p.clearance + 0.25, min(bottom - 0.12, p.clearance + 1.25))
     panels += outlined("rear", (-0.1, inner - 0.04), cover)
     height = cover[1] - cover[0]
-    if p.variant != "midi":
+    if p.variant != "midi" and u() < (0.5 if p.type == "city_bus" else 0.25):  # closed flaps read as a bus from afar
         panels += _vents(rng, cover, height, inner)
     panels.append(Panel("rear", (0.0, 1.0), (p.clearance + 0.20, p.clearance + 0.21), GAP))
     if u() < 0.5:  # an unpainted bumper

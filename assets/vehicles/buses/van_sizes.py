@@ -32,7 +32,7 @@ def _van(rng: np.random.Generator, bus: bool = False) -> Proportions:
     header = min(edge - 0.05, cowl + u(0.60, 0.70))
     long = u(0.66, 0.9) if bus else u(0.8, 1.02)
     rake, cap = (header - cowl) * u(0.7, 0.95), (edge - header) * u(0.35, 0.65)
-    wheel = u(0.335, 0.365)
+    wheel = u(0.35, 0.39)
     depth = u(0.36, 0.46)
     door = max(overhang + wheel + 0.09, long + depth + 0.06)
     return Proportions(
@@ -44,7 +44,7 @@ def _van(rng: np.random.Generator, bus: bool = False) -> Proportions:
         axles=(overhang, overhang + wheelbase),
         wheel=wheel,
         tyre=u(0.205, 0.235),
-        clearance=u(0.24, 0.30),
+        clearance=u(0.33, 0.42),
         nose=(
             (0.2, u(0.08, 0.14)),
             (0.40, 0.0),
