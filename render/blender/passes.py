@@ -73,25 +73,44 @@ def normals(passes: Passes, camera: PinholeCamera) -> NDArray[np.float32]:
 
 
 def coverage(passes: Passes) -> Coverage:
-    """Cryptomatte by material, ids looked up in the file's own manifest."""
+    """Cryptomatte by material, ids looked up in the file's own manifest.
+
+    Raises:
+        RenderError: the picture has an id that the manifest lacks: whatever it stands for would have no label.
+    """
     layers = [name for name in passes.names() if name.startswith("CryptoMaterial")]
     data = np.concatenate([passes.channels(name, "RGBA") for name in layers])
     ids, weight = data[0::2], np.clip(data[1::2], 0.0, 1.0)
     leaves, index_of = _manifest(passes.metadata)
     index = np.full(ids.shape, -1, np.int16)
-    used = weight > 0.0
-    bits = np.ascontiguousarray(ids).view(np.uint32)[used]
-    hashes, where = np.unique(bits, return_inverse=True)
-    index[used] = np.array([index_of.get(int(value), -1) for value in hashes], np.int16)[where]
+    used = (weight > 0.0) & (ids != 0.0)
+    hashes, where = np.unique(np.ascontiguousarray(ids).view(np.uint32)[used], return_inverse=True)
+    unknown = [f"{value:08x}" for value in hashes.tolist() if value not in index_of]
+    if unknown:
+        raise RenderError(f"Cryptomatte: expected ids of the manifest, got {', '.join(unknown)}")
+    index[used] = np.array([index_of[value] for value in hashes.tolist()], np.int16)[where]
     return Coverage(leaves, index, np.where(used, weight, np.float32(0.0)))
 
 
 def _manifest(metadata: dict[str, Any]) -> tuple[tuple[tuple[int, str], ...], dict[int, int]]:
-    """The leaves in the file, and the leaf index behind each 32-bit hash."""
+    """The leaves in the file, and the leaf index behind each id's 32 bits, -1 for what has no label."""
     text = next(
         str(value) for key, value in metadata.items() if key.startswith("cryptomatte/") and key.endswith("/manifest")
     )
-    leaf_of = {int(code, 16): material_leaf(name) for name, code in json.loads(text).items() if name.count("/") >= 2}
+    leaf_of = {
+        stored_id(int(code, 16)): material_leaf(name) if name.count("/") >= 2 else None
+        for name, code in json.loads(text).items()
+    }
     leaves = tuple(sorted({leaf for leaf in leaf_of.values() if leaf is not None}))
     position = {leaf: index for index, leaf in enumerate(leaves)}
-    return leaves, {code: position[leaf] for code, leaf in leaf_of.items() if leaf is not None}
+    return leaves, {code: -1 if leaf is None else position[leaf] for code, leaf in leaf_of.items()}
+
+
+def stored_id(code: int) -> int:
+    """The bits that a picture has for a manifest's hash.
+
+    Cryptomatte keeps ids as floats that are neither denormal nor infinite: exponents of 0 and 255 become 1 and 254.
+    Cycles does so in its pixels and not in its manifest, which concerns one name in 128.
+    """
+    exponent = min(max(code >> 23 & 0xFF, 1), 254)
+    return code & 0x807FFFFF | exponent << 23

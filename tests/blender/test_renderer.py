@@ -9,7 +9,7 @@ import pytest
 from annotate.silhouette import silhouette
 from assets import Asset, AssetError, Curves, Label, Material, RenderError
 from assets.primitives import box, floor
-from render.blender import BlenderRenderer
+from render.blender import BlenderRenderer, passes
 from render.blender.passes import Passes
 from scenes import PinholeCamera, Placed, Pose, SceneSpec, World, look_at
 
@@ -177,3 +177,32 @@ def test_an_exr_that_a_full_disk_cut_short_is_an_error(tmp_path: Path) -> None:
     assert Passes(path).channels("A", "R").min() == 1.0
     with pytest.raises(RenderError, match=r"cut.exr: expected a pass 'B', got \['A'\]; is the disk behind it full"):
         Passes(path).channels("B", "R")
+
+
+def test_no_thing_is_lost_by_its_number(renderer: BlenderRenderer, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One name in 128 has an id that Cycles writes otherwise than into its manifest."""
+    rows, columns = 10, 16
+    camera = PinholeCamera(160, 100, 100.0, 80.0, 50.0, look_at((-10.0, 0.0, 0.0), (0.0, 0.0, 0.0)))
+    paint = Material("paint", base_color=(0.5, 0.1, 0.1))
+    tile = box((0.01, 0.8, 0.8), paint, category="box")
+    places = [(row, column) for row in range(rows) for column in range(columns)]
+    things = tuple(
+        Placed(tile, Pose.at(0.0, column - (columns - 1) / 2.0, row - rows / 2.0 + 0.1), number)
+        for number, (row, column) in enumerate(places, 1)
+    )
+    spec = SceneSpec(things, camera, World("courtyard"))
+    coverage = renderer.render(spec).coverage
+    areas = [float(coverage.of(number).sum()) for number in range(1, rows * columns + 1)]
+    assert areas == pytest.approx([64.0] * len(areas), rel=0.15)
+    monkeypatch.setattr(passes, "stored_id", lambda code: code)
+    with pytest.raises(RenderError, match="expected ids of the manifest, got"):
+        renderer.render(spec)
+
+
+@pytest.mark.parametrize(
+    ("code", "stored"),
+    [(0x807D79E9, 0x80FD79E9), (0x7FC00000, 0x7F400000), (0xEBD962D3, 0xEBD962D3), (0x00000001, 0x00800001)],
+)
+def test_ids_are_floats_that_are_neither_denormal_nor_infinite(code: int, stored: int) -> None:
+    assert passes.stored_id(code) == stored
+    assert np.isfinite(np.array([stored], np.uint32).view(np.float32)).all()
