@@ -5,7 +5,7 @@ import hashlib
 import os
 import tempfile
 import zipfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 import numpy as np
@@ -32,6 +32,16 @@ def cache_name(kind: str, version: str, sources: Iterable[Path]) -> str:
     for path in sources:
         digest.update(f"{path.name}:{path.stat().st_size};".encode())
     return f"{kind}-{digest.hexdigest()[:16]}.npz"
+
+
+def cached[T](path: Path, read: Callable[[Path], T], make: Callable[[], T], write: Callable[[Path, T], None]) -> T:
+    """What a file holds; where it is missing or damaged, what ``make`` gives, which is written there."""
+    try:
+        return read(path)
+    except DAMAGED:
+        made = make()
+        write(path, made)
+        return made
 
 
 def write_arrays(path: Path, arrays: Mapping[str, NDArray[np.generic]]) -> None:

@@ -12,11 +12,9 @@ import typer
 from PIL import Image
 
 from assets.faces import EXPRESSIONS, HAIR_STYLES
+from benchmarks.studio import Scene
 from render.blender import BlenderRenderer
-from render.config import make_config, scene_params
-from render.frames import sample_frame
 from render.presets import PRESETS, STANDARD
-from scenes import SceneSpec
 
 PORTRAITS, COLUMNS = 36, 9
 GOLDEN = 0.6180339887  # its multiples spread evenly over ages, whatever the tone
@@ -24,17 +22,10 @@ CALM = ("yaw_deg=0", "pitch_deg=0", "roll_deg=0", "glasses=none", "headwear=none
 BARE = ("expression=neutral", "background=plain", "face_height=0.6", "held=none")
 TIED = ("braids", "bun", "ponytail")
 SAME = (
-    *(
-        "identities=1",
-        "skin_tone=4",
-        "age_years=34",
-        "gender=0.9",
-        "hair_style=bun",
-        "garment=sweater",
-        "makeup=natural",
-    ),
-    *("earrings=0", "exposure_ev=0.3"),
+    *("identities=1", "skin_tone=4", "age_years=34", "gender=0.9", "hair_style=bun", "garment=sweater"),
+    *("makeup=natural", "earrings=0", "exposure_ev=0.3"),
 )
+SEED = 8
 CROWD = (960, 640)
 
 
@@ -65,18 +56,13 @@ def main(folder: Path, side: int = 176, sheets: str = "people,hair,expressions,c
     renderer = BlenderRenderer(PRESETS[STANDARD])
     for name in sheets.split(","):
         if name == "crowd":
-            picture = renderer.render(_spec("crowd", ("count=24",), CROWD, 3)).rgb
+            picture = renderer.render(Scene("crowd", ("count=24",), 3, SEED).spec(CROWD)).rgb
         else:
             settings, columns = SHEETS[name]
-            specs = [_spec("portrait", each, (side, side), number) for number, each in enumerate(settings())]
+            specs = [Scene("portrait", each, number, SEED).spec((side, side)) for number, each in enumerate(settings())]
             picture = _tiled([renderer.render(spec).rgb for spec in specs], columns)
         Image.fromarray(picture).save(folder / f"{name}.jpg", quality=88)
     renderer.close()
-
-
-def _spec(scene: str, settings: tuple[str, ...], size: tuple[int, int], number: int) -> SceneSpec:
-    config = make_config({"scenes": [scene], "size": size, "seed": 8}, settings)
-    return sample_frame(number, [scene_params(config, scene)], config.seed).spec
 
 
 def _tiled(pictures: list[np.ndarray], columns: int) -> np.ndarray:

@@ -30,9 +30,10 @@ class Scene:
     name: str
     settings: tuple[str, ...] = ()
     frame: int = 0
+    seed: int = 0
 
     def spec(self, size: tuple[int, int]) -> SceneSpec:
-        config = make_config({"scenes": [self.name], "size": size}, self.settings)
+        config = make_config({"scenes": [self.name], "size": size, "seed": self.seed}, self.settings)
         return sample_frame(self.frame, [scene_params(config, self.name)], config.seed).spec
 
     def __str__(self) -> str:

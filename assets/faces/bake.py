@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from assets.cache import DAMAGED, cache_folder, cache_name, read_arrays, write_arrays
+from assets.cache import cache_folder, cache_name, cached, read_arrays, write_arrays
 from assets.errors import AssetError
 from assets.faces import source
 from assets.faces.regions import regions
@@ -132,13 +132,7 @@ def cache_path() -> Path:
 @functools.cache
 def _load(folder: Path) -> HeadData:
     """Once per process and cache folder."""
-    path = cache_path()
-    try:
-        return _read(path)
-    except DAMAGED:
-        data = bake()
-        _write(path, data)
-        return data
+    return cached(cache_path(), _read, bake, _write)
 
 
 def bake() -> HeadData:

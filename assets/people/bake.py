@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from assets.cache import DAMAGED, cache_folder, cache_name, read_arrays, write_arrays
+from assets.cache import cache_folder, cache_name, cached, read_arrays, write_arrays
 from assets.faces import source
 from assets.people.bones import BONES, joint_cubes, rig_weights
 from assets.people.decimate import decimate
@@ -65,12 +65,7 @@ def _load(cache: Path) -> BodyData:
     folder = source.data_folder()
     sources = (folder / "mpfb2/3dobjs/base.obj", *_target_paths(folder).values())
     path = cache / cache_name("body", f"{FORMAT}{COUNTS}", sources)
-    try:
-        return _read(path)
-    except DAMAGED:
-        data = bake(folder)
-        _write(path, data)
-        return data
+    return cached(path, _read, functools.partial(bake, folder), _write)
 
 
 def bake(folder: Path) -> BodyData:

@@ -11,16 +11,9 @@ from numpy.typing import NDArray
 from assets.errors import AssetError
 from assets.library.limits import IMAGE_SIDE_PX, IMAGES, NAME_LENGTH, TEXTURE_SIDE_PX
 from assets.library.manifest import MaterialRow, TextureRow
+from render.blender.shaders.images import INPUTS
 
 DEPTH = 16  # nodes followed from an input to an image
-INPUTS = {
-    "base_color": "Base Color",
-    "metallic": "Metallic",
-    "roughness": "Roughness",
-    "alpha": "Alpha",
-    "emission": "Emission Color",
-    "normal": "Normal",
-}
 CHANNELS = {"Red": "r", "Green": "g", "Blue": "b", "R": "r", "G": "g", "B": "b", "Alpha": "a"}
 
 

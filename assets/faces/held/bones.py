@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from assets.cache import DAMAGED, cache_folder, cache_name, read_arrays, write_arrays
+from assets.cache import cache_folder, cache_name, cached, read_arrays, write_arrays
 from assets.faces import bake, source
 
 type Points = NDArray[np.float32]
@@ -54,13 +54,16 @@ def _load(cache: Path) -> ArmData:
     folder = source.data_folder()
     sources = (folder / "mpfb2/3dobjs/base.obj", *(bake.macro_path(folder, name) for name in MACROS))
     path = cache / cache_name("arm", f"{FORMAT}", sources)
-    try:
-        arrays: dict[str, Any] = dict(read_arrays(path))
-        return ArmData(**arrays)
-    except (*DAMAGED, TypeError):
-        data = _bake(folder)
-        write_arrays(path, {item.name: getattr(data, item.name) for item in fields(data)})
-        return data
+    return cached(path, _read, functools.partial(_bake, folder), _write)
+
+
+def _read(path: Path) -> ArmData:
+    arrays: dict[str, Any] = dict(read_arrays(path))
+    return ArmData(**{item.name: arrays[item.name] for item in fields(ArmData)})
+
+
+def _write(path: Path, data: ArmData) -> None:
+    write_arrays(path, {item.name: getattr(data, item.name) for item in fields(data)})
 
 
 def _bake(folder: Path) -> ArmData:
