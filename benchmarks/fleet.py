@@ -35,8 +35,8 @@ def view(asset: Asset, side_deg: float, size: tuple[int, int]) -> PinholeCamera:
 
 def main(out: Path, width: int = 240, height: int = 150, samples: int = 24, seed: int = 4) -> None:
     """Render the sheet."""
-    from render.blender import BlenderRenderer
-    from render.presets import STANDARD, preset_of
+    from render.blender.renderer import BlenderRenderer
+    from render.settings.presets import STANDARD, preset_of
 
     renderer, rows = BlenderRenderer(preset_of(STANDARD, samples)), list[NDArray[np.uint8]]()
     floor = SITES["open"](np.random.default_rng(1), "summer", False).props[0].asset

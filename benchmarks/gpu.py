@@ -14,12 +14,12 @@ import typer
 from rich.console import Console
 
 from benchmarks.report import Cell, JsonFile, Quick, Report, say, show
-from render.batch.events import Event, FrameDone
 from render.batch.run import Batch, run_batch
-from render.config import make_config
-from render.devices import gpus
-from render.options import parse_size
-from render.presets import PRESETS
+from render.cli.options import parse_size
+from render.progress.events import Event, FrameDone
+from render.settings.config import make_config
+from render.settings.devices import gpus
+from render.settings.presets import PRESETS
 
 NO_GPU = 2
 WARM = 3  # frames that load kernels

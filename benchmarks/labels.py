@@ -19,10 +19,10 @@ from rich.table import Table
 
 from annotate import coco, labels, masks
 from annotate.frame import Coverage
-from render.config import make_config, scene_params
-from render.frames import sample_frame
-from render.presets import STANDARD, preset_of
-from render.stopwatch import Stopwatch
+from render.progress.stopwatch import Stopwatch
+from render.run.frames import sample_frame
+from render.settings.config import make_config, scene_params
+from render.settings.presets import STANDARD, preset_of
 
 REPEATS = 10
 TARGET = 0.02  # of the render's CPU time
@@ -53,7 +53,8 @@ class Cost:
 
 def measure(scene: str, setting: str, size: tuple[int, int] = (640, 480), samples: int = 32) -> Cost:
     """Render frame 0 of a scene on the CPU and label it."""
-    from render.blender import BlenderRenderer, passes
+    from render.blender import passes
+    from render.blender.renderer import BlenderRenderer
 
     config = make_config({"scenes": [scene], "size": size, "samples": samples, "device": "cpu"}, (setting,))
     tiny = config.model_copy(update={"size": (64, 48)})

@@ -15,7 +15,7 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
-from render.config import RunConfig, make_config
+from render.settings.config import RunConfig, make_config
 from render.stores import Store, open_store
 from render.stores.merge import merge
 from render.stores.run import deliver, open_run

@@ -19,16 +19,16 @@ import typer
 
 from benchmarks.clock import Cost, cost_of, cost_of_command, interleaved, typical
 from benchmarks.report import Cell, JsonFile, Quick, Report, say, show
-from render.config import RunConfig, make_config
-from render.frames import Exposed, Job, Renderer, complete, expose
-from render.options import parse_size
-from render.overlap import overlapped
-from render.presets import STANDARD, preset_of
-from render.stopwatch import Stopwatch
-from render.storage import FrameFolder
+from render.cli.options import parse_size
+from render.progress.stopwatch import Stopwatch
+from render.run.frames import Exposed, Job, Renderer, complete, expose
+from render.run.overlap import overlapped
+from render.settings.config import RunConfig, make_config
+from render.settings.presets import STANDARD, preset_of
+from render.stores.storage import FrameFolder
 
 if TYPE_CHECKING:
-    from render.blender import BlenderRenderer
+    from render.blender.renderer import BlenderRenderer
 
 SCENES = {"vehicles": ("count=6",), "portrait": ()}
 STAGES = ("sample", "build", "render", "decode", "annotate", "encode", "write")
@@ -52,7 +52,7 @@ def measure(size: tuple[int, int], samples: int, rounds: int, frames: int, cold:
         frames: that the loops one after the other and overlapped render.
         cold: also start the command for one frame.
     """
-    from render.blender import BlenderRenderer
+    from render.blender.renderer import BlenderRenderer
 
     watch = Stopwatch()
     preset = preset_of(STANDARD, samples, noise=0.0)

@@ -25,17 +25,17 @@ import typer
 
 from benchmarks.clock import Cost, cost_of_command
 from benchmarks.report import Cell, JsonFile, Quick, Report, say, show
-from render.batch.events import Event, FrameDone
-from render.config import RunConfig, make_config, scene_params
-from render.frames import sample_frame
-from render.options import parse_size
-from render.pipeline import run
-from render.start import start_renderer
+from render.cli.options import parse_size
+from render.progress.events import Event, FrameDone
+from render.run.frames import sample_frame
+from render.run.pipeline import run
+from render.run.start import start_renderer
+from render.settings.config import RunConfig, make_config, scene_params
 from scenes import SceneSpec
 
 DRIVER = Path(__file__).with_name("peer_driver.py")
 SCENE = str(Path(__file__).with_name("plain.py"))
-FAKE = "render.fake:fake_renderer"
+FAKE = "render.run.fake:fake_renderer"
 MARKS = (10, 100, 1000)
 FLIP = np.diag([1.0, -1.0, -1.0, 1.0])  # Blender's cameras look along -z
 

@@ -13,8 +13,8 @@ from PIL import Image
 
 from assets.faces import EXPRESSIONS, HAIR_STYLES
 from benchmarks.studio import Scene
-from render.blender import BlenderRenderer
-from render.presets import PRESETS, STANDARD
+from render.blender.renderer import BlenderRenderer
+from render.settings.presets import PRESETS, STANDARD
 
 PORTRAITS, COLUMNS = 36, 9
 GOLDEN = 0.6180339887  # its multiples spread evenly over ages, whatever the tone

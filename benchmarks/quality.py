@@ -26,8 +26,8 @@ from annotate import annotate
 from annotate.frame import Frame
 from benchmarks.clock import Cost, interleaved, typical
 from benchmarks.report import Cell, JsonFile, Quick, Report, say, show
-from render.options import parse_list, parse_size
-from render.presets import PRESETS, STANDARD, Preset
+from render.cli.options import parse_list, parse_size
+from render.settings.presets import PRESETS, STANDARD, Preset
 from scenes import SceneSpec
 
 if TYPE_CHECKING:

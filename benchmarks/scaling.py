@@ -20,13 +20,13 @@ import typer
 from benchmarks.clock import Cost, cost_of, cost_of_command, interleaved, typical
 from benchmarks.report import Cell, JsonFile, Quick, Report, show
 from render.batch.run import Batch, run_batch
-from render.config import RunConfig, make_config
-from render.devices import cores
-from render.fake import FakeRenderer
-from render.pipeline import run
+from render.run.fake import FakeRenderer
+from render.run.pipeline import run
+from render.settings.config import RunConfig, make_config
+from render.settings.devices import cores
 
 BARE, ONE, ALL, RAY = "one process, all cores", "1 worker, all cores", "a worker a core", "Ray, a task a core"
-FAKE = "render.fake:fake_renderer"
+FAKE = "render.run.fake:fake_renderer"
 FAKE_FRAMES = (40, 440)
 SHARD_FRAMES = 2
 BATCH_TARGET, RAY_TARGET = 3.0, 10.0  # percent

@@ -17,11 +17,11 @@ from rich.console import Console
 
 from benchmarks.clock import Cost
 from benchmarks.report import Cell, JsonFile, Quick, Report, show
-from render.batch.events import Event, FrameDone, WorkerStarted
 from render.batch.run import Batch, run_batch
 from render.batch.supervisor import Limits
-from render.config import make_config
-from render.start import BLENDER
+from render.progress.events import Event, FrameDone, WorkerStarted
+from render.run.start import BLENDER
+from render.settings.config import make_config
 
 ENDS = 200  # frames of the beginning and of the end that are compared
 TARGET = 5.0  # percent
@@ -77,7 +77,7 @@ def measure(
     """Render, and hand over ``points`` marks of the way.
 
     Args:
-        factory: of ``render.start``.
+        factory: of ``render.run.start``.
     """
     values = {"scenes": [scene], "size": (64, 48), "samples": 1, "count": frames, "device": "cpu"}
     marks, limits = Marks(), Limits(recycle_frames=recycle)

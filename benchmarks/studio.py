@@ -10,11 +10,11 @@ from numpy.typing import NDArray
 
 from annotate.frame import Frame, Surface
 from benchmarks.clock import Cost
-from render import film
 from render.blender import renderer as blender
-from render.config import make_config, scene_params
-from render.frames import sample_frame
-from render.presets import PRESETS, STANDARD, Preset
+from render.camera import film
+from render.run.frames import sample_frame
+from render.settings.config import make_config, scene_params
+from render.settings.presets import PRESETS, STANDARD, Preset
 from scenes import SceneSpec
 
 type Settings = Mapping[str, Any]  # by path from Blender's scene, or SUBSURFACE

@@ -1,5 +1,5 @@
 """``python -m render`` is ``prelabel``."""
 
-from render.cli import main
+from render.cli.app import main
 
 main()

@@ -14,9 +14,9 @@ from benchmarks import gpu, labels, peer, quality, scaling, soak
 from benchmarks.__main__ import COMMANDS, app
 from benchmarks.clock import Cost, cost_of_command, interleaved, typical
 from benchmarks.report import Report, show
-from render.config import make_config, scene_params
-from render.frames import sample_frame
-from render.presets import PRESETS, STANDARD
+from render.run.frames import sample_frame
+from render.settings.config import make_config, scene_params
+from render.settings.presets import PRESETS, STANDARD
 
 BURN = "import time\nwhile time.process_time() < 0.4: pass"
 

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from annotate.entries import ANNOTATION, IMAGE
-from render import cli, commands
+from render.cli import app as cli
+from render.cli import commands
 
 ROOT = Path(__file__).parents[1]
 PAGES = (
@@ -42,7 +43,7 @@ def test_the_scene_of_the_readme_is_the_example() -> None:
 def test_every_command_and_the_loading_code_work(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Each command as written, but for one small frame from a renderer without Blender; in the order of the README."""
 
-    monkeypatch.setattr(commands, "RENDERER", "render.fake:fake_renderer")
+    monkeypatch.setattr(commands, "RENDERER", "render.run.fake:fake_renderer")
     (tmp_path / "examples").symlink_to(ROOT / "examples")
     monkeypatch.chdir(tmp_path)
     written = [arguments for page in PAGES for arguments in commands_in(page)]

@@ -1,6 +1,6 @@
 """Users' own models and pictures: looked at, brought into our frame, kept by what they hold.
 
-Reading needs no Blender. ``render.importing`` has models read by one in a process of its own.
+Reading needs no Blender. ``render.blender.importing`` has models read by one in a process of its own.
 """
 
 from assets.library.manifest import PICTURES, Manifest

@@ -12,8 +12,8 @@ from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 from typing import Any, Self
 
-from render.batch.signals import held_back
 from render.batch.worker import Task, work
+from render.run.signals import held_back
 
 
 @dataclass

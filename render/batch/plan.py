@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from render.devices import Device
+from render.settings.devices import Device
 
 WORKER_BYTES = 1.5 * 2**30  # of memory, that a worker is expected to take
 
@@ -33,7 +33,7 @@ def plan(
     Args:
         frames: to be rendered.
         wanted: how many workers; None leaves the choice open.
-        gpus: of ``render.devices.gpus``.
+        gpus: of ``render.settings.devices.gpus``.
         memory_bytes: None where unknown.
     """
     fitting = cores if memory_bytes is None else int(memory_bytes / WORKER_BYTES)

@@ -4,13 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from render.batch.events import Sink
 from render.batch.plan import plan
 from render.batch.supervisor import Limits, supervise
-from render.config import RunConfig
-from render.devices import cores, gpus, memory_bytes
-from render.pipeline import open_run
-from render.start import BLENDER
+from render.progress.events import Sink
+from render.run.pipeline import open_run
+from render.run.start import BLENDER
+from render.settings.config import RunConfig
+from render.settings.devices import cores, gpus, memory_bytes
 
 
 @dataclass(frozen=True)
@@ -19,7 +19,7 @@ class Batch:
 
     Attributes:
         workers: how many processes; None leaves the choice open.
-        factory: what makes a worker's renderer, see ``render.start``.
+        factory: what makes a worker's renderer, see ``render.run.start``.
     """
 
     workers: int | None = None

@@ -16,14 +16,14 @@ from multiprocessing.connection import wait
 from typing import Any
 
 from assets import PrelabelError, RenderError, SceneError
-from render.batch.events import FrameDone, FrameFailed, FrameSetAside, WorkerEnded, WorkerStarted
 from render.batch.handle import Worker
 from render.batch.messages import Failed, Hopeless, Ready, Rendered
 from render.batch.plan import Slot
-from render.batch.signals import Stop
 from render.batch.worker import Task
-from render.pipeline import Run
-from render.shard import is_final
+from render.progress.events import FrameDone, FrameFailed, FrameSetAside, WorkerEnded, WorkerStarted
+from render.run.pipeline import Run
+from render.run.shard import is_final
+from render.run.signals import Stop
 
 START_ATTEMPTS = 3  # of workers in a row that end before they are ready
 HOPELESS = 10  # frames that fail in a row, with none done between them
@@ -58,7 +58,7 @@ def supervise(
 
     Args:
         slots: one for each worker.
-        factory: what makes a worker's renderer, see ``render.start``.
+        factory: what makes a worker's renderer, see ``render.run.start``.
         say: tells people that a signal was heard.
 
     Returns:

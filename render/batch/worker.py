@@ -14,14 +14,14 @@ from pathlib import Path
 from typing import Any
 
 from assets import ConfigError, PrelabelError, RenderError, StorageError
-from render.batch.events import FrameDone
 from render.batch.messages import Failed, Hopeless, Ready, Rendered
-from render.config import RunConfig
-from render.frames import Exposed, Job, Renderer, complete, expose
-from render.overlap import overlapped
-from render.start import start_renderer
-from render.stopwatch import Stopwatch
-from render.storage import FrameFolder
+from render.progress.events import FrameDone
+from render.progress.stopwatch import Stopwatch
+from render.run.frames import Exposed, Job, Renderer, complete, expose
+from render.run.overlap import overlapped
+from render.run.start import start_renderer
+from render.settings.config import RunConfig
+from render.stores.storage import FrameFolder
 
 PR_SET_PDEATHSIG = 1  # linux/prctl.h
 
@@ -32,7 +32,7 @@ class Task:
 
     Attributes:
         root: the run's folder, which the supervisor has opened.
-        factory: of ``render.start``.
+        factory: of ``render.run.start``.
         slot: the worker's number.
     """
 

@@ -1,5 +1,1 @@
-"""The only code that imports bpy. Import it where a picture is rendered, not where one is described."""
-
-from render.blender.renderer import BlenderRenderer
-
-__all__ = ["BlenderRenderer"]
+"""The only code that imports bpy, each module where it is needed: nothing here does so by being looked at."""

@@ -1,4 +1,4 @@
-"""Read a stranger's model with Blender, in a process that does nothing else: see ``render.importing``.
+"""Read a stranger's model with Blender, in a process that does nothing else: see ``render.blender.importing``.
 
 Nothing of the file runs: scripts, handlers and drivers stay off, and of a .blend only meshes with their places and
 looks are kept. What comes out are plain arrays.

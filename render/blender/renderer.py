@@ -9,15 +9,15 @@ import bpy
 
 from annotate.frame import Frame, Surface
 from assets import RenderError
-from render import film, lens, weather
 from render.blender import build, meshes, motion, passes
 from render.blender.devices import choose_device
 from render.blender.hook import call_hook
 from render.blender.quiet import STDERR, STDOUT, silenced
+from render.blender.scratch import Scratch
 from render.blender.shaders.weather import begin as begin_weather
-from render.presets import PRESETS, STANDARD, Preset
-from render.scratch import Scratch
-from render.stopwatch import Stopwatch
+from render.camera import film, lens, weather
+from render.progress.stopwatch import Stopwatch
+from render.settings.presets import PRESETS, STANDARD, Preset
 from scenes import SceneSpec
 
 CRYPTOMATTE_DEPTH = 8  # ids that a pixel can hold: hair over skin over lashes needs more than 4
@@ -30,7 +30,7 @@ class BlenderRenderer:
     """Renders frames one after another in this process. Blender's state is global: keep one per process.
 
     Args:
-        preset: how much work goes into a picture; ``render.presets`` has some.
+        preset: how much work goes into a picture; ``render.settings.presets`` has some.
         device: ``auto``, ``cpu``, ``cuda``, ``optix``, ``hip``, ``metal`` or ``oneapi``.
         denoise: Open Image Denoise on the colour; never on ground truth.
         threads: of the CPU, whose number changes no pixel; 0 for one a core.

@@ -15,7 +15,8 @@ from types import ModuleType
 from typing import Any
 
 from assets import ConfigError, PrelabelError, RenderError, StorageError
-from render.batch.events import (
+from render.cluster.task import Task, TaskDone, render_task
+from render.progress.events import (
     FrameDone,
     FrameFailed,
     FrameSetAside,
@@ -24,16 +25,15 @@ from render.batch.events import (
     Sink,
     WorkerStarted,
 )
-from render.batch.signals import Stop
-from render.cluster.task import Task, TaskDone, render_task
-from render.config import RunConfig
-from render.frames import Job
-from render.shard import ATTEMPTS
-from render.start import BLENDER
-from render.storage import RUN_FILE
+from render.run.frames import Job
+from render.run.shard import ATTEMPTS
+from render.run.signals import Stop
+from render.run.start import BLENDER
+from render.settings.config import RunConfig
 from render.stores import Store, open_store
 from render.stores.merge import merge
 from render.stores.run import missing, open_run
+from render.stores.storage import RUN_FILE
 
 TASKS_A_SLOT = 2  # one at work, one waiting, so that no slot ever waits for the driver
 IN_VAIN = 10  # tasks that fail before the first succeeds
@@ -45,7 +45,7 @@ class ClusterOptions:
     """How tasks are run.
 
     Attributes:
-        factory: what makes a process's renderer, see ``render.start``.
+        factory: what makes a process's renderer, see ``render.run.start``.
         cpus: CPUs that a task takes; also its threads.
         gpus: GPUs that a task takes, or the share of one; None is one where the cluster has any and the run's device is
             not ``cpu``, else none.

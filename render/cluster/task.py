@@ -17,15 +17,15 @@ from pathlib import Path
 import psutil
 
 from assets import RenderError
-from render.batch.events import Event, FrameDone, FrameSetAside
-from render.config import RunConfig
-from render.frames import Renderer
-from render.shard import ATTEMPTS, render_shard
-from render.start import start_renderer
-from render.stopwatch import Stopwatch
-from render.storage import FrameFolder
+from render.progress.events import Event, FrameDone, FrameSetAside
+from render.progress.stopwatch import Stopwatch
+from render.run.frames import Renderer
+from render.run.shard import ATTEMPTS, render_shard
+from render.run.start import start_renderer
+from render.settings.config import RunConfig
 from render.stores import open_store
 from render.stores.run import deliver, parse_record
+from render.stores.storage import FrameFolder
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class Task:
     """Attributes:
     out: the store.
     frames: all of one shard.
-    factory: what makes a renderer, see ``render.start``.
+    factory: what makes a renderer, see ``render.run.start``.
     threads: of the CPU.
     frame_s: seconds after which a frame counts as hung and this process ends.
     directory: where the driver runs: paths of scenes and skies are relative to it, where this machine has it.

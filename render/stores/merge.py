@@ -9,11 +9,11 @@ from typing import Any
 
 from annotate import write_dataset
 from assets import StorageError
-from render.config import RunConfig
-from render.frames import Job
-from render.info import dataset_info
-from render.merge import split_of
+from render.run.frames import Job
+from render.settings.config import RunConfig
+from render.stores.coco import split_of
 from render.stores.errors import store_errors
+from render.stores.info import dataset_info
 from render.stores.run import parse_record, record_files
 from render.stores.store import Store
 

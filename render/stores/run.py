@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from assets import StorageError
-from render.config import RunConfig, continued, earlier_run
-from render.storage import FOLDERS, RUN_FILE
+from render.settings.config import RunConfig, continued, earlier_run
+from render.stores.storage import FOLDERS, RUN_FILE
 from render.stores.store import Store
 
 _RECORDS = re.compile(r"records/shard-(\d+)(?:\.(\d+)-(\d+))?\.jsonl")

@@ -5,8 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from render.blender import BlenderRenderer
-from render.presets import STANDARD, preset_of
+from render.blender.renderer import BlenderRenderer
+from render.settings.presets import STANDARD, preset_of
 from scenes import PinholeCamera, look_at
 
 

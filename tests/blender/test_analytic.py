@@ -17,7 +17,7 @@ from annotate.skeletons import SKELETONS
 from assets import Asset, Label, Material
 from assets.geometry import BOX_CORNERS
 from assets.primitives import box, polygons
-from render.blender import BlenderRenderer
+from render.blender.renderer import BlenderRenderer
 from scenes import PinholeCamera, Placed, Pose, SceneSpec, World, look_at
 
 RED = Material("red", base_color=(0.6, 0.05, 0.04))

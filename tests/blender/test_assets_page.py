@@ -11,7 +11,8 @@ import pytest
 from PIL import Image
 
 from annotate import schema
-from render import cli, commands
+from render.cli import app as cli
+from render.cli import commands
 
 PAGE = (Path(__file__).parents[2] / "docs" / "assets.md").read_text()
 SKY = b"#?RADIANCE\nFORMAT=32-bit_rle_rgbe\n\n-Y 32 +X 64\n" + bytes([90, 120, 160, 128]) * (64 * 32)
@@ -27,7 +28,7 @@ def prelabel(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> int | str | No
 def test_every_command_works(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(commands, "RENDERER", "render.fake:fake_renderer")
+    monkeypatch.setattr(commands, "RENDERER", "render.run.fake:fake_renderer")
     monkeypatch.setattr("annotate.schema._schemas", dict(schema._schemas))
     monkeypatch.delenv("PRELABEL_LIBRARY", raising=False)
     monkeypatch.chdir(tmp_path)

@@ -3,7 +3,7 @@
 import bpy
 
 from render.blender.devices import choose_device
-from render.devices import GPU_BACKENDS, ask_blender
+from render.settings.devices import GPU_BACKENDS, ask_blender
 
 
 def test_a_blender_of_its_own_lists_the_gpus_that_one_here_would_choose() -> None:

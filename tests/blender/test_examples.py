@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from annotate import annotate
-from render.blender import BlenderRenderer
-from render.frames import Sampled, sample_frame
-from render.new import write_new
+from render.blender.renderer import BlenderRenderer
+from render.cli.new import write_new
+from render.run.frames import Sampled, sample_frame
 from scenes import find_scene
 
 SIZE = (96, 72)

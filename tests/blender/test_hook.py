@@ -9,7 +9,7 @@ import pytest
 
 from assets import Material, SceneError
 from assets.primitives import box, floor
-from render.blender import BlenderRenderer
+from render.blender.renderer import BlenderRenderer
 from scenes import Light, PinholeCamera, Placed, Pose, SceneSpec, World
 
 

@@ -5,7 +5,8 @@ import numpy as np
 
 from assets import Material
 from assets.materials import Texture
-from render.blender import BlenderRenderer, build
+from render.blender import build
+from render.blender.renderer import BlenderRenderer
 from render.blender.shaders import build_material
 from render.blender.shaders.images import IDLE, PREFIX
 

@@ -12,9 +12,9 @@ import pytest
 from assets import AssetError
 from assets.library import VARIABLE, Library, library, library_asset
 from assets.library.shape import framed
-from render.assets_add import Wish, add_asset
-from render.blender import BlenderRenderer
-from render.importing import import_model, import_picture
+from render.blender.importing import import_model, import_picture
+from render.blender.renderer import BlenderRenderer
+from render.cli.assets_add import Wish, add_asset
 from scenes import PinholeCamera, Placed, Pose, SceneSpec, World
 
 # Made by Blender in a process of its own: a .blend that would like to run things.

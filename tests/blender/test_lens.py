@@ -10,7 +10,7 @@ from annotate import annotate
 from annotate.silhouette import silhouette
 from assets import Material
 from assets.primitives import box, floor
-from render.blender import BlenderRenderer
+from render.blender.renderer import BlenderRenderer
 from scenes import Distortion, PinholeCamera, Placed, Pose, SceneSpec, World, look_at
 
 RED = Material("red", base_color=(0.7, 0.02, 0.02), roughness=1.0)

@@ -16,7 +16,7 @@ from assets.primitives import box
 from assets.vehicles.colors import COLORS, car_paint, color_name
 from assets.vehicles.lamps import lamp_materials
 from assets.vehicles.state import State
-from render.blender import BlenderRenderer
+from render.blender.renderer import BlenderRenderer
 from scenes import PinholeCamera, Placed, Pose, SceneSpec, World, look_at
 
 PAINTS = 14

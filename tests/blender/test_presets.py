@@ -7,8 +7,8 @@ import pytest
 from annotate import annotate
 from assets import Material
 from assets.primitives import box, floor
-from render.blender import BlenderRenderer
-from render.presets import PRESETS
+from render.blender.renderer import BlenderRenderer
+from render.settings.presets import PRESETS
 from scenes import PinholeCamera, Placed, Pose, SceneSpec, World
 
 

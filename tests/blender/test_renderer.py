@@ -9,8 +9,9 @@ import pytest
 from annotate.silhouette import silhouette
 from assets import Asset, AssetError, Curves, Label, Material, RenderError
 from assets.primitives import box, floor
-from render.blender import BlenderRenderer, passes
+from render.blender import passes
 from render.blender.passes import Passes
+from render.blender.renderer import BlenderRenderer
 from scenes import PinholeCamera, Placed, Pose, SceneSpec, World, look_at
 
 RED = Material("red", base_color=(0.6, 0.05, 0.04))

@@ -9,9 +9,9 @@ from pycocotools.coco import COCO
 
 from annotate import check
 from assets.vehicles import CATEGORIES
-from render.blender import BlenderRenderer
-from render.config import make_config
-from render.pipeline import run
+from render.blender.renderer import BlenderRenderer
+from render.run.pipeline import run
+from render.settings.config import make_config
 from scenes import find_scene, sample
 
 PAGE_BYTES = 4096

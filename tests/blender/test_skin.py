@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 
 from assets import Asset
 from assets.faces import MONK_SRGB, Identity, Look, person
-from render import film
-from render.blender import BlenderRenderer
+from render.blender.renderer import BlenderRenderer
+from render.camera import film
 from scenes import PinholeCamera, Placed, Pose, SceneSpec, World, look_at
 
 TONES, PEOPLE = tuple(MONK_SRGB), (0, 1)

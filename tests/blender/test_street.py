@@ -6,7 +6,7 @@ import bpy
 import numpy as np
 import pytest
 
-from render.blender import BlenderRenderer
+from render.blender.renderer import BlenderRenderer
 from scenes import find_scene, sample
 
 MOST_TRIANGLES = 1_500_000

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from assets import Material
-from render.blender import BlenderRenderer, build
+from render.blender import build
+from render.blender.renderer import BlenderRenderer
 from render.blender.shaders import BUILDERS
 from render.blender.shaders.templates import PREFIX, Templates
 

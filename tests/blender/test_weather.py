@@ -6,7 +6,7 @@ import pytest
 from annotate.frame import Frame
 from assets import Material
 from assets.primitives import box, floor
-from render.blender import BlenderRenderer
+from render.blender.renderer import BlenderRenderer
 from scenes import Light, PinholeCamera, Placed, Pose, SceneSpec, Sky, Weather, World, look_at
 
 GREY = Material("grey", base_color=(0.4, 0.4, 0.4), roughness=1.0)

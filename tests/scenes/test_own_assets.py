@@ -18,7 +18,7 @@ from assets.library.model import model_arrays
 from assets.library.raw import Raw
 from assets.library.store import content_of, file_sha256
 from assets.vehicles import COLORS
-from render.config import make_config, scene_params
+from render.settings.config import make_config, scene_params
 from scenes import SceneSpec
 from scenes.registry import find_scene, sample
 

@@ -11,9 +11,9 @@ import pytest
 from annotate.formats import FORMATS, Format, export, registry
 from annotate.formats.source import read_dataset
 from assets import ConfigError, DatasetError, StorageError
-from render.config import make_config
-from render.fake import FakeRenderer
-from render.pipeline import run
+from render.run.fake import FakeRenderer
+from render.run.pipeline import run
+from render.settings.config import make_config
 
 WITHOUT_KEYPOINTS = [name for name in FORMATS if name != "yolo-pose"]
 

@@ -12,10 +12,10 @@ from typing import Any
 
 from assets import AssetError, RenderError, SceneError
 from render.batch import worker
-from render.config import RunConfig
-from render.fake import FakeRenderer
-from render.stopwatch import Stopwatch
-from render.storage import FrameFolder
+from render.progress.stopwatch import Stopwatch
+from render.run.fake import FakeRenderer
+from render.settings.config import RunConfig
+from render.stores.storage import FrameFolder
 
 FACTORY = "tests.render.batch.faulty:faulty_renderer"
 VARIABLE = "PRELABEL_TEST_FAULTS"
@@ -112,7 +112,8 @@ def leaping() -> Callable[[], float]:
 
 
 if __name__ == "__main__":  # prelabel with these workers
-    from render import cli, commands
+    from render.cli import app as cli
+    from render.cli import commands
 
     commands.RENDERER = FACTORY
     sys.argv[0] = "prelabel"

@@ -15,13 +15,13 @@ from typing import Any
 import pytest
 
 from assets import AssetError, PrelabelError, RenderError, StorageError
-from render.batch.events import Event, FrameDone, FrameFailed, FrameSetAside, RunEnded, WorkerEnded, WorkerStarted
 from render.batch.run import Batch, run_batch
 from render.batch.supervisor import Limits
-from render.config import RunConfig, make_config
-from render.fake import FakeRenderer
-from render.pipeline import run
-from render.storage import RunFolder
+from render.progress.events import Event, FrameDone, FrameFailed, FrameSetAside, RunEnded, WorkerEnded, WorkerStarted
+from render.run.fake import FakeRenderer
+from render.run.pipeline import run
+from render.settings.config import RunConfig, make_config
+from render.stores.storage import RunFolder
 from tests.render.batch import faulty
 
 COUNT = 12
@@ -323,7 +323,9 @@ def test_a_second_signal_ends_at_once(
 
 
 def test_a_folder_is_free_after_its_run_was_killed(tmp_path: Path) -> None:
-    code = "import os, sys; from pathlib import Path; from render.storage import RunFolder; from tests.render.batch"
+    code = (
+        "import os, sys; from pathlib import Path; from render.stores.storage import RunFolder; from tests.render.batch"
+    )
     code += ".test_faults import config; RunFolder(Path(sys.argv[1]), config()).open(); os.kill(os.getpid(), 9)"
     subprocess.run([sys.executable, "-c", code, str(tmp_path)], check=False)
     assert (tmp_path / ".lock-owner").is_file()

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from render.batch.plan import plan
-from render.devices import Device
+from render.settings.devices import Device
 
 GIB = 2**30
 CARDS = [Device("cuda", "card", index, f"GPU-{index}") for index in range(2)]

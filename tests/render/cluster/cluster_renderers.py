@@ -7,10 +7,10 @@ from collections.abc import Callable
 
 from annotate.frame import Frame
 from assets import RenderError
-from render.config import RunConfig, scene_params
-from render.fake import FakeRenderer
-from render.frames import sample_frame
-from render.stopwatch import Stopwatch
+from render.progress.stopwatch import Stopwatch
+from render.run.fake import FakeRenderer
+from render.run.frames import sample_frame
+from render.settings.config import RunConfig, scene_params
 from scenes import SceneSpec
 
 BAD = 5  # the frame that some of them cannot render

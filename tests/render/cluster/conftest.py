@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from render.config import RunConfig, make_config
-from render.fake import FakeRenderer
-from render.pipeline import run
+from render.run.fake import FakeRenderer
+from render.run.pipeline import run
+from render.settings.config import RunConfig, make_config
 from render.stores import Store
 
 DATASET = ("images/", "annotations/", "run.yaml")

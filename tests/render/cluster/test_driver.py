@@ -14,9 +14,9 @@ import pytest
 from moto.server import ThreadedMotoServer
 
 from assets import ConfigError, RenderError
-from render.batch.events import Event, FrameDone, FrameSetAside, RunEnded, RunStarted, WorkerStarted
 from render.cluster.driver import ClusterOptions, run_on_cluster
-from render.config import RunConfig
+from render.progress.events import Event, FrameDone, FrameSetAside, RunEnded, RunStarted, WorkerStarted
+from render.settings.config import RunConfig
 from render.stores import Store, open_store
 
 Make = Callable[..., RunConfig]

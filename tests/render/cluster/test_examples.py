@@ -11,7 +11,7 @@ import pytest
 import yaml
 from typer.main import get_command
 
-from render.cli import app
+from render.cli.app import app
 
 FOLDER = Path("examples/cluster")
 KUBERNETES = "1.31"

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from assets import RenderError
-from render.batch.events import FrameDone, FrameSetAside
 from render.cluster.task import Task, TaskDone, render_task
-from render.config import RunConfig
+from render.progress.events import FrameDone, FrameSetAside
+from render.settings.config import RunConfig
 from render.stores import Store, open_store
 from render.stores.merge import merge
 from render.stores.run import missing, open_run
@@ -91,7 +91,7 @@ def test_a_machine_that_can_render_nothing_delivers_nothing(config: Make, store:
 def test_a_process_ends_when_a_frame_hangs(tmp_path: Path) -> None:
     out = tmp_path / "run"
     code = (
-        "from pathlib import Path; from render.config import make_config\n"
+        "from pathlib import Path; from render.settings.config import make_config\n"
         "from render.cluster.task import Task, render_task\n"
         "config = make_config({'scenes': ['examples/boxes.py'], 'size': (48, 32)})\n"
         f"render_task(Task(config, {str(out)!r}, range(4, 8), 'cluster_renderers:hanging', 1, 0.3, str(Path.cwd())))"

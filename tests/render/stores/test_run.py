@@ -8,9 +8,9 @@ import pytest
 
 from assets import ConfigError, StorageError
 from benchmarks.merge import measure
-from render.config import RunConfig, make_config
-from render.fake import FakeRenderer
-from render.pipeline import run
+from render.run.fake import FakeRenderer
+from render.run.pipeline import run
+from render.settings.config import RunConfig, make_config
 from render.stores import Store, open_store
 from render.stores.merge import merge
 from render.stores.run import deliver, missing, open_run, ranges

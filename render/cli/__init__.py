@@ -1,0 +1,1 @@
+"""The command ``prelabel``: options in, sentences and exit codes out."""

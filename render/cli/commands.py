@@ -1,0 +1,161 @@
+"""What the commands do, once their options are read. Imports Blender only where a picture is rendered."""
+
+import os
+from collections.abc import Collection
+from contextlib import ExitStack, suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from annotate import annotate as label
+from annotate import check, contact_sheet, draw
+from assets import ConfigError, StorageError
+from render.batch.run import Batch, run_batch
+from render.cli.stats import balance_lines
+from render.progress.display import counter, progress
+from render.progress.events import Event, Sink
+from render.progress.log import json_log
+from render.progress.stopwatch import Stopwatch
+from render.progress.summary import print_summary, summary_json
+from render.progress.tally import Tally
+from render.run.deep import render_again, run_config
+from render.run.frames import Renderer, encode_picture, sample_frame
+from render.run.pipeline import run
+from render.run.start import BLENDER, start_renderer
+from render.settings.config import RunConfig, scene_params
+from render.stores import is_url, open_store
+from render.stores.storage import SUMMARY_FILE
+
+RENDERER = BLENDER
+INCOMPLETE, SIGNALLED = 1, 128  # exit codes; the second is added to the signal's number, as shells do
+
+
+@dataclass(frozen=True)
+class Cluster:
+    """Attributes:
+    address: as ``render.cluster.driver.run_on_cluster`` takes it.
+    cpus, gpus: that each task takes.
+    """
+
+    address: str
+    cpus: float = 1.0
+    gpus: float | None = None
+
+
+def render_dataset(
+    config: RunConfig,
+    out: str,
+    overwrite: bool,
+    batch: Batch,
+    log: Path | None,
+    quiet: bool,
+    console: Console,
+    cluster: Cluster | None = None,
+) -> int:
+    """Render a run into ``out``, show how far it is, and say what came of it; returns the exit code.
+
+    Args:
+        out: a folder or a URL.
+        cluster: where to render in place of this machine's workers.
+    """
+    tally = Tally()
+    try:
+        with ExitStack() as stack:
+            sinks: list[Sink] = [tally, stack.enter_context(progress(console, quiet))]
+            if log is not None:
+                sinks.append(stack.enter_context(json_log(log, console)))
+
+            def tell(event: Event) -> None:
+                for sink in sinks:
+                    sink(event)
+
+            def say(text: str) -> None:
+                console.print(text, highlight=False, soft_wrap=True)
+
+            signal = None
+            if cluster is not None:
+                signal = _on_cluster(config, out, cluster, batch, overwrite, tell)
+            elif batch.workers == 0:
+                run(config, Path(out), lambda watch: start_renderer(RENDERER, config, 0, watch), overwrite, tell)
+            else:
+                batch = replace(batch, factory=RENDERER)
+                signal = run_batch(config, Path(out), batch, overwrite, tell, say)
+    finally:
+        if tally.there or tally.how == "stopped":
+            with suppress(StorageError):  # where the disk is full, that is said already
+                open_store(out).write(SUMMARY_FILE, summary_json(tally, config.content_hash()))
+            print_summary(console, tally)
+    if not signal and not is_url(out):
+        for line in balance_lines(Path(out.removeprefix("file://")), config):
+            console.print(line, highlight=False, soft_wrap=True)
+    return SIGNALLED + signal if signal else INCOMPLETE if tally.set_aside else 0
+
+
+def _on_cluster(config: RunConfig, out: str, cluster: Cluster, batch: Batch, overwrite: bool, tell: Sink) -> int | None:
+    from render.cluster.driver import ClusterOptions, run_on_cluster
+
+    limits = batch.limits
+    options = ClusterOptions(RENDERER, cluster.cpus, cluster.gpus, limits.frame_s, limits.recycle_frames)
+    return run_on_cluster(config, out, cluster.address, options, overwrite, tell)
+
+
+def preview_scene(config: RunConfig, out: Path | None, what: Collection[str], quiet: bool, console: Console) -> None:
+    """Render a few frames of one scene onto one sheet, and draw what is asked for on it."""
+    scenes = [scene_params(config, name) for name in config.scenes]
+    path = out or Path(f"preview-{scenes[0][0].name}.png")
+    if not path.absolute().parent.is_dir() or not os.access(path.absolute().parent, os.W_OK):
+        raise StorageError(f"--out {path}: expected a folder that can be written")
+    pictures, captions = [], []
+    with counter(console, config.count, quiet) as advance:
+        renderer = _renderer(config, Stopwatch(), console)
+        for number in config.frames():
+            sampled = sample_frame(number, scenes, config.seed)
+            frame = renderer.render(sampled.spec)
+            annotations = label(sampled.spec, frame).annotations
+            pictures.append(draw(frame.rgb, annotations, what=what) if what else frame.rgb)
+            captions.append(f"frame {number}")
+            advance(number)
+    try:
+        path.write_bytes(encode_picture(contact_sheet(pictures, captions=captions), "png", 100))
+    except OSError as error:
+        raise StorageError(f"--out {path}: cannot write, {error.strerror}") from error
+    console.print(f"{path}: {len(pictures)} frames of {scenes[0][0].name}", highlight=False, soft_wrap=True)
+
+
+def check_dataset(folder: Path, printer: Console, console: Console, sample: int = 0, device: str | None = None) -> bool:
+    """Print what ``check`` finds in a dataset; True where all is right.
+
+    Args:
+        sample: how many frames to render again and compare.
+        device: where to; the run's own by default.
+    """
+    if not folder.is_dir():
+        raise ConfigError(f"check {folder}: expected a dataset's folder, found none")
+    report = check(folder)
+    rows, notes = report.rows, tuple[str, ...]()
+    if sample:
+        config = run_config(folder, device)
+        console.print(f"frames rendered again: {min(sample, config.count)}", highlight=False)
+        again = render_again(folder, config, sample, lambda watch: _renderer(config, watch, console))
+        rows, notes = (*rows, *again.rows), again.notes
+    table = Table(box=None, header_style="dim")
+    for heading in ("check", "looked at", "wrong", "which"):
+        table.add_column(heading, overflow="fold")
+    for row in rows:
+        table.add_row(row.name, str(row.checked), str(len(row.failures)), "; ".join(row.failures[:10]))
+    printer.print(table)
+    for note in notes:
+        printer.print(note, highlight=False, soft_wrap=True)
+    ok = not any(row.failures for row in rows)
+    printer.print(f"{folder}: {'all right' if ok else 'NOT right'}", highlight=False, soft_wrap=True)
+    return ok
+
+
+def _renderer(config: RunConfig, stopwatch: Stopwatch, console: Console) -> Renderer:
+    """A renderer in this process; says which device was found where the user left the choice open."""
+    renderer = start_renderer(RENDERER, config, 0, stopwatch)
+    if config.device == "auto":
+        console.print(f"device: {getattr(renderer, 'device', '')}", highlight=False)
+    return renderer

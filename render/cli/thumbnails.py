@@ -1,0 +1,83 @@
+"""Small pictures of an asset from its four sides, to see that it stands and looks where it should."""
+
+import math
+from collections.abc import Callable, Iterator
+from io import BytesIO
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from annotate import contact_sheet
+from assets import Asset, AssetError, Material
+from assets.library.manifest import Manifest
+from assets.library.store import SIDES, Library
+from assets.primitives import floor
+from render.progress.stopwatch import Stopwatch
+from render.run.frames import Renderer, encode_picture
+from render.run.start import start_renderer
+from render.settings.config import make_config
+from scenes import PinholeCamera, Placed, Pose, SceneSpec, World, look_at
+
+SIZE, SAMPLES = (320, 240), 12
+FOV_RAD, ELEVATION_RAD = 0.6, 0.28
+GROUND = Material("ground", base_color=(0.32, 0.32, 0.33), roughness=0.9)
+
+
+def photographer(factory: str, device: str = "auto") -> Callable[[Asset], dict[str, bytes]]:
+    """What photographs an asset; it starts a renderer (see ``render.run.start``) when it is first asked to."""
+
+    def photograph(asset: Asset) -> dict[str, bytes]:
+        config = make_config({"scenes": ["studio"], "samples": SAMPLES, "size": SIZE, "device": device})
+        return dict(_sides(asset, start_renderer(factory, config, 0, Stopwatch())))
+
+    return photograph
+
+
+def sheet(here: Library, manifest: Manifest) -> NDArray[np.uint8]:
+    """An asset's thumbnails on one sheet, (H, W, 3).
+
+    Raises:
+        AssetError: they are missing or damaged.
+    """
+    sides = SIDES if manifest.is_model else SIDES[:1]
+    paths = [here.folder(manifest) / f"{side}.png" for side in sides]
+    captions = [f"{manifest.name}: {side}" for side in sides] if manifest.is_model else [manifest.name]
+    return contact_sheet([_read(path) for path in paths], captions=captions)
+
+
+def picture_side(small: NDArray[np.float32], linear: bool) -> bytes:
+    """A picture (H, W, 3) as a PNG file; ``linear`` radiance is squeezed into what a screen shows."""
+    values = small.astype(np.float64).clip(0.0)
+    if linear:
+        values = values / max(float(np.median(values)) * 4.0, 1e-6)
+        values = (values / (1.0 + values)) ** (1.0 / 2.2)
+    return encode_picture(np.round(values.clip(0.0, 1.0) * 255.0).astype(np.uint8), "png", 100)
+
+
+def _sides(asset: Asset, renderer: Renderer) -> Iterator[tuple[str, bytes]]:
+    ground = floor(60.0 * max(asset.size), GROUND)
+    instance = 1 if asset.labels else 0
+    things = (Placed(ground, Pose.at(0.0, 0.0)), Placed(asset, Pose.at(0.0, 0.0), instance))
+    middle = np.array(asset.center)
+    away = 0.56 * float(np.linalg.norm(asset.size)) / math.tan(FOV_RAD * SIZE[1] / SIZE[0] / 2.0)
+    for quarter, side in enumerate(SIDES):
+        turn = quarter * math.pi / 2.0
+        flat = away * math.cos(ELEVATION_RAD)
+        eye = middle + np.array([flat * math.cos(turn), flat * math.sin(turn), away * math.sin(ELEVATION_RAD)])
+        camera = PinholeCamera.from_fov(SIZE, FOV_RAD, look_at(eye, middle))
+        frame = renderer.render(SceneSpec(things, camera, World("studio", turn)))
+        yield side, encode_picture(frame.rgb, "png", 100)
+
+
+def _read(path: Path) -> NDArray[np.uint8]:
+    """A picture of the library, (H, W, 3)."""
+    try:
+        data = path.read_bytes()
+        with Image.open(BytesIO(data), formats=("PNG",)) as image:
+            if max(image.size) > 4096:
+                raise AssetError(f"{path}: expected a thumbnail, got {image.size} pixels")
+            return np.asarray(image.convert("RGB"), np.uint8)
+    except (OSError, ValueError, SyntaxError) as error:
+        raise AssetError(f"{path}: expected a picture, it is missing or damaged") from error

@@ -1,0 +1,216 @@
+"""``prelabel check --deep``: frames of a dataset rendered again and compared, pictures, passes and labels."""
+
+import io
+import tempfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from annotate import Row, masks
+from annotate.entries import Entry, read_entries
+from assets import ConfigError
+from render.camera.augment import load
+from render.progress.stopwatch import Stopwatch
+from render.run.frames import Renderer, finish_frame, frame_files, frame_record, sample_frame
+from render.settings.config import RunConfig, load_yaml, make_config, scene_params
+from render.stores.storage import RUN_FILE
+from render.stores.truth import part_legend
+
+SHRINK = 8  # pictures are compared at this reduction, where the noise of two devices is gone
+MEAN_LEVELS, MOST_LEVELS = 4.0, 24.0  # of 255 that it leaves at most: in the mean, and in 99 of 100 places
+SLACK_PX = 1.01  # boxes are written with two decimals
+SHARE_SLACK = 0.05  # a pixel more or less around a mask of some size
+
+type Files = Mapping[str, bytes]
+type Mask = NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Again:
+    """Attributes:
+    rows: as of ``check``.
+    notes: what is no failure and should be known.
+    """
+
+    rows: tuple[Row, ...]
+    notes: tuple[str, ...]
+
+
+def run_config(folder: Path, device: str | None = None) -> RunConfig:
+    """The config in a dataset's ``run.yaml``.
+
+    Raises:
+        ConfigError, StorageError: it is none, or it is not there.
+    """
+    values = load_yaml(folder / RUN_FILE)
+    return make_config(values if device is None else {**values, "device": device})
+
+
+def render_again(folder: Path, config: RunConfig, sample: int, make_renderer: Callable[[Stopwatch], Renderer]) -> Again:
+    """Render a sample of a dataset's frames again and compare what comes out with what is there.
+
+    On the machine that rendered it, a dataset's files and labels come out byte for byte. Another device has other
+    noise: where a picture differs by no more than that, its labels may differ by a pixel, and a note says so.
+
+    Args:
+        sample: frames, evenly spaced over the run, the first and the last among them.
+
+    Raises:
+        DatasetError: the annotations cannot be read.
+        PrelabelError: the frames cannot be rendered.
+    """
+    entries = read_entries(folder / "annotations" / "instances.json")
+    there = {image["id"]: image for image in entries.images}
+    numbers = _spread([number for number in config.frames() if number in there], sample)
+    if not numbers:
+        raise ConfigError(f"check {folder}: expected a frame of its run.yaml to render again, found none")
+    names = {category["id"]: category["name"] for category in entries.categories}
+    own: dict[int, list[Entry]] = {number: [] for number in numbers}
+    for item in entries.annotations:
+        if item["image_id"] in own:
+            named = {"category": names.get(item["category_id"])}
+            own[item["image_id"]].append({**item, **named})
+    pictures, labels, elsewhere = [], [], []
+    for number, files, record in _frames(config, numbers, make_renderer):
+        exact = _same_files(folder, files)
+        fault = None if exact else _picture_fault(folder, files)
+        pictures += [f"image {number}: {fault}"] if fault else []
+        compare = _differences if exact or fault else _near_differences
+        labels += [f"image {number}: {text}" for text in compare(there[number], own[number], record)]
+        if not exact and not fault:
+            elsewhere.append(str(number))
+    rows = (
+        Row("pictures come out again", len(numbers), tuple(pictures)),
+        Row("labels come out again", len(numbers), tuple(labels)),
+    )
+    return Again(rows, _notes(elsewhere, entries.raw.get("info")))
+
+
+def _spread(numbers: Sequence[int], count: int) -> list[int]:
+    """So many of the numbers, evenly spaced."""
+    places = np.linspace(0, len(numbers) - 1, min(count, len(numbers))).round().astype(int)
+    return [numbers[place] for place in places.tolist()]
+
+
+def _frames(
+    config: RunConfig, numbers: Sequence[int], make_renderer: Callable[[Stopwatch], Renderer]
+) -> Iterator[tuple[int, Files, dict[str, Any]]]:
+    scenes = [scene_params(config, name) for name in config.scenes]
+    part_ids = part_legend([part for script, _ in scenes for part in script.parts])
+    augmentation = load(config.augment or "none")
+    renderer = make_renderer(Stopwatch())
+    with tempfile.TemporaryDirectory(prefix="prelabel-") as scratch:
+        for number in numbers:
+            sampled = sample_frame(number, scenes, config.seed)
+            frame = renderer.render(sampled.spec)
+            finished = finish_frame(sampled, frame, config, augmentation)
+            files = dict(frame_files(number, finished.frame, config, part_ids, Path(scratch)))
+            yield number, files, frame_record(sampled, finished, config)
+
+
+def _same_files(folder: Path, files: Files) -> bool:
+    return all((folder / name).is_file() and (folder / name).read_bytes() == data for name, data in files.items())
+
+
+def _picture_fault(folder: Path, files: Files) -> str | None:
+    """What differs by more than noise between the files that are there and those of the same frame rendered again."""
+    missing = [name for name in files if not (folder / name).is_file()]
+    if missing:
+        return f"{missing[0]} is missing"
+    name = next(iter(files))  # the picture comes first
+    try:
+        here, again = (_shrunk(data) for data in ((folder / name).read_bytes(), files[name]))
+    except (OSError, ValueError, SyntaxError) as error:
+        return f"{name} cannot be read ({error})"
+    if here.shape != again.shape:
+        return f"{name} has another size"
+    off = np.abs(here - again)
+    if off.mean() > MEAN_LEVELS or np.percentile(off.max(axis=2), 99.0) > MOST_LEVELS:
+        return f"{name} is another picture: {off.mean():.1f} of 255 levels off in the mean, {off.max():.0f} at most"
+    if not off.any():  # the picture is the same: a pass is not
+        other = next(key for key, data in files.items() if (folder / key).read_bytes() != data)
+        return f"{other} differs, its picture does not"
+    return None
+
+
+def _shrunk(data: bytes) -> NDArray[np.float32]:
+    with Image.open(io.BytesIO(data)) as file:
+        rgb = np.asarray(file.convert("RGB"), np.float32)
+    height, width = (max(1, side // SHRINK) for side in rgb.shape[:2])
+    return np.asarray(cv2.resize(rgb, (width, height), interpolation=cv2.INTER_AREA), np.float32)
+
+
+def _differences(image: Entry, annotations: Sequence[Entry], record: Mapping[str, Any]) -> Iterator[str]:
+    """Anything that is not the same to the last digit."""
+    yield from (f"its '{key}' differs" for key in _different_keys(image, record["image"]))
+    again = {item["id"]: item for item in record["annotations"]}
+    for item in annotations:
+        if item["id"] not in again:
+            yield f"annotation {item['id']} does not come out again"
+            continue
+        mine = {key: value for key, value in item.items() if key != "category_id"}
+        different = _different_keys(mine, again[item["id"]])
+        yield from (f"annotation {item['id']}: its '{key}' differs" for key in different)
+    yield from (f"annotation {number} is missing" for number in sorted(again.keys() - {a["id"] for a in annotations}))
+
+
+def _different_keys(a: Mapping[str, Any], b: Mapping[str, Any]) -> list[str]:
+    return [
+        key for key in [*a, *(key for key in b if key not in a)] if key not in a or key not in b or a[key] != b[key]
+    ]
+
+
+def _near_differences(image: Entry, annotations: Sequence[Entry], record: Mapping[str, Any]) -> Iterator[str]:
+    """What differs by more than a pixel around the masks. A thing may come or go that is no thicker than two."""
+    height, width = image["height"], image["width"]
+    pairs: dict[tuple[int, str], list[Entry | None]] = {}
+    for side, group in enumerate((annotations, record["annotations"])):
+        for item in group:
+            pairs.setdefault((item["instance_id"], item["category"]), [None, None])[side] = item
+    for (number, category), (here, again) in pairs.items():
+        where = f"{category} {number}"
+        one, two = (
+            np.zeros((height, width), np.bool_) if item is None else masks.decode(item["segmentation"], height, width)
+            for item in (here, again)
+        )
+        if not (_within(one, two) and _within(two, one)):
+            yield f"{where}: its mask differs by more than a pixel"
+        elif here is not None and again is not None:
+            yield from (f"{where}: {fault}" for fault in _entry_faults(here, again))
+
+
+def _within(inner: Mask, outer: Mask) -> bool:
+    """Whether a mask, less a pixel around it, lies in another one."""
+    core = cv2.erode(inner.astype(np.uint8), np.ones((3, 3), np.uint8), borderType=cv2.BORDER_REPLICATE)
+    return not (core.astype(bool) & ~outer).any()
+
+
+def _entry_faults(here: Entry, again: Entry) -> Iterator[str]:
+    """Geometry is the description's own, whatever the device: it is the same but for what the mask adds to it."""
+    for key in ("attributes", "bbox3d"):
+        if here.get(key) != again.get(key):
+            yield f"its '{key}' differs"
+    for key in ("amodal_bbox", "keypoints"):
+        one, two = here.get(key, []), again.get(key, [])
+        places = [(a, b) for i, (a, b) in enumerate(zip(one, two, strict=False)) if key != "keypoints" or i % 3 < 2]
+        if len(one) != len(two) or any(abs(a - b) > SLACK_PX for a, b in places):
+            yield f"its '{key}' differs by more than a pixel"
+    if abs(here["truncation"] - again["truncation"]) > SHARE_SLACK:
+        yield "its 'truncation' differs"
+
+
+def _notes(elsewhere: Sequence[str], info: object) -> tuple[str, ...]:
+    if not elsewhere:
+        return ()
+    made = info.get("versions", {}) if isinstance(info, dict) else {}
+    note = (
+        f"images {', '.join(elsewhere)}: pictures differ by noise, as between devices or versions; "
+        "their labels were compared within 1 px"
+    )
+    return (f"{note} (rendered with Blender {made['bpy']})" if "bpy" in made else note,)

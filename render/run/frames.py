@@ -1,0 +1,217 @@
+"""One frame from its number to its record: sample → render → annotate → write. ``run.pipeline`` makes runs of them.
+
+What follows the render is done in a second thread while the next frame renders, see ``render.run.overlap``.
+"""
+
+import time
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+from typing import Any, Protocol, Self
+
+import numpy as np
+import psutil
+from numpy.typing import NDArray
+from PIL import Image
+
+from annotate import Labels, annotate, record
+from annotate.frame import Frame
+from annotate.labels import Filters
+from assets import SceneError
+from render.camera.augment import Augmentation, apply, load
+from render.progress.events import FrameDone
+from render.progress.stopwatch import Stopwatch
+from render.settings.config import RunConfig, scene_params
+from render.stores.storage import FrameFolder
+from render.stores.truth import SUFFIX, encode_pass, part_legend
+from scenes import SceneParams, SceneScript, SceneSpec, sample
+
+
+class Renderer(Protocol):
+    """What turns a description into pixels and ground truth. It may name its ``device``.
+
+    ``expose`` renders, and leaves to a call what can be done in another thread while the next frame is exposed;
+    ``render`` does both.
+    """
+
+    def expose(self, spec: SceneSpec) -> Callable[[], Frame]: ...
+
+    def render(self, spec: SceneSpec) -> Frame: ...
+
+
+@dataclass(frozen=True)
+class Job:
+    """What all frames of a run have in common."""
+
+    config: RunConfig
+    scenes: list[tuple[SceneScript, SceneParams]]
+    part_ids: dict[str, int]
+    augmentation: Augmentation | None
+
+    @classmethod
+    def of(cls, config: RunConfig) -> Self:
+        scenes = [scene_params(config, name) for name in config.scenes]
+        part_ids = part_legend([part for script, _ in scenes for part in script.parts])
+        return cls(config, scenes, part_ids, load(config.augment or "none"))
+
+
+@dataclass(frozen=True)
+class Sampled:
+    """One frame before it is rendered."""
+
+    number: int
+    scene: str
+    spec: SceneSpec
+    rejected: int
+    rng: np.random.Generator
+
+
+@dataclass(frozen=True)
+class Exposed:
+    """One frame that is rendered, before anybody has looked at it.
+
+    Attributes:
+        seconds: by stage, (wall, CPU) until here.
+    """
+
+    sampled: Sampled
+    develop: Callable[[], Frame]
+    seconds: Mapping[str, tuple[float, float]]
+
+    @property
+    def number(self) -> int:
+        return self.sampled.number
+
+
+@dataclass(frozen=True)
+class Finished:
+    """One frame as it is written: developed, labelled, augmented.
+
+    Attributes:
+        augmentation: what was done to it, for the image's entry; None for nothing.
+    """
+
+    frame: Frame
+    labels: Labels
+    augmentation: dict[str, Any] | None
+
+
+def sample_frame(number: int, scenes: list[tuple[SceneScript, SceneParams]], seed: int) -> Sampled:
+    """Frame ``number`` before it is rendered: a pure function of its arguments. Scenes take turns.
+
+    Raises:
+        SceneError: it cannot be placed; names the frame.
+    """
+    script, params = scenes[number % len(scenes)]
+    rng = np.random.default_rng(np.random.SeedSequence(seed, spawn_key=(number,)))
+    try:
+        spec, rejected = sample(script, params.for_picture(number // len(scenes)), rng)
+    except SceneError as error:
+        raise SceneError(f"frame {number}: {error}") from error
+    return Sampled(number, script.name, spec, rejected, rng)
+
+
+def expose(job: Job, renderer: Renderer, watch: Stopwatch, number: int) -> Exposed:
+    """The first half of a frame: from its number to pixels that nobody has looked at yet.
+
+    Args:
+        watch: the renderer's.
+
+    Raises:
+        PrelabelError: see the tree.
+    """
+    with watch("sample"):
+        sampled = sample_frame(number, job.scenes, job.config.seed)
+    develop = renderer.expose(sampled.spec)
+    return Exposed(sampled, develop, watch.take())
+
+
+def complete(job: Job, exposed: Exposed, folder: FrameFolder, worker: int = 0) -> FrameDone:
+    """The second half of a frame, to its record on the disk. It may be done in another thread than the first.
+
+    Raises:
+        PrelabelError: see the tree; nothing of the frame counts then.
+    """
+    watch, sampled, config = Stopwatch(cpu=time.thread_time), exposed.sampled, job.config
+    with watch("decode"):
+        frame = exposed.develop()
+    with watch("annotate"):
+        finished = finish_frame(sampled, frame, config, job.augmentation)
+        line = frame_record(sampled, finished, config)
+    with watch("encode"):
+        files = list(frame_files(exposed.number, finished.frame, config, job.part_ids, folder.root))
+    with watch("write"):
+        folder.add(files, line)
+    labels = finished.labels
+    counts = {
+        "annotations": len(labels.annotations),
+        "hidden": len(labels.hidden),
+        "filtered": len(labels.filtered),
+        "ignored": labels.ignored,
+        "rejected_scenes": sampled.rejected,
+    }
+    seconds = {**exposed.seconds, **watch.take()}
+    return FrameDone(worker, exposed.number, counts, seconds, psutil.Process().memory_info().rss)
+
+
+def finish_frame(sampled: Sampled, frame: Frame, config: RunConfig, augmentation: Augmentation | None) -> Finished:
+    """The labels that a run asks for, and the frame's augmentation, which moves both where it is geometric.
+
+    Raises:
+        SceneError: a label cannot be made; names the frame.
+    """
+    filters = Filters(config.min_area, config.min_visible, config.keep_ignored)
+    try:
+        if augmentation is None:
+            labels = annotate(sampled.spec, frame, config.segmentation, filters, config.amodal_masks)
+            return Finished(frame, labels, None)
+        if augmentation.geometric:  # it moves whole things, and what is left of them is filtered afterwards
+            labels = annotate(sampled.spec, frame, config.segmentation, amodal_masks=True)
+        else:
+            labels = annotate(sampled.spec, frame, config.segmentation, filters, config.amodal_masks)
+        out = apply(augmentation, sampled.rng, frame, labels, filters, config.amodal_masks)
+    except SceneError as error:
+        raise SceneError(f"frame {sampled.number}: {error}") from error
+    return Finished(out.frame, out.labels, out.record)
+
+
+def frame_files(
+    number: int, frame: Frame, config: RunConfig, part_ids: Mapping[str, int], scratch: Path
+) -> Iterator[tuple[str, bytes]]:
+    """Names within the run's folder and bytes of a frame's picture and passes.
+
+    Args:
+        scratch: a folder for the EXR library, which writes to paths only.
+    """
+    yield f"images/{file_name(number, config)}", encode_picture(frame.rgb, config.format, config.quality)
+    for name in config.passes:
+        yield f"{name}/{number:012d}.{SUFFIX[name]}", encode_pass(name, frame, part_ids, scratch)
+
+
+def frame_record(sampled: Sampled, finished: Finished, config: RunConfig) -> dict[str, Any]:
+    """Everything known about a frame."""
+    return record(
+        sampled.number,
+        file_name(sampled.number, config),
+        sampled.spec,
+        finished.frame,
+        finished.labels,
+        scene=sampled.scene,
+        seed=config.seed,
+        augmentation=finished.augmentation,
+    )
+
+
+def file_name(number: int, config: RunConfig) -> str:
+    return f"{number:012d}.{config.format}"
+
+
+def encode_picture(rgb: NDArray[np.uint8], suffix: str, quality: int) -> bytes:
+    """The bytes of a JPEG (4:4:4 chroma) or PNG file."""
+    out = BytesIO()
+    if suffix == "jpg":
+        Image.fromarray(rgb).save(out, "JPEG", quality=quality, subsampling=0)
+    else:
+        Image.fromarray(rgb).save(out, "PNG", compress_level=3)
+    return out.getvalue()

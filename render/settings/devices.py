@@ -1,0 +1,237 @@
+"""What this machine can render on. Blender is asked in a process of its own: one that starts workers opens no driver.
+
+A worker is confined to one GPU by its environment, which must be set before Blender loads a driver.
+"""
+
+import json
+import os
+import platform
+import re
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import psutil
+from rich.console import Console
+from rich.table import Table
+
+from assets import RenderError
+
+GPU_BACKENDS = ("optix", "cuda", "hip", "metal", "oneapi")  # auto tries them in this order
+# dxg is how Linux under Windows sees a GPU.
+GPU_FILES = ("/dev/nvidia*", "/dev/kfd", "/dev/dri/renderD*", "/dev/dxg")
+VARIABLES = {"optix": "CUDA_VISIBLE_DEVICES", "cuda": "CUDA_VISIBLE_DEVICES", "hip": "HIP_VISIBLE_DEVICES"}
+MARK = "prelabel-devices:"  # before the child's answer; Blender and drivers may write lines of their own
+ASK_SECONDS = 180.0  # a cold machine with many cards takes its time
+
+Ask = Callable[[], Sequence[Mapping[str, str]]]
+
+
+@dataclass(frozen=True)
+class Device:
+    """One device, as one backend sees it: an NVIDIA card is there twice, under optix and cuda.
+
+    Attributes:
+        kind: what ``--device`` takes: cpu, optix, cuda, hip, metal or oneapi.
+        index: counted from 0 within its kind, among those that this process may see.
+        visible: what the driver's own variable calls it: a uuid where known, otherwise a number; empty where a driver
+            has no such variable.
+        memory_bytes: its own; the machine's (or the container's) for the CPU; None where unknown.
+        cores: that this process may use; None for GPUs.
+        auto: whether ``--device auto`` renders on it.
+    """
+
+    kind: str
+    name: str
+    index: int = 0
+    visible: str = ""
+    memory_bytes: int | None = None
+    cores: int | None = None
+    auto: bool = False
+
+    def environment(self) -> Mapping[str, str]:
+        """Variables that confine a worker to this device; none where it cannot be, or need not be, confined."""
+        return {VARIABLES[self.kind]: self.visible} if self.visible and self.kind in VARIABLES else {}
+
+
+@dataclass(frozen=True)
+class Card:
+    """What the NVIDIA driver's tool says of a card."""
+
+    uuid: str
+    memory_bytes: int | None
+
+
+def found(ask: Ask | None = None, environ: Mapping[str, str] | None = None) -> tuple[Device, ...]:
+    """All devices, those of the backend that auto prefers first, the CPU last.
+
+    Args:
+        ask: lists GPUs as mappings with ``kind``, ``name`` and Cycles' ``id``; Blender by default. Not called where
+            the machine has no GPU's device file.
+        environ: variables that may already restrict which GPUs are to be seen; this process's by default.
+
+    Raises:
+        RenderError: Blender was asked and did not answer.
+    """
+    gpus = _gpus(ask or ask_blender, os.environ if environ is None else environ) if may_have_gpu() else ()
+    cpu = Device("cpu", _cpu_name(), memory_bytes=memory_bytes(), cores=cores(), auto=not gpus)
+    return (*gpus, cpu)
+
+
+def gpus(device: str, ask: Ask | None = None, environ: Mapping[str, str] | None = None) -> tuple[Device, ...]:
+    """The GPUs that ``--device`` means, each to be given a worker of its own; none for the CPU.
+
+    Of a backend whose workers cannot be confined to one device, the first stands for all.
+
+    Raises:
+        RenderError: a GPU backend was named and this machine has no such device, or Blender did not answer.
+    """
+    if device == "cpu":
+        return ()
+    of_kind = [each for each in found(ask, environ) if (each.auto if device == "auto" else each.kind == device)]
+    if not of_kind and device != "auto":
+        raise RenderError(f"--device {device}: this machine has no {device.upper()} device; use --device cpu or auto")
+    some = tuple(each for each in of_kind if each.kind != "cpu")
+    return some if all(each.environment() for each in some) else some[:1]
+
+
+def print_devices(console: Console, as_json: bool) -> None:
+    """What ``prelabel devices`` says, as a table or as a JSON list.
+
+    Raises:
+        RenderError: Blender was asked and did not answer.
+    """
+    devices = found()
+    if as_json:
+        console.print_json(data=[asdict(device) for device in devices])
+        return
+    table = Table(box=None, header_style="dim")
+    for heading in ("--device", "index", "name", "memory", "cores", "driver's name", "auto"):
+        table.add_column(heading, overflow="fold", justify="right" if heading in {"memory", "cores"} else "left")
+    for device in devices:
+        memory = f"{device.memory_bytes / 2**30:.1f} GiB" if device.memory_bytes else "–"
+        count = str(device.cores) if device.cores else "–"
+        auto = "yes" if device.auto else ""
+        table.add_row(device.kind, str(device.index), device.name, memory, count, device.visible or "–", auto)
+    console.print(table, highlight=False)
+
+
+def may_have_gpu() -> bool:
+    """Whether it is worth asking Blender: false on a Linux without any GPU's device file."""
+    return sys.platform != "linux" or any(any(Path("/").glob(pattern.lstrip("/"))) for pattern in GPU_FILES)
+
+
+def cores() -> int:
+    """How many cores this process may use: those of its affinity mask, or fewer where a container's quota is lower."""
+    quotas = [quota for folder in _cgroups("cpu") if (quota := _quota(folder)) is not None]
+    return max(int(min([os.process_cpu_count() or 1, *quotas])), 1)
+
+
+def memory_bytes() -> int:
+    """The machine's memory, or a container's limit where that is lower."""
+    limits = [psutil.virtual_memory().total]
+    for folder in _cgroups("memory"):
+        text = _text(folder / "memory.max") or _text(folder / "memory.limit_in_bytes")
+        if text and text.isdecimal():
+            limits.append(int(text))
+    return min(limits)
+
+
+def ask_blender() -> list[dict[str, str]]:
+    """The GPUs that Cycles sees, from a Blender that is gone afterwards.
+
+    Raises:
+        RenderError: it crashed, or did not answer.
+    """
+    # Not all of sys.path: where bpy was imported here, that holds folders from which a second Blender cannot start.
+    here = [str(Path(__file__).parents[2]), *filter(None, [os.environ.get("PYTHONPATH")])]
+    environ = {**os.environ, "PYTHONPATH": os.pathsep.join(here)}
+    command = [sys.executable, "-c", "from render.blender.devices import main; main()"]
+    try:
+        done = subprocess.run(command, env=environ, capture_output=True, text=True, timeout=ASK_SECONDS, check=True)
+        line = next(line for line in done.stdout.splitlines() if line.startswith(MARK))
+    except (subprocess.SubprocessError, OSError, StopIteration) as error:
+        reason = f"exit status {error.returncode}" if isinstance(error, subprocess.CalledProcessError) else "no answer"
+        raise RenderError(
+            f"expected a list of this machine's GPUs from Blender, got {reason}; --device cpu renders without them"
+        ) from error
+    answer: list[dict[str, str]] = json.loads(line.removeprefix(MARK))
+    return answer
+
+
+def _gpus(ask: Ask, environ: Mapping[str, str]) -> tuple[Device, ...]:
+    listed = list(ask())
+    chosen = next((kind for kind in GPU_BACKENDS if any(row["kind"] == kind for row in listed)), "")
+    cards = nvidia_cards() if any(row["kind"] in {"optix", "cuda"} for row in listed) else {}
+    out = []
+    for kind in GPU_BACKENDS:
+        for index, row in enumerate(row for row in listed if row["kind"] == kind):
+            card = cards.get(_bus(row["id"])) if kind in {"optix", "cuda"} else None
+            visible = _visible(kind, index, card, environ)
+            memory = card.memory_bytes if card else None
+            out.append(Device(kind, row["name"], index, visible, memory, auto=kind == chosen))
+    return tuple(out)
+
+
+def _visible(kind: str, index: int, card: Card | None, environ: Mapping[str, str]) -> str:
+    """A device's name for its driver. A variable that is set already decides what a number means.
+
+    Uuids come first, as Cycles may list cards in another order than the driver counts them.
+    """
+    if kind not in VARIABLES:
+        return ""
+    tokens = [token.strip() for token in environ.get(VARIABLES[kind], "").split(",") if token.strip()]
+    token = tokens[index] if index < len(tokens) else str(index)
+    return card.uuid if card and not token.startswith("MIG-") else token
+
+
+def nvidia_cards() -> dict[str, Card]:
+    """Cards by place on the bus, as the driver's own tool tells them; empty where it is not there."""
+    command = ["nvidia-smi", "--query-gpu=pci.bus_id,uuid,memory.total", "--format=csv,noheader,nounits"]
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True)
+    except (subprocess.SubprocessError, OSError):
+        return {}
+    cards = {}
+    for line in done.stdout.splitlines():
+        bus, uuid, mebibytes, *_ = (*(part.strip() for part in line.split(",")), "", "")
+        cards[_bus(bus)] = Card(uuid, int(mebibytes) * 2**20 if mebibytes.isdecimal() else None)
+    return cards
+
+
+def _bus(text: str) -> str:
+    """Domain, bus and slot of a card in a text: Cycles writes ``0000:3b:00``, the driver ``00000000:3B:00.0``."""
+    match = re.search(r"([0-9a-f]{4,8}):([0-9a-f]{2}):([0-9a-f]{2})", text.lower())
+    return f"{int(match[1], 16):x}:{match[2]}:{match[3]}" if match else text
+
+
+def _cgroups(controller: str) -> Iterator[Path]:
+    """Folders of the control groups that this process is in, innermost first, of both versions of the mechanism."""
+    for line in (_text(Path("/proc/self/cgroup")) or "").splitlines():
+        _, controllers, inner = line.split(":", 2)
+        if controllers and controller not in controllers.split(","):
+            continue
+        root = Path("/sys/fs/cgroup") / (controller if controllers else "")
+        place = root / inner.lstrip("/")
+        yield from (folder for folder in (place, *place.parents) if folder.is_relative_to(root))
+
+
+def _quota(folder: Path) -> float | None:
+    """Cores' worth of time that a control group gives; None for no limit."""
+    first = _text(folder / "cpu.cfs_quota_us") or "max"
+    quota, period = (_text(folder / "cpu.max") or f"{first} {_text(folder / 'cpu.cfs_period_us') or 100_000}").split()
+    return None if quota in {"max", "-1"} else int(quota) / int(period)
+
+
+def _cpu_name() -> str:
+    match = re.search(r"^model name\s*:\s*(.+)$", _text(Path("/proc/cpuinfo")) or "", re.MULTILINE)
+    return match[1] if match else platform.processor() or platform.machine()
+
+
+def _text(path: Path) -> str | None:
+    try:
+        return path.read_text(encoding="utf-8").strip()
+    except OSError:
+        return None

@@ -1,0 +1,40 @@
+"""The ``info`` of a COCO file: what made it, and whose it is."""
+
+import platform
+from collections.abc import Iterable, Mapping
+from importlib.metadata import version
+from typing import Any
+
+from annotate.schema import attribute_schemas
+from assets.faces import PARSING
+from render.settings.config import NOT_CONTENT, RunConfig
+from render.stores.provenance import provenance
+
+
+def dataset_info(
+    config: RunConfig, part_ids: Mapping[str, int], categories: Iterable[str], records: Iterable[dict[str, Any]]
+) -> dict[str, Any]:
+    """COCO's ``info``: config, versions, legends, attribute schemas, and the licences that the assets used came with.
+
+    No date, and no licence of the pictures: the one would make equal runs differ, the other is the user's to give.
+    """
+    used = {(asset["origin"], asset["licence"]) for item in records for asset in item["image"]["assets"]}
+    return {
+        "description": f"Synthetic pictures of {', '.join(config.scenes)}, rendered by Prelabel",
+        "version": version("prelabel"),
+        "contributor": "",
+        "url": "",
+        "config": config.model_dump(mode="json", exclude=set(NOT_CONTENT)),
+        "config_hash": config.content_hash(),
+        "versions": {
+            "prelabel": version("prelabel"),
+            "bpy": version("bpy"),
+            "numpy": version("numpy"),
+            "python": platform.python_version(),
+        },
+        "parts": {"none": 0, **part_ids},
+        **({"parsing": dict(PARSING)} if "parsing" in config.passes else {}),
+        "attribute_schema": attribute_schemas(categories),
+        "asset_licences": [{"origin": origin, "licence": licence} for origin, licence in sorted(used, key=str)],
+        "provenance": provenance(used),
+    }

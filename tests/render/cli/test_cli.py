@@ -1,0 +1,205 @@
+"""The command line: what a wrong call says, and how it ends."""
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from annotate.formats import FORMATS
+from render.cli import app as cli
+from render.cli import commands
+
+BOXES = "examples/boxes.py"
+
+
+def call(*arguments: str, monkeypatch: pytest.MonkeyPatch) -> int:
+    """Exit code of ``prelabel`` with these arguments; renders in this process where they do not say otherwise."""
+    if arguments[0] == "render" and "--workers" not in arguments:
+        arguments = (*arguments, "--workers", "0")
+    monkeypatch.setattr(sys, "argv", ["prelabel", *arguments])
+    with pytest.raises(SystemExit) as stopped:
+        cli.main()
+    return int(stopped.value.code or 0)
+
+
+@pytest.fixture(autouse=True)
+def fake_renderer(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(commands, "RENDERER", "render.run.fake:fake_renderer")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "complaint"),
+    [
+        (["render", "vehicels"], 2, "did you mean 'vehicles'"),
+        (["render"], 2, "expected a scene, such as vehicles or faces"),
+        (["render", BOXES, "--set", "cuont=3"], 2, "did you mean 'count'"),
+        (["render", BOXES, "--set", "count=99"], 2, "boxes.count: expected a value in 1..20, got 99"),
+        (["render", BOXES, "--size", "0x480"], 2, "size: expected WIDTHxHEIGHT"),
+        (["render", BOXES, "--size", "640"], 2, "--size 640: expected WIDTHxHEIGHT"),
+        (["render", BOXES, "--count", "-3"], 2, "count: Input should be greater than or equal to 1, got -3"),
+        (["render", BOXES, "--quality", "0"], 2, "quality: Input should be greater than or equal to 1, got 0"),
+        (["render", BOXES, "--format", "bmp"], 2, "format: Input should be 'jpg' or 'png'"),
+        (["render", BOXES, "--passes", "depht"], 2, "passes.0: Input should be 'depth'"),
+        (["render", BOXES, "--split", "train"], 2, "--split train: expected name=share pairs"),
+        (["render", BOXES, "--split", "train=0.5"], 2, "split: expected shares that add up to 1"),
+        (["render", BOXES, "--augment", "camrea"], 2, "augment: expected none, camera or a YAML file, got camrea"),
+        (["render", BOXES, "--workers", "many"], 2, "--workers many: expected auto or a number, such as 4"),
+        (["render", BOXES, "--shard-frames", "0"], 2, "shard_frames: Input should be greater than or equal to 1"),
+        (["render", BOXES, "--frame-timeout", "0"], 2, "--frame-timeout"),
+        (["render", BOXES, "--log-json", "/nowhere/log"], 1, "--log-json /nowhere/log: cannot write"),
+        (["render", BOXES, "--config", "nowhere.yaml"], 1, "config nowhere.yaml: No such file"),
+        (["render", BOXES, "--out", "/proc/nowhere"], 1, "/proc/nowhere: cannot write"),
+        (["render", "--nonsense"], 2, "No such option"),
+        (["list", "vehicels"], 2, "did you mean 'vehicles'"),
+        (["preview", BOXES, "--count", "0"], 2, "--count"),
+        (["preview", BOXES, "--out", "/nowhere/sheet.png"], 1, "--out /nowhere/sheet.png: expected a folder"),
+        (["check", "nowhere"], 2, "check nowhere: expected a dataset's folder, found none"),
+        (["check", "nowhere", "--deep", "--sample", "0"], 2, "--sample"),
+        (["render", BOXES, "--min-area", "-1"], 2, "min_area: Input should be greater than or equal to 0, got -1"),
+        (["render", BOXES, "--min-visible", "1.5"], 2, "min_visible: Input should be less than or equal to 1, got 1.5"),
+        (["preview", BOXES, "--what", "bxoes"], 2, "what: expected some of boxes, masks"),
+        (["draw", "nowhere", "--out", "drawn"], 2, "draw nowhere: expected a dataset's folder, found none"),
+        (["draw", ".", "--out", "./images"], 2, "--out images: expected a folder outside the dataset"),
+        (["draw", "examples", "--out", "drawn"], 1, "instances.json: cannot be read"),
+        (["draw", ".", "--out", "drawn", "--ids", "5-3"], 2, "--ids 5-3: expected image ids and ranges"),
+        (["draw", ".", "--out", "drawn", "--ids", "one"], 2, "--ids one: expected image ids and ranges"),
+    ],
+)
+def test_a_wrong_call_ends_with_its_code_and_says_why(
+    arguments: list[str],
+    code: int,
+    complaint: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
+) -> None:
+    out = [] if arguments[0] != "render" or "--out" in arguments else ["--out", str(tmp_path / "out")]
+    assert call(*arguments, *out, monkeypatch=monkeypatch) == code
+    said = capsys.readouterr().err
+    assert complaint in said
+    assert "Traceback" not in said
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_scene_file_with_a_syntax_error_names_its_line(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    path = tmp_path / "mine.py"
+    path.write_text("x = 1\ndef broken(:\n")
+    assert call("render", str(path), monkeypatch=monkeypatch) == 2
+    assert "mine.py', line 2: invalid syntax" in capsys.readouterr().err
+
+
+def test_render_check_and_refuse(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    out = str(tmp_path / "d")
+    size = ["--size", "96x72"]
+    workers = ["--workers", "auto"]
+    assert call("render", BOXES, "--count", "3", "--out", out, *size, *workers, monkeypatch=monkeypatch) == 0
+    assert "3 frames rendered" in capsys.readouterr().err
+    assert call("check", out, monkeypatch=monkeypatch) == 0
+    assert "all right" in capsys.readouterr().out
+    assert call("check", out, "--deep", "--sample", "2", monkeypatch=monkeypatch) == 0
+    assert "labels come out again" in capsys.readouterr().out
+    assert call("render", BOXES, "--seed", "1", "--out", out, *size, monkeypatch=monkeypatch) == 2
+    assert "holds a run with another seed" in capsys.readouterr().err
+    (tmp_path / "d" / "images" / "000000000001.jpg").unlink()
+    assert call("check", out, monkeypatch=monkeypatch) == 1
+    assert "000000000001.jpg" in capsys.readouterr().out
+
+
+def test_filters_account_for_what_they_take_out(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    boxes = [BOXES, "--count", "3", "--size", "96x72", "--set", "count=6"]
+    out = str(tmp_path / "d")
+    assert call("render", *boxes, "--min-area", "30", "--out", out, monkeypatch=monkeypatch) == 0
+    found = re.search(r"(\d+) annotations, (\d+) filtered out", capsys.readouterr().err)
+    assert found is not None
+    labelled, filtered = map(int, found.groups())
+    images = json.loads((tmp_path / "d" / "annotations" / "instances.json").read_text())["images"]
+    assert sum(len(image["filtered"]) for image in images) == filtered > 0
+    assert labelled + filtered + sum(len(image["hidden"]) for image in images) == 18
+    assert call("check", out, monkeypatch=monkeypatch) == 0
+    kept = ["--min-area", "30", "--keep-ignored", "--amodal-masks", "--out", str(tmp_path / "kept")]
+    assert call("render", *boxes, *kept, monkeypatch=monkeypatch) == 0
+    assert f"{labelled + filtered} annotations, {filtered} of them to be ignored" in capsys.readouterr().err
+    assert call("check", str(tmp_path / "kept"), monkeypatch=monkeypatch) == 0
+
+
+def test_draw_writes_the_pictures_asked_for(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    out, drawn = str(tmp_path / "d"), tmp_path / "drawn"
+    split = ["--split", "train=0.5,val=0.5"]
+    assert call("render", BOXES, "--count", "4", "--size", "96x72", *split, "--out", out, monkeypatch=monkeypatch) == 0
+    draw = ["draw", out, "--what", "boxes,cuboids", "--out", str(drawn)]
+    assert call(*draw, "--ids", "0,2-3", monkeypatch=monkeypatch) == 0
+    assert [path.name for path in sorted(drawn.iterdir())] == [f"{number:012d}.png" for number in (0, 2, 3)]
+    with Image.open(drawn / "000000000000.png") as picture:
+        assert picture.size == (13 * 96, 13 * 72)
+    capsys.readouterr()
+    assert call(*draw, "--ids", "3-9", monkeypatch=monkeypatch) == 2
+    assert "has no image 4" in capsys.readouterr().err
+    (tmp_path / "d" / "images" / "000000000001.jpg").unlink()
+    assert call(*draw, monkeypatch=monkeypatch) == 1
+    assert "image 1: " in capsys.readouterr().err
+
+
+def test_export_writes_what_a_format_reads(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    out, exported = str(tmp_path / "d"), tmp_path / "yolo"
+    assert call("render", BOXES, "--count", "2", "--size", "96x72", "--out", out, monkeypatch=monkeypatch) == 0
+    capsys.readouterr()
+    assert call("export", out, "--to", "yolo", "--out", str(exported), monkeypatch=monkeypatch) == 0
+    assert "2 pictures" in capsys.readouterr().err
+    assert len(list(exported.rglob("*.jpg"))) == 2
+    assert call("export", out, "--to", "yolo9", "--out", str(tmp_path / "b"), monkeypatch=monkeypatch) == 2
+    assert "--to yolo9: expected one of yolo, yolo-seg" in capsys.readouterr().err
+
+
+def test_the_help_of_export_names_every_format(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("COLUMNS", "200")
+    assert call("export", "--help", monkeypatch=monkeypatch) == 0
+    said = " ".join(capsys.readouterr().out.split())
+    assert [name for name in FORMATS if name not in said] == []
+
+
+def test_run_yaml_renders_the_same_dataset_again(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    first, second = tmp_path / "a", tmp_path / "b"
+    size = ["--size", "96x72", "--count", "2", "--set", "count=2"]
+    assert call("render", BOXES, *size, "--out", str(first), monkeypatch=monkeypatch) == 0
+    assert call("render", "--config", str(first / "run.yaml"), "--out", str(second), monkeypatch=monkeypatch) == 0
+    for name in ("run.yaml", "annotations/instances.json", "images/000000000001.jpg"):
+        assert (first / name).read_bytes() == (second / name).read_bytes()
+
+
+def test_preview_writes_one_sheet(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    sheet = tmp_path / "sheet.png"
+    preview = ["preview", BOXES, "--count", "4", "--out", str(sheet)]
+    assert call(*preview, monkeypatch=monkeypatch) == 0
+    labelled = sheet.read_bytes()
+    assert labelled.startswith(b"\x89PNG")
+    for less in (["--what", "cuboids"], ["--no-labels"]):
+        assert call(*preview, *less, monkeypatch=monkeypatch) == 0
+        assert sheet.read_bytes() != labelled
+
+
+def test_list_shows_scenes_and_parameters(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    assert call("list", monkeypatch=monkeypatch) == 0
+    said = capsys.readouterr().out
+    for word in ("vehicles", "faces", "count", "uniform(", "skin_tone", "color"):
+        assert word in said
+
+
+def test_help_starts_without_blender() -> None:
+    code = "import sys, render.cli.app; sys.exit('bpy' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

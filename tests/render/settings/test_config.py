@@ -1,0 +1,121 @@
+"""Runs as the command line and YAML describe them, and what wrong ones say."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from assets import ConfigError
+from render.cli.options import parse_balance
+from render.settings.config import RunConfig, continued, load_yaml, make_config, scene_params
+
+BOXES = "examples/boxes.py"
+
+
+def test_parameters_are_written_out_in_full() -> None:
+    config = make_config({"scenes": [BOXES]}, ["count=3"])
+    assert config.params == {"boxes": {"count": 3}}
+    assert make_config({"scenes": [BOXES]}).params == {"boxes": {"count": "uniform(1, 6)"}}
+
+
+def test_a_key_may_name_its_scene() -> None:
+    assert make_config({"scenes": [BOXES]}, ["boxes.count=2"]).params["boxes"]["count"] == 2
+
+
+def test_the_yaml_of_a_run_gives_the_same_run(tmp_path: Path) -> None:
+    config = make_config({"scenes": [BOXES], "split": {"train": 0.8, "val": 0.2}, "passes": ["depth"]}, ["count=3"])
+    path = tmp_path / "run.yaml"
+    path.write_text(config.to_yaml())
+    assert make_config(load_yaml(path)) == config
+
+
+def test_the_content_hash_leaves_out_which_frames_and_which_device() -> None:
+    config = make_config({"scenes": [BOXES]})
+    assert config.content_hash() == config.model_copy(update={"start": 9, "count": 1, "device": "cpu"}).content_hash()
+    assert config.content_hash() != config.model_copy(update={"seed": 1}).content_hash()
+
+
+def test_balance_is_written_out_by_scene_and_is_content() -> None:
+    config = make_config({"scenes": [BOXES], "balance": ["count"]})
+    assert config.balance == {"boxes": {"count": "equal"}}
+    assert make_config(config.model_dump()) == config
+    assert config.content_hash() != make_config({"scenes": [BOXES]}).content_hash()
+
+
+def test_balance_on_the_command_line_takes_keys_and_quotas() -> None:
+    assert parse_balance("type,color") == ["type", "color"]
+    assert parse_balance("type: {bus: 10%}, color") == [{"type": {"bus": "10%"}}, "color"]
+    with pytest.raises(ConfigError, match=r"--balance type\]: expected keys between commas"):
+        parse_balance("type]")
+
+
+def test_the_yaml_that_the_docs_show_is_read() -> None:
+    blocks = re.findall(r"^```yaml\n(.*?)^```", Path("docs/distributions.md").read_text(), re.M | re.S)
+    assert len(blocks) == 3
+    for block in blocks:
+        make_config({"scenes": ["vehicles", "faces"], **yaml.safe_load(block)})
+
+
+@pytest.mark.parametrize(
+    ("values", "settings", "complaint"),
+    [
+        ({"scenes": ["vehicels"]}, [], r"'vehicels': .*did you mean 'vehicles'"),
+        ({"scenes": []}, [], r"scenes: .*at least 1"),
+        ({"scenes": [BOXES, BOXES]}, [], r"each scene once"),
+        ({"scenes": [BOXES], "count": 0}, [], r"count: .*greater than or equal to 1, got 0"),
+        ({"scenes": [BOXES], "count": -5}, [], r"count: .*got -5"),
+        ({"scenes": [BOXES], "start": -1}, [], r"start: .*got -1"),
+        ({"scenes": [BOXES], "size": (0, 480)}, [], r"size: expected WIDTHxHEIGHT .*got 0x480"),
+        ({"scenes": [BOXES], "samples": 0}, [], r"samples: .*got 0"),
+        ({"scenes": [BOXES], "quality": 101}, [], r"quality: .*got 101"),
+        ({"scenes": [BOXES], "preset": "best"}, [], r"preset: .*'draft', 'standard' or 'high'.*'best'"),
+        ({"scenes": [BOXES], "format": "gif"}, [], r"format: .*'jpg' or 'png'.*gif"),
+        ({"scenes": [BOXES], "device": "tpu"}, [], r"device: .*'cuda'.*tpu"),
+        ({"scenes": [BOXES], "passes": ["flow"]}, [], r"passes.0: .*'depth'.*flow"),
+        ({"scenes": [BOXES], "split": {"train": 0.8}}, [], r"split: expected shares that add up to 1, got 0.8"),
+        ({"scenes": [BOXES], "split": {"a/b": 1.0}}, [], r"split: expected names"),
+        ({"scenes": [BOXES], "cout": 3}, [], r"no key 'cout' \(did you mean 'count'\?\)"),
+        ({"scenes": [BOXES], "params": {"faces": {}}}, [], r"'faces' is none of the run's scenes \(boxes\)"),
+        ({"scenes": [BOXES]}, ["cuont=3"], r"--set cuont=3: .*did you mean 'count'"),
+        ({"scenes": [BOXES]}, ["count"], r"--set count: expected key=value"),
+        ({"scenes": [BOXES]}, ["faces.count=1"], r"expected a scene among boxes, got 'faces'"),
+        ({"scenes": [BOXES]}, ["count=99"], r"boxes.count: expected a value in 1..20, got 99"),
+        ({"scenes": [BOXES], "balance": ["cuont"]}, [], r"balance: .*got 'cuont' \(did you mean 'count'\?\)"),
+        ({"scenes": [BOXES], "balance": {"count": {7: "10%"}}}, [], r"boxes.count: expected one of 1, 2, .*got '7'"),
+    ],
+)
+def test_a_wrong_run_is_one_sentence_that_names_the_key(
+    values: dict[str, Any], settings: list[str], complaint: str
+) -> None:
+    with pytest.raises(ConfigError, match=complaint):
+        make_config(values, settings)
+
+
+def test_a_file_that_is_no_yaml_names_its_line(tmp_path: Path) -> None:
+    path = tmp_path / "run.yaml"
+    path.write_text("count: 3\nscenes: [a\n")
+    with pytest.raises(ConfigError, match=r"run.yaml, line \d: this is not YAML"):
+        load_yaml(path)
+    path.write_text("just words")
+    with pytest.raises(ConfigError, match=r"expected keys and values, got str"):
+        load_yaml(path)
+
+
+def test_passes_come_in_one_order() -> None:
+    assert RunConfig(scenes=("a",), passes=("parts", "depth")).passes == ("depth", "parts")
+
+
+def test_a_run_names_the_version_of_a_users_scene_and_refuses_another(tmp_path: Path) -> None:
+    """Also in worker processes, which read the file for themselves, and where a run is continued."""
+    path = tmp_path / "mine.py"
+    path.write_text(Path(BOXES).read_text().replace('"boxes"', '"mine"'))
+    before = make_config({"scenes": [str(path)]})
+    path.write_text(path.read_text() + "\n# changed\n")
+    saved = yaml.safe_load(before.to_yaml())
+    for late in (lambda: make_config(saved), lambda: scene_params(before, str(path))):
+        with pytest.raises(ConfigError, match=r"mine.py': expected the file that the run began with"):
+            late()
+    with pytest.raises(ConfigError, match=r"dataset holds a run with another version of a scene's file; choose"):
+        continued(before, make_config({"scenes": [str(path)]}), "dataset")
