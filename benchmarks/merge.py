@@ -15,10 +15,11 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
+from render.run.frames import Job
+from render.run.pipeline import merge
 from render.settings.config import RunConfig, make_config
 from render.stores import Store, open_store
-from render.stores.merge import merge
-from render.stores.run import deliver, open_run
+from render.stores.run import RunStore, deliver, open_run
 
 PER_FRAME = 4  # annotations
 SHARD_FRAMES = 4096
@@ -53,7 +54,7 @@ def measure(annotations: int, folder: Path) -> Cost:
     store = open_store(str(folder))
     _write_records(store, open_run(store, config))
     started, cpu = time.perf_counter(), time.process_time()
-    merge(store, config)
+    merge(Job.of(config), RunStore(store, config))
     seconds, cpu_seconds = time.perf_counter() - started, time.process_time() - cpu
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
     return Cost(

@@ -28,7 +28,7 @@ from benchmarks.report import Cell, JsonFile, Quick, Report, say, show
 from render.cli.options import parse_size
 from render.progress.events import Event, FrameDone
 from render.run.frames import sample_frame
-from render.run.pipeline import run
+from render.run.here import run
 from render.run.start import start_renderer
 from render.settings.config import RunConfig, make_config, scene_params
 from scenes import SceneSpec

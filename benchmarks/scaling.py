@@ -21,7 +21,7 @@ from benchmarks.clock import Cost, cost_of, cost_of_command, interleaved, typica
 from benchmarks.report import Cell, JsonFile, Quick, Report, show
 from render.batch.run import Batch, run_batch
 from render.run.fake import FakeRenderer
-from render.run.pipeline import run
+from render.run.here import run
 from render.settings.config import RunConfig, make_config
 from render.settings.devices import cores
 

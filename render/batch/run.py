@@ -7,10 +7,12 @@ from pathlib import Path
 from render.batch.plan import plan
 from render.batch.supervisor import Limits, supervise
 from render.progress.events import Sink
-from render.run.pipeline import open_run
+from render.run.frames import Job
+from render.run.pipeline import Run, render_run
 from render.run.start import BLENDER
 from render.settings.config import RunConfig
 from render.settings.devices import cores, gpus, memory_bytes
+from render.stores.storage import RunFolder
 
 
 @dataclass(frozen=True)
@@ -43,10 +45,10 @@ def run_batch(
     Raises:
         PrelabelError: see the tree; what was written before stays, whole, and the same call continues.
     """
-    with open_run(config, out, overwrite, on_event) as run:
-        if not run.missing:
-            run.start(workers=0)
-            return None
-        slots = plan(len(run.missing), batch.workers, gpus(config.device), cores(), memory_bytes())
+
+    def engine(run: Run[RunFolder]) -> None:
+        slots = plan(run.left, batch.workers, gpus(config.device), cores(), memory_bytes())
         run.start(workers=len(slots))
-        return supervise(run, slots, batch.limits, batch.factory, say)
+        supervise(run, slots, batch.limits, batch.factory, say)
+
+    return render_run(Job.of(config), RunFolder(out, config, overwrite), engine, on_event).signal

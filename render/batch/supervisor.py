@@ -24,6 +24,7 @@ from render.progress.events import FrameDone, FrameFailed, FrameSetAside, Worker
 from render.run.pipeline import Run
 from render.run.shard import is_final
 from render.run.signals import Stop
+from render.stores.storage import RunFolder
 
 START_ATTEMPTS = 3  # of workers in a row that end before they are ready
 HOPELESS = 10  # frames that fail in a row, with none done between them
@@ -48,21 +49,18 @@ class Limits:
 
 
 def supervise(
-    run: Run,
+    run: Run[RunFolder],
     slots: Sequence[Slot],
     limits: Limits,
     factory: str,
     say: Callable[[str], None] = lambda text: None,
-) -> int | None:
-    """Render a run's missing frames.
+) -> None:
+    """Render a run's missing frames, and leave in ``run.signal`` the signal that ended it early.
 
     Args:
         slots: one for each worker.
         factory: what makes a worker's renderer, see ``render.run.start``.
         say: tells people that a signal was heard.
-
-    Returns:
-        The signal that ended the run early; None where all frames are rendered or set aside.
 
     Raises:
         PrelabelError: the run cannot go on; no worker is left, and the frames that are there are whole.
@@ -76,21 +74,20 @@ def supervise(
                 supervisor.look_at_clock()
                 if stop.times and not supervisor.stopping:
                     say(supervisor.stop())
-            run.stopped = supervisor.busy() or bool(supervisor.queue)
+            run.signal = stop.signal if supervisor.busy() or supervisor.queue else None
             supervisor.dismiss(at_once=stop.times > 1)
         finally:
             supervisor.kill()
-        return stop.signal if run.stopped else None
 
 
 class _Supervisor:
-    def __init__(self, run: Run, slots: Sequence[Slot], limits: Limits, factory: str) -> None:
+    def __init__(self, run: Run[RunFolder], slots: Sequence[Slot], limits: Limits, factory: str) -> None:
         self._run, self._slots, self._limits, self._factory = run, slots, limits, factory
         self._workers: dict[int, Worker] = {}
         self._failures: Counter[int] = Counter()  # by frame
         self._row: set[int] = set()  # frames that failed since the last one was done
         self._starts = 0  # that failed since a worker last answered for a frame
-        self.queue = deque(run.missing)
+        self.queue = deque(run.frames())
         self.stopping = False
 
     def busy(self) -> bool:
@@ -139,7 +136,7 @@ class _Supervisor:
 
     def dismiss(self, at_once: bool) -> None:
         """Ask idle workers to end, and see to it that all have."""
-        verdict = "stopped" if self._run.stopped else "done"
+        verdict = "stopped" if self._run.signal else "done"
         for worker in self._workers.values():
             if worker.idle and not at_once:
                 worker.ask_to_end(verdict)
@@ -169,7 +166,7 @@ class _Supervisor:
             worker.retire = "recycled (frames)"
 
     def _start(self, number: int) -> Worker:
-        slot, folder = self._slots[number], self._run.folder
+        slot, folder = self._slots[number], self._run.place
         task = Task(folder.root, folder.config, self._factory, slot.threads, number)
         return Worker.start(task, slot.environment)
 

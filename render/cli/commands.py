@@ -22,7 +22,7 @@ from render.progress.summary import print_summary, summary_json
 from render.progress.tally import Tally
 from render.run.deep import render_again, run_config
 from render.run.frames import Renderer, encode_picture, sample_frame
-from render.run.pipeline import run
+from render.run.here import run
 from render.run.start import BLENDER, start_renderer
 from render.settings.config import RunConfig, scene_params
 from render.stores import is_url, open_store

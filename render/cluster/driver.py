@@ -8,7 +8,7 @@ import logging
 import os
 from collections import deque
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import ModuleType
@@ -20,20 +20,17 @@ from render.progress.events import (
     FrameDone,
     FrameFailed,
     FrameSetAside,
-    RunEnded,
-    RunStarted,
     Sink,
     WorkerStarted,
 )
 from render.run.frames import Job
+from render.run.pipeline import Run, render_run
 from render.run.shard import ATTEMPTS
 from render.run.signals import Stop
 from render.run.start import BLENDER
 from render.settings.config import RunConfig
-from render.stores import Store, open_store
-from render.stores.merge import merge
-from render.stores.run import missing, open_run
-from render.stores.storage import RUN_FILE
+from render.stores import open_store
+from render.stores.run import RunStore
 
 TASKS_A_SLOT = 2  # one at work, one waiting, so that no slot ever waits for the driver
 IN_VAIN = 10  # tasks that fail before the first succeeds
@@ -85,27 +82,11 @@ def run_on_cluster(
         ConfigError: Ray is not installed, there is no such cluster, or the store holds another run.
         PrelabelError: the run cannot go on; the same call continues.
     """
-    Job.of(config)  # what is wrong with the settings shows before anything is started
+    job = Job.of(config)  # what is wrong with the settings shows before anything is started
     ray = _import_ray()
-    store = open_store(out)
+    place = RunStore(open_store(out), config, overwrite)
     with _connected(ray, address):
-        config = open_run(store, config, overwrite)
-        run = _Run(ray, config, store, options, on_event, deque(map(_Piece, missing(store, config))))
-        try:
-            signal = run.render()
-            if signal is None:
-                merge(store, config)
-        except PrelabelError as error:
-            on_event(RunEnded("failed", str(error)))
-            with suppress(StorageError):  # where the store is what failed, that is said already
-                if not store.sizes("records"):
-                    store.remove([RUN_FILE])  # a run that failed at once leaves nothing that a corrected one trips over
-            raise
-        except KeyboardInterrupt:
-            on_event(RunEnded("stopped"))
-            raise
-    on_event(RunEnded("stopped" if signal else "incomplete" if run.set_aside else "complete"))
-    return signal
+        return render_run(job, place, lambda run: _Driver(ray, run, options).render(), on_event).signal
 
 
 @dataclass(frozen=True)
@@ -123,7 +104,7 @@ class _Piece:
 
 
 @dataclass
-class _Run:
+class _Driver:
     """What is to be done, and what the cluster is doing.
 
     Attributes:
@@ -131,27 +112,20 @@ class _Run:
         flying: what is, by Ray's names of the results.
         workers: the number of each process that was heard of, and of the latest one last.
         in_vain: tasks that failed; None once one succeeded.
-        set_aside: frames that the run gave up.
     """
 
     ray: ModuleType
-    config: RunConfig
-    store: Store
+    run: Run[RunStore]
     options: ClusterOptions
-    emit: Sink
-    waiting: deque[_Piece]
+    waiting: deque[_Piece] = field(default_factory=deque)
     flying: dict[Any, _Piece] = field(default_factory=dict)
     workers: dict[tuple[str, int], int] = field(default_factory=dict)
     in_vain: int | None = 0
-    set_aside: int = 0
 
-    def render(self) -> int | None:
-        """Until all frames are rendered or set aside; the signal that ended it early."""
-        left = sum(len(piece.frames) for piece in self.waiting)
-        count = self.config.count
-        self.emit(RunStarted(self.store.place, count, count - left, self._slots() if left else 0))
-        if not left:
-            return None
+    def render(self) -> None:
+        """Until all frames are rendered or set aside, or a signal ends it."""
+        self.run.start(workers=self._slots())
+        self.waiting.extend(map(_Piece, self.run.missing))
         remote = self._remote()
         with Stop() as stop:  # after Ray's own handlers
             try:
@@ -163,7 +137,7 @@ class _Run:
             finally:
                 for result in self.flying:
                     self.ray.cancel(result, force=True)
-            return stop.signal
+            self.run.signal = stop.signal if self.waiting or self.flying else None
 
     def _slots(self) -> int:
         """How many tasks the cluster can work at, as it is now: it may grow and shrink."""
@@ -176,7 +150,7 @@ class _Run:
     def _gpus(self) -> float:
         if self.options.gpus is not None:
             return self.options.gpus
-        return float(self.config.device != "cpu" and self.ray.cluster_resources().get("GPU", 0.0) > 0.0)
+        return float(self.run.place.config.device != "cpu" and self.ray.cluster_resources().get("GPU", 0.0) > 0.0)
 
     def _remote(self) -> Any:
         """``render_task`` for Ray, which tries again what a lost machine or process had, or what could not reach the
@@ -184,7 +158,7 @@ class _Run:
         return self.ray.remote(
             num_cpus=self.options.cpus,
             num_gpus=self._gpus(),
-            max_calls=max(1, self.options.recycle_frames // self.config.shard_frames),
+            max_calls=max(1, self.options.recycle_frames // self.run.place.config.shard_frames),
             retry_exceptions=[StorageError, RenderError],
         )(render_task)
 
@@ -192,8 +166,10 @@ class _Run:
         threads, directory = max(1, int(self.options.cpus)), str(Path.cwd())
         for _ in range(min(TASKS_A_SLOT * self._slots() - len(self.flying), len(self.waiting))):
             piece = self.waiting.popleft()
-            place, options = self.store.place, self.options
-            task = Task(self.config, place, piece.frames, options.factory, threads, options.frame_s, directory)
+            place, options = self.run.place.name, self.options
+            task = Task(
+                self.run.place.config, place, piece.frames, options.factory, threads, options.frame_s, directory
+            )
             self.flying[remote.options(max_retries=piece.attempts - 1).remote(task)] = piece
 
     def _take(self, result: Any) -> None:
@@ -210,8 +186,7 @@ class _Run:
             self.in_vain = None
             worker = self._worker(done)
             for event in done.events:
-                self.set_aside += isinstance(event, FrameSetAside)
-                self.emit(replace(event, worker=worker) if isinstance(event, FrameDone | FrameFailed) else event)
+                self.run.emit(replace(event, worker=worker) if isinstance(event, FrameDone | FrameFailed) else event)
 
     def _failed(self, piece: _Piece, reason: str) -> None:
         """Ray gave up these frames."""
@@ -222,8 +197,7 @@ class _Run:
         if len(piece.frames) > 1:
             self.waiting.extendleft(reversed([*piece.halves()]))
         else:
-            self.set_aside += 1
-            self.emit(FrameSetAside(piece.frames.start, self.config.seed, piece.attempts, reason))
+            self.run.emit(FrameSetAside(piece.frames.start, self.run.place.config.seed, piece.attempts, reason))
 
     def _worker(self, done: TaskDone) -> int:
         """A number for the process that did it; new processes take those of the ones that were silent longest."""
@@ -231,7 +205,7 @@ class _Run:
         if number is None:
             full = len(self.workers) >= self._slots()
             number = self.workers.pop(next(iter(self.workers))) if full else len(self.workers)
-            self.emit(WorkerStarted(number, done.process[1], done.device, max(1, int(self.options.cpus))))
+            self.run.emit(WorkerStarted(number, done.process[1], done.device, max(1, int(self.options.cpus))))
         self.workers[done.process] = number
         return number
 

@@ -7,8 +7,8 @@ from assets import AssetError, PrelabelError, RenderError, SceneError
 from render.progress.events import FrameFailed, FrameSetAside, Sink
 from render.progress.stopwatch import Stopwatch
 from render.run.frames import Exposed, Job, complete, expose
+from render.run.here import MakeRenderer
 from render.run.overlap import overlapped
-from render.run.pipeline import MakeRenderer
 from render.settings.config import RunConfig
 from render.stores.storage import FrameFolder
 

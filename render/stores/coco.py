@@ -1,49 +1,53 @@
-"""The COCO files of a run, made from its records, of which one shard's are in memory at a time."""
+"""The COCO files of a run, made from its records, of which few are in memory at a time."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from annotate import write_dataset
 from render.stores.info import dataset_info
-from render.stores.storage import FrameFolder
-from scenes import SceneScript
+from render.stores.place import Place
 
 
 def write_coco(
-    folder: FrameFolder, scripts: Sequence[SceneScript], part_ids: Mapping[str, int], without: Collection[int] = ()
+    place: Place, categories: Collection[str], part_ids: Mapping[str, int], without: Collection[int] = ()
 ) -> None:
     """``annotations/instances.json`` from the records, and one file per split.
 
     Args:
+        place: that is entered.
+        categories: that the run's scenes may show.
         without: frames whose records do not count.
+
+    Raises:
+        StorageError: a record is damaged, or something cannot be read or written.
     """
-    config = folder.config
-    categories = [category for script in scripts for category in script.categories]
-    info = dataset_info(config, part_ids, categories, Records(folder, without))
-    target = folder.root / "annotations"
-    write_dataset(target / "instances.json", Records(folder, without), info, categories)
-    for split in config.split:
-        write_dataset(target / f"instances_{split}.json", Records(folder, without, split), info, categories)
+    config = place.config
+    with place.every_record() as records:
+        info = dataset_info(config, part_ids, categories, _Chosen(records, without))
+        for split in (None, *config.split):
+            chosen = _Chosen(records, without, config.split, split)
+            with place.appearing(f"annotations/instances{f'_{split}' if split else ''}.json") as path:
+                write_dataset(path, chosen, info, categories)
 
 
 @dataclass(frozen=True)
-class Records(Iterable[dict[str, Any]]):
-    """The records of a folder, or of one split of it, as often as they are asked for."""
+class _Chosen(Iterable[dict[str, Any]]):
+    """Records without those of some frames, or those of one split, as often as they are asked for."""
 
-    folder: FrameFolder
+    records: Iterable[dict[str, Any]]
     without: Collection[int]
+    shares: Mapping[str, float] | None = None
     split: str | None = None
 
     def __iter__(self) -> Iterator[dict[str, Any]]:
-        shares = self.folder.config.split
-        for item in self.folder.records():
+        for item in self.records:
             frame = item["image"]["frame"]
-            if frame not in self.without and (self.split is None or split_of(frame, shares) == self.split):
+            if frame not in self.without and (not self.split or split_of(frame, self.shares or {}) == self.split):
                 yield item
 
 
-def split_of(frame: int, shares: dict[str, float]) -> str:
+def split_of(frame: int, shares: Mapping[str, float]) -> str:
     """The split of a frame: by its place in the golden-ratio sequence, which fills 0..1 evenly at any count."""
     place = (frame * 0.6180339887498949 + 0.5) % 1.0
     edge = 0.0

@@ -1,25 +1,93 @@
 """A run in a store: which config it holds, which frames are there, how finished ones arrive.
 
-Records arrive once all they speak of is there, one object for each range of frames that was rendered in one go:
-
-    records/shard-00007.jsonl                              all frames of the run in this shard
-    records/shard-00007.000000000112-000000000119.jsonl    these frames, where not all could be rendered together
-
-So the names alone say which frames are finished, and a resume reads no records.
+Records arrive once all they speak of is there, one object for each range of frames that was rendered in one go, under a
+name that says which (``render.stores.shards``). So a resume reads no records.
 """
 
 import json
-import re
+import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from types import TracebackType
+from typing import Any, Self
 
 from assets import StorageError
 from render.settings.config import RunConfig, continued, earlier_run
+from render.stores.errors import store_errors
+from render.stores.lock import FolderLock
+from render.stores.shards import by_shard, frames_of, ranges, records_name, shard_range
 from render.stores.storage import FOLDERS, RUN_FILE
 from render.stores.store import Store
 
-_RECORDS = re.compile(r"records/shard-(\d+)(?:\.(\d+)-(\d+))?\.jsonl")
+
+class RunStore:
+    """A store as the place of a run. A folder is locked for the time of it; an object store has no locks.
+
+    Args:
+        overwrite: remove what an earlier run left there; never anything else.
+
+    Raises:
+        ConfigError: on entering: it holds a run of another config.
+        StorageError: on entering: it holds things that are no run, another run has it, or it cannot be written.
+    """
+
+    def __init__(self, store: Store, config: RunConfig, overwrite: bool = False) -> None:
+        self.store, self.config = store, config
+        self._overwrite = overwrite
+        self._lock: FolderLock | None = None
+
+    @property
+    def name(self) -> str:
+        return self.store.place
+
+    def __enter__(self) -> Self:
+        try:
+            if self.store.local:
+                with store_errors(self.name, "write"):
+                    Path(self.name).mkdir(parents=True, exist_ok=True)
+                    self._lock = FolderLock(Path(self.name))
+                    self._lock.take()
+            self.config = open_run(self.store, self.config, self._overwrite)
+        except BaseException:
+            self._unlock()
+            raise
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._unlock()
+
+    def _unlock(self) -> None:
+        if self._lock is not None:
+            self._lock.give_back()
+
+    def has_records(self) -> bool:
+        return bool(self.store.sizes("records"))
+
+    def missing(self) -> list[range]:
+        return missing(self.store, self.config)
+
+    @contextmanager
+    def every_record(self) -> Iterator[Iterable[dict[str, Any]]]:
+        """Read from the store once, into a file in the folder for temporary files (TMPDIR), at the first iteration."""
+        with tempfile.TemporaryDirectory(prefix="prelabel-merge-") as scratch:
+            yield _Spooled(self.store, self.config, Path(scratch) / "records.jsonl")
+
+    @contextmanager
+    def appearing(self, name: str) -> Iterator[Path]:
+        """The file must fit into the folder for temporary files before it is brought to the store."""
+        with tempfile.TemporaryDirectory(prefix="prelabel-merge-") as scratch:
+            path = Path(scratch) / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            yield path
+            self.store.upload(Path(scratch), [name])
+
+    def discard(self) -> None:
+        with suppress(StorageError):  # where the store is what failed, that is said already
+            if not self.has_records():
+                self.store.remove([RUN_FILE])
 
 
 def open_run(store: Store, config: RunConfig, overwrite: bool = False) -> RunConfig:
@@ -56,7 +124,7 @@ def missing(store: Store, config: RunConfig) -> list[range]:
         gaps.append(range(seen, frames.start))
         seen = max(seen, frames.stop)
     gaps.append(range(seen, config.start + config.count))
-    return [part for gap in gaps for part in _by_shard(gap, config.shard_frames)]
+    return [part for gap in gaps for part in by_shard(gap, config)]
 
 
 def record_files(store: Store, config: RunConfig) -> dict[str, range]:
@@ -66,11 +134,8 @@ def record_files(store: Store, config: RunConfig) -> dict[str, range]:
     """
     found = {}
     for name in store.sizes("records"):
-        if match := _RECORDS.fullmatch(name):
-            shard, first, last = match.groups()
-            frames = range(int(first), int(last) + 1) if first else shard_range(int(shard), config)
-            if frames:
-                found[name] = frames
+        if frames := frames_of(name, config):
+            found[name] = frames
     return dict(sorted(found.items(), key=lambda item: (item[1].start, -item[1].stop)))
 
 
@@ -84,27 +149,7 @@ def deliver(store: Store, config: RunConfig, folder: Path, names: Sequence[str],
     """
     store.upload(folder, names)
     for frames in ranges(sorted(lines)):
-        store.write(_records_name(frames, config), b"".join(lines[frame] for frame in frames))
-
-
-def shard_range(shard: int, config: RunConfig) -> range:
-    """The run's frames in a shard."""
-    first = shard * config.shard_frames
-    return range(max(first, config.start), min(first + config.shard_frames, config.start + config.count))
-
-
-def ranges(frames: Iterable[int]) -> Iterator[range]:
-    """Rising numbers as ranges without gaps."""
-    open_range = range(0)
-    for frame in frames:
-        if open_range and frame == open_range.stop:
-            open_range = range(open_range.start, frame + 1)
-            continue
-        if open_range:
-            yield open_range
-        open_range = range(frame, frame + 1)
-    if open_range:
-        yield open_range
+        store.write(records_name(frames, config), b"".join(lines[frame] for frame in frames))
 
 
 def parse_record(line: bytes, where: str) -> dict[str, Any]:
@@ -121,20 +166,6 @@ def parse_record(line: bytes, where: str) -> dict[str, Any]:
     return record
 
 
-def _by_shard(frames: range, size: int) -> Iterator[range]:
-    start = frames.start
-    while start < frames.stop:
-        stop = min(frames.stop, (start // size + 1) * size)
-        yield range(start, stop)
-        start = stop
-
-
-def _records_name(frames: range, config: RunConfig) -> str:
-    shard = frames.start // config.shard_frames
-    part = "" if frames == shard_range(shard, config) else f".{frames.start:012d}-{frames.stop - 1:012d}"
-    return f"records/shard-{shard:05d}{part}.jsonl"
-
-
 def _settle(store: Store, earlier: RunConfig, config: RunConfig) -> None:
     """Give records files that hold less than all of their shards the names that say so.
 
@@ -146,7 +177,7 @@ def _settle(store: Store, earlier: RunConfig, config: RunConfig) -> None:
             continue
         whole = (line for line in store.lines(name) if line.endswith(b"\n"))
         lines = {parse_record(line, f"{store.place}/{name}")["image"]["frame"]: line for line in whole}
-        found = {_records_name(part, config): part for part in ranges(sorted(lines))}
+        found = {records_name(part, config): part for part in ranges(sorted(lines))}
         if set(found) != {name}:
             for new_name, part in found.items():
                 store.write(new_name, b"".join(lines[frame] for frame in part))
@@ -159,3 +190,38 @@ def _remove_frames(store: Store) -> None:
     for folder in ("records", *FOLDERS):
         if names := list(store.sizes(folder)):
             store.remove(names)
+
+
+class _Spooled(Iterable[dict[str, Any]]):
+    """The records of a store, each frame's once; from the second iteration on they come from a file."""
+
+    def __init__(self, store: Store, config: RunConfig, path: Path) -> None:
+        self._store, self._config, self._path = store, config, path
+        self._whole = False
+
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        return self._again() if self._whole else self._spooling()
+
+    def _again(self) -> Iterator[dict[str, Any]]:
+        with self._path.open("rb") as file:
+            yield from map(json.loads, file)
+
+    def _spooling(self) -> Iterator[dict[str, Any]]:
+        last = -1
+        with self._path.open("wb") as file:
+            for name, frames in record_files(self._store, self._config).items():
+                seen = 0
+                for line in self._store.lines(name):
+                    item = parse_record(line, f"{self._store.place}/{name}")
+                    seen += 1
+                    if (frame := item["image"]["frame"]) > last:
+                        with store_errors(str(self._path), "write"):
+                            file.write(line)
+                        last = frame
+                        yield item
+                if seen != len(frames):
+                    raise StorageError(
+                        f"{self._store.place}/{name}: expected {len(frames)} records, found {seen}; "
+                        "remove the file to render its frames anew"
+                    )
+        self._whole = True

@@ -2,25 +2,25 @@
 
 import errno
 import fcntl
+import itertools
 import json
 import os
 import shutil
-import socket
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Any, BinaryIO, Self
 
-from filelock import FileLock, Timeout
-
 from assets import StorageError
 from render.settings.config import PASSES, RunConfig, continued, earlier_run
+from render.stores.lock import LOCK_FILE, OWNER_FILE, FolderLock
+from render.stores.shards import by_shard, ranges, records_name, shard_of, shard_range
 
 RUN_FILE = "run.yaml"
 SUMMARY_FILE = "summary.json"
 FOLDERS = ("images", "annotations", "records", *PASSES)
-LOCK_FILE, OWNER_FILE = ".lock", ".lock-owner"
 UNFINISHED = (".part", ".unfinished")  # how files end while they are written
 
 
@@ -83,7 +83,8 @@ class FrameFolder:
 
     def append_record(self, record: Mapping[str, Any]) -> None:
         """Add one frame's record to its shard, all of it or nothing, whatever a process that was killed left there."""
-        path = self.root / "records" / f"shard-{record['image']['frame'] // self.config.shard_frames:05d}.jsonl"
+        shard = record["image"]["frame"] // self.config.shard_frames
+        path = self.root / records_name(shard_range(shard, self.config), self.config)
         line = json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
         with storage_errors(path), path.open("a+b") as file:
             fcntl.flock(file, fcntl.LOCK_EX)  # another worker may be at the same shard; given back when the file closes
@@ -100,8 +101,8 @@ class FrameFolder:
 
     def records(self) -> Iterator[dict[str, Any]]:
         """All records by frame number; each shard's in memory one at a time. Torn last lines are passed over."""
-        for path in self._shards():
-            yield from _read_shard(path)
+        for _, files in itertools.groupby(self._shards(), key=lambda path: shard_of(path.name)):
+            yield from _read_shard(list(files))
 
     def has_records(self) -> bool:
         """Whether a frame was ever written, finished or not."""
@@ -119,8 +120,9 @@ class FrameFolder:
             return False
 
     def _shards(self) -> list[Path]:
-        paths = (self.root / "records").glob("shard-*.jsonl")
-        return sorted(paths, key=lambda path: (len(path.name), path.name))  # 100000 comes after 99999
+        """In the order of their frames; several of one shard where tasks of a cluster were at work here."""
+        found = [(shard_of(path.name), path.name, path) for path in (self.root / "records").glob("shard-*.jsonl")]
+        return [path for _, _, path in sorted(item for item in found if item[0] is not None)]
 
 
 class RunFolder(FrameFolder):
@@ -146,7 +148,11 @@ class RunFolder(FrameFolder):
         with storage_errors(root):
             self._anew = overwrite and (root / RUN_FILE).is_file()
             super().__init__(root, config if self._anew else _admit(root, config))
-        self._lock = FileLock(root / LOCK_FILE, thread_local=False)
+        self._lock = FolderLock(root)
+
+    @property
+    def name(self) -> str:
+        return str(self.root)
 
     def open(self) -> None:
         """Take the lock, make the folders, remove what a crash left half-written, and write ``run.yaml``.
@@ -156,7 +162,7 @@ class RunFolder(FrameFolder):
         """
         with storage_errors(self.root):
             self.root.mkdir(parents=True, exist_ok=True)
-            self._take_lock()
+            self._lock.take()
             if self._anew:
                 _remove_frames(self.root)
             else:
@@ -168,11 +174,10 @@ class RunFolder(FrameFolder):
 
     def close(self) -> None:
         """Remove what killed workers left half-written, and give the lock back."""
-        if self._lock.is_locked:
+        if self._lock.held:
             with suppress(OSError):
                 self._tidy()
-                (self.root / OWNER_FILE).unlink(missing_ok=True)
-            self._lock.release()
+            self._lock.give_back()
 
     def __enter__(self) -> Self:
         try:
@@ -187,6 +192,19 @@ class RunFolder(FrameFolder):
     ) -> None:
         self.close()
 
+    def missing(self) -> list[range]:
+        done = self.finished()
+        gaps = ranges(number for number in self.config.frames() if number not in done)
+        return [part for gap in gaps for part in by_shard(gap, self.config)]
+
+    @contextmanager
+    def every_record(self) -> Iterator[Iterable[dict[str, Any]]]:
+        yield _Records(self)
+
+    @contextmanager
+    def appearing(self, name: str) -> Iterator[Path]:
+        yield self.root / name
+
     def discard(self) -> None:
         """Remove what ``open`` made, where no frame was written since."""
         with storage_errors(self.root):
@@ -195,19 +213,6 @@ class RunFolder(FrameFolder):
                 (self.root / name).unlink(missing_ok=True)
             if not any(self.root.iterdir()):
                 self.root.rmdir()
-
-    def _take_lock(self) -> None:
-        """The kernel's lock: it is gone with the process that has it, however that ends."""
-        owner = self.root / OWNER_FILE
-        try:
-            self._lock.acquire(timeout=0)
-        except Timeout as error:
-            known = owner.read_text(encoding="utf-8") if owner.is_file() else ""
-            raise StorageError(
-                f"{self.root}: another run{f' ({known})' if known else ''} is writing into it; "
-                "wait until it ends, or choose another --out"
-            ) from error
-        owner.write_text(f"process {os.getpid()} on {socket.gethostname()}", encoding="utf-8")
 
     def _tidy(self) -> None:
         """Remove unfinished files and torn last lines: only the owner of the lock knows that nobody is writing them."""
@@ -220,6 +225,14 @@ class RunFolder(FrameFolder):
         for shard in self._shards():
             with shard.open("a+b") as file:
                 _cut_torn_line(file)
+
+
+@dataclass(frozen=True)
+class _Records(Iterable[dict[str, Any]]):
+    folder: FrameFolder
+
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        return self.folder.records()
 
 
 @contextmanager
@@ -267,15 +280,17 @@ def _cut_torn_line(file: BinaryIO) -> int:
     return whole
 
 
-def _read_shard(path: Path) -> list[dict[str, Any]]:
+def _read_shard(paths: Sequence[Path]) -> list[dict[str, Any]]:
     """Records of one shard by frame; where a frame has several, the last one counts."""
-    with storage_errors(path):
-        data = path.read_bytes()
-    try:
-        lines = data[: data.rfind(b"\n") + 1].splitlines()
-        by_frame = {int(record["image"]["frame"]): record for record in map(json.loads, lines)}
-    except (ValueError, KeyError, TypeError) as error:
-        raise StorageError(f"{path}: expected one JSON record a line; --overwrite starts anew") from error
+    by_frame: dict[int, dict[str, Any]] = {}
+    for path in paths:
+        with storage_errors(path):
+            data = path.read_bytes()
+        try:
+            lines = data[: data.rfind(b"\n") + 1].splitlines()
+            by_frame |= {int(record["image"]["frame"]): record for record in map(json.loads, lines)}
+        except (ValueError, KeyError, TypeError) as error:
+            raise StorageError(f"{path}: expected one JSON record a line; --overwrite starts anew") from error
     return [by_frame[frame] for frame in sorted(by_frame)]
 
 

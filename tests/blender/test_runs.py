@@ -10,7 +10,7 @@ from pycocotools.coco import COCO
 from annotate import check
 from assets.vehicles import CATEGORIES
 from render.blender.renderer import BlenderRenderer
-from render.run.pipeline import run
+from render.run.here import run
 from render.settings.config import make_config
 from scenes import find_scene, sample
 

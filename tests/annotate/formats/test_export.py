@@ -12,7 +12,7 @@ from annotate.formats import FORMATS, Format, export, registry
 from annotate.formats.source import read_dataset
 from assets import ConfigError, DatasetError, StorageError
 from render.run.fake import FakeRenderer
-from render.run.pipeline import run
+from render.run.here import run
 from render.settings.config import make_config
 
 WITHOUT_KEYPOINTS = [name for name in FORMATS if name != "yolo-pose"]

@@ -19,7 +19,7 @@ from render.batch.run import Batch, run_batch
 from render.batch.supervisor import Limits
 from render.progress.events import Event, FrameDone, FrameFailed, FrameSetAside, RunEnded, WorkerEnded, WorkerStarted
 from render.run.fake import FakeRenderer
-from render.run.pipeline import run
+from render.run.here import run
 from render.settings.config import RunConfig, make_config
 from render.stores.storage import RunFolder
 from tests.render.batch import faulty

@@ -9,7 +9,7 @@ from rich.console import Console
 from assets import ConfigError
 from render.cli.stats import balance_lines, show_stats
 from render.run.fake import FakeRenderer
-from render.run.pipeline import run
+from render.run.here import run
 from render.settings.config import make_config
 from scenes import registry
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from render.run.fake import FakeRenderer
-from render.run.pipeline import run
+from render.run.here import run
 from render.settings.config import RunConfig, make_config
 from render.stores import Store
 

@@ -11,10 +11,11 @@ import pytest
 from assets import RenderError
 from render.cluster.task import Task, TaskDone, render_task
 from render.progress.events import FrameDone, FrameSetAside
+from render.run.frames import Job
+from render.run.pipeline import merge
 from render.settings.config import RunConfig
 from render.stores import Store, open_store
-from render.stores.merge import merge
-from render.stores.run import missing, open_run
+from render.stores.run import RunStore, missing, open_run
 
 Make = Callable[..., RunConfig]
 HERE = Path(__file__).parent
@@ -43,7 +44,7 @@ def test_tasks_in_any_order_make_the_dataset_of_a_local_run(
     run = open_run(store, config(passes=["depth", "masks"], split={"train": 0.5, "val": 0.5}))
     for frames in reversed(missing(store, run)):
         render_task(task(run, store, frames))
-    merge(store, run)
+    merge(Job.of(run), RunStore(store, run))
     expected = undisturbed(run)
     got = dataset(store)
     assert {name: got[name] for name in expected} == expected

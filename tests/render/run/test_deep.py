@@ -14,7 +14,7 @@ from annotate.frame import Frame
 from assets import ConfigError, StorageError
 from render.run.deep import Again, render_again, run_config
 from render.run.fake import FakeRenderer
-from render.run.pipeline import run
+from render.run.here import run
 from render.settings.config import make_config
 from scenes import SceneSpec
 

@@ -14,7 +14,7 @@ from render.progress.events import Event, FrameDone, FrameFailed, FrameSetAside
 from render.progress.stopwatch import Stopwatch
 from render.progress.tally import Tally
 from render.run.fake import FakeRenderer
-from render.run.pipeline import run
+from render.run.here import run
 from render.run.shard import render_shard
 from render.settings.config import RunConfig, load_yaml, make_config
 from render.stores.coco import split_of

@@ -9,11 +9,13 @@ import pytest
 from assets import ConfigError, StorageError
 from benchmarks.merge import measure
 from render.run.fake import FakeRenderer
-from render.run.pipeline import run
+from render.run.frames import Job
+from render.run.here import run
+from render.run.pipeline import merge
 from render.settings.config import RunConfig, make_config
 from render.stores import Store, open_store
-from render.stores.merge import merge
-from render.stores.run import deliver, missing, open_run, ranges
+from render.stores.run import RunStore, deliver, missing, open_run
+from render.stores.shards import ranges
 
 BOXES = {"scenes": ["examples/boxes.py"], "size": (48, 32), "count": 10, "shard_frames": 4}
 
@@ -93,7 +95,7 @@ def test_merged_records_are_in_order_and_each_there_once(store: Store, tmp_path:
     bring(store, run, tmp_path, 4, 5, 7)
     bring(store, run, tmp_path, 4, 5, 6, 7)  # the same again, from a machine that had been given up
     bring(store, run, tmp_path, 0, 1, 2, 3)
-    merge(store, run)
+    merge(Job.of(run), RunStore(store, run))
     assert merged(store) == [0, 1, 2, 3, 4, 5, 6, 7]
 
 
@@ -102,7 +104,7 @@ def test_damaged_records_are_named(store: Store, text: bytes) -> None:
     run = open_run(store, config())
     store.write("records/shard-00000.jsonl", text)
     with pytest.raises(StorageError, match=r"run/records/shard-00000.jsonl: expected .*; remove the file to render"):
-        merge(store, run)
+        merge(Job.of(run), RunStore(store, run))
 
 
 def test_a_local_run_can_go_on_as_one_of_a_store(tmp_path: Path) -> None:

@@ -1,0 +1,48 @@
+"""Where a run goes, as a run sees it: a folder of this machine, or a store that the tasks of a cluster deliver to."""
+
+from collections.abc import Iterable
+from contextlib import AbstractContextManager
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Protocol, Self
+
+from render.settings.config import RunConfig
+
+
+class Place(Protocol):
+    """The right to write a run, and what of it is there. Entered before anything else is asked of it.
+
+    ``render.stores.storage.RunFolder`` takes frames one by one from processes of this machine, and
+    ``render.stores.run.RunStore`` takes whole shards from any machine: the one appends records, the other cannot.
+
+    Attributes:
+        config: from entering on, the run that the place holds: this one and, where it continues an earlier one, that
+            one's frames too, in that one's shards.
+    """
+
+    config: RunConfig
+
+    @property
+    def name(self) -> str:
+        """The path or URL, for people."""
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None: ...
+
+    def has_records(self) -> bool:
+        """Whether a frame was ever written, finished or not."""
+
+    def missing(self) -> list[range]:
+        """The frames that are not there yet, in order, none of the ranges across a shard's edge."""
+
+    def every_record(self) -> AbstractContextManager[Iterable[dict[str, Any]]]:
+        """The records of all frames in order, each frame's once, as often as they are iterated over."""
+
+    def appearing(self, name: str) -> AbstractContextManager[Path]:
+        """A path to write a file to, which is in the place under ``name`` when the block has ended."""
+
+    def discard(self) -> None:
+        """Remove what entering made, where no frame was written since."""

@@ -1,0 +1,63 @@
+"""The arithmetic of shards: which frames a records file holds, told by its name alone.
+
+records/shard-00007.jsonl                              all frames of the run in this shard
+records/shard-00007.000000000112-000000000119.jsonl    these frames, where not all could be rendered together
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from render.settings.config import RunConfig
+
+_NAME = re.compile(r"(?:records/)?shard-(\d+)(?:\.(\d+)-(\d+))?\.jsonl")
+
+
+def shard_of(name: str) -> int | None:
+    """The shard that a records file is of; None for a file that is none."""
+    match = _NAME.fullmatch(name)
+    return int(match[1]) if match else None
+
+
+def frames_of(name: str, config: RunConfig) -> range:
+    """The frames that a records file holds; none for a file that is none."""
+    match = _NAME.fullmatch(name)
+    if match is None:
+        return range(0)
+    shard, first, last = match.groups()
+    return range(int(first), int(last) + 1) if first else shard_range(int(shard), config)
+
+
+def records_name(frames: range, config: RunConfig) -> str:
+    """The name of the records file that holds just these frames, all of one shard."""
+    shard = frames.start // config.shard_frames
+    part = "" if frames == shard_range(shard, config) else f".{frames.start:012d}-{frames.stop - 1:012d}"
+    return f"records/shard-{shard:05d}{part}.jsonl"
+
+
+def shard_range(shard: int, config: RunConfig) -> range:
+    """The run's frames in a shard."""
+    first = shard * config.shard_frames
+    return range(max(first, config.start), min(first + config.shard_frames, config.start + config.count))
+
+
+def ranges(frames: Iterable[int]) -> Iterator[range]:
+    """Rising numbers as ranges without gaps."""
+    open_range = range(0)
+    for frame in frames:
+        if open_range and frame == open_range.stop:
+            open_range = range(open_range.start, frame + 1)
+            continue
+        if open_range:
+            yield open_range
+        open_range = range(frame, frame + 1)
+    if open_range:
+        yield open_range
+
+
+def by_shard(frames: range, config: RunConfig) -> Iterator[range]:
+    """A range cut where a shard ends."""
+    start = frames.start
+    while start < frames.stop:
+        stop = min(frames.stop, (start // config.shard_frames + 1) * config.shard_frames)
+        yield range(start, stop)
+        start = stop
