@@ -17,8 +17,8 @@ from rich.console import Console
 
 from benchmarks.clock import Cost
 from benchmarks.report import Cell, JsonFile, Quick, Report, show
+from render.batch.crew import Limits
 from render.batch.run import Batch, run_batch
-from render.batch.supervisor import Limits
 from render.progress.events import Event, FrameDone, WorkerStarted
 from render.run.start import BLENDER
 from render.settings.config import make_config

@@ -1,19 +1,26 @@
-"""One worker process, as the supervisor has it in hand."""
+"""One worker process, as the supervisor has it in hand.
 
-import multiprocessing
+It is started as a command of its own, not by ``multiprocessing``: that would run the user's main file again in each
+worker, which a notebook, standard input or a script without a guard does not stand.
+"""
+
 import os
 import signal
+import subprocess
+import sys
 import time
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
-from multiprocessing import resource_tracker
+from multiprocessing import Pipe
 from multiprocessing.connection import Connection
-from multiprocessing.context import SpawnProcess
+from pathlib import Path
 from typing import Any, Self
 
-from render.batch.worker import Task, work
+from render.batch.worker import Task
 from render.run.signals import held_back
+
+PROGRAM = "from render.batch.worker import main; main()"
 
 
 @dataclass
@@ -21,6 +28,7 @@ class Worker:
     """One process of a slot.
 
     Attributes:
+        lifeline: the end of a pipe that closes when this process ends, however that happens.
         since: when it was started, got its frame, or was asked to end, on the monotonic clock.
         ready: whether its renderer has started.
         frame: that it renders; None while it renders none.
@@ -33,7 +41,8 @@ class Worker:
     """
 
     slot: int
-    process: SpawnProcess
+    process: subprocess.Popen[bytes]
+    lifeline: int
     connection: "Connection[Any, Any]"
     since: float
     ready: bool = False
@@ -48,18 +57,27 @@ class Worker:
     @classmethod
     def start(cls, task: Task, environment: Mapping[str, str]) -> Self:
         """A new process, with these variables beside our own."""
-        context = multiprocessing.get_context("spawn")
-        ours, theirs = context.Pipe()
-        process = context.Process(target=work, args=(theirs, task), name=f"worker {task.slot}")
-        resource_tracker.ensure_running()  # whose start lets signals through
-        with held_back(), _inherited(environment):
-            process.start()
+        ours, theirs = Pipe()
+        beat, lifeline = os.pipe()
+        command = [sys.executable, "-P", "-c", PROGRAM, str(theirs.fileno()), str(beat)]
+        # The same modules as here, in the same order: a folder of the user's must not come before ours.
+        path = os.pathsep.join(item or str(Path.cwd()) for item in sys.path)
+        with held_back():
+            process = subprocess.Popen(
+                command,
+                stdin=subprocess.DEVNULL,
+                pass_fds=(theirs.fileno(), beat),
+                env={**os.environ, "PYTHONPATH": path, **environment},
+            )
         theirs.close()  # or we would not notice that the worker's own end is closed
-        return cls(task.slot, process, ours, time.monotonic())
+        os.close(beat)
+        new = cls(task.slot, process, lifeline, ours, time.monotonic())
+        new._send(task)
+        return new
 
     @property
     def pid(self) -> int:
-        return self.process.pid or 0
+        return self.process.pid
 
     @property
     def under_way(self) -> tuple[int, ...]:
@@ -96,27 +114,17 @@ class Worker:
 
     def bury(self, patience_s: float = 0.0) -> str:
         """Wait until it has ended, kill it if it does not end by itself, and say why it ended."""
-        self.process.join(patience_s)
+        with suppress(subprocess.TimeoutExpired):
+            self.process.wait(patience_s)
         self.process.kill()
-        self.process.join()
+        self.process.wait()
         self.connection.close()
-        return self.verdict or f"crashed ({_how(self.process.exitcode or 0)})"
+        os.close(self.lifeline)
+        return self.verdict or f"crashed ({_how(self.process.returncode)})"
 
-    def _send(self, message: int | None) -> None:
+    def _send(self, message: Task | int | None) -> None:
         with suppress(OSError):  # it is gone, which the supervisor is about to notice
             self.connection.send(message)
-
-
-@contextmanager
-def _inherited(variables: Mapping[str, str]) -> Iterator[None]:
-    """Variables that a process started in the block inherits, and this one does not keep."""
-    before = dict(os.environ)
-    os.environ.update(variables)
-    try:
-        yield
-    finally:
-        os.environ.clear()
-        os.environ.update(before)
 
 
 def _how(exitcode: int) -> str:

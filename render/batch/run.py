@@ -4,8 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from render.batch.crew import Limits
 from render.batch.plan import plan
-from render.batch.supervisor import Limits, supervise
+from render.batch.supervisor import supervise
 from render.progress.events import Sink
 from render.run.frames import Job
 from render.run.pipeline import Run, render_run

@@ -1,51 +1,14 @@
-"""Hands frames to worker processes and outlives them: whatever happens to one, its frame is tried again elsewhere.
+"""Hands a run's frames to worker processes and outlives them."""
 
-The supervisor renders nothing and loads no driver. It knows which frames each worker has, as it handed them out: one
-renders while the one before is labelled and written. A worker that ends without being asked, or has a frame for too
-long, is replaced. Either of its two frames may have been the reason, so a frame that has failed has a worker to itself
-from then on. One that fails three times is set aside. Only what would fail for every frame ends the run: see
-``_hopeless``.
-"""
-
-import math
-import time
-from collections import Counter, deque
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from multiprocessing.connection import wait
-from typing import Any
 
-from assets import PrelabelError, RenderError, SceneError
+from render.batch.crew import Crew, Limits
 from render.batch.handle import Worker
-from render.batch.messages import Failed, Hopeless, Ready, Rendered
 from render.batch.plan import Slot
 from render.batch.worker import Task
-from render.progress.events import FrameDone, FrameFailed, FrameSetAside, WorkerEnded, WorkerStarted
 from render.run.pipeline import Run
-from render.run.shard import is_final
 from render.run.signals import Stop
 from render.stores.storage import RunFolder
-
-START_ATTEMPTS = 3  # of workers in a row that end before they are ready
-HOPELESS = 10  # frames that fail in a row, with none done between them
-START_S = 600.0  # that a worker gets until its renderer has started; drivers can be slow
-FAREWELL_S = 10.0  # that it gets to end by itself
-IDLE_S = 60.0  # that the supervisor sleeps at most
-
-
-@dataclass(frozen=True)
-class Limits:
-    """When a worker is replaced.
-
-    Attributes:
-        frame_s: seconds that a frame may take.
-        recycle_frames: frames that a process renders.
-        worker_bytes: of memory, that it may keep after a frame.
-    """
-
-    frame_s: float = 900.0
-    recycle_frames: int = 2000
-    worker_bytes: float = 8.0 * 2**30
 
 
 def supervise(
@@ -65,187 +28,22 @@ def supervise(
     Raises:
         PrelabelError: the run cannot go on; no worker is left, and the frames that are there are whole.
     """
+
+    def start(number: int) -> Worker:
+        slot, folder = slots[number], run.place
+        return Worker.start(Task(folder.root, folder.config, factory, slot.threads, number), slot.environment)
+
     with Stop() as stop:
-        supervisor = _Supervisor(run, slots, limits, factory)
+        crew = Crew(slots, limits, start, run.job.config.seed, run.tally, run.emit)
+        crew.queue.extend(run.frames())
         try:
-            while supervisor.busy() and stop.times < 2:
-                supervisor.hand_out()
-                supervisor.listen(stop)
-                supervisor.look_at_clock()
-                if stop.times and not supervisor.stopping:
-                    say(supervisor.stop())
-            run.signal = stop.signal if supervisor.busy() or supervisor.queue else None
-            supervisor.dismiss(at_once=stop.times > 1)
+            while crew.busy() and stop.times < 2:
+                crew.hand_out()
+                crew.listen(stop)
+                crew.look_at_clock()
+                if stop.times and not crew.stopping:
+                    say(crew.stop())
+            run.signal = stop.signal if crew.busy() or crew.queue else None
+            crew.dismiss("stopped" if run.signal else "done", at_once=stop.times > 1)
         finally:
-            supervisor.kill()
-
-
-class _Supervisor:
-    def __init__(self, run: Run[RunFolder], slots: Sequence[Slot], limits: Limits, factory: str) -> None:
-        self._run, self._slots, self._limits, self._factory = run, slots, limits, factory
-        self._workers: dict[int, Worker] = {}
-        self._failures: Counter[int] = Counter()  # by frame
-        self._row: set[int] = set()  # frames that failed since the last one was done
-        self._starts = 0  # that failed since a worker last answered for a frame
-        self.queue = deque(run.frames())
-        self.stopping = False
-
-    def busy(self) -> bool:
-        """Whether there is something to wait for."""
-        under_way = any(worker.under_way for worker in self._workers.values())
-        return under_way or (bool(self.queue) and not self.stopping)
-
-    def hand_out(self) -> None:
-        """A frame for every free worker, and a process for every empty slot that a frame is left for."""
-        if self.stopping:
-            return
-        for worker in self._workers.values():
-            if self.queue and worker.retire and worker.idle:
-                worker.ask_to_end(worker.retire)
-            elif self.queue and worker.free and self._get_on(self.queue[0], worker.finishing):
-                self._give(worker, self.queue.popleft())
-        starting = sum(not worker.ready for worker in self._workers.values())
-        empty = [slot for slot in range(len(self._slots)) if slot not in self._workers]
-        for slot in empty[: max(len(self.queue) - starting, 0)]:
-            self._workers[slot] = self._start(slot)
-
-    def listen(self, stop: Stop) -> None:
-        """Wait until a worker says something or ends, a signal comes, or somebody's time is up."""
-        workers = list(self._workers.values())
-        wake = min([time.monotonic() + IDLE_S, *(self._deadline(worker) for worker in workers)])
-        sources: list[Any] = [stop]
-        sources += [source for worker in workers for source in (worker.connection, worker.process.sentinel)]
-        heard = wait(sources, timeout=max(wake - time.monotonic(), 0.0))
-        stop.drain()
-        for worker in workers:
-            if worker.connection in heard or worker.process.sentinel in heard:
-                self._hear(worker)
-
-    def look_at_clock(self) -> None:
-        """Kill workers whose time is up; ``listen`` finds them ended."""
-        for worker in self._workers.values():
-            if time.monotonic() >= self._deadline(worker):
-                worker.verdict = worker.verdict or "timed out"
-                worker.process.kill()
-
-    def stop(self) -> str:
-        """Hand out no more frames; what to tell people."""
-        self.stopping = True
-        under_way = sum(len(worker.under_way) for worker in self._workers.values())
-        return f"stopping: frames under way are finished first ({under_way}); once more to stop at once"
-
-    def dismiss(self, at_once: bool) -> None:
-        """Ask idle workers to end, and see to it that all have."""
-        verdict = "stopped" if self._run.signal else "done"
-        for worker in self._workers.values():
-            if worker.idle and not at_once:
-                worker.ask_to_end(verdict)
-            worker.verdict = worker.verdict or verdict
-        give_up = time.monotonic() + FAREWELL_S
-        for worker in self._workers.values():
-            if worker.asked:
-                worker.process.join(max(give_up - time.monotonic(), 0.0))
-        self.kill()
-
-    def kill(self) -> None:
-        """End all workers now."""
-        for worker in self._workers.values():
-            worker.process.kill()
-        for worker in self._workers.values():
-            worker.verdict = worker.verdict or "stopped"
-            self._run.emit(WorkerEnded(worker.slot, worker.pid, worker.bury()))
-        self._workers.clear()
-
-    def _get_on(self, frame: int, other: int | None) -> bool:
-        """Whether a frame may be rendered while another one is finished."""
-        return other is None or not (self._failures[frame] or self._failures[other])
-
-    def _give(self, worker: Worker, frame: int) -> None:
-        worker.give(frame)
-        if worker.given >= self._limits.recycle_frames:
-            worker.retire = "recycled (frames)"
-
-    def _start(self, number: int) -> Worker:
-        slot, folder = self._slots[number], self._run.place
-        task = Task(folder.root, folder.config, self._factory, slot.threads, number)
-        return Worker.start(task, slot.environment)
-
-    def _deadline(self, worker: Worker) -> float:
-        """On the monotonic clock; infinite for an idle worker."""
-        if worker.asked:
-            return worker.since + FAREWELL_S
-        if not worker.ready:
-            return worker.since + START_S
-        return worker.since + self._limits.frame_s if worker.under_way else math.inf
-
-    def _hear(self, worker: Worker) -> None:
-        """All that a worker has said, and whether it has ended."""
-        try:
-            while worker.connection.poll():
-                self._take(worker, worker.connection.recv())
-        except (EOFError, OSError):
-            self._lost(worker)
-            return
-        if not worker.process.is_alive():
-            self._lost(worker)
-
-    def _take(self, worker: Worker, message: object) -> None:
-        match message:
-            case Ready(device):
-                worker.ready = True
-                threads = self._slots[worker.slot].threads
-                self._run.emit(WorkerStarted(worker.slot, worker.pid, device, threads))
-            case Rendered(frame):
-                worker.rendered(frame)
-            case FrameDone():
-                self._done(worker, message)
-            case Failed(frame, error):
-                worker.over(frame)
-                self._starts = 0
-                self._failed(worker.slot, frame, error)
-            case Hopeless(error):
-                raise error
-
-    def _done(self, worker: Worker, event: FrameDone) -> None:
-        worker.over(event.frame)
-        worker.done += 1
-        self._starts = 0
-        self._row.clear()
-        self._run.emit(event)
-        if event.rss_bytes > self._limits.worker_bytes:
-            worker.retire = worker.retire or "recycled (memory)"
-
-    def _lost(self, worker: Worker) -> None:
-        """A process that has ended, or is about to: it has closed its end of the connection."""
-        del self._workers[worker.slot]
-        reason = worker.bury(FAREWELL_S)
-        self._run.emit(WorkerEnded(worker.slot, worker.pid, reason))
-        for frame in worker.under_way:
-            self._failed(worker.slot, frame, RenderError(f"frame {frame}: its worker {reason}"))
-        if not worker.under_way and not worker.asked and not worker.done:
-            self._starts += 1
-            if self._starts >= START_ATTEMPTS:
-                raise RenderError(f"workers cannot start: {self._starts} in a row {reason}")
-
-    def _failed(self, slot: int, frame: int, error: PrelabelError) -> None:
-        self._failures[frame] += 1
-        attempt, config = self._failures[frame], self._run.job.config
-        if is_final(error, attempt):
-            self._run.emit(FrameSetAside(frame, config.seed, attempt, str(error)))
-        else:
-            self._run.emit(FrameFailed(slot, frame, attempt, str(error)))
-            self.queue.append(frame)  # behind the others, which do not wait for it
-        if not (isinstance(error, SceneError) and self._run.tally.done):
-            self._row.add(frame)
-        if self._hopeless():
-            raise error
-
-    def _hopeless(self) -> bool:
-        """Whether it is not the frames: many failed in a row while others wait, or none of the run could be made.
-
-        Scenes that cannot be placed say nothing about the machine, once one could be.
-        """
-        there = self._run.tally.there
-        if not self.queue and not there and not any(worker.under_way for worker in self._workers.values()):
-            return True
-        return len(self._row) >= HOPELESS and any(frame not in self._failures for frame in self.queue)
+            crew.kill()

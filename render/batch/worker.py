@@ -1,7 +1,6 @@
 """A worker process: one renderer, one frame after the other, and no life after its supervisor's."""
 
 import ctypes
-import multiprocessing
 import os
 import signal
 import sys
@@ -9,16 +8,18 @@ import threading
 import traceback
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from multiprocessing.connection import Connection, wait
+from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-from assets import ConfigError, PrelabelError, RenderError, StorageError
+from assets import ConfigError, PrelabelError, StorageError
 from render.batch.messages import Failed, Hopeless, Ready, Rendered
 from render.progress.events import FrameDone
 from render.progress.stopwatch import Stopwatch
 from render.run.frames import Exposed, Job, Renderer, complete, expose
+from render.run.labelled import Delivered, deliver
 from render.run.overlap import overlapped
+from render.run.shard import mistake
 from render.run.start import start_renderer
 from render.settings.config import RunConfig
 from render.stores.storage import FrameFolder
@@ -31,23 +32,30 @@ class Task:
     """What a worker is to do.
 
     Attributes:
-        root: the run's folder, which the supervisor has opened.
+        root: the run's folder, which the supervisor has opened; None to hand frames back through the connection.
         factory: of ``render.run.start``.
         slot: the worker's number.
     """
 
-    root: Path
+    root: Path | None
     config: RunConfig
     factory: str
     threads: int
     slot: int
 
 
-def work(connection: "Connection[Any, Any]", task: Task) -> None:
-    """Render the frames whose numbers come through the connection, until None comes. Never returns."""
-    _end_with_parent()
+def main() -> None:
+    """Render the frames whose numbers come through the connection, until None comes. Never returns.
+
+    The command line has two open files: the connection, through which the task comes first, and the lifeline.
+    """
+    connection_file, lifeline = map(int, sys.argv[1:])
+    for file in (connection_file, lifeline):
+        os.set_inheritable(file, False)
+    _end_with_parent(lifeline)
+    connection: Connection[Any, Any] = Connection(connection_file)
     try:
-        _serve(connection, task)
+        _serve(connection, connection.recv())
     except (EOFError, OSError):
         pass  # the supervisor is gone
     except BaseException:
@@ -66,13 +74,18 @@ def _serve(connection: "Connection[Any, Any]", task: Task) -> None:
         connection.send(Hopeless(error))
         return
     connection.send(Ready(getattr(renderer, "device", "")))
-    _render_all(_Line(connection), job, renderer, watch, FrameFolder(task.root, task.config), task.slot)
+    _render_all(_Line(connection), job, renderer, watch, task)
     getattr(renderer, "close", lambda: None)()
 
 
-def _render_all(line: "_Line", job: Job, renderer: Renderer, watch: Stopwatch, folder: FrameFolder, slot: int) -> None:
+def _render_all(line: "_Line", job: Job, renderer: Renderer, watch: Stopwatch, task: Task) -> None:
+    folder = None if task.root is None else FrameFolder(task.root, task.config)
+
+    def made(exposed: Exposed) -> FrameDone | Delivered:
+        return deliver(job, exposed, task.slot) if folder is None else complete(job, exposed, folder, task.slot)
+
     def finish(exposed: Exposed) -> None:
-        done = line.tried(exposed.number, lambda: complete(job, exposed, folder, slot))
+        done = line.tried(exposed.number, lambda: made(exposed))
         if done is not None:
             line.send(done)
 
@@ -85,7 +98,7 @@ class _Line:
     def __init__(self, connection: "Connection[Any, Any]") -> None:
         self._connection, self._lock = connection, threading.Lock()
 
-    def send(self, message: FrameDone | Rendered | Failed | Hopeless) -> None:
+    def send(self, message: FrameDone | Delivered | Rendered | Failed | Hopeless) -> None:
         with self._lock:
             self._connection.send(message)
 
@@ -104,22 +117,17 @@ class _Line:
         except PrelabelError as error:
             self.send(Failed(number, error))
         except Exception as error:  # a mistake in somebody's scene script must not cost the other frames
-            where = traceback.extract_tb(error.__traceback__)[-1]
-            place = f"{Path(where.filename).name}, line {where.lineno}"
-            self.send(Failed(number, RenderError(f"frame {number}: {type(error).__name__}: {error} ({place})")))
+            self.send(Failed(number, mistake(number, error)))
         return None
 
 
-def _end_with_parent() -> None:
+def _end_with_parent(lifeline: int) -> None:
     """However the supervisor ends, its workers end too: a later run must not meet them in its folder."""
-    parent = multiprocessing.parent_process()
-    if parent is None:
-        raise RuntimeError("expected to be started as a worker process")
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
 
     def watch() -> None:
-        wait([parent.sentinel])
+        os.read(lifeline, 1)
         os._exit(1)
 
     threading.Thread(target=watch, daemon=True).start()

@@ -22,8 +22,7 @@ class Scratch:
     """
 
     def __init__(self) -> None:
-        parent = _memory_folder()
-        _sweep(parent)
+        parent = sweep()
         self._folder = tempfile.TemporaryDirectory(prefix=PREFIX, dir=parent)
         self.path = Path(self._folder.name)
         new = self.path / f"{LOCK}-new"
@@ -37,7 +36,9 @@ class Scratch:
         os.close(self._lock)
 
 
-def _sweep(parent: Path) -> None:
+def sweep() -> Path:
+    """Remove the folders of processes that are gone; where new ones are made."""
+    parent = _memory_folder()
     for lock in parent.glob(f"{PREFIX}*/{LOCK}"):
         with suppress(OSError):  # somebody else's, or gone by now
             descriptor = os.open(lock, os.O_RDWR)
@@ -46,6 +47,7 @@ def _sweep(parent: Path) -> None:
                 shutil.rmtree(lock.parent)
             finally:
                 os.close(descriptor)
+    return parent
 
 
 def _memory_folder() -> Path:

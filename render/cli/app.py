@@ -104,8 +104,8 @@ def render_command(
     quiet: Quiet = False,
 ) -> None:
     """Render a labelled dataset; several scenes take turns."""
+    from render.batch.crew import Limits
     from render.batch.run import Batch
-    from render.batch.supervisor import Limits
     from render.cli.commands import Cluster, render_dataset
     from render.stores import is_url
 

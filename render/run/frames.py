@@ -134,16 +134,31 @@ def complete(job: Job, exposed: Exposed, folder: FrameFolder, worker: int = 0) -
         PrelabelError: see the tree; nothing of the frame counts then.
     """
     watch, sampled, config = Stopwatch(cpu=time.thread_time), exposed.sampled, job.config
-    with watch("decode"):
-        frame = exposed.develop()
+    finished = finish(job, exposed, watch)
     with watch("annotate"):
-        finished = finish_frame(sampled, frame, config, job.augmentation)
         line = frame_record(sampled, finished, config)
     with watch("encode"):
         files = list(frame_files(exposed.number, finished.frame, config, job.part_ids, folder.root))
     with watch("write"):
         folder.add(files, line)
-    labels = finished.labels
+    return frame_done(exposed, finished, watch, worker)
+
+
+def finish(job: Job, exposed: Exposed, watch: Stopwatch) -> Finished:
+    """A frame developed, labelled and augmented, in any thread.
+
+    Raises:
+        PrelabelError: see the tree.
+    """
+    with watch("decode"):
+        frame = exposed.develop()
+    with watch("annotate"):
+        return finish_frame(exposed.sampled, frame, job.config, job.augmentation)
+
+
+def frame_done(exposed: Exposed, finished: Finished, watch: Stopwatch, worker: int) -> FrameDone:
+    """What is told of a frame that is there."""
+    sampled, labels = exposed.sampled, finished.labels
     counts = {
         "annotations": len(labels.annotations),
         "hidden": len(labels.hidden),

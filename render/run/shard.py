@@ -1,7 +1,9 @@
 """Frames that are rendered in one go, and what is done about those that fail."""
 
+import traceback
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
 
 from assets import AssetError, PrelabelError, RenderError, SceneError
 from render.progress.events import FrameFailed, FrameSetAside, Sink
@@ -66,3 +68,10 @@ def render_shard(
 def is_final(error: PrelabelError, attempt: int) -> bool:
     """Whether a frame that failed is given up. A scene that cannot be placed comes out no better the next time."""
     return isinstance(error, SceneError) or attempt >= ATTEMPTS
+
+
+def mistake(number: int, error: Exception) -> RenderError:
+    """What somebody's scene script raised at a frame, as an error of the tree that says where."""
+    where = traceback.extract_tb(error.__traceback__)[-1]
+    place = f"{Path(where.filename).name}, line {where.lineno}"
+    return RenderError(f"frame {number}: {type(error).__name__}: {error} ({place})")

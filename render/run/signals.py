@@ -11,7 +11,36 @@ from typing import Self
 ASKING = (signal.SIGINT, signal.SIGTERM)
 
 
-class Stop:
+class Waker:
+    """Wakes, in a ``with`` block, whoever waits for workers: from a signal's handler, or from another thread."""
+
+    def __enter__(self) -> Self:
+        self._reader, self._writer = os.pipe()
+        os.set_blocking(self._writer, False)
+        os.set_blocking(self._reader, False)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        os.close(self._reader)
+        os.close(self._writer)
+
+    def fileno(self) -> int:
+        """Readable once it was woken."""
+        return self._reader
+
+    def wake(self) -> None:
+        with suppress(BlockingIOError):  # it is readable already
+            os.write(self._writer, b"!")
+
+    def drain(self) -> None:
+        """Make it unreadable until it is woken again."""
+        with suppress(BlockingIOError):
+            os.read(self._reader, 4096)
+
+
+class Stop(Waker):
     """Counts the signals that ask to stop, in a ``with`` block; outside the main thread there are none to count.
 
     Attributes:
@@ -24,9 +53,7 @@ class Stop:
         self.signal: int | None = None
 
     def __enter__(self) -> Self:
-        self._reader, self._writer = os.pipe()
-        os.set_blocking(self._writer, False)
-        os.set_blocking(self._reader, False)
+        super().__enter__()
         mine = threading.current_thread() is threading.main_thread()
         self._before = {number: signal.signal(number, self._hear) for number in ASKING} if mine else {}
         return self
@@ -36,23 +63,12 @@ class Stop:
     ) -> None:
         for number, handler in self._before.items():
             signal.signal(number, handler)
-        os.close(self._reader)
-        os.close(self._writer)
-
-    def fileno(self) -> int:
-        """Readable after a signal, so that whoever waits for workers wakes up."""
-        return self._reader
-
-    def drain(self) -> None:
-        """Make it unreadable until the next signal."""
-        with suppress(BlockingIOError):
-            os.read(self._reader, 4096)
+        super().__exit__(kind, error, trace)
 
     def _hear(self, number: int, frame: FrameType | None) -> None:
         self.times += 1
         self.signal = self.signal or number
-        with suppress(BlockingIOError):  # it is readable already
-            os.write(self._writer, b"!")
+        self.wake()
 
 
 @contextmanager

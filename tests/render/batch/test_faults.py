@@ -15,8 +15,8 @@ from typing import Any
 import pytest
 
 from assets import AssetError, PrelabelError, RenderError, StorageError
+from render.batch.crew import Limits
 from render.batch.run import Batch, run_batch
-from render.batch.supervisor import Limits
 from render.progress.events import Event, FrameDone, FrameFailed, FrameSetAside, RunEnded, WorkerEnded, WorkerStarted
 from render.run.fake import FakeRenderer
 from render.run.here import run

@@ -1,0 +1,247 @@
+"""Worker processes that render frames, and what is done when one fails: its frame is tried again elsewhere.
+
+A crew renders nothing itself and loads no driver. It knows which frames each worker has, as it handed them out: one
+renders while the one before is labelled and written. A worker that ends without being asked, or has a frame for too
+long, is replaced. Either of its two frames may have been the reason, so a frame that has failed has a worker to itself
+from then on. One that fails three times is set aside. Only what would fail for every frame is an error of all: see
+``_hopeless``.
+"""
+
+import math
+import subprocess
+import time
+from collections import Counter, deque
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from multiprocessing.connection import wait
+from typing import Any
+
+from assets import PrelabelError, RenderError, SceneError
+from render.batch.handle import Worker
+from render.batch.messages import Failed, Hopeless, Ready, Rendered
+from render.batch.plan import Slot
+from render.blender.scratch import sweep
+from render.progress.events import FrameDone, FrameFailed, FrameSetAside, Sink, WorkerEnded, WorkerStarted
+from render.progress.tally import Tally
+from render.run.labelled import Delivered, LabelledFrame
+from render.run.shard import is_final
+from render.run.signals import Waker
+
+START_ATTEMPTS = 3  # of workers in a row that end before they are ready
+HOPELESS = 10  # frames that fail in a row, with none done between them
+START_S = 600.0  # that a worker gets until its renderer has started; drivers can be slow
+FAREWELL_S = 10.0  # that it gets to end by itself
+IDLE_S = 60.0  # that the supervisor sleeps at most
+
+
+@dataclass(frozen=True)
+class Limits:
+    """When a worker is replaced.
+
+    Attributes:
+        frame_s: seconds that a frame may take.
+        recycle_frames: frames that a process renders.
+        worker_bytes: of memory, that it may keep after a frame.
+    """
+
+    frame_s: float = 900.0
+    recycle_frames: int = 2000
+    worker_bytes: float = 8.0 * 2**30
+
+
+class Crew:
+    """Workers in slots, and the frames that wait for them.
+
+    Args:
+        slots: one for each worker.
+        start: a process for the slot of that number.
+        seed: of the run, for what is told.
+        tally: that hears what ``emit`` hears.
+        emit: is told of frames and workers.
+        take: gets frames that workers hand back in memory.
+
+    Attributes:
+        queue: frames to be rendered, in order.
+        more: whether others will be put there when these are done.
+        stopping: whether no more frames are handed out.
+    """
+
+    def __init__(
+        self,
+        slots: Sequence[Slot],
+        limits: Limits,
+        start: Callable[[int], Worker],
+        seed: int,
+        tally: Tally,
+        emit: Sink,
+        take: Callable[[LabelledFrame], None] = lambda frame: None,
+    ) -> None:
+        self._slots, self._limits, self._start_worker = slots, limits, start
+        self._seed, self._tally, self._emit, self._take_frame = seed, tally, emit, take
+        self._workers: dict[int, Worker] = {}
+        self._failures: Counter[int] = Counter()  # by frame
+        self._row: set[int] = set()  # frames that failed since the last one was done
+        self._starts = 0  # that failed since a worker last answered for a frame
+        self.queue: deque[int] = deque()
+        self.more = False
+        self.stopping = False
+
+    def busy(self) -> bool:
+        """Whether there is something to wait for."""
+        under_way = any(worker.under_way for worker in self._workers.values())
+        return under_way or (bool(self.queue) and not self.stopping)
+
+    def hand_out(self) -> None:
+        """A frame for every free worker, and a process for every empty slot that a frame is left for."""
+        if self.stopping:
+            return
+        for worker in self._workers.values():
+            if self.queue and worker.retire and worker.idle:
+                worker.ask_to_end(worker.retire)
+            elif self.queue and worker.free and self._get_on(self.queue[0], worker.finishing):
+                self._give(worker, self.queue.popleft())
+        starting = sum(not worker.ready for worker in self._workers.values())
+        empty = [slot for slot in range(len(self._slots)) if slot not in self._workers]
+        for slot in empty[: max(len(self.queue) - starting, 0)]:
+            self._workers[slot] = self._start_worker(slot)
+
+    def listen(self, waker: Waker) -> None:
+        """Wait until a worker says something or ends, it is woken, or somebody's time is up."""
+        workers = list(self._workers.values())
+        wake = min([time.monotonic() + IDLE_S, *(self._deadline(worker) for worker in workers)])
+        sources: list[Any] = [waker, *(worker.connection for worker in workers)]
+        heard = wait(sources, timeout=max(wake - time.monotonic(), 0.0))
+        waker.drain()
+        for worker in workers:
+            if worker.connection in heard:  # also where it has ended
+                self._hear(worker)
+
+    def look_at_clock(self) -> None:
+        """Kill workers whose time is up; ``listen`` finds them ended."""
+        for worker in self._workers.values():
+            if time.monotonic() >= self._deadline(worker):
+                worker.verdict = worker.verdict or "timed out"
+                worker.process.kill()
+
+    def stop(self) -> str:
+        """Hand out no more frames; what to tell people."""
+        self.stopping = True
+        under_way = sum(len(worker.under_way) for worker in self._workers.values())
+        return f"stopping: frames under way are finished first ({under_way}); once more to stop at once"
+
+    def dismiss(self, verdict: str, at_once: bool) -> None:
+        """Ask idle workers to end, and see to it that all have; ``verdict`` is why."""
+        for worker in self._workers.values():
+            if worker.idle and not at_once:
+                worker.ask_to_end(verdict)
+            worker.verdict = worker.verdict or verdict
+        give_up = time.monotonic() + FAREWELL_S
+        for worker in self._workers.values():
+            if worker.asked:
+                with suppress(subprocess.TimeoutExpired):
+                    worker.process.wait(max(give_up - time.monotonic(), 0.0))
+        self.kill()
+
+    def kill(self) -> None:
+        """End all workers now."""
+        for worker in self._workers.values():
+            worker.process.kill()
+        for worker in self._workers.values():
+            worker.verdict = worker.verdict or "stopped"
+            self._emit(WorkerEnded(worker.slot, worker.pid, worker.bury()))
+        if self._workers:
+            sweep()  # what they rendered through
+        self._workers.clear()
+
+    def _get_on(self, frame: int, other: int | None) -> bool:
+        """Whether a frame may be rendered while another one is finished."""
+        return other is None or not (self._failures[frame] or self._failures[other])
+
+    def _give(self, worker: Worker, frame: int) -> None:
+        worker.give(frame)
+        if worker.given >= self._limits.recycle_frames:
+            worker.retire = "recycled (frames)"
+
+    def _deadline(self, worker: Worker) -> float:
+        """On the monotonic clock; infinite for an idle worker."""
+        if worker.asked:
+            return worker.since + FAREWELL_S
+        if not worker.ready:
+            return worker.since + START_S
+        return worker.since + self._limits.frame_s if worker.under_way else math.inf
+
+    def _hear(self, worker: Worker) -> None:
+        """All that a worker has said, and whether it has ended."""
+        try:
+            while worker.connection.poll():
+                self._take(worker, worker.connection.recv())
+        except (EOFError, OSError):
+            self._lost(worker)
+            return
+        if worker.process.poll() is not None:
+            self._lost(worker)
+
+    def _take(self, worker: Worker, message: object) -> None:
+        match message:
+            case Ready(device):
+                worker.ready = True
+                threads = self._slots[worker.slot].threads
+                self._emit(WorkerStarted(worker.slot, worker.pid, device, threads))
+            case Rendered(frame):
+                worker.rendered(frame)
+            case FrameDone():
+                self._done(worker, message)
+            case Delivered(frame, done):
+                self._take_frame(frame)
+                self._done(worker, done)
+            case Failed(frame, error):
+                worker.over(frame)
+                self._starts = 0
+                self._failed(worker.slot, frame, error)
+            case Hopeless(error):
+                raise error
+
+    def _done(self, worker: Worker, event: FrameDone) -> None:
+        worker.over(event.frame)
+        worker.done += 1
+        self._starts = 0
+        self._row.clear()
+        self._emit(event)
+        if event.rss_bytes > self._limits.worker_bytes:
+            worker.retire = worker.retire or "recycled (memory)"
+
+    def _lost(self, worker: Worker) -> None:
+        """A process that has ended, or is about to: it has closed its end of the connection."""
+        del self._workers[worker.slot]
+        reason = worker.bury(FAREWELL_S)
+        self._emit(WorkerEnded(worker.slot, worker.pid, reason))
+        for frame in worker.under_way:
+            self._failed(worker.slot, frame, RenderError(f"frame {frame}: its worker {reason}"))
+        if not worker.under_way and not worker.asked and not worker.done:
+            self._starts += 1
+            if self._starts >= START_ATTEMPTS:
+                raise RenderError(f"workers cannot start: {self._starts} in a row {reason}")
+
+    def _failed(self, slot: int, frame: int, error: PrelabelError) -> None:
+        self._failures[frame] += 1
+        attempt = self._failures[frame]
+        if is_final(error, attempt):
+            self._emit(FrameSetAside(frame, self._seed, attempt, str(error)))
+        else:
+            self._emit(FrameFailed(slot, frame, attempt, str(error)))
+            self.queue.append(frame)  # behind the others, which do not wait for it
+        if not (isinstance(error, SceneError) and self._tally.done):
+            self._row.add(frame)
+        if self._hopeless():
+            raise error
+
+    def _hopeless(self) -> bool:
+        """Whether it is not the frames: many failed in a row while others wait, or none of the run could be made.
+
+        Scenes that cannot be placed say nothing about the machine, once one could be.
+        """
+        nothing = not self._tally.there and not any(worker.under_way for worker in self._workers.values())
+        if nothing and not self.queue and not self.more:
+            return True
+        return len(self._row) >= HOPELESS and (self.more or any(frame not in self._failures for frame in self.queue))

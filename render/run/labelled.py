@@ -1,0 +1,128 @@
+"""A frame as training code takes it: the picture, its labels as COCO has them, and ground truth, all in memory."""
+
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from annotate import category_table, masks
+from annotate.frame import Frame
+from assets import ConfigError
+from render.progress.events import FrameDone
+from render.progress.stopwatch import Stopwatch
+from render.run.frames import Exposed, Finished, Job, Sampled, encode_picture, finish, frame_done, frame_record
+from render.stores.truth import instance_ids, parsing_map, part_map
+
+
+@dataclass(frozen=True, eq=False)
+class LabelledFrame:
+    """One frame: what a run writes to files, as arrays and plain values.
+
+    Attributes:
+        number: k. With the settings and the seed it decides all the rest.
+        rgb: (H, W, 3) uint8, sRGB.
+        depth: (H, W) float32, metres along the optical axis; infinite where nothing is.
+        image: the COCO entry of the image.
+        annotations: COCO's, in order; ``category`` names what ``category_id`` counts.
+        truth: by the name of a pass, further arrays that were asked for: ``normals`` (H, W, 3) float32, ``masks``
+            (H, W) uint16 instance ids, ``parts`` and ``parsing`` (H, W) uint8.
+    """
+
+    number: int
+    rgb: NDArray[np.uint8]
+    depth: NDArray[np.float32]
+    image: dict[str, Any]
+    annotations: list[dict[str, Any]]
+    truth: Mapping[str, NDArray[Any]] = field(default_factory=dict)
+
+    @cached_property
+    def masks(self) -> NDArray[np.bool_]:
+        """(n, H, W) bool: what is visible of each annotation, in their order."""
+        return stacked_masks(self.annotations, self.rgb.shape[0], self.rgb.shape[1])
+
+    @property
+    def boxes(self) -> NDArray[np.float32]:
+        """(n, 4) float32: x, y, width, height in pixels, in the order of the annotations."""
+        return np.array([item["bbox"] for item in self.annotations], np.float32).reshape(-1, 4)
+
+    @property
+    def normals(self) -> NDArray[np.float32]:
+        """(H, W, 3) float32, unit vectors in the camera frame, zero where nothing is; for ``passes=("normals",)``."""
+        return self._asked_for("normals")
+
+    def _asked_for(self, name: str) -> NDArray[Any]:
+        if name not in self.truth:
+            raise ConfigError(f"frame {self.number}: it has {name} where passes=('{name}',) asked for them")
+        return self.truth[name]
+
+    def encoded(self, format: Literal["jpg", "png"] = "jpg", quality: int = 92) -> bytes:
+        """The picture's file, byte for byte as a run writes it."""
+        return encode_picture(self.rgb, format, quality)
+
+    def __repr__(self) -> str:
+        height, width = self.rgb.shape[:2]
+        found = [str(item["category"]) for item in self.annotations]
+        counts = ", ".join(f"{found.count(name)} {name}" for name in dict.fromkeys(found))
+        return f"<frame {self.number} of {self.image['scene']}: {width}x{height}, {counts or 'no annotations'}>"
+
+
+def stacked_masks(annotations: Sequence[Mapping[str, Any]], height: int, width: int) -> NDArray[np.bool_]:
+    """(n, H, W) bool from the segmentations of n annotations."""
+    found = [masks.decode(item["segmentation"], height, width) for item in annotations]
+    return np.stack(found) if found else np.zeros((0, height, width), np.bool_)
+
+
+def labelled(job: Job, sampled: Sampled, finished: Finished) -> LabelledFrame:
+    """What ``render.run.frames`` would write, in memory.
+
+    Raises:
+        RenderError: a part that the scenes did not declare.
+    """
+    record = frame_record(sampled, finished, job.config)
+    ids = category_ids(job)
+    annotations = [
+        {"id": item["id"], "image_id": item["image_id"], "category_id": ids[item["category"]], **item}
+        for item in record["annotations"]
+    ]
+    frame = finished.frame
+    truth: dict[str, NDArray[Any]] = {name: _truth(name, frame, job) for name in job.config.passes if name != "depth"}
+    return LabelledFrame(sampled.number, frame.rgb, frame.depth, record["image"], annotations, truth)
+
+
+@dataclass(frozen=True, eq=False)
+class Delivered:
+    """A frame that is handed over in memory, and what is told of it."""
+
+    frame: LabelledFrame
+    done: FrameDone
+
+
+def deliver(job: Job, exposed: Exposed, worker: int = 0) -> Delivered:
+    """The second half of a frame, in memory; ``render.run.frames.complete`` does it to the disk.
+
+    Raises:
+        PrelabelError: see the tree.
+    """
+    watch = Stopwatch(cpu=time.thread_time)
+    finished = finish(job, exposed, watch)
+    with watch("annotate"):
+        frame = labelled(job, exposed.sampled, finished)
+    return Delivered(frame, frame_done(exposed, finished, watch, worker))
+
+
+def category_ids(job: Job) -> dict[str, int]:
+    """Ids as the COCO files of a run of the same scenes have them."""
+    names = dict.fromkeys(category for script, _ in job.scenes for category in script.categories)
+    return {row["name"]: row["id"] for row in category_table(names)}
+
+
+def _truth(name: str, frame: Frame, job: Job) -> NDArray[Any]:
+    if name == "normals":
+        return frame.normals
+    if name == "masks":
+        return instance_ids(frame.coverage)
+    return parsing_map(frame.coverage) if name == "parsing" else part_map(frame.coverage, job.part_ids)
