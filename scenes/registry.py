@@ -41,6 +41,7 @@ BUILT_IN = (
     "webcam",
 )  # scene NAME is in scenes/NAME.py
 MAX_ATTEMPTS = 20
+IN_SESSION = "__main__"  # where a notebook, a prompt or a script defines its scenes
 
 
 @dataclass(frozen=True)
@@ -93,7 +94,8 @@ def scene[P: SceneParams](
     def register(build: Callable[[np.random.Generator, P], SceneSpec]) -> Callable[[np.random.Generator, P], SceneSpec]:
         source = Path(inspect.getfile(build)).resolve()
         other = _scripts.get(name)
-        if other is not None and other.source != source:
+        again = other is not None and IN_SESSION == other.build.__module__ == build.__module__  # a cell, run once more
+        if other is not None and other.source != source and not again:
             raise ConfigError(f"scene '{name}': {other.source} has registered that name already")
         summary = (inspect.getdoc(build) or "").partition("\n")[0]
         _scripts[name] = SceneScript(name, build, params, tuple(categories), tuple(parts), summary, source, blender)
@@ -117,6 +119,26 @@ def find_scene(name_or_path: str) -> SceneScript:
         hint = nearest(name_or_path, known)
         raise ConfigError(f"scene '{name_or_path}': expected {', '.join(known)} or a path to a .py file{hint}")
     return _scripts[name_or_path]
+
+
+def home_modules(names_or_paths: Sequence[str]) -> tuple[str, ...]:
+    """The modules that register those scenes which are neither built in nor given as files: other processes need them.
+
+    Raises:
+        ConfigError: there is no such scene, or it was defined in this session alone.
+    """
+    out = []
+    for name in names_or_paths:
+        if name.endswith(".py") or name in BUILT_IN:
+            continue
+        module = find_scene(name).build.__module__
+        if module == IN_SESSION:
+            raise ConfigError(
+                f"scene '{name}' is defined in this session alone, which other processes do not share: "
+                "put it into a file and give its path, or render in this process (workers=0)"
+            )
+        out.append(module)
+    return tuple(dict.fromkeys(out))
 
 
 def sample(script: SceneScript, params: SceneParams, rng: np.random.Generator) -> tuple[SceneSpec, int]:

@@ -15,7 +15,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import wait
-from typing import Any
+from typing import Any, Protocol
 
 from assets import PrelabelError, RenderError, SceneError
 from render.batch.handle import Worker
@@ -24,7 +24,7 @@ from render.batch.plan import Slot
 from render.blender.scratch import sweep
 from render.progress.events import FrameDone, FrameFailed, FrameSetAside, Sink, WorkerEnded, WorkerStarted
 from render.progress.tally import Tally
-from render.run.labelled import Delivered, LabelledFrame
+from render.run.labelled import HandedOver, LabelledFrame
 from render.run.shard import is_final
 from render.run.signals import Waker
 
@@ -50,6 +50,15 @@ class Limits:
     worker_bytes: float = 8.0 * 2**30
 
 
+class Taker(Protocol):
+    """Who gets frames that are handed back in memory."""
+
+    def put(self, frame: LabelledFrame) -> None: ...
+
+    def give_up(self, number: int, error: PrelabelError) -> None:
+        """A frame is set aside."""
+
+
 class Crew:
     """Workers in slots, and the frames that wait for them.
 
@@ -59,7 +68,7 @@ class Crew:
         seed: of the run, for what is told.
         tally: that hears what ``emit`` hears.
         emit: is told of frames and workers.
-        take: gets frames that workers hand back in memory.
+        taker: gets frames that workers hand back in memory, where they do.
 
     Attributes:
         queue: frames to be rendered, in order.
@@ -75,10 +84,10 @@ class Crew:
         seed: int,
         tally: Tally,
         emit: Sink,
-        take: Callable[[LabelledFrame], None] = lambda frame: None,
+        taker: Taker | None = None,
     ) -> None:
         self._slots, self._limits, self._start_worker = slots, limits, start
-        self._seed, self._tally, self._emit, self._take_frame = seed, tally, emit, take
+        self._seed, self._tally, self._emit, self._taker = seed, tally, emit, taker
         self._workers: dict[int, Worker] = {}
         self._failures: Counter[int] = Counter()  # by frame
         self._row: set[int] = set()  # frames that failed since the last one was done
@@ -192,8 +201,8 @@ class Crew:
                 worker.rendered(frame)
             case FrameDone():
                 self._done(worker, message)
-            case Delivered(frame, done):
-                self._take_frame(frame)
+            case HandedOver(frame, done) if self._taker is not None:
+                self._taker.put(frame)
                 self._done(worker, done)
             case Failed(frame, error):
                 worker.over(frame)
@@ -228,6 +237,8 @@ class Crew:
         attempt = self._failures[frame]
         if is_final(error, attempt):
             self._emit(FrameSetAside(frame, self._seed, attempt, str(error)))
+            if self._taker is not None:
+                self._taker.give_up(frame, error)
         else:
             self._emit(FrameFailed(slot, frame, attempt, str(error)))
             self.queue.append(frame)  # behind the others, which do not wait for it

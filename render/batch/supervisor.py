@@ -9,6 +9,7 @@ from render.batch.worker import Task
 from render.run.pipeline import Run
 from render.run.signals import Stop
 from render.stores.storage import RunFolder
+from scenes.registry import home_modules
 
 
 def supervise(
@@ -31,7 +32,10 @@ def supervise(
 
     def start(number: int) -> Worker:
         slot, folder = slots[number], run.place
-        return Worker.start(Task(folder.root, folder.config, factory, slot.threads, number), slot.environment)
+        task = Task(folder.root, folder.config, factory, slot.threads, number, modules)
+        return Worker.start(task, slot.environment)
+
+    modules = home_modules(run.job.config.scenes)
 
     with Stop() as stop:
         crew = Crew(slots, limits, start, run.job.config.seed, run.tally, run.emit)

@@ -1,6 +1,7 @@
 """A worker process: one renderer, one frame after the other, and no life after its supervisor's."""
 
 import ctypes
+import importlib
 import os
 import signal
 import sys
@@ -17,7 +18,7 @@ from render.batch.messages import Failed, Hopeless, Ready, Rendered
 from render.progress.events import FrameDone
 from render.progress.stopwatch import Stopwatch
 from render.run.frames import Exposed, Job, Renderer, complete, expose
-from render.run.labelled import Delivered, deliver
+from render.run.labelled import HandedOver, hand_over
 from render.run.overlap import overlapped
 from render.run.shard import mistake
 from render.run.start import start_renderer
@@ -35,6 +36,7 @@ class Task:
         root: the run's folder, which the supervisor has opened; None to hand frames back through the connection.
         factory: of ``render.run.start``.
         slot: the worker's number.
+        modules: of the user's, that register scenes which the config names.
     """
 
     root: Path | None
@@ -42,6 +44,7 @@ class Task:
     factory: str
     threads: int
     slot: int
+    modules: tuple[str, ...] = ()
 
 
 def main() -> None:
@@ -68,6 +71,8 @@ def main() -> None:
 def _serve(connection: "Connection[Any, Any]", task: Task) -> None:
     watch = Stopwatch()
     try:
+        for module in task.modules:
+            importlib.import_module(module)
         renderer = start_renderer(task.factory, task.config, task.threads, watch)
         job = Job.of(task.config)
     except PrelabelError as error:
@@ -81,8 +86,8 @@ def _serve(connection: "Connection[Any, Any]", task: Task) -> None:
 def _render_all(line: "_Line", job: Job, renderer: Renderer, watch: Stopwatch, task: Task) -> None:
     folder = None if task.root is None else FrameFolder(task.root, task.config)
 
-    def made(exposed: Exposed) -> FrameDone | Delivered:
-        return deliver(job, exposed, task.slot) if folder is None else complete(job, exposed, folder, task.slot)
+    def made(exposed: Exposed) -> FrameDone | HandedOver:
+        return hand_over(job, exposed, task.slot) if folder is None else complete(job, exposed, folder, task.slot)
 
     def finish(exposed: Exposed) -> None:
         done = line.tried(exposed.number, lambda: made(exposed))
@@ -98,7 +103,7 @@ class _Line:
     def __init__(self, connection: "Connection[Any, Any]") -> None:
         self._connection, self._lock = connection, threading.Lock()
 
-    def send(self, message: FrameDone | Delivered | Rendered | Failed | Hopeless) -> None:
+    def send(self, message: FrameDone | HandedOver | Rendered | Failed | Hopeless) -> None:
         with self._lock:
             self._connection.send(message)
 

@@ -83,9 +83,9 @@ def run_on_cluster(
         PrelabelError: the run cannot go on; the same call continues.
     """
     job = Job.of(config)  # what is wrong with the settings shows before anything is started
-    ray = _import_ray()
+    ray = import_ray()
     place = RunStore(open_store(out), config, overwrite)
-    with _connected(ray, address):
+    with connected(ray, address):
         return render_run(job, place, lambda run: _Driver(ray, run, options).render(), on_event).signal
 
 
@@ -211,7 +211,7 @@ class _Driver:
 
 
 @contextmanager
-def _connected(ray: ModuleType, address: str) -> Iterator[None]:
+def connected(ray: ModuleType, address: str) -> Iterator[None]:
     """Ray for the time of the block; a connection that was there before stays.
 
     Raises:
@@ -237,7 +237,7 @@ def _connected(ray: ModuleType, address: str) -> Iterator[None]:
         ray.shutdown()
 
 
-def _import_ray() -> ModuleType:
+def import_ray() -> ModuleType:
     os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")  # it reports to nobody
     # Under `uv run`, Ray would build an environment of its own for each worker, from the network.
     os.environ.setdefault("RAY_ENABLE_UV_RUN_RUNTIME_ENV", "0")

@@ -16,11 +16,12 @@ from pathlib import Path
 
 import psutil
 
-from assets import RenderError
+from assets import AssetError, PrelabelError, RenderError, SceneError
 from render.progress.events import Event, FrameDone, FrameSetAside
 from render.progress.stopwatch import Stopwatch
-from render.run.frames import Renderer
-from render.run.shard import ATTEMPTS, render_shard
+from render.run.frames import Job, Renderer, expose
+from render.run.labelled import LabelledFrame, hand_over
+from render.run.shard import ATTEMPTS, mistake, render_shard
 from render.run.start import start_renderer
 from render.settings.config import RunConfig
 from render.stores import open_store
@@ -75,17 +76,42 @@ def render_task(task: Task) -> TaskDone:
         folder = FrameFolder(scratch, task.config)
         folder.make_folders()
 
+        def renderer(watch: Stopwatch) -> Renderer:
+            return _renderer(task.config, task.factory, task.threads, watch)
+
         def heard(event: Event) -> None:
             events.append(event)
             _clock(task.frame_s)
 
         try:
-            render_shard(task.config, _clocked(task), folder, lambda watch: _renderer(task, watch), on_event=heard)
+            render_shard(task.config, _clocked(task), folder, renderer, on_event=heard)
         finally:
             faulthandler.cancel_dump_traceback_later()
         _check_machine(events)
         deliver(store, task.config, scratch, *_made(folder))
     return TaskDone((os.uname().nodename, os.getpid()), _kept.device, tuple(events))
+
+
+def render_frame(
+    config: RunConfig, number: int, factory: str, threads: int, directory: str
+) -> LabelledFrame | PrelabelError:
+    """One frame in this process, in memory; or why it cannot be made.
+
+    Raises:
+        PrelabelError: nothing can be rendered here.
+    """
+    if Path(directory).is_dir():
+        os.chdir(directory)
+    job, watch = Job.of(config), Stopwatch()
+    renderer = _renderer(config, factory, threads, watch)
+    try:
+        return hand_over(job, expose(job, renderer, watch, number)).frame
+    except (SceneError, AssetError, RenderError) as error:
+        return error
+    except PrelabelError:
+        raise
+    except Exception as error:
+        return mistake(number, error)
 
 
 def _clocked(task: Task) -> Iterator[int]:
@@ -135,12 +161,12 @@ class _Kept:
 _kept = _Kept()
 
 
-def _renderer(task: Task, watch: Stopwatch) -> Renderer:
+def _renderer(config: RunConfig, factory: str, threads: int, watch: Stopwatch) -> Renderer:
     """The renderer of an earlier task of this process, where it fits, or a new one, which reports to ``watch``."""
-    key = (task.factory, task.threads, task.config.content_hash(), task.config.device)
+    key = (factory, threads, config.content_hash(), config.device)
     if _kept.renderer is None or _kept.watch is None or _kept.key != key:
         _kept.key, _kept.renderer = (), None  # before the next one starts: there is room for one
-        _kept.renderer = start_renderer(task.factory, task.config, task.threads, watch)
+        _kept.renderer = start_renderer(factory, config, threads, watch)
         _kept.watch, _kept.key = watch, key
         _kept.device = str(getattr(_kept.renderer, "device", ""))
     watch.stages = _kept.watch.stages  # it knows its first stopwatch only

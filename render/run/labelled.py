@@ -1,8 +1,9 @@
 """A frame as training code takes it: the picture, its labels as COCO has them, and ground truth, all in memory."""
 
 import time
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal
 
@@ -18,31 +19,52 @@ from render.run.frames import Exposed, Finished, Job, Sampled, encode_picture, f
 from render.stores.truth import instance_ids, parsing_map, part_map
 
 
-@dataclass(frozen=True, eq=False)
-class LabelledFrame:
-    """One frame: what a run writes to files, as arrays and plain values.
+class Labelled(ABC):
+    """A picture with its labels, wherever it comes from.
 
     Attributes:
-        number: k. With the settings and the seed it decides all the rest.
-        rgb: (H, W, 3) uint8, sRGB.
-        depth: (H, W) float32, metres along the optical axis; infinite where nothing is.
         image: the COCO entry of the image.
         annotations: COCO's, in order; ``category`` names what ``category_id`` counts.
-        truth: by the name of a pass, further arrays that were asked for: ``normals`` (H, W, 3) float32, ``masks``
-            (H, W) uint16 instance ids, ``parts`` and ``parsing`` (H, W) uint8.
+        rgb: (H, W, 3) uint8, sRGB.
+        depth: (H, W) float32, metres along the optical axis; infinite where nothing is.
     """
 
-    number: int
-    rgb: NDArray[np.uint8]
-    depth: NDArray[np.float32]
     image: dict[str, Any]
     annotations: list[dict[str, Any]]
-    truth: Mapping[str, NDArray[Any]] = field(default_factory=dict)
+
+    @property
+    @abstractmethod
+    def rgb(self) -> NDArray[np.uint8]:
+        """(H, W, 3) uint8, sRGB."""
+
+    @property
+    @abstractmethod
+    def depth(self) -> NDArray[np.float32]:
+        """(H, W) float32, metres along the optical axis; infinite where nothing is."""
+
+    @abstractmethod
+    def truth_of(self, name: str) -> NDArray[Any]:
+        """The array of a pass.
+
+        Raises:
+            ConfigError: it was not asked for.
+        """
+
+    @property
+    def number(self) -> int:
+        """k. With the settings and the seed it decides all the rest."""
+        return int(self.image["id"])
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """Height and width in pixels."""
+        return self.image["height"], self.image["width"]
 
     @cached_property
     def masks(self) -> NDArray[np.bool_]:
         """(n, H, W) bool: what is visible of each annotation, in their order."""
-        return stacked_masks(self.annotations, self.rgb.shape[0], self.rgb.shape[1])
+        found = [masks.decode(item["segmentation"], *self.shape) for item in self.annotations]
+        return np.stack(found) if found else np.zeros((0, *self.shape), np.bool_)
 
     @property
     def boxes(self) -> NDArray[np.float32]:
@@ -51,29 +73,72 @@ class LabelledFrame:
 
     @property
     def normals(self) -> NDArray[np.float32]:
-        """(H, W, 3) float32, unit vectors in the camera frame, zero where nothing is; for ``passes=("normals",)``."""
-        return self._asked_for("normals")
+        """(H, W, 3) float32, unit vectors in the camera frame, zero where nothing is; of the pass ``normals``."""
+        return self.truth_of("normals")
 
-    def _asked_for(self, name: str) -> NDArray[Any]:
-        if name not in self.truth:
-            raise ConfigError(f"frame {self.number}: it has {name} where passes=('{name}',) asked for them")
-        return self.truth[name]
+    @property
+    def instance_ids(self) -> NDArray[np.uint16]:
+        """(H, W) uint16, each annotation's ``instance_id``, 0 for none; of the pass ``masks``."""
+        return self.truth_of("masks")
 
-    def encoded(self, format: Literal["jpg", "png"] = "jpg", quality: int = 92) -> bytes:
-        """The picture's file, byte for byte as a run writes it."""
-        return encode_picture(self.rgb, format, quality)
+    @property
+    def part_ids(self) -> NDArray[np.uint8]:
+        """(H, W) uint8, ids of the dataset's ``info.parts``, 0 for none; of the pass ``parts``."""
+        return self.truth_of("parts")
+
+    @property
+    def parsing(self) -> NDArray[np.uint8]:
+        """(H, W) uint8, 19 classes of a face; of the pass ``parsing``."""
+        return self.truth_of("parsing")
+
+    def _repr_png_(self) -> bytes:
+        """What a notebook shows."""
+        return encode_picture(self.rgb, "png", 100)
 
     def __repr__(self) -> str:
-        height, width = self.rgb.shape[:2]
+        height, width = self.shape
         found = [str(item["category"]) for item in self.annotations]
         counts = ", ".join(f"{found.count(name)} {name}" for name in dict.fromkeys(found))
         return f"<frame {self.number} of {self.image['scene']}: {width}x{height}, {counts or 'no annotations'}>"
 
 
-def stacked_masks(annotations: Sequence[Mapping[str, Any]], height: int, width: int) -> NDArray[np.bool_]:
-    """(n, H, W) bool from the segmentations of n annotations."""
-    found = [masks.decode(item["segmentation"], height, width) for item in annotations]
-    return np.stack(found) if found else np.zeros((0, height, width), np.bool_)
+class LabelledFrame(Labelled):
+    """One frame: what a run writes to files, as arrays and plain values.
+
+    Args:
+        rgb, depth, image, annotations: as ``Labelled`` has them.
+        truth: arrays of the passes that were asked for, by name.
+    """
+
+    def __init__(
+        self,
+        rgb: NDArray[np.uint8],
+        depth: NDArray[np.float32],
+        image: dict[str, Any],
+        annotations: list[dict[str, Any]],
+        truth: Mapping[str, NDArray[Any]],
+    ) -> None:
+        self._rgb, self._depth, self._truth = rgb, depth, truth
+        self.image, self.annotations = image, annotations
+
+    @property
+    def rgb(self) -> NDArray[np.uint8]:
+        return self._rgb
+
+    @property
+    def depth(self) -> NDArray[np.float32]:
+        return self._depth
+
+    def truth_of(self, name: str) -> NDArray[Any]:
+        if name == "depth":
+            return self._depth
+        if name not in self._truth:
+            raise ConfigError(f"frame {self.number}: it has {name} where passes={[name]} asked for them")
+        return self._truth[name]
+
+    def encoded(self, format: Literal["jpg", "png"] = "jpg", quality: int = 92) -> bytes:
+        """The picture's file, byte for byte as a run writes it."""
+        return encode_picture(self.rgb, format, quality)
 
 
 def labelled(job: Job, sampled: Sampled, finished: Finished) -> LabelledFrame:
@@ -90,18 +155,18 @@ def labelled(job: Job, sampled: Sampled, finished: Finished) -> LabelledFrame:
     ]
     frame = finished.frame
     truth: dict[str, NDArray[Any]] = {name: _truth(name, frame, job) for name in job.config.passes if name != "depth"}
-    return LabelledFrame(sampled.number, frame.rgb, frame.depth, record["image"], annotations, truth)
+    return LabelledFrame(frame.rgb, frame.depth, record["image"], annotations, truth)
 
 
 @dataclass(frozen=True, eq=False)
-class Delivered:
+class HandedOver:
     """A frame that is handed over in memory, and what is told of it."""
 
     frame: LabelledFrame
     done: FrameDone
 
 
-def deliver(job: Job, exposed: Exposed, worker: int = 0) -> Delivered:
+def hand_over(job: Job, exposed: Exposed, worker: int = 0) -> HandedOver:
     """The second half of a frame, in memory; ``render.run.frames.complete`` does it to the disk.
 
     Raises:
@@ -111,7 +176,7 @@ def deliver(job: Job, exposed: Exposed, worker: int = 0) -> Delivered:
     finished = finish(job, exposed, watch)
     with watch("annotate"):
         frame = labelled(job, exposed.sampled, finished)
-    return Delivered(frame, frame_done(exposed, finished, watch, worker))
+    return HandedOver(frame, frame_done(exposed, finished, watch, worker))
 
 
 def category_ids(job: Job) -> dict[str, int]:

@@ -12,17 +12,14 @@ ASKING = (signal.SIGINT, signal.SIGTERM)
 
 
 class Waker:
-    """Wakes, in a ``with`` block, whoever waits for workers: from a signal's handler, or from another thread."""
+    """Wakes whoever waits for workers: from a signal's handler, or from another thread."""
 
-    def __enter__(self) -> Self:
+    def __init__(self) -> None:
         self._reader, self._writer = os.pipe()
         os.set_blocking(self._writer, False)
         os.set_blocking(self._reader, False)
-        return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def close(self) -> None:
         os.close(self._reader)
         os.close(self._writer)
 
@@ -49,11 +46,11 @@ class Stop(Waker):
     """
 
     def __init__(self) -> None:
+        super().__init__()
         self.times = 0
         self.signal: int | None = None
 
     def __enter__(self) -> Self:
-        super().__enter__()
         mine = threading.current_thread() is threading.main_thread()
         self._before = {number: signal.signal(number, self._hear) for number in ASKING} if mine else {}
         return self
@@ -63,7 +60,7 @@ class Stop(Waker):
     ) -> None:
         for number, handler in self._before.items():
             signal.signal(number, handler)
-        super().__exit__(kind, error, trace)
+        self.close()
 
     def _hear(self, number: int, frame: FrameType | None) -> None:
         self.times += 1

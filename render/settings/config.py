@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal
 
@@ -92,12 +92,13 @@ class RunConfig(BaseModel):
         return yaml.safe_dump(self.model_dump(mode="json"), sort_keys=False, allow_unicode=True)
 
 
-def make_config(values: Mapping[str, Any], settings: Sequence[str] = ()) -> RunConfig:
+def make_config(values: Mapping[str, Any], settings: Sequence[str] | Mapping[str, Any] = ()) -> RunConfig:
     """A checked config, with every scene's parameters written out.
 
     Args:
         values: fields of RunConfig.
-        settings: ``key=value`` or ``scene.key=value`` for scene parameters, as ``--set`` gives them.
+        settings: ``key=value`` or ``scene.key=value`` for scene parameters, as ``--set`` gives them; or a mapping of
+            such keys to values or distributions.
 
     Raises:
         ConfigError: a key or value is wrong, or a scene is not there.
@@ -243,23 +244,32 @@ def load_yaml(path: Path) -> dict[str, Any]:
 
 
 def _with_settings(
-    config: RunConfig, scripts: Mapping[str, SceneScript], settings: Sequence[str]
+    config: RunConfig, scripts: Mapping[str, SceneScript], settings: Sequence[str] | Mapping[str, Any]
 ) -> dict[str, dict[str, Any]]:
     chosen = {name: dict(config.params.get(name, {})) for name in scripts}
     extra = next((name for name in config.params if name not in scripts), None)
     if extra is not None:
         raise ConfigError(f"params: '{extra}' is none of the run's scenes ({', '.join(scripts)})")
-    for setting in settings:
-        key, equals, value = setting.partition("=")
-        if not equals or not key:
-            raise ConfigError(f"--set {setting}: expected key=value")
+    for where, key, value in _pairs(settings):
         scene, dot, inner = key.rpartition(".")
         targets = [scene] if dot else [name for name, script in scripts.items() if key in script.params.model_fields]
         known = sorted({field for script in scripts.values() for field in script.params.model_fields})
         if dot and scene not in scripts:
-            raise ConfigError(f"--set {setting}: expected a scene among {', '.join(scripts)}, got '{scene}'")
+            raise ConfigError(f"{where}: expected a scene among {', '.join(scripts)}, got '{scene}'")
         if not targets:
-            raise ConfigError(f"--set {setting}: expected a key among {', '.join(known)}{nearest(key, tuple(known))}")
+            raise ConfigError(f"{where}: expected a key among {', '.join(known)}{nearest(key, tuple(known))}")
         for name in targets:
             chosen[name][inner or key] = value
     return chosen
+
+
+def _pairs(settings: Sequence[str] | Mapping[str, Any]) -> Iterator[tuple[str, str, Any]]:
+    """What to call a setting, its key and its value."""
+    if isinstance(settings, Mapping):
+        yield from ((f"set '{key}'", str(key), value) for key, value in settings.items())
+        return
+    for setting in settings:
+        key, equals, value = setting.partition("=")
+        if not equals or not key:
+            raise ConfigError(f"--set {setting}: expected key=value")
+        yield f"--set {setting}", key, value

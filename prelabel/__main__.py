@@ -1,0 +1,5 @@
+"""``python -m prelabel`` is ``prelabel``."""
+
+from prelabel.command import main
+
+main()

@@ -1,0 +1,59 @@
+"""What a run, or a stream, can be told, by keyword: the options of ``prelabel render``, with the same meaning."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, Literal, TypedDict
+
+from render.settings.config import RunConfig, load_yaml, make_config
+
+
+class Options(TypedDict, total=False):
+    """Attributes:
+    size: width and height in pixels; 640 × 480 unless told otherwise.
+    seed: another seed, another dataset.
+    preset: how much work goes into a picture; ``samples`` and ``noise`` in place of its own.
+    device: what renders.
+    passes: further ground truth.
+    segmentation: how masks are written into annotations.
+    amodal_masks: also masks of whole things, seen or not.
+    min_area, min_visible: label nothing smaller (pixels of the mask), or less visible (0 to 1).
+    keep_ignored: keep what these take out, with ``ignore: 1``.
+    augment: ``none``, ``camera``, a file or what it would hold.
+    balance: parameters whose combinations come equally often, as ``--balance`` takes them.
+    format, quality: of a run's pictures.
+    split: shares by name.
+    shard_frames: frames behind one records file.
+    """
+
+    size: tuple[int, int]
+    seed: int
+    preset: Literal["draft", "standard", "high"]
+    samples: int
+    noise: float
+    device: Literal["auto", "cpu", "cuda", "optix", "hip", "metal", "oneapi"]
+    passes: Sequence[Literal["depth", "normals", "masks", "parts", "parsing"]]
+    segmentation: Literal["polygon", "rle"]
+    amodal_masks: bool
+    min_area: int
+    min_visible: float
+    keep_ignored: bool
+    augment: str | Mapping[str, Any] | None
+    balance: Any
+    format: Literal["jpg", "png"]
+    quality: int
+    split: Mapping[str, float]
+    shard_frames: int
+
+
+def run_config(
+    scenes: Sequence[str | Path],
+    set: Mapping[str, Any] | None,
+    config: str | Path | None,
+    options: Mapping[str, Any],
+) -> RunConfig:
+    """Raises:
+    ConfigError: something is wrong, or no scene is named.
+    """
+    values: dict[str, Any] = load_yaml(Path(config)) if config is not None else {}
+    values |= {"scenes": [str(name) for name in scenes]} if scenes else {}
+    return make_config({**values, **options}, dict(set or {}))

@@ -1,0 +1,149 @@
+"""A dataset on disk, to look at and to train from: its labels in memory, its pictures when they are asked for."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from functools import cached_property
+from pathlib import Path
+from typing import Any, overload
+
+import numpy as np
+import OpenEXR
+from numpy.typing import NDArray
+from PIL import Image
+from pycocotools.coco import COCO
+
+from annotate.formats.source import read_dataset
+from assets import ConfigError, DatasetError
+from render.run.labelled import Labelled
+from render.stores.truth import SUFFIX
+
+
+def open(folder: str | Path, split: str | None = None) -> "Dataset":
+    """A finished dataset.
+
+    >>> dataset = open(folder)
+    >>> frame = dataset[0]
+    >>> frame.rgb.shape, sorted(frame.annotations[0])[:3]
+    ((48, 64, 3), ['amodal_bbox', 'area', 'attributes'])
+
+    Args:
+        split: only the pictures of one, such as ``train``.
+
+    Raises:
+        ConfigError: there is no such folder or split.
+        DatasetError: its annotations cannot be read.
+    """
+    return Dataset(Path(folder), split)
+
+
+class Dataset(Sequence["StoredFrame"]):
+    """The pictures of a dataset in the order of its COCO file.
+
+    Attributes:
+        folder: where it is.
+        info: COCO's ``info``: versions, the run's config, legends, licences.
+        categories: COCO's id by name.
+    """
+
+    def __init__(self, folder: Path, split: str | None = None) -> None:
+        if not folder.is_dir():
+            raise ConfigError(f"open {folder}: expected a dataset's folder, found none")
+        source = read_dataset(folder)
+        if split is not None and (split not in source.splits or not source.is_split):
+            known = ", ".join(source.splits) if source.is_split else "none"
+            raise ConfigError(f"open {folder}: expected a split among {known}, got '{split}'")
+        self.folder, self._split = folder, split
+        self._file = source.files[split] if split else source.whole
+        self.info: Mapping[str, Any] = source.info
+        names = {number: str(row["name"]) for number, row in source.categories.items()}
+        self.categories = {name: number for number, name in names.items()}
+        records = replace(source, files={"all": self._file}).records("all")
+        self._frames = [StoredFrame(folder, record.image, _named(record.annotations, names)) for record in records]
+
+    def __len__(self) -> int:
+        return len(self._frames)
+
+    @overload
+    def __getitem__(self, index: int) -> "StoredFrame": ...
+    @overload
+    def __getitem__(self, index: slice) -> "list[StoredFrame]": ...
+    def __getitem__(self, index: int | slice) -> "StoredFrame | list[StoredFrame]":
+        return self._frames[index]
+
+    def by_id(self, image_id: int) -> "StoredFrame":
+        """The picture with a COCO image id, which is the number of its frame.
+
+        Raises:
+            KeyError: there is none.
+        """
+        return self._by_id[image_id]
+
+    def coco(self) -> COCO:
+        """The labels as pycocotools has them."""
+        return COCO(str(self._file))
+
+    @cached_property
+    def _by_id(self) -> "dict[int, StoredFrame]":
+        return {frame.number: frame for frame in self._frames}
+
+    def __repr__(self) -> str:
+        counts = Counter(str(item["category"]) for frame in self._frames for item in frame.annotations)
+        sizes = Counter(f"{frame.shape[1]}x{frame.shape[0]}" for frame in self._frames)
+        scenes = Counter(str(frame.image.get("scene", "?")) for frame in self._frames)
+        what = ", ".join(f"{count} {name}" for name, count in counts.most_common()) or "none"
+        split = f" ({self._split})" if self._split else ""
+        return (
+            f"<dataset {self.folder}{split}: {len(self)} pictures of {', '.join(scenes) or 'nothing'}, "
+            f"{', '.join(sizes) or 'no size'}; {counts.total()} annotations: {what}>"
+        )
+
+
+class StoredFrame(Labelled):
+    """One picture of a dataset. Files are read when their arrays are asked for, and kept.
+
+    Attributes:
+        image, annotations: as ``Labelled`` has them.
+        path: the picture's file.
+    """
+
+    def __init__(self, folder: Path, image: dict[str, Any], annotations: list[dict[str, Any]]) -> None:
+        self.image, self.annotations = image, annotations
+        self._folder = folder
+        self.path = folder / "images" / image["file_name"]
+
+    @cached_property
+    def rgb(self) -> NDArray[np.uint8]:
+        """(H, W, 3) uint8, sRGB.
+
+        Raises:
+            DatasetError: the file is missing or damaged.
+        """
+        return _pixels(self.path, "RGB")
+
+    @cached_property
+    def depth(self) -> NDArray[np.float32]:
+        """(H, W) float32, metres along the optical axis; of the pass ``depth``."""
+        return self.truth_of("depth")
+
+    def truth_of(self, name: str) -> NDArray[Any]:
+        path = self._folder / name / f"{Path(self.image['file_name']).stem}.{SUFFIX[name]}"
+        if not path.is_file():
+            raise ConfigError(f"{self._folder}: expected a dataset that was rendered with --passes {name}, no {path}")
+        if path.suffix != ".exr":
+            return _pixels(path)
+        with OpenEXR.File(str(path), separate_channels=True) as file:
+            channels = file.channels()
+            return channels["Z"].pixels if name == "depth" else np.stack([channels[k].pixels for k in "XYZ"], axis=-1)
+
+
+def _named(annotations: Iterable[dict[str, Any]], names: Mapping[int, str]) -> list[dict[str, Any]]:
+    return [{**item, "category": names[item["category_id"]]} for item in annotations]
+
+
+def _pixels(path: Path, mode: str | None = None) -> NDArray[Any]:
+    try:
+        with Image.open(path) as file:
+            return np.asarray(file.convert(mode) if mode else file)
+    except (OSError, ValueError, SyntaxError) as error:
+        raise DatasetError(f"{path}: cannot be read ({error})") from error

@@ -1,0 +1,75 @@
+"""A stream for PyTorch's DataLoader. Needs torch, which nothing else here does."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from torch import distributed  # type: ignore[import-not-found]
+from torch.utils.data import IterableDataset, get_worker_info  # type: ignore[import-not-found]
+
+from assets import ConfigError
+from prelabel.streaming import stream
+from render.run.labelled import LabelledFrame
+
+
+class FrameStream(IterableDataset):  # type: ignore[misc]
+    """``prelabel.stream`` as an ``IterableDataset``: ranks and DataLoader workers share its frames without overlap.
+
+    With R ranks of W workers each, worker w of rank r renders the frames start + r·W + w, and so on in steps of R·W, in
+    its own process. Each epoch gives the same frames; ``start`` moves on to others.
+
+        loader = DataLoader(FrameStream("vehicles", size=(320, 240), stop=1000), batch_size=None, num_workers=4)
+
+    Args:
+        scenes: as ``prelabel.stream`` takes them.
+        transform: makes of a ``LabelledFrame`` what the loader hands out; the frame itself unless told otherwise.
+        start, stop: the frames' numbers.
+        rank, world_size: of this process; those of ``torch.distributed`` where it runs, unless told otherwise.
+        options: of ``prelabel.stream``; ``workers`` of its own only where the DataLoader has none.
+
+    Raises:
+        ConfigError: settings that do not fit; at once, not in a worker.
+    """
+
+    def __init__(
+        self,
+        *scenes: str,
+        transform: Callable[[LabelledFrame], Any] | None = None,
+        start: int = 0,
+        stop: int | None = None,
+        rank: int | None = None,
+        world_size: int | None = None,
+        **options: Any,
+    ) -> None:
+        super().__init__()
+        if "step" in options:
+            raise ConfigError("FrameStream: expected no step, which shares frames out to ranks and workers")
+        self._scenes, self._transform, self._options = scenes, transform, options
+        self._start, self._stop = start, stop
+        self._rank, self._world_size = rank, world_size
+        stream(*scenes, start=start, stop=stop, **options)  # says what is wrong; renders nothing
+
+    def __iter__(self) -> Iterator[Any]:
+        info, options = get_worker_info(), dict(self._options)
+        worker, workers = (info.id, info.num_workers) if info is not None else (0, 1)
+        if info is not None and options.pop("workers", 0):
+            raise ConfigError("FrameStream: expected the DataLoader's workers or its own, got both")
+        rank, world_size = self._place()
+        first, step = self._start + rank * workers + worker, world_size * workers
+        stop = None if self._stop is None else max(self._stop, first)
+        for frame in stream(*self._scenes, start=first, stop=stop, step=step, **options):
+            yield frame if self._transform is None else self._transform(frame)
+
+    def __len__(self) -> int:
+        """Frames that this rank gets, all its workers together."""
+        if self._stop is None:
+            raise TypeError("FrameStream: a stream without stop has no length")
+        rank, world_size = self._place()
+        return len(range(self._start + rank, self._stop, world_size))
+
+    def _place(self) -> tuple[int, int]:
+        running = distributed.is_available() and distributed.is_initialized()
+        rank = self._rank if self._rank is not None else distributed.get_rank() if running else 0
+        size = self._world_size if self._world_size is not None else distributed.get_world_size() if running else 1
+        if not 0 <= rank < size:
+            raise ConfigError(f"FrameStream: expected a rank in 0..{size - 1}, got {rank}")
+        return rank, size

@@ -1,0 +1,1 @@
+"""Frames on demand, in memory: one after the other for as long as somebody asks."""

@@ -1,0 +1,70 @@
+"""Frames rendered by the machines of a Ray cluster; each is one task, whose result comes back through Ray."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from assets import PrelabelError, RenderError
+from render.cluster.driver import connected, import_ray
+from render.cluster.task import render_frame
+from render.run.frames import Job
+from render.run.labelled import LabelledFrame
+from render.run.shard import ATTEMPTS
+from render.run.start import BLENDER
+from render.stream.source import FrameError
+from scenes.registry import home_modules
+
+
+class Cluster:
+    """Tasks of a cluster as a source.
+
+    Args:
+        numbers: of the frames, in the order in which they will be asked for.
+        address: as ``render.cluster.driver.run_on_cluster`` takes it.
+        ahead: frames that may be under way or waiting at once; None is twice what the cluster can render at once.
+        factory: of ``render.run.start``.
+
+    Raises:
+        ConfigError: Ray is not installed, there is no such cluster, or a scene was defined in this session alone.
+    """
+
+    def __init__(
+        self, job: Job, numbers: Iterator[int], address: str, ahead: int | None = None, factory: str = BLENDER
+    ) -> None:
+        home_modules(job.config.scenes)
+        self._ray = import_ray()
+        self._open = ExitStack()
+        self._open.enter_context(connected(self._ray, address))
+        self._job, self._numbers, self._factory = job, numbers, factory
+        self._flying: dict[int, Any] = {}
+        there = self._ray.cluster_resources()
+        gpus = float(job.config.device != "cpu" and there.get("GPU", 0.0) > 0.0)
+        slots = max(1, int(there.get("GPU" if gpus else "CPU", 1.0)))
+        self._ahead = ahead or 2 * slots
+        self._remote = self._ray.remote(
+            num_cpus=1, num_gpus=gpus, max_retries=ATTEMPTS - 1, retry_exceptions=[RenderError]
+        )(render_frame)
+
+    def take(self, number: int) -> LabelledFrame:
+        for ahead in islice(self._numbers, self._ahead - len(self._flying)):
+            self._flying[ahead] = self._remote.remote(self._job.config, ahead, self._factory, 1, str(Path.cwd()))
+        try:
+            made: LabelledFrame | PrelabelError = self._ray.get(self._flying.pop(number))
+        except self._ray.exceptions.RayTaskError as error:
+            if isinstance(error.cause, PrelabelError):
+                raise error.cause from None
+            raise RenderError(f"frame {number}: {type(error.cause).__name__}: {error.cause}") from error
+        except self._ray.exceptions.RayError as error:
+            lost = RenderError(f"frame {number}: its process or machine was lost ({type(error).__name__})")
+            raise FrameError(number, lost) from error
+        if isinstance(made, PrelabelError):
+            raise FrameError(number, made)
+        return made
+
+    def close(self) -> None:
+        for result in self._flying.values():
+            self._ray.cancel(result, force=True)
+        self._flying.clear()
+        self._open.close()

@@ -1,0 +1,161 @@
+"""A stream: the frames of a run without a run, one after the other for as long as somebody asks."""
+
+import os
+import warnings
+import weakref
+from collections.abc import Iterator
+from itertools import count
+from typing import Literal
+
+from assets import ConfigError, PrelabelError
+from render.batch.crew import HOPELESS, Limits
+from render.run.frames import Job
+from render.run.labelled import LabelledFrame, category_ids
+from render.run.start import BLENDER
+from render.settings.config import RunConfig
+from render.stream.source import FrameError, Here, Source
+
+type OnError = Literal["raise", "skip"]
+
+
+class Stream(Iterator[LabelledFrame]):
+    """Frames in the order of their numbers, each the same as in a run of the same settings.
+
+    It is a place in an endless row. ``next`` gives one frame; a loop goes on from where the last one stopped. What
+    renders them starts with the first frame that is asked for, and ends with the loop, however that ends; with ``stop``
+    or ``close``; or when nobody holds the stream any more.
+
+    Args:
+        config: a run's; its ``start`` and ``count`` do not matter here.
+        start, stop, step: the frames' numbers, as ``range`` has them; no ``stop`` is no end.
+        workers: processes that render ahead; 0 renders in this one, when a frame is asked for.
+        ahead: frames that may be under way or waiting at once; None is twice the workers and two more (of a
+            cluster: twice what it can render at once).
+        on_error: ``raise`` the error of a frame that cannot be made, after which the stream can go on; or ``skip`` it
+            with a warning.
+        cluster: the address of a Ray cluster that renders, as ``--cluster`` takes it.
+        factory: of ``render.run.start``.
+
+    Attributes:
+        position: the number of the next frame.
+        skipped: why, by the number of each frame that was skipped.
+
+    Raises:
+        ConfigError: settings that do not fit together.
+    """
+
+    def __init__(
+        self,
+        config: RunConfig,
+        *,
+        start: int = 0,
+        stop: int | None = None,
+        step: int = 1,
+        workers: int = 0,
+        ahead: int | None = None,
+        on_error: OnError = "raise",
+        cluster: str | None = None,
+        factory: str = BLENDER,
+    ) -> None:
+        _check(start, stop, step, workers, ahead, on_error)
+        if cluster is not None and workers:
+            raise ConfigError("stream: expected workers of this machine or a cluster, got both")
+        self._job = Job.of(config)
+        self._stop, self._step, self._on_error = stop, step, on_error
+        self._workers, self._cluster, self._factory = workers, cluster, factory
+        self._ahead = ahead if ahead or cluster else 2 * workers + 2
+        self._closing: weakref.finalize[[Source, int], Stream] | None = None
+        self._source: Source | None = None
+        self.position = start
+        self.skipped: dict[int, str] = {}
+
+    @property
+    def categories(self) -> dict[str, int]:
+        """The categories that annotations may have: COCO's id by name."""
+        return category_ids(self._job)
+
+    def __next__(self) -> LabelledFrame:
+        for _ in range(HOPELESS):
+            if self._stop is not None and self.position >= self._stop:
+                self.close()
+                raise StopIteration
+            source = self._source or self._open()
+            number, self.position = self.position, self.position + self._step
+            try:
+                return source.take(number)
+            except FrameError as error:
+                if self._on_error == "raise":
+                    raise error.error from error.__cause__
+                self.skipped[number] = str(error.error)
+                warnings.warn(f"skipped: {_named(number, error.error)}", stacklevel=2)
+                last = error.error
+            except PrelabelError:
+                self.close()  # none can be made
+                raise
+        self.close()
+        raise last
+
+    def __iter__(self) -> Iterator[LabelledFrame]:
+        try:
+            while True:
+                try:
+                    frame = next(self)
+                except StopIteration:
+                    return
+                yield frame
+        finally:
+            self.close()
+
+    def stop(self) -> None:
+        """End whatever renders, at once: no process, folder or lock is left. A later frame starts it anew."""
+        if self._closing is not None:
+            self._closing()
+        self._source = self._closing = None
+
+    close = stop
+
+    def __repr__(self) -> str:
+        config = self._job.config
+        width, height = config.size
+        end = "" if self._stop is None else f" of {self._stop}"
+        what = f"{', '.join(config.scenes)}, {width}x{height}, seed {config.seed}"
+        return f"<stream of {what}: at frame {self.position}{end}>"
+
+    def _open(self) -> Source:
+        """Start what renders, from the present position on."""
+        at, step = self.position, self._step
+        numbers = iter(count(at, step) if self._stop is None else range(at, self._stop, step))
+        source: Source = Here(self._job, self._factory)
+        if self._cluster is not None:
+            from render.stream.cluster import Cluster
+
+            source = Cluster(self._job, numbers, self._cluster, self._ahead, self._factory)
+        elif self._workers:
+            from render.stream.workers import Workers
+
+            source = Workers(self._job, numbers, self._workers, self._ahead or 1, Limits(), self._factory)
+        self._source, self._closing = source, weakref.finalize(self, _close, source, os.getpid())
+        return source
+
+
+def _close(source: Source, owner: int) -> None:
+    if os.getpid() == owner:  # a process that was forked has the object, and nothing of what it stands for
+        source.close()
+
+
+def _named(number: int, error: PrelabelError) -> str:
+    text = str(error)
+    return text if text.startswith(f"frame {number}") else f"frame {number}: {text}"
+
+
+def _check(start: int, stop: int | None, step: int, workers: int, ahead: int | None, on_error: str) -> None:
+    if start < 0 or step < 1:
+        raise ConfigError(f"stream: expected start from 0 and step from 1, got start={start}, step={step}")
+    if stop is not None and stop < start:
+        raise ConfigError(f"stream: expected stop from start on, got start={start}, stop={stop}")
+    if workers < 0:
+        raise ConfigError(f"stream: expected workers from 0, got {workers}")
+    if ahead is not None and ahead < 1:
+        raise ConfigError(f"stream: expected ahead from 1, got {ahead}")
+    if on_error not in ("raise", "skip"):
+        raise ConfigError(f"stream: expected on_error 'raise' or 'skip', got {on_error!r}")
