@@ -6,6 +6,7 @@ The needs are walked through the metadata of what is installed, so a dependency 
 import importlib.metadata
 import json
 import os
+import shlex
 import subprocess
 import sys
 import tomllib
@@ -19,6 +20,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from assets.faces import source
+from render.camera.augment_list import LIBRARY
 
 ROOT = Path(__file__).parents[1]
 HEAVY = ("torch", "torchvision", "triton", "warp-lang", "roma", "jax", "jaxlib", "tensorflow")
@@ -58,6 +60,13 @@ def test_uv_brings_the_data_of_people_and_leaves_out_what_only_its_code_needs() 
 @pytest.mark.parametrize("page", ["README.md", "docs/scale.md", "pyproject.toml"])
 def test_pages_name_the_command_that_brings_the_data(page: str) -> None:
     assert REMEDY in (ROOT / page).read_text()
+
+
+def test_the_remedy_for_augmentation_is_what_the_project_allows() -> None:
+    allowed = {line.name: line.specifier for line in map(Requirement, pyproject()["project"]["dependencies"])}
+    remedy = [Requirement(word) for word in shlex.split(LIBRARY)]
+    assert [line.name for line in remedy] == ["albumentations", "simsimd", "stringzilla"]
+    assert all(set(line.specifier) <= set(allowed[line.name]) for line in remedy)
 
 
 # --- what is in the wheel

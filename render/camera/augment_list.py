@@ -100,7 +100,7 @@ LIMITS = {
     **dict.fromkeys(("red", "blue"), (-0.1, 0.1)),
 }
 GROUPS = ("OneOf", "Sequential")
-LIBRARY = "albumentations==2.0.8"
+LIBRARY = "albumentations==2.0.8 'simsimd<7' 'stringzilla<6'"  # as pip wants it; the ceilings of pyproject.toml
 
 
 @dataclass(frozen=True, eq=False)
