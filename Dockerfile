@@ -2,7 +2,8 @@
 # 3.13-slim is Debian trixie today; the release is named because package names differ between releases.
 
 FROM python:3.13-slim-trixie AS dependencies
-# uv, because only uv reads [tool.uv] exclude-dependencies, which keeps torch out (several GB).
+# uv, because only uv reads [tool.uv]: the group with the data of people, and exclude-dependencies, which keeps the torch
+# out that the data's package asks for (several GB).
 RUN pip install --no-cache-dir uv
 ENV UV_PROJECT_ENVIRONMENT=/opt/prelabel \
     UV_PYTHON_DOWNLOADS=never \

@@ -1,7 +1,7 @@
 """The error tree. It stands in the lowest package, so that every other one can raise from it.
 
     PrelabelError
-    ├── ConfigError     what the user asked for: a key, a value, a file of settings
+    ├── ConfigError     what the user asked for: a key, a value, a file of settings, what is not installed for it
     ├── AssetError      a thing that a scene should hold
     ├── SceneError      a scene that cannot be described or placed
     ├── RenderError     Blender, or the device it renders on
@@ -17,7 +17,7 @@ class PrelabelError(Exception):
 
 
 class ConfigError(PrelabelError):
-    """A setting is unknown, out of range or contradicts another one."""
+    """A setting is unknown, out of range, contradicts another one, or needs what is not installed."""
 
 
 class AssetError(PrelabelError):

@@ -211,8 +211,12 @@ def _bpy_objects() -> list[Path]:
 
 
 def _runtime_distributions() -> set[str]:
-    """Names of what `uv sync --no-dev` installs: the project's dependencies and theirs, as far as they are here."""
-    waiting, found = ["prelabel"], set[str]()
+    """Names of what `uv sync --no-dev` installs: the project's dependencies, its group of data, and theirs, as far as
+    they are here."""
+    project = _pyproject()
+    groups = [group for group in project["tool"]["uv"]["default-groups"] if group != "dev"]
+    data = [re.split(r"[^\w.-]", line)[0] for group in groups for line in project["dependency-groups"][group]]
+    waiting, found = ["prelabel", *data], set[str]()
     while waiting:
         name = waiting.pop()
         try:
@@ -222,7 +226,7 @@ def _runtime_distributions() -> set[str]:
         if name not in found:
             found.add(name)
             waiting += [re.split(r"[^\w.-]", line)[0].lower() for line in requirements if "extra ==" not in line]
-    assert {"bpy", "numpy", "openexr", "opencv-python-headless"} <= found
+    assert {"anny", "bpy", "numpy", "openexr", "opencv-python-headless"} <= found
     return found
 
 

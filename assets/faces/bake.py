@@ -117,7 +117,7 @@ def load() -> HeadData:
     """The baked data, from the cache or made anew where the cache is missing, damaged or of another version.
 
     Raises:
-        AssetError: the MakeHuman data is not installed.
+        ConfigError: the MakeHuman data is not installed.
     """
     return _load(cache_folder())
 
@@ -125,7 +125,7 @@ def load() -> HeadData:
 def cache_path() -> Path:
     """Where the baked data lies: ``$XDG_CACHE_HOME/prelabel`` or ``~/.cache/prelabel``, named by content and format."""
     folder = source.data_folder()
-    sources = (folder / "mpfb2/3dobjs/base.obj", *_target_paths(folder).values())
+    sources = (folder / source.BASE, *_target_paths(folder).values())
     return cache_folder() / cache_name("head", f"{FORMAT}", sources)
 
 

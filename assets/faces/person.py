@@ -46,7 +46,7 @@ def person(rng: np.random.Generator, identity: Identity, look: Look, detail: flo
             and below ``COARSE`` their meshes are not subdivided.
 
     Raises:
-        AssetError: the MakeHuman data is not installed.
+        ConfigError: the MakeHuman data is not installed.
     """
     data = bake.load()
     actions = expressions.actions(look.expression, look.expression_strength, look.gaze_rad, stream(rng, "actions"))

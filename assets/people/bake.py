@@ -54,7 +54,7 @@ def load() -> BodyData:
     """The baked data, from the cache or made anew where the cache is missing, damaged or of another version.
 
     Raises:
-        AssetError: the MakeHuman data is not installed.
+        ConfigError: the MakeHuman data is not installed.
     """
     return _load(cache_folder())
 
@@ -63,7 +63,7 @@ def load() -> BodyData:
 def _load(cache: Path) -> BodyData:
     """Once per process and cache folder."""
     folder = source.data_folder()
-    sources = (folder / "mpfb2/3dobjs/base.obj", *_target_paths(folder).values())
+    sources = (folder / source.BASE, *_target_paths(folder).values())
     path = cache / cache_name("body", f"{FORMAT}{COUNTS}", sources)
     return cached(path, _read, functools.partial(bake, folder), _write)
 

@@ -22,7 +22,7 @@ def pedestrian(rng: np.random.Generator) -> Asset:
     The frame: x forward, the feet on z = 0 around the origin, metres.
 
     Raises:
-        AssetError: the MakeHuman data is not installed.
+        ConfigError: the MakeHuman data is not installed.
     """
     who = build.random_build(stream(rng, "build"))
     outfit = random_outfit(stream(rng, "outfit"), who)

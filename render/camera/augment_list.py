@@ -100,6 +100,7 @@ LIMITS = {
     **dict.fromkeys(("red", "blue"), (-0.1, 0.1)),
 }
 GROUPS = ("OneOf", "Sequential")
+LIBRARY = "albumentations==2.0.8 'simsimd<7' 'stringzilla<6'"  # as pip wants it; the ceilings of pyproject.toml
 
 
 @dataclass(frozen=True, eq=False)
@@ -130,9 +131,18 @@ type Node = Step | Group
 
 @cache
 def library() -> ModuleType:
-    """Albumentations. It takes seconds to import, and would ask the network for newer versions of itself."""
+    """Albumentations. It takes seconds to import, and would ask the network for newer versions of itself.
+
+    Raises:
+        ConfigError: it is not installed, or breaks: nobody adapts it any more to what it stands on.
+    """
     os.environ["NO_ALBUMENTATIONS_UPDATE"] = "1"
-    return importlib.import_module("albumentations")
+    try:
+        return importlib.import_module("albumentations")
+    except Exception as error:  # whatever an old library raises on a new Python, NumPy or OpenCV
+        raise ConfigError(
+            f"--augment needs Albumentations, whose import fails ({_first_fault(error)}): pip install {LIBRARY}"
+        ) from error
 
 
 def parse(entries: object, where: str) -> tuple[Node, ...]:

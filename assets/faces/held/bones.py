@@ -43,7 +43,7 @@ def load() -> ArmData:
     """The baked data, from the cache or made anew where the cache is missing, damaged or of another version.
 
     Raises:
-        AssetError: the MakeHuman data is not installed.
+        ConfigError: the MakeHuman data is not installed.
     """
     return _load(cache_folder())
 
@@ -52,7 +52,7 @@ def load() -> ArmData:
 def _load(cache: Path) -> ArmData:
     """Once per process and cache folder."""
     folder = source.data_folder()
-    sources = (folder / "mpfb2/3dobjs/base.obj", *(bake.macro_path(folder, name) for name in MACROS))
+    sources = (folder / source.BASE, *(bake.macro_path(folder, name) for name in MACROS))
     path = cache / cache_name("arm", f"{FORMAT}", sources)
     return cached(path, _read, functools.partial(_bake, folder), _write)
 

