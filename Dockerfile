@@ -20,6 +20,7 @@ COPY assets assets
 COPY scenes scenes
 COPY annotate annotate
 COPY render render
+COPY prelabel prelabel
 RUN uv pip install --no-deps --python /opt/prelabel/bin/python --prefix /opt/project .
 
 FROM python:3.13-slim-trixie
