@@ -85,7 +85,7 @@ def test_the_wheel_holds_every_file_of_the_packages(wheel: zipfile.ZipFile) -> N
 def test_the_wheel_holds_the_licence_and_the_command(wheel: zipfile.ZipFile) -> None:
     names = {Path(name).name: name for name in wheel.namelist() if ".dist-info/" in name}
     assert wheel.read(names["LICENSE"]) == (ROOT / "LICENSE").read_bytes()
-    assert "prelabel = render.cli.app:main" in wheel.read(names["entry_points.txt"]).decode()
+    assert "prelabel = prelabel.command:main" in wheel.read(names["entry_points.txt"]).decode()
 
 
 # --- runs without the data of people
