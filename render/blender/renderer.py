@@ -27,7 +27,9 @@ FRESH_AFTER = 30
 
 
 class BlenderRenderer:
-    """Renders frames one after another in this process. Blender's state is global: keep one per process.
+    """Renders frames one after another in this process.
+
+    Blender's state is global. Several renderers of a process may take turns, each of which costs a fresh start.
 
     Args:
         preset: how much work goes into a picture; ``render.settings.presets`` has some.
@@ -55,10 +57,16 @@ class BlenderRenderer:
         self._preset = preset
         self._built = 0
         self._undo_hook: Callable[[], None] = lambda: None
-        BlenderRenderer._owner = self
-        self._start()
+        self._take_over()
         self._scratch = Scratch()
         self._names = cycle(f"{number}.exr" for number in range(4))
+
+    def _take_over(self) -> None:
+        """Make this process's Blender this renderer's own, from nothing."""
+        if BlenderRenderer._owner is not None:
+            BlenderRenderer._owner._undo_hook = lambda: None  # what it would undo is gone
+        BlenderRenderer._owner = self
+        self._start()
 
     def _start(self) -> None:
         """Blender with an empty scene and this renderer's settings."""
@@ -85,7 +93,7 @@ class BlenderRenderer:
 
         Raises:
             AssetError: an asset, material or environment cannot be built.
-            RenderError: Blender failed, or another renderer took it over.
+            RenderError: Blender failed.
         """
         develop = self.expose(spec)
         with self._stopwatch("decode"):
@@ -96,11 +104,10 @@ class BlenderRenderer:
 
         Raises:
             AssetError: an asset, material or environment cannot be built.
-            RenderError: Blender failed, or another renderer took it over. The call raises it where the picture
-                cannot be read.
+            RenderError: Blender failed. The call raises it where the picture cannot be read.
         """
         if BlenderRenderer._owner is not self:
-            raise RenderError("renderer: another one took over this process's Blender; keep one per process")
+            self._take_over()
         with self._stopwatch("build"):
             surfaces = self._build(spec)
         with self._stopwatch("render"):

@@ -16,12 +16,12 @@ from pathlib import Path
 
 import psutil
 
-from assets import AssetError, PrelabelError, RenderError, SceneError
+from assets import RenderError
 from render.progress.events import Event, FrameDone, FrameSetAside
 from render.progress.stopwatch import Stopwatch
-from render.run.frames import Job, Renderer, expose
-from render.run.labelled import LabelledFrame, hand_over
-from render.run.shard import ATTEMPTS, mistake, render_shard
+from render.run.frames import Job, Renderer
+from render.run.labelled import LabelledFrame, make_frame
+from render.run.shard import ATTEMPTS, render_shard
 from render.run.start import start_renderer
 from render.settings.config import RunConfig
 from render.stores import open_store
@@ -92,26 +92,17 @@ def render_task(task: Task) -> TaskDone:
     return TaskDone((os.uname().nodename, os.getpid()), _kept.device, tuple(events))
 
 
-def render_frame(
-    config: RunConfig, number: int, factory: str, threads: int, directory: str
-) -> LabelledFrame | PrelabelError:
-    """One frame in this process, in memory; or why it cannot be made.
+def render_frame(config: RunConfig, number: int, factory: str, threads: int, directory: str) -> LabelledFrame:
+    """One frame in this process, in memory.
 
     Raises:
+        FrameError: it cannot be made.
         PrelabelError: nothing can be rendered here.
     """
     if Path(directory).is_dir():
         os.chdir(directory)
-    job, watch = Job.of(config), Stopwatch()
-    renderer = _renderer(config, factory, threads, watch)
-    try:
-        return hand_over(job, expose(job, renderer, watch, number)).frame
-    except (SceneError, AssetError, RenderError) as error:
-        return error
-    except PrelabelError:
-        raise
-    except Exception as error:
-        return mistake(number, error)
+    watch = Stopwatch()
+    return make_frame(Job.of(config), _renderer(config, factory, threads, watch), watch, number)
 
 
 def _clocked(task: Task) -> Iterator[int]:

@@ -12,10 +12,22 @@ from numpy.typing import NDArray
 
 from annotate import category_table, masks
 from annotate.frame import Frame
-from assets import ConfigError
+from assets import AssetError, ConfigError, PrelabelError, RenderError, SceneError
 from render.progress.events import FrameDone
 from render.progress.stopwatch import Stopwatch
-from render.run.frames import Exposed, Finished, Job, Sampled, encode_picture, finish, frame_done, frame_record
+from render.run.frames import (
+    Exposed,
+    Finished,
+    Job,
+    Renderer,
+    Sampled,
+    encode_picture,
+    expose,
+    finish,
+    frame_done,
+    frame_record,
+)
+from render.run.shard import is_final, mistake
 from render.stores.truth import instance_ids, parsing_map, part_map
 
 
@@ -177,6 +189,40 @@ def hand_over(job: Job, exposed: Exposed, worker: int = 0) -> HandedOver:
     with watch("annotate"):
         frame = labelled(job, exposed.sampled, finished)
     return HandedOver(frame, frame_done(exposed, finished, watch, worker))
+
+
+class FrameError(Exception):
+    """One frame cannot be made, and others may be.
+
+    Attributes:
+        number: of the frame.
+        error: of the tree, what is wrong with it.
+    """
+
+    def __init__(self, number: int, error: PrelabelError) -> None:
+        super().__init__(number, error)
+        self.number, self.error = number, error
+
+
+def make_frame(job: Job, renderer: Renderer, watch: Stopwatch, number: int) -> LabelledFrame:
+    """A frame in memory, all of it in this thread, in as many attempts as a run makes.
+
+    Raises:
+        FrameError: it cannot be made.
+        PrelabelError: none can.
+    """
+    attempt = 0
+    while True:
+        attempt += 1
+        try:
+            return hand_over(job, expose(job, renderer, watch, number)).frame
+        except (SceneError, AssetError, RenderError) as error:
+            if is_final(error, attempt):
+                raise FrameError(number, error) from error
+        except PrelabelError:
+            raise
+        except Exception as error:
+            raise FrameError(number, mistake(number, error)) from error
 
 
 def category_ids(job: Job) -> dict[str, int]:

@@ -10,10 +10,9 @@ from assets import PrelabelError, RenderError
 from render.cluster.driver import connected, import_ray
 from render.cluster.task import render_frame
 from render.run.frames import Job
-from render.run.labelled import LabelledFrame
+from render.run.labelled import FrameError, LabelledFrame
 from render.run.shard import ATTEMPTS
 from render.run.start import BLENDER
-from render.stream.source import FrameError
 from scenes.registry import home_modules
 
 
@@ -51,16 +50,14 @@ class Cluster:
         for ahead in islice(self._numbers, self._ahead - len(self._flying)):
             self._flying[ahead] = self._remote.remote(self._job.config, ahead, self._factory, 1, str(Path.cwd()))
         try:
-            made: LabelledFrame | PrelabelError = self._ray.get(self._flying.pop(number))
+            made: LabelledFrame = self._ray.get(self._flying.pop(number))
         except self._ray.exceptions.RayTaskError as error:
-            if isinstance(error.cause, PrelabelError):
+            if isinstance(error.cause, PrelabelError | FrameError):
                 raise error.cause from None
             raise RenderError(f"frame {number}: {type(error.cause).__name__}: {error.cause}") from error
         except self._ray.exceptions.RayError as error:
             lost = RenderError(f"frame {number}: its process or machine was lost ({type(error).__name__})")
             raise FrameError(number, lost) from error
-        if isinstance(made, PrelabelError):
-            raise FrameError(number, made)
         return made
 
     def close(self) -> None:

@@ -2,24 +2,10 @@
 
 from typing import Protocol
 
-from assets import AssetError, PrelabelError, RenderError, SceneError
 from render.progress.stopwatch import Stopwatch
-from render.run.frames import Job, Renderer, expose
-from render.run.labelled import LabelledFrame, hand_over
-from render.run.shard import is_final, mistake
+from render.run.frames import Job, Renderer
+from render.run.labelled import LabelledFrame, make_frame
 from render.run.start import BLENDER, start_renderer
-
-
-class FrameError(Exception):
-    """One frame cannot be made, and others may be. A source raises it in place of the frame.
-
-    Attributes:
-        error: of the tree, what is wrong with the frame.
-    """
-
-    def __init__(self, number: int, error: PrelabelError) -> None:
-        super().__init__(f"frame {number}: {error}")
-        self.number, self.error = number, error
 
 
 class Source(Protocol):
@@ -52,18 +38,7 @@ class Here:
     def take(self, number: int) -> LabelledFrame:
         if self._renderer is None:
             self._renderer = start_renderer(self._factory, self._job.config, 0, self._watch)
-        attempt = 0
-        while True:
-            attempt += 1
-            try:
-                return hand_over(self._job, expose(self._job, self._renderer, self._watch, number)).frame
-            except (SceneError, AssetError, RenderError) as error:
-                if is_final(error, attempt):
-                    raise FrameError(number, error) from error
-            except PrelabelError:
-                raise
-            except Exception as error:
-                raise FrameError(number, mistake(number, error)) from error
+        return make_frame(self._job, self._renderer, self._watch, number)
 
     def close(self) -> None:
         getattr(self._renderer, "close", lambda: None)()

@@ -10,10 +10,10 @@ from typing import Literal
 from assets import ConfigError, PrelabelError
 from render.batch.crew import HOPELESS, Limits
 from render.run.frames import Job
-from render.run.labelled import LabelledFrame, category_ids
+from render.run.labelled import FrameError, LabelledFrame, category_ids
 from render.run.start import BLENDER
 from render.settings.config import RunConfig
-from render.stream.source import FrameError, Here, Source
+from render.stream.source import Here, Source
 
 type OnError = Literal["raise", "skip"]
 

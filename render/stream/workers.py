@@ -15,11 +15,10 @@ from render.batch.plan import plan
 from render.batch.worker import Task
 from render.progress.tally import Tally
 from render.run.frames import Job
-from render.run.labelled import LabelledFrame
+from render.run.labelled import FrameError, LabelledFrame
 from render.run.signals import Waker
 from render.run.start import BLENDER
 from render.settings.devices import cores, gpus, memory_bytes
-from render.stream.source import FrameError
 from scenes.registry import home_modules
 
 type Made = LabelledFrame | FrameError

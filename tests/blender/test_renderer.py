@@ -12,6 +12,7 @@ from assets.primitives import box, floor
 from render.blender import passes
 from render.blender.passes import Passes
 from render.blender.renderer import BlenderRenderer
+from render.settings.presets import PRESETS, Preset
 from scenes import PinholeCamera, Placed, Pose, SceneSpec, World, look_at
 
 RED = Material("red", base_color=(0.6, 0.05, 0.04))
@@ -142,12 +143,16 @@ def test_the_sky_turns_with_its_rotation(renderer: BlenderRenderer, camera: Pinh
     assert np.abs(straight - renderer.render(scene_of(turned, asset, world=World("city"))).rgb.astype(int)).mean() > 6
 
 
-def test_a_renderer_that_lost_its_blender_to_another_says_so(
-    renderer: BlenderRenderer, camera: PinholeCamera, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(BlenderRenderer, "_owner", None)
-    with pytest.raises(RenderError, match=r"another one took over this process's Blender"):
-        renderer.render(scene_of(camera, ground()))
+def test_renderers_of_a_process_take_turns(camera: PinholeCamera) -> None:
+    few, many = Preset(1, 0.0, 0, "FAST", "NONE", (4, 2, 3, 4, 8), 4.0), PRESETS["draft"]
+    spec = scene_of(camera, ground())
+    one, other = BlenderRenderer(few), BlenderRenderer(many)
+    pictures = [renderer.render(spec).rgb for renderer in (other, one, other, one)]
+    np.testing.assert_array_equal(pictures[0], pictures[2])
+    np.testing.assert_array_equal(pictures[1], pictures[3])
+    assert (pictures[0] != pictures[1]).any()
+    for renderer in (one, other):
+        renderer.close()
 
 
 def test_a_missing_sky_is_named(renderer: BlenderRenderer, camera: PinholeCamera) -> None:

@@ -18,6 +18,8 @@ from render.cluster.driver import ClusterOptions, run_on_cluster
 from render.progress.events import Event, FrameDone, FrameSetAside, RunEnded, RunStarted, WorkerStarted
 from render.settings.config import RunConfig
 from render.stores import Store, open_store
+from render.stream.stream import Stream
+from tests.render.cluster.cluster_renderers import BAD
 
 Make = Callable[..., RunConfig]
 Read = Callable[[Store], dict[str, bytes]]
@@ -92,6 +94,20 @@ class Heard:
 def render(config: RunConfig, out: str, renderer: str, heard: Heard) -> int | None:
     options = ClusterOptions(f"cluster_renderers:{renderer}", gpus=0.0)
     return run_on_cluster(config, out, "auto", options, on_event=heard)
+
+
+def test_a_stream_reads_frames_that_the_cluster_renders(nodes: Nodes, config: Make) -> None:
+    stream = Stream(config(), start=1, stop=8, step=2, cluster="auto", factory="cluster_renderers:failing")
+    here = Stream(config(), start=1, stop=8, step=2, factory="render.run.fake:fake_renderer")
+    for other in here:
+        if other.number == BAD:
+            with pytest.raises(RenderError, match="the card fell off the bus"):
+                next(stream)
+            continue
+        one = next(stream)
+        assert (one.image, one.annotations) == (other.image, other.annotations)
+        assert (one.rgb == other.rgb).all()
+    assert list(stream) == []
 
 
 def test_a_node_that_is_lost_in_mid_run_costs_nothing(
