@@ -7,7 +7,7 @@ import pytest
 
 from assets import ConfigError
 from render.cli import app as cli
-from render.cli.assets_commands import parse_attributes
+from render.cli.options import parse_attributes
 
 
 @pytest.fixture
