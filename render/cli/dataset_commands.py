@@ -52,12 +52,16 @@ def export_command(
         typer.Option(metavar="FORMAT", help=f"{listed(FORMATS)}.", autocompletion=one_of(FORMATS)),
     ],
     out: Annotated[Path, typer.Option(help="Folder to write; new or empty.")],
+    categories: Annotated[
+        str | None, typer.Option(metavar="NAME,...", help="Annotations of these alone." + shown("all"))
+    ] = None,
     link: Annotated[bool, typer.Option("--link", help="Hard links to the pictures in place of copies.")] = False,
 ) -> None:
     """A finished dataset in the format that your training code reads."""
     from annotate.formats import export
+    from render.cli.options import parse_list
 
-    summary = export(folder, to, out, link)
+    summary = export(folder, to, out, link, parse_list(categories))
     count = f"{summary.images} pictures, {summary.annotations} annotations"
     for line in (f"{out}: {count} as {summary.format}", *summary.notes):
         console.print(line, highlight=False, markup=False, soft_wrap=True)
