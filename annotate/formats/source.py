@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from annotate.entries import ANNOTATION, CATEGORY, IMAGE, Test, read_entries
+from annotate.unfinished import ANNOTATIONS, expect_finished
 from assets import ConfigError, DatasetError
 from assets.names import nearest
 
@@ -77,7 +78,7 @@ class Dataset:
 
     @property
     def whole(self) -> Path:
-        return self.folder / "annotations" / "instances.json"
+        return self.folder / ANNOTATIONS
 
     def names(self) -> list[str]:
         """Category names by category id: the order in which formats count classes from 0."""
@@ -156,9 +157,10 @@ def read_dataset(folder: Path) -> Dataset:
     """The head of a dataset: what its records say is read as they are asked for.
 
     Raises:
-        DatasetError: ``annotations/instances.json`` is missing or no COCO file.
+        DatasetError: the run is unfinished, or ``annotations/instances.json`` is missing or no COCO file.
     """
-    path = folder / "annotations" / "instances.json"
+    expect_finished(folder)
+    path = folder / ANNOTATIONS
     head = _head(path)
     if head is None:
         whole = read_entries(path).raw

@@ -8,8 +8,11 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from annotate import Frame
 from render.cli import app as cli
 from render.cli import commands
+from render.run.fake import FakeRenderer
+from scenes import SceneSpec
 from scenes.registry import BUILT_IN
 
 BOXES = "examples/boxes.py"
@@ -161,6 +164,37 @@ def test_export_writes_what_a_format_reads(
     assert len(list(exported.rglob("*.jpg"))) == 2
     assert call("export", out, "--to", "yolo9", "--out", str(tmp_path / "b"), monkeypatch=monkeypatch) == 2
     assert "--to yolo9: expected one of yolo, yolo-seg" in capsys.readouterr().err
+
+
+def test_a_run_that_was_stopped_is_named_by_all_that_read_it(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """By Ctrl-C in the fourth frame. Its scene's file is not run again, and the same command goes on."""
+    scene, out = tmp_path / "mine.py", str(tmp_path / "d")
+    scene.write_text(Path(BOXES).read_text().replace('@scene("boxes"', '@scene("stopped"'))
+    render, shots = FakeRenderer.render, iter(range(100))
+
+    def interrupted(self: FakeRenderer, spec: SceneSpec) -> Frame:
+        if next(shots) == 3:
+            raise KeyboardInterrupt
+        return render(self, spec)
+
+    command = ["render", str(scene), "--count", "5", "--size", "96x72", "--out", out]
+    with monkeypatch.context() as patch:
+        patch.setattr(FakeRenderer, "render", interrupted)
+        assert call(*command, monkeypatch=monkeypatch) == 130
+    text = scene.read_text()
+    scene.write_text("raise SystemExit('it was run')")
+    for reads in (["check"], ["stats"], ["export", "--to", "yolo"], ["draw"]):
+        capsys.readouterr()
+        more = ["--out", str(tmp_path / "new")] if reads[0] in ("export", "draw") else []
+        assert call(reads[0], out, *reads[1:], *more, monkeypatch=monkeypatch) == 1
+        said = capsys.readouterr().err
+        assert said == f"error: {out}: unfinished run: 3 of 5 frames; the same render command continues it\n"
+        assert not (tmp_path / "new").exists()
+    scene.write_text(text)
+    assert call(*command, monkeypatch=monkeypatch) == 0
+    assert call("check", out, monkeypatch=monkeypatch) == 0
 
 
 def test_run_yaml_renders_the_same_dataset_again(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
