@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
 from pycocotools.coco import COCO
 
 from annotate import masks
@@ -15,6 +14,7 @@ from annotate.check_content import amodal_mask_failures, attribute_failures, cou
 from annotate.check_files import decode_pictures, mask_file_failures, same_pictures, stray_files
 from annotate.check_points import cuboid_failures, keypoint_failures
 from annotate.entries import Entries, Entry, duplicates, read_entries
+from annotate.unfinished import ANNOTATIONS, SETTINGS, expect_finished, read_settings
 from assets import DatasetError
 
 PIXEL_SLACK = 0.011  # boxes are written with two decimals
@@ -62,10 +62,12 @@ def check(folder: Path, expected: Mapping[str, Any] | None = None) -> Report:
         expected: ``start``, ``count`` and ``split`` of the run; ``run.yaml`` by default.
 
     Raises:
-        DatasetError: nothing can be checked, because the annotations are missing or no COCO JSON.
+        DatasetError: nothing can be checked: the run is unfinished, or the annotations are missing or no COCO JSON.
     """
-    entries = read_entries(folder / "annotations" / "instances.json")
-    settings, settings_problems = (dict(expected), []) if expected is not None else _read_settings(folder / "run.yaml")
+    expect_finished(folder)
+    entries = read_entries(folder / ANNOTATIONS)
+    settings, problem = (dict(expected), None) if expected is not None else read_settings(folder / SETTINGS)
+    problems = [problem] if problem else []
     images = {entry["id"]: entry for entry in entries.images}
     categories = {entry["id"]: entry for entry in entries.categories}
     listed = sum(len(entries.raw[kind]) for kind in ("images", "annotations", "categories"))
@@ -77,7 +79,11 @@ def check(folder: Path, expected: Mapping[str, Any] | None = None) -> Report:
             _row("entries are complete", listed, entries.problems),
             _row("pycocotools loads it", 1, _load_failures(entries.raw)),
             _row("ids are unique", listed, _repeated_ids(entries)),
-            _row("frames are those of the run", number, [*settings_problems, *_frame_failures(images, settings)]),
+            _row(
+                "frames are those of the run",
+                number,
+                [*problems, *_frame_failures(images, settings)],
+            ),
             _row("pictures decode at their size", number, unreadable),
             _row("picture files have entries", number, stray_files(folder / "images", entries.images)),
             _row("pictures differ", len(digests), same_pictures(digests)),
@@ -102,17 +108,6 @@ def check(folder: Path, expected: Mapping[str, Any] | None = None) -> Report:
 
 def _row(name: str, checked: int, failures: Iterable[str]) -> Row:
     return Row(name, checked, tuple(failures))
-
-
-def _read_settings(path: Path) -> tuple[dict[str, Any], list[str]]:
-    """``run.yaml``, which may be missing, and what is wrong with it."""
-    if not path.is_file():
-        return {}, []
-    try:
-        values = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError):
-        return {}, [f"{path.name} cannot be read as YAML"]
-    return (values, []) if isinstance(values, dict) else ({}, [f"{path.name} holds no settings"])
 
 
 def _load_failures(raw: Entry) -> Iterator[str]:

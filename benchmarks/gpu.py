@@ -15,6 +15,7 @@ from rich.console import Console
 
 from benchmarks.report import Cell, JsonFile, Quick, Report, say, show
 from render.batch.run import Batch, run_batch
+from render.cli.arguments import shown
 from render.cli.options import parse_size
 from render.progress.events import Event, FrameDone
 from render.settings.config import make_config
@@ -65,7 +66,7 @@ def _row(scene: str, preset: str, size: tuple[int, int], frames: int) -> dict[st
 def main(
     size: Annotated[str, typer.Option(metavar="WxH", help="Size of the pictures.")] = "640x480",
     frames: Annotated[int, typer.Option(min=1, help="Frames of each preset.")] = 30,
-    scene: Annotated[list[str] | None, typer.Option(help="Scene, repeatable.  [default: vehicles, portrait]")] = None,
+    scene: Annotated[list[str] | None, typer.Option(help="Scene, repeatable." + shown("vehicles, portrait"))] = None,
     json: JsonFile = None,
     quick: Quick = False,
 ) -> None:

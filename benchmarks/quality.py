@@ -26,6 +26,7 @@ from annotate import annotate
 from annotate.frame import Frame
 from benchmarks.clock import Cost, interleaved, typical
 from benchmarks.report import Cell, JsonFile, Quick, Report, say, show
+from render.cli.arguments import shown
 from render.cli.options import parse_list, parse_size
 from render.settings.presets import PRESETS, STANDARD, Preset
 from scenes import SceneSpec
@@ -257,7 +258,7 @@ def main(
     rounds: Annotated[int, typer.Option(min=1, help="Rounds, of whose seconds the median counts.")] = 1,
     groups: Annotated[str, typer.Option(metavar="NAME,...", help="Which settings.")] = ",".join(GROUPS),
     scene: Annotated[
-        list[str] | None, typer.Option(help="Scene, repeatable.  [default: a street and a portrait]")
+        list[str] | None, typer.Option(help="Scene, repeatable." + shown("a street and a portrait"))
     ] = None,
     frames: Annotated[int, typer.Option(min=1, help="Frames of each scene.")] = 1,
     cache: Annotated[Path, typer.Option(help="Folder of the references.")] = CACHE,

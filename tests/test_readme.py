@@ -14,6 +14,7 @@ from render.cli import commands
 ROOT = Path(__file__).parents[1]
 PAGES = (
     "README.md",
+    "docs/command.md",
     "docs/scenes.md",
     "docs/people.md",
     "docs/extending.md",

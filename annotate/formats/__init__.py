@@ -3,13 +3,14 @@
 Each format is a file: a pure converter and a thin writer, ``write(dataset, target)``.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from annotate.formats import croissant, hf, kitti, openimages, voc, webdataset, yolo, yolo_pose, yolo_seg
 from annotate.formats.source import read_dataset
 from annotate.formats.target import Format, Summary, Target, unfinished
 from assets import ConfigError
+from assets.names import nearest
 
 __all__ = ["FORMATS", "Format", "Summary", "export", "registry"]
 
@@ -41,7 +42,7 @@ FORMATS = registry(
 )
 
 
-def export(folder: Path, to: str, out: Path, link: bool = False) -> Summary:
+def export(folder: Path, to: str, out: Path, link: bool = False, categories: Collection[str] | None = None) -> Summary:
     """Write a finished dataset in another format. It appears under ``out`` whole, or not at all.
 
     The same dataset gives the same bytes. One record is in memory at a time.
@@ -52,17 +53,22 @@ def export(folder: Path, to: str, out: Path, link: bool = False) -> Summary:
         out: does not exist, or is an empty folder.
         link: hard links to the pictures in place of copies, where the disk can. A tool that then changes a picture
             in its place changes the dataset's, too.
+        categories: names of those whose annotations are written; all by default. All pictures are, in any case.
 
     Raises:
-        ConfigError: there is no such format.
+        ConfigError: there is no such format or category.
         DatasetError: the dataset is damaged, or lacks what the format is about; names the file or the id.
         StorageError: ``out`` is not empty, or cannot be written.
     """
     if to not in FORMATS:
-        raise ConfigError(f"--to {to}: expected one of {', '.join(FORMATS)}")
+        raise ConfigError(f"--to {to}: expected one of {', '.join(FORMATS)}{nearest(to, FORMATS)}")
     dataset = read_dataset(folder)
+    if categories is not None:
+        dataset = dataset.only(categories)
     with unfinished(out) as root:
         target = Target(root, folder / "images", link)
         FORMATS[to].write(dataset, target)
         dataset.check_splits()
+        if dataset.left_out:
+            target.note("annotations left out, as they are of other categories", dataset.left_out)
     return Summary(to, out, target.images, target.annotations, target.notes())

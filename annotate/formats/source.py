@@ -6,12 +6,14 @@ and one at the annotations, walk down such a file side by side. A COCO file of a
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from annotate.entries import ANNOTATION, CATEGORY, IMAGE, Test, read_entries
-from assets import DatasetError
+from annotate.unfinished import ANNOTATIONS, expect_finished
+from assets import ConfigError, DatasetError
+from assets.names import nearest
 
 type Entry = dict[str, Any]
 
@@ -55,13 +57,16 @@ class Dataset:
     info: COCO's ``info``.
     categories: COCO's ``categories`` by id, ascending.
     files: the COCO file of each split; train, val and test come first. Without splits, all is ``train``.
+    others: ids of categories that were not chosen, see ``only``.
     """
 
     folder: Path
     info: Mapping[str, Any]
     categories: Mapping[int, Entry]
     files: Mapping[str, Path]
+    others: frozenset[int] = frozenset()
     _home: dict[int, str] = field(default_factory=dict)
+    _left_out: dict[str, int] = field(default_factory=dict)
 
     @property
     def splits(self) -> tuple[str, ...]:
@@ -73,15 +78,31 @@ class Dataset:
 
     @property
     def whole(self) -> Path:
-        return self.folder / "annotations" / "instances.json"
+        return self.folder / ANNOTATIONS
 
     def names(self) -> list[str]:
         """Category names by category id: the order in which formats count classes from 0."""
         return [str(row["name"]) for row in self.categories.values()]
 
-    def class_indices(self) -> dict[int, int]:
-        """Class number, from 0, of each category id."""
-        return {number: index for index, number in enumerate(self.categories)}
+    def only(self, names: Iterable[str]) -> "Dataset":
+        """The same pictures with annotations of these categories alone; ids and their order stay.
+
+        Raises:
+            ConfigError: there is no such category, or none was given; names the nearest one.
+        """
+        known, chosen = self.names(), set(names)
+        for name in sorted(chosen - set(known)):
+            raise ConfigError(f"--categories {name}: expected some of {', '.join(known)}{nearest(name, known)}")
+        if not chosen:
+            raise ConfigError(f"--categories: expected some of {', '.join(known)}, got none")
+        kept = {number: row for number, row in self.categories.items() if row["name"] in chosen}
+        others = self.others | (self.categories.keys() - kept.keys())
+        return replace(self, categories=kept, others=others, _home={}, _left_out={})
+
+    @property
+    def left_out(self) -> int:
+        """Annotations of categories that were not chosen, in the splits that were read."""
+        return sum(self._left_out.values())
 
     def records(self, split: str) -> Iterator[Record]:
         """The records of a split in the file's order.
@@ -92,11 +113,14 @@ class Dataset:
         path = self.files[split]
         ids: set[int] = set()
         stems: set[str] = set()
+        self._left_out[split] = 0
         for image, annotations in _joined(path):
             _require(image, IMAGE, IMAGE_NEEDS, f"{path.name}: image")
             for annotation in annotations:
                 self._check_annotation(annotation, path)
-            record = Record(image, tuple(annotations))
+            kept = tuple(item for item in annotations if item["category_id"] not in self.others)
+            self._left_out[split] += len(annotations) - len(kept)
+            record = Record(image, kept)
             if Path(record.file_name).name != record.file_name or record.file_name in (".", ".."):
                 raise DatasetError(
                     f"{path.name}: image {image['id']}: expected a file in images/, got {record.file_name}"
@@ -123,7 +147,7 @@ class Dataset:
     def _check_annotation(self, annotation: Entry, path: Path) -> None:
         _require(annotation, ANNOTATION, ANNOTATION_NEEDS, f"{path.name}: annotation")
         where = f"{path.name}: annotation {annotation['id']}"
-        if annotation["category_id"] not in self.categories:
+        if annotation["category_id"] not in self.categories.keys() | self.others:
             raise DatasetError(f"{where}: there is no category {annotation['category_id']}")
         if min(annotation["bbox"][2:]) <= 0:
             raise DatasetError(f"{where}: expected a box with a width and a height, got {annotation['bbox']}")
@@ -133,9 +157,10 @@ def read_dataset(folder: Path) -> Dataset:
     """The head of a dataset: what its records say is read as they are asked for.
 
     Raises:
-        DatasetError: ``annotations/instances.json`` is missing or no COCO file.
+        DatasetError: the run is unfinished, or ``annotations/instances.json`` is missing or no COCO file.
     """
-    path = folder / "annotations" / "instances.json"
+    expect_finished(folder)
+    path = folder / ANNOTATIONS
     head = _head(path)
     if head is None:
         whole = read_entries(path).raw

@@ -5,7 +5,7 @@ import os
 import shutil
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -94,6 +94,19 @@ class Target:
             raise DatasetError(f"image {record.image['id']}: {record.file_name} is not in {self._pictures}")
         return path
 
+    def folder(self, name: str) -> "Target":
+        """A folder inside, to be filled as an export of its own; ``include`` takes over what it counted."""
+        path = self.root / name
+        path.mkdir()
+        return Target(path, self._pictures, self._link)
+
+    def include(self, folders: Sequence["Target"]) -> None:
+        """Counts of folders that hold the same pictures each, with other annotations: pictures and notes count once."""
+        self.images = folders[0].images
+        self.annotations = sum(folder.annotations for folder in folders)
+        for folder in folders:
+            self._notes |= folder._notes
+
     def count(self, record: Record) -> None:
         self.images += 1
         self.annotations += len(record.annotations)
@@ -102,6 +115,10 @@ class Target:
         """One annotation is not written, and why: ``are …``."""
         self.annotations -= 1
         self.note(f"annotations left out, as they {reason}")
+
+    def elsewhere(self) -> None:
+        """One annotation is written in another folder, see ``include``."""
+        self.annotations -= 1
 
     def note(self, sentence: str, times: int = 1) -> None:
         """Something to tell; equal sentences are told once, with their number before them."""

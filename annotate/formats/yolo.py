@@ -3,7 +3,7 @@
 Source of the convention: https://docs.ultralytics.com/datasets/detect/
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 import yaml
@@ -33,14 +33,22 @@ def box_of_line(line: str, width: int, height: int) -> list[float]:
     return [(x - w / 2) * width, (y - h / 2) * height, w * width, h * height]
 
 
-def write_layout(dataset: Dataset, target: Target, line: Line, more: Mapping[str, Any] | None = None) -> None:
+def write_layout(
+    dataset: Dataset,
+    target: Target,
+    line: Line,
+    more: Mapping[str, Any] | None = None,
+    categories: Collection[int] | None = None,
+) -> None:
     """All of a YOLO dataset, given what follows the class number in a label's line.
 
     Args:
         line: None for an annotation to leave out, which it says to the target itself.
         more: further keys of ``data.yaml``.
+        categories: ids of those that become classes, counted from 0 by id; all of the dataset's by default.
     """
-    classes = dataset.class_indices()
+    names = {n: str(row["name"]) for n, row in dataset.categories.items() if categories is None or n in categories}
+    classes = {number: index for index, number in enumerate(names)}
     for split in dataset.splits:
         for record in dataset.records(split):
             target.picture(record, f"images/{split}/{record.file_name}")
@@ -51,11 +59,15 @@ def write_layout(dataset: Dataset, target: Target, line: Line, more: Mapping[str
                 elif (rest := line(annotation, record)) is not None:
                     rows.append(f"{classes[annotation['category_id']]} {rest}\n")
             target.text(f"labels/{split}/{record.stem}.txt", "".join(rows))
-    target.text("data.yaml", data_yaml(dataset, target, more or {}))
+    target.text("data.yaml", data_yaml(dataset, target, {**(more or {}), "names": dict(enumerate(names.values()))}))
 
 
 def data_yaml(dataset: Dataset, target: Target, more: Mapping[str, Any]) -> str:
-    """``train`` and ``val`` must be there; without ``path`` they are relative to this file's folder."""
+    """``train`` and ``val`` must be there; without ``path`` they are relative to this file's folder.
+
+    Args:
+        more: what follows them: the classes' names, and what the kind of labels needs.
+    """
     folders = {split: f"images/{split}" for split in dataset.splits}
     first, last = dataset.splits[0], dataset.splits[-1]
     trained = "train" if "train" in folders else first
@@ -63,9 +75,7 @@ def data_yaml(dataset: Dataset, target: Target, more: Mapping[str, Any]) -> str:
     if tested == trained:
         target.note("data.yaml has no pictures of its own for val: it names those for training", 0)
     keys = {"train": folders[trained], "val": folders[tested]} | folders
-    names = dict(enumerate(dataset.names()))
-    content = {**keys, **more, "names": names}
-    return yaml.safe_dump(content, sort_keys=False, allow_unicode=True, default_flow_style=None, width=100)
+    return yaml.safe_dump({**keys, **more}, sort_keys=False, allow_unicode=True, default_flow_style=None, width=100)
 
 
 def numbers(*values: float) -> str:

@@ -1,10 +1,11 @@
-"""YOLO keypoints in Ultralytics' layout. All classes of such a dataset have the same number of points.
+"""YOLO keypoints in Ultralytics' layout. All classes of such a dataset have the same points, so several become several.
 
 Source of the convention: https://docs.ultralytics.com/datasets/pose/
 """
 
-from collections.abc import Sequence
-from functools import partial
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from annotate.formats.keypoints import keypoints_of, names_of
@@ -14,25 +15,58 @@ from annotate.formats.yolo import box_line, numbers, write_layout
 from assets import DatasetError
 
 
-def write_poses(dataset: Dataset, target: Target) -> None:
-    """Raises:
-    DatasetError: no category has keypoints, or two have other ones.
+@dataclass(frozen=True)
+class Posed:
+    """Categories whose keypoints are the same.
+
+    Attributes:
+        categories: their ids, ascending.
+        folder: their names, joined.
+        points: names of the keypoints in order.
+        flips: where each point's values come from in a mirrored picture; None where nothing is said of it.
     """
-    posed = {number: names for number, row in dataset.categories.items() if (names := names_of(row))}
-    if not posed:
+
+    categories: tuple[int, ...]
+    folder: str
+    points: tuple[str, ...]
+    flips: tuple[int, ...] | None
+
+
+def write_poses(dataset: Dataset, target: Target) -> None:
+    """One YOLO dataset, or a folder with one for each skeleton where there are several.
+
+    Raises:
+        DatasetError: no category has keypoints, or what is said of them is damaged.
+    """
+    skeletons = skeletons_of(dataset)
+    if not skeletons:
         raise DatasetError("yolo-pose: expected a category with keypoints, got none in annotations/instances.json")
-    (first, points), *others = posed.items()
-    for number, names in others:
-        if names != points:
-            both = [dataset.categories[n]["name"] for n in (first, number)]
-            raise DatasetError(
-                f"yolo-pose: expected one set of keypoints, got another for {both[0]} than for {both[1]}"
-            )
-    row = dataset.categories[first]
-    more: dict[str, Any] = {"kpt_shape": [len(points), 3]}
-    if row.get("flip_pairs"):
-        more["flip_idx"] = flip_indices(points, row["flip_pairs"])
-    write_layout(dataset, target, partial(_line, posed, target, len(points)), more)
+    if len(skeletons) == 1:
+        _write(dataset, target, skeletons[0], skeletons, categories=None)
+        return
+    folders = [target.folder(posed.folder) for posed in skeletons]
+    for posed, folder in zip(skeletons, folders, strict=True):
+        _write(dataset, folder, posed, skeletons, posed.categories)
+    target.include(folders)
+    told = ", ".join(f"{posed.folder} ({len(posed.points)} points)" for posed in skeletons)
+    target.note(f"a folder for each set of keypoints: {told}", 0)
+
+
+def skeletons_of(dataset: Dataset) -> list[Posed]:
+    """The categories that have keypoints, by what these are, in the order of their first ids.
+
+    Raises:
+        DatasetError: keypoints or flip pairs are none.
+    """
+    groups: dict[tuple[tuple[str, ...], tuple[int, ...] | None], list[int]] = {}
+    for number, row in dataset.categories.items():
+        if points := tuple(names_of(row)):
+            pairs = row.get("flip_pairs")
+            groups.setdefault((points, tuple(flip_indices(points, pairs)) if pairs else None), []).append(number)
+    return [
+        Posed(tuple(numbers), _folder_name([str(dataset.categories[n]["name"]) for n in numbers]), points, flips)
+        for (points, flips), numbers in groups.items()
+    ]
 
 
 def pose_line(annotation: Entry, record: Record, count: int) -> str:
@@ -63,11 +97,29 @@ def flip_indices(names: Sequence[str], pairs: Sequence[Sequence[int | str]]) -> 
     return out
 
 
-def _line(posed: dict[int, list[str]], target: Target, count: int, annotation: Entry, record: Record) -> str | None:
-    if annotation["category_id"] not in posed:
-        target.left_out("are of a category without keypoints")
+def _write(
+    dataset: Dataset, target: Target, posed: Posed, all_posed: Sequence[Posed], categories: Collection[int] | None
+) -> None:
+    others = {number for other in all_posed if other is not posed for number in other.categories}
+
+    def line(annotation: Entry, record: Record) -> str | None:
+        number = annotation["category_id"]
+        if number in others:
+            target.elsewhere()
+        elif number not in posed.categories:
+            target.left_out("are of a category without keypoints")
+        else:
+            return pose_line(annotation, record, len(posed.points))
         return None
-    return pose_line(annotation, record, count)
+
+    more: dict[str, Any] = {"kpt_shape": [len(posed.points), 3]}
+    if posed.flips is not None:
+        more["flip_idx"] = list(posed.flips)
+    write_layout(dataset, target, line, more, categories)
+
+
+def _folder_name(names: Sequence[str]) -> str:
+    return re.sub(r"[^\w.-]+", "_", "-".join(names))
 
 
 FORMAT = Format("yolo-pose", "boxes and keypoints in Ultralytics' layout", write_poses)

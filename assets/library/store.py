@@ -108,6 +108,20 @@ class Library:
         except OSError as error:
             raise StorageError(f"library {self.root}: cannot write ({error.strerror})") from error
 
+    def add_sides(self, manifest: Manifest, sides: Mapping[str, bytes]) -> None:
+        """Write thumbnails of an asset that was added without, PNG files by the side that they show.
+
+        Raises:
+            StorageError: they cannot be written.
+        """
+        try:
+            for side, data in sides.items():
+                part = self.folder(manifest) / f".{side}.png.part"
+                part.write_bytes(data)
+                part.replace(self.folder(manifest) / f"{side}.png")
+        except OSError as error:
+            raise StorageError(f"library {self.root}: cannot write ({error.strerror})") from error
+
     def remove(self, manifest: Manifest) -> None:
         """Remove an asset's folder."""
         try:

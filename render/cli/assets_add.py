@@ -9,7 +9,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from annotate.schema import schema_of
-from assets import Asset, AssetError, AttributeValue, ConfigError
+from assets import AssetError, AttributeValue, ConfigError
 from assets.library.checks import ERROR, FINE, WARNING, Finding, check_model
 from assets.library.manifest import PICTURES, Manifest, Source
 from assets.library.model import build, model_arrays
@@ -17,10 +17,8 @@ from assets.library.preflight import MODELS, PHOTOGRAPHS, SKIES, check_file
 from assets.library.shape import axes_of, framed, without_empty_faces
 from assets.library.store import RESERVED, Library, content_of, file_sha256
 from render.blender.importing import import_model, import_picture
-from render.cli.thumbnails import picture_side
+from render.cli.thumbnails import Photograph, picture_side
 
-type Photograph = Callable[[Asset], Mapping[str, bytes]]
-"""Pictures of an asset, as PNG files by side."""
 type Tell = Callable[[tuple[Finding, ...]], None]
 
 
@@ -51,11 +49,13 @@ class Wish:
     replace: bool = False
 
 
-def add_asset(path: Path, wish: Wish, here: Library, photograph: Photograph, tell: Tell) -> tuple[Manifest, bool]:
+def add_asset(
+    path: Path, wish: Wish, here: Library, photograph: Photograph | None, tell: Tell
+) -> tuple[Manifest, bool]:
     """Add a model or a picture; returns its manifest, and False where it is in the library already, as it is wished.
 
     Args:
-        photograph: makes a model's thumbnails.
+        photograph: makes a model's thumbnails; None leaves them out, and ``thumbnails.sheet`` makes them when asked.
         tell: is handed what the checks have found, also where that refuses the model.
 
     Raises:
@@ -92,7 +92,7 @@ def add_asset(path: Path, wish: Wish, here: Library, photograph: Photograph, tel
     )
     if _is_there(manifest, wish, here):
         return manifest, False
-    here.add(manifest, arrays, None, photograph(build(manifest, arrays)))
+    here.add(manifest, arrays, None, photograph(build(manifest, arrays)) if photograph else {})
     return manifest, True
 
 

@@ -1,8 +1,10 @@
 """Text of the command line as values. Wrong text raises a ConfigError that names the option."""
 
+from collections.abc import Sequence
+
 import yaml
 
-from assets import ConfigError
+from assets import AttributeValue, ConfigError
 
 
 def parse_size(text: str | None) -> tuple[int, int] | None:
@@ -68,3 +70,22 @@ def parse_ids(text: str | None) -> tuple[range, ...] | None:
             raise ConfigError(f"--ids {text}: expected image ids and ranges, such as 1,5-9")
         out.append(range(int(first), int(last) + 1))
     return tuple(out)
+
+
+def parse_attributes(texts: Sequence[str]) -> dict[str, AttributeValue]:
+    """``key=value`` pairs; values are numbers, true, false or text.
+
+    Raises:
+        ConfigError: one is none.
+    """
+    out: dict[str, AttributeValue] = {}
+    for text in texts:
+        key, equals, value = text.partition("=")
+        try:
+            read = yaml.safe_load(value)
+        except (yaml.YAMLError, ValueError, RecursionError):
+            read = value
+        if not equals or not key:
+            raise ConfigError(f"--attr {text}: expected key=value")
+        out[key.strip()] = read if isinstance(read, bool | int | float | str) else value
+    return out

@@ -1,19 +1,22 @@
 """Small pictures of an asset from its four sides, to see that it stands and looks where it should."""
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from io import BytesIO
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
+from rich.console import Console
 
 from annotate import contact_sheet
 from assets import Asset, AssetError, Material
 from assets.library.manifest import Manifest
+from assets.library.model import build
 from assets.library.store import SIDES, Library
 from assets.primitives import floor
+from render.progress.display import counter
 from render.progress.stopwatch import Stopwatch
 from render.run.frames import Renderer, encode_picture
 from render.run.start import start_renderer
@@ -25,24 +28,42 @@ FOV_RAD, ELEVATION_RAD = 0.6, 0.28
 GROUND = Material("ground", base_color=(0.32, 0.32, 0.33), roughness=0.9)
 
 
-def photographer(factory: str, device: str = "auto") -> Callable[[Asset], dict[str, bytes]]:
-    """What photographs an asset; it starts a renderer (see ``render.run.start``) when it is first asked to."""
+type Photograph = Callable[[Asset], Mapping[str, bytes]]
+"""Pictures of an asset, as PNG files by side."""
+
+
+def photographer(factory: str, console: Console, device: str = "auto") -> Photograph:
+    """What photographs an asset; it starts a renderer (see ``render.run.start``) when it is first asked to.
+
+    Args:
+        console: is told how far it is: the renderer's start and four pictures take a minute on slow machines.
+    """
 
     def photograph(asset: Asset) -> dict[str, bytes]:
         config = make_config({"scenes": ["studio"], "samples": SAMPLES, "size": SIZE, "device": device})
-        return dict(_sides(asset, start_renderer(factory, config, 0, Stopwatch())))
+        console.print(f"{asset.name}: rendering it from its four sides", highlight=False, markup=False, soft_wrap=True)
+        out = {}
+        with counter(console, len(SIDES), quiet=False) as advance:
+            renderer = start_renderer(factory, config, 0, Stopwatch())
+            for number, (side, data) in enumerate(_sides(asset, renderer), 1):
+                out[side] = data
+                advance(number)
+        return out
 
     return photograph
 
 
-def sheet(here: Library, manifest: Manifest) -> NDArray[np.uint8]:
-    """An asset's thumbnails on one sheet, (H, W, 3).
+def sheet(here: Library, manifest: Manifest, photograph: Photograph) -> NDArray[np.uint8]:
+    """An asset's thumbnails on one sheet, (H, W, 3); those that a model lacks are rendered first.
 
     Raises:
-        AssetError: they are missing or damaged.
+        AssetError: they are damaged.
+        StorageError: they cannot be written into the library.
     """
     sides = SIDES if manifest.is_model else SIDES[:1]
     paths = [here.folder(manifest) / f"{side}.png" for side in sides]
+    if manifest.is_model and not all(path.is_file() for path in paths):
+        here.add_sides(manifest, photograph(build(manifest, here.arrays(manifest))))
     captions = [f"{manifest.name}: {side}" for side in sides] if manifest.is_model else [manifest.name]
     return contact_sheet([_read(path) for path in paths], captions=captions)
 

@@ -181,7 +181,7 @@ def earlier_run(text: bytes, where: str) -> RunConfig:
     try:
         values = yaml.safe_load(text)
         return RunConfig(**{**values, "shard_frames": values["shard_frames"]})  # without it, others were meant
-    except (yaml.YAMLError, TypeError, ValueError, KeyError) as error:
+    except (yaml.YAMLError, TypeError, ValueError, KeyError, RecursionError) as error:
         raise StorageError(f"{where}: expected the settings of a run; --overwrite starts anew") from error
 
 
@@ -234,7 +234,7 @@ def load_yaml(path: Path) -> dict[str, Any]:
         values = yaml.safe_load(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise StorageError(f"config {path}: {error.strerror}") from error
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
+    except (yaml.YAMLError, ValueError, RecursionError) as error:  # no UTF-8, no such date, brackets without an end
         mark = getattr(error, "problem_mark", None)
         where = f", line {mark.line + 1}" if mark else ""
         raise ConfigError(f"config {path}{where}: this is not YAML") from error

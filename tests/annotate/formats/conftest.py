@@ -16,6 +16,7 @@ WIDTH, HEIGHT = 64, 48
 POINTS = len(SKELETONS["car"].names)
 SPLITS = {"train": (0, 1, 2, 3), "val": (4, 5)}
 CATEGORIES = ("car", "traffic cone")
+KINDS = ("car", "truck", "bicycle", "face", "person_head")
 ATTRIBUTES = {"color": "red", "viewpoint": "rear", "lights": True, "length_m": 4.5}
 
 
@@ -90,7 +91,12 @@ def records() -> list[dict[str, Any]]:
     return out
 
 
-def write(folder: Path, items: list[dict[str, Any]], splits: dict[str, tuple[int, ...]] | None = None) -> Path:
+def write(
+    folder: Path,
+    items: list[dict[str, Any]],
+    splits: dict[str, tuple[int, ...]] | None = None,
+    categories: tuple[str, ...] = CATEGORIES,
+) -> Path:
     """A dataset's folder as a run leaves it."""
     (folder / "annotations").mkdir(parents=True)
     (folder / "images").mkdir()
@@ -99,10 +105,10 @@ def write(folder: Path, items: list[dict[str, Any]], splits: dict[str, tuple[int
     for item in items:
         pixels = rng.integers(0, 256, (HEIGHT, WIDTH, 3), np.uint8)
         Image.fromarray(pixels).save(folder / "images" / item["image"]["file_name"], "JPEG")
-    write_dataset(folder / "annotations" / "instances.json", items, info, CATEGORIES)
+    write_dataset(folder / "annotations" / "instances.json", items, info, categories)
     for name, frames in (splits or {}).items():
         part = [item for item in items if item["image"]["id"] in frames]
-        write_dataset(folder / "annotations" / f"instances_{name}.json", part, info, CATEGORIES)
+        write_dataset(folder / "annotations" / f"instances_{name}.json", part, info, categories)
     return folder
 
 
@@ -123,3 +129,25 @@ def coco(dataset: Path) -> dict[str, Any]:
     """What the dataset says."""
     content: dict[str, Any] = json.loads((dataset / "annotations" / "instances.json").read_text())
     return content
+
+
+@pytest.fixture
+def mixed(tmp_path: Path) -> Path:
+    """Two pictures with one of each of ``KINDS``: three skeletons, one shared by two of them; the last has none."""
+    rng = np.random.default_rng(7)
+    items = records()[:2]
+    for item in items:
+        first = item["annotations"][0]
+        bare = {key: value for key, value in first.items() if key not in ("keypoints", "num_keypoints")}
+        item["annotations"] = [
+            {**bare, "id": first["id"] + place, "instance_id": place + 1, "category": name, **keypoints(rng, name)}
+            for place, name in enumerate(KINDS)
+        ]
+    return write(tmp_path / "mixed", items, {"train": (0,), "val": (1,)}, KINDS)
+
+
+def keypoints(rng: np.random.Generator, category: str) -> dict[str, Any]:
+    """Labelled points anywhere in the picture, where the category has some."""
+    count = len(SKELETONS[category].names) if category in SKELETONS else 0
+    triples = [[*rng.uniform(0, [WIDTH, HEIGHT]).round(2).tolist(), int(rng.integers(1, 3))] for _ in range(count)]
+    return {"keypoints": [value for triple in triples for value in triple], "num_keypoints": count} if count else {}

@@ -95,6 +95,52 @@ def test_an_unknown_format_is_refused(own: Path, tmp_path: Path) -> None:
         export(own, "yolov9", tmp_path / "out")
 
 
+def test_a_near_format_is_named(own: Path, tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match=r"\(did you mean 'webdataset'\?\)"):
+        export(own, "webdatset", tmp_path / "out")
+
+
+@pytest.mark.parametrize("to", FORMATS)
+def test_chosen_categories_are_as_if_there_were_no_others(own: Path, tmp_path: Path, to: str) -> None:
+    """Byte for byte what a dataset without them gives: ids in COCO's fields stay, classes are counted from 0."""
+    chosen = export(own, to, tmp_path / "chosen", categories=["car"])
+    assert "5 annotations left out, as they are of other categories" in chosen.notes
+    path = own / "annotations" / "instances.json"
+    content = json.loads(path.read_text())
+    content["categories"] = [row for row in content["categories"] if row["name"] == "car"]
+    content["annotations"] = [item for item in content["annotations"] if item["category_id"] == 3]
+    path.write_text(json.dumps(content))
+    without = export(own, to, tmp_path / "without")
+    assert (chosen.images, chosen.annotations) == (without.images, without.annotations) == (6, 10)
+    assert files(tmp_path / "chosen") == files(tmp_path / "without")
+
+
+def test_the_order_in_which_categories_are_chosen_does_not_matter(own: Path, tmp_path: Path) -> None:
+    for name, categories in {"a": ["traffic cone", "car"], "b": ["car", "traffic cone"], "c": None}.items():
+        summary = export(own, "yolo", tmp_path / name, categories=categories)
+        assert summary.annotations == 15
+    assert files(tmp_path / "a") == files(tmp_path / "b") == files(tmp_path / "c")
+
+
+@pytest.mark.parametrize(
+    ("categories", "sentence"),
+    [
+        (["car", "cra"], r"--categories cra: expected some of car, traffic cone \(did you mean 'car'\?\)"),
+        ([], "--categories: expected some of car, traffic cone, got none"),
+    ],
+)
+def test_an_unknown_category_is_refused(own: Path, tmp_path: Path, categories: list[str], sentence: str) -> None:
+    with pytest.raises(ConfigError, match=f"^{sentence}$"):
+        export(own, "yolo", tmp_path / "out", categories=categories)
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_damaged_annotation_of_another_category_is_named_all_the_same(own: Path, tmp_path: Path) -> None:
+    change(own / "annotations" / "instances.json", lambda entry: entry.update(category_id=77))
+    with pytest.raises(DatasetError, match="annotation 1: there is no category 77"):
+        export(own, "yolo", tmp_path / "out", categories=["traffic cone"])
+
+
 def test_a_second_format_of_a_name_is_refused() -> None:
     item = Format("yolo", "", lambda dataset, target: None)
     with pytest.raises(ConfigError, match="format 'yolo': expected a name that is not taken"):

@@ -15,9 +15,7 @@ from annotate import masks
 from annotate.formats import export
 from annotate.formats.source import Record
 from annotate.formats.yolo import box_line, box_of_line
-from annotate.formats.yolo_pose import flip_indices, pose_line
 from annotate.formats.yolo_seg import one_outline, polygon_line, polygon_of_line
-from assets import DatasetError
 
 sides = st.integers(1, 16_384)
 shares = st.tuples(*[st.floats(0.0, 1.0)] * 4)
@@ -132,50 +130,3 @@ def test_without_splits_everything_is_for_training(own: Path, tmp_path: Path) ->
     settings = yaml.safe_load((tmp_path / "out" / "data.yaml").read_text())
     assert (settings["train"], settings["val"]) == ("images/train", "images/train")
     assert summary.notes == ("data.yaml has no pictures of its own for val: it names those for training",)
-
-
-def test_poses_have_all_points_of_the_category(dataset: Path, coco: dict[str, Any], tmp_path: Path) -> None:
-    """Ultralytics' contract: class, box, then kpt_shape[0] triples; flip_idx is a permutation of its own inverse."""
-    summary = export(dataset, "yolo-pose", tmp_path / "out")
-    assert summary.notes == ("5 annotations left out, as they are of a category without keypoints",)
-    settings = yaml.safe_load((tmp_path / "out" / "data.yaml").read_text())
-    names = coco["categories"][0]["keypoints"]
-    assert settings["kpt_shape"] == [24, 3]
-    assert [settings["flip_idx"][i] for i in settings["flip_idx"]] == list(range(24))
-    assert names[settings["flip_idx"][names.index("mirror_edge_left")]] == "mirror_edge_right"
-    cars = [item for item in truth(coco, 4) if item["category_id"] == 3]
-    lines = (tmp_path / "out" / "labels" / "val" / "000000000004.txt").read_text().splitlines()
-    for item, line in zip(cars, lines, strict=True):
-        points = np.array(line.split()[5:], np.float64).reshape(24, 3) * [64, 48, 1]
-        assert np.allclose(points.ravel(), item["keypoints"], atol=0.01)
-
-
-def test_a_point_without_label_is_zero_and_missing_points_are_so_too() -> None:
-    box = {"id": 1, "bbox": [0, 0, 10, 10]}
-    line = pose_line({**box, "keypoints": [5, 5, 0, 10, 5, 1]}, record(10, 10), 2)
-    assert line.split()[4:] == ["0.000000", "0.000000", "0", "1.000000", "0.500000", "1"]
-    assert pose_line(box, record(10, 10), 1).split()[4:] == ["0.000000", "0.000000", "0"]
-
-
-def test_flip_pairs_by_number_or_name() -> None:
-    assert flip_indices(["l", "m", "r"], [[0, 2]]) == [2, 1, 0]
-    assert flip_indices(["l", "m", "r"], [["l", "r"]]) == [2, 1, 0]
-    with pytest.raises(DatasetError, match="flip_pairs: expected pairs of keypoints, got"):
-        flip_indices(["l", "m", "r"], [[0, 3]])
-
-
-def test_poses_of_two_kinds_are_refused(own: Path, tmp_path: Path) -> None:
-    path = own / "annotations" / "instances.json"
-    text = path.read_text()
-    path.write_text(text.replace('"name":"traffic cone"', '"name":"cone","keypoints":["tip"]', 1))
-    with pytest.raises(
-        DatasetError, match="yolo-pose: expected one set of keypoints, got another for car than for cone"
-    ):
-        export(own, "yolo-pose", tmp_path / "out")
-
-
-def test_poses_of_nothing_are_refused(own: Path, tmp_path: Path) -> None:
-    path = own / "annotations" / "instances.json"
-    path.write_text(path.read_text().replace('"keypoints":["front_up', '"points":["front_up', 1))
-    with pytest.raises(DatasetError, match="yolo-pose: expected a category with keypoints, got none"):
-        export(own, "yolo-pose", tmp_path / "out")

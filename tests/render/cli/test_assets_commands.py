@@ -3,11 +3,16 @@
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from assets import ConfigError
+from assets.geometry import BOX_CORNERS, BOX_FACES
+from assets.library.manifest import MaterialRow, Table
+from assets.library.raw import Raw
 from render.cli import app as cli
-from render.cli.assets_commands import parse_attributes
+from render.cli import assets_add, commands
+from render.cli.options import parse_attributes
 
 
 @pytest.fixture
@@ -52,6 +57,72 @@ def test_what_it_cannot_do_is_one_sentence_and_leaves_nothing(prelabel, tmp_path
     code, said = prelabel(*arguments)
     assert code == 2 and said.startswith("error: ") and said.count("\n") == 1 and match in said
     assert not (tmp_path / "prelabel-assets").exists()
+
+
+@pytest.fixture
+def model(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """A file of a box as long as a truck, which is read without Blender; pictures are rendered without it, too."""
+    corners = (BOX_CORNERS * np.array([7.0, 2.4, 3.0]) / 2.0).astype(np.float32)
+    faces, loops = len(BOX_FACES), np.array(BOX_FACES, np.int32).ravel()
+    table = Table(objects=("Cargo",), materials=(MaterialRow(name="Paint"),))
+    sizes, zeros = np.full(faces, 4, np.int32), np.zeros(faces, np.int32)
+    raw = Raw(corners, loops, sizes, zeros, zeros, np.zeros((4 * faces, 2), np.float32), table, ())
+    monkeypatch.setattr(assets_add, "import_model", lambda path: raw)
+    monkeypatch.setattr(commands, "RENDERER", "render.run.fake:fake_renderer")
+    (tmp_path / "truck.obj").write_text("v 0 0 0\nv 1 0 0\nv 0 1 0\nf 1 2 3\n")
+    return "truck.obj"
+
+
+def thumbnails(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.glob("prelabel-assets/*/*.png"))
+
+
+FOUR = ["front.png", "left.png", "rear.png", "right.png"]
+ADD = ("--category", "truck", "--up", "z", "--forward", "x")
+
+
+def test_adding_a_model_says_how_far_its_thumbnails_are(prelabel, model: str, tmp_path: Path) -> None:
+    code, said = prelabel("add", model, *ADD)
+    assert not code
+    assert [line for line in ("1/4", "2/4", "3/4", "4/4") if f"{line} frames" not in said] == []
+    assert said.index("rendering it from its four sides") < said.index("1/4") < said.index("truck: added to")
+    assert thumbnails(tmp_path) == FOUR
+
+
+def test_thumbnails_can_be_left_out_and_preview_makes_them(
+    prelabel, model: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code, said = prelabel("add", model, *ADD, "--no-thumbnails")
+    assert not code and "rendering" not in said and "truck: added to" in said
+    assert thumbnails(tmp_path) == []
+    code, said = prelabel("preview", "truck")
+    assert not code and "4/4 frames" in said
+    assert thumbnails(tmp_path) == FOUR
+    sheet = (tmp_path / "asset-truck.png").read_bytes()
+    assert sheet.startswith(b"\x89PNG")
+    monkeypatch.setattr(commands, "RENDERER", "nowhere:none")  # what is there is not rendered again
+    code, said = prelabel("preview", "truck")
+    assert not code and "rendering" not in said
+    assert (tmp_path / "asset-truck.png").read_bytes() == sheet
+    code, _ = prelabel("check")
+    assert not code
+
+
+def test_a_damaged_thumbnail_is_one_sentence(prelabel, model: str, tmp_path: Path) -> None:
+    prelabel("add", model, *ADD)
+    next(tmp_path.glob("prelabel-assets/*/rear.png")).write_bytes(b"no picture")
+    code, said = prelabel("preview", "truck")
+    assert code == 2 and said.count("\n") == 1 and "rear.png: expected a picture" in said
+
+
+def test_a_library_that_cannot_be_written_is_one_sentence(
+    prelabel, model: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    prelabel("add", model, *ADD, "--no-thumbnails")
+    (folder,) = (tmp_path / "prelabel-assets").iterdir()
+    (folder / ".front.png.part").mkdir()  # in the way, for whoever may write anywhere, too
+    code, said = prelabel("preview", "truck")
+    assert code == 1 and said.splitlines()[-1].startswith("error: library ") and "cannot write" in said
 
 
 def test_attributes_are_numbers_flags_or_text() -> None:

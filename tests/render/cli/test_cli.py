@@ -2,16 +2,18 @@
 
 import json
 import re
-import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
-from annotate.formats import FORMATS
+from annotate import Frame
 from render.cli import app as cli
 from render.cli import commands
+from render.run.fake import FakeRenderer
+from scenes import SceneSpec
+from scenes.registry import BUILT_IN
 
 BOXES = "examples/boxes.py"
 
@@ -164,13 +166,35 @@ def test_export_writes_what_a_format_reads(
     assert "--to yolo9: expected one of yolo, yolo-seg" in capsys.readouterr().err
 
 
-def test_the_help_of_export_names_every_format(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+def test_a_run_that_was_stopped_is_named_by_all_that_read_it(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
-    monkeypatch.setenv("COLUMNS", "200")
-    assert call("export", "--help", monkeypatch=monkeypatch) == 0
-    said = " ".join(capsys.readouterr().out.split())
-    assert [name for name in FORMATS if name not in said] == []
+    """By Ctrl-C in the fourth frame. Its scene's file is not run again, and the same command goes on."""
+    scene, out = tmp_path / "mine.py", str(tmp_path / "d")
+    scene.write_text(Path(BOXES).read_text().replace('@scene("boxes"', '@scene("stopped"'))
+    render, shots = FakeRenderer.render, iter(range(100))
+
+    def interrupted(self: FakeRenderer, spec: SceneSpec) -> Frame:
+        if next(shots) == 3:
+            raise KeyboardInterrupt
+        return render(self, spec)
+
+    command = ["render", str(scene), "--count", "5", "--size", "96x72", "--out", out]
+    with monkeypatch.context() as patch:
+        patch.setattr(FakeRenderer, "render", interrupted)
+        assert call(*command, monkeypatch=monkeypatch) == 130
+    text = scene.read_text()
+    scene.write_text("raise SystemExit('it was run')")
+    for reads in (["check"], ["stats"], ["export", "--to", "yolo"], ["draw"]):
+        capsys.readouterr()
+        more = ["--out", str(tmp_path / "new")] if reads[0] in ("export", "draw") else []
+        assert call(reads[0], out, *reads[1:], *more, monkeypatch=monkeypatch) == 1
+        said = capsys.readouterr().err
+        assert said == f"error: {out}: unfinished run: 3 of 5 frames; the same render command continues it\n"
+        assert not (tmp_path / "new").exists()
+    scene.write_text(text)
+    assert call(*command, monkeypatch=monkeypatch) == 0
+    assert call("check", out, monkeypatch=monkeypatch) == 0
 
 
 def test_run_yaml_renders_the_same_dataset_again(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -193,13 +217,13 @@ def test_preview_writes_one_sheet(monkeypatch: pytest.MonkeyPatch, tmp_path: Pat
         assert sheet.read_bytes() != labelled
 
 
-def test_list_shows_scenes_and_parameters(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_list_is_a_page_of_scenes(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     assert call("list", monkeypatch=monkeypatch) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split()[0] for line in lines[: len(BUILT_IN)]] == list(BUILT_IN)
+    assert "prelabel list SCENE" in lines[-1]
+    assert len(lines) < 24
+    assert call("list", "faces", monkeypatch=monkeypatch) == 0
     said = capsys.readouterr().out
-    for word in ("vehicles", "faces", "count", "uniform(", "skin_tone", "color"):
+    for word in ("count", "uniform(", "skin_tone", "Monk scale"):
         assert word in said
-
-
-def test_help_starts_without_blender() -> None:
-    code = "import sys, render.cli.app; sys.exit('bpy' in sys.modules)"
-    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -1,0 +1,77 @@
+"""``prelabel check``, ``draw``, ``export`` and ``stats``: what is done with a dataset that is there."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from render.cli.arguments import DEVICES, DRAWN, FORMATS, Dataset, What, listed, one_of, shown
+
+console = Console(stderr=True)
+FAILURE = 1
+
+
+def check_command(
+    folder: Dataset,
+    deep: Annotated[bool, typer.Option("--deep", help="Also render some frames again and compare.")] = False,
+    sample: Annotated[int, typer.Option(min=1, help="How many frames --deep renders.")] = 3,
+    device: Annotated[
+        str | None,
+        typer.Option(
+            help="Where --deep renders: auto, cpu, cuda, …." + shown("as the run"), autocompletion=one_of(DEVICES)
+        ),
+    ] = None,
+) -> None:
+    """Verify that a dataset is what it says; exit 1 and the offending ids where it is not."""
+    from render.cli.commands import check_dataset
+
+    if not check_dataset(folder, Console(), console, sample if deep else 0, device):
+        raise typer.Exit(FAILURE)
+
+
+def draw_command(
+    folder: Dataset,
+    out: Annotated[Path, typer.Option(help="Folder for the drawn pictures.")],
+    ids: Annotated[str | None, typer.Option(metavar="1,5-9", help="Image ids." + shown("all"))] = None,
+    what: What = DRAWN,
+) -> None:
+    """A dataset's pictures with its labels drawn on them."""
+    from annotate.draw import read_what
+    from render.cli.options import parse_ids, parse_list
+    from render.cli.overlays import draw_dataset
+
+    count = draw_dataset(folder, parse_ids(ids), read_what(parse_list(what) or ()), out)
+    console.print(f"{out}: {count} pictures", highlight=False, soft_wrap=True)
+
+
+def export_command(
+    folder: Dataset,
+    to: Annotated[
+        str,
+        typer.Option(metavar="FORMAT", help=f"{listed(FORMATS)}.", autocompletion=one_of(FORMATS)),
+    ],
+    out: Annotated[Path, typer.Option(help="Folder to write; new or empty.")],
+    categories: Annotated[
+        str | None, typer.Option(metavar="NAME,...", help="Annotations of these alone." + shown("all"))
+    ] = None,
+    link: Annotated[bool, typer.Option("--link", help="Hard links to the pictures in place of copies.")] = False,
+) -> None:
+    """A finished dataset in the format that your training code reads."""
+    from annotate.formats import export
+    from render.cli.options import parse_list
+
+    summary = export(folder, to, out, link, parse_list(categories))
+    count = f"{summary.images} pictures, {summary.annotations} annotations"
+    for line in (f"{out}: {count} as {summary.format}", *summary.notes):
+        console.print(line, highlight=False, markup=False, soft_wrap=True)
+
+
+def stats_command(
+    folder: Dataset,
+    plot: Annotated[Path | None, typer.Option(metavar="FOLDER", help="Also write histograms, as PNG.")] = None,
+) -> None:
+    """What a dataset holds, value by value, beside what its run asked for."""
+    from render.cli.stats import show_stats
+
+    show_stats(folder, plot, Console())

@@ -1,0 +1,188 @@
+"""``prelabel render`` and ``preview``: options as values, handed to ``render.cli.commands``."""
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+
+from render.cli.arguments import (
+    DEVICES,
+    DRAWN,
+    PASSES,
+    PICTURES,
+    PRESETS,
+    SCENES,
+    SEGMENTATIONS,
+    Quiet,
+    Settings,
+    What,
+    one_of,
+    shown,
+    some_of,
+)
+
+console = Console(stderr=True)
+
+Scenes = Annotated[
+    list[str] | None,
+    typer.Argument(help="Scene names, or paths to Python files with a scene.", autocompletion=one_of(SCENES)),
+]
+Device = Annotated[
+    str | None,
+    typer.Option(help="auto, cpu, cuda, optix, hip, metal or oneapi." + shown("auto"), autocompletion=one_of(DEVICES)),
+]
+
+
+def render_command(
+    scenes: Scenes = None,
+    count: Annotated[int | None, typer.Option(help="Frames to render." + shown("8"))] = None,
+    start: Annotated[int | None, typer.Option(help="Number of the first frame." + shown("0"))] = None,
+    seed: Annotated[int | None, typer.Option(help="Another seed, another dataset." + shown("0"))] = None,
+    size: Annotated[str | None, typer.Option(metavar="WxH", help="Picture size." + shown("640x480"))] = None,
+    preset: Annotated[
+        str | None, typer.Option(help="draft, standard or high." + shown("standard"), autocompletion=one_of(PRESETS))
+    ] = None,
+    samples: Annotated[int | None, typer.Option(help="Paths per pixel." + shown("the preset's"))] = None,
+    noise: Annotated[
+        float | None,
+        typer.Option(help="Error at which a pixel gets no more paths; 0 for all of them." + shown("the preset's")),
+    ] = None,
+    out: Annotated[
+        str, typer.Option(metavar="DIR|URL", help="Output folder; the same command continues a run.")
+    ] = "dataset",
+    device: Device = None,
+    settings: Settings = None,
+    balance: Annotated[
+        str | None, typer.Option(metavar="KEY,...", help="Parameters whose combinations come equally often.")
+    ] = None,
+    format: Annotated[
+        str | None, typer.Option(help="jpg or png." + shown("jpg"), autocompletion=one_of(PICTURES))
+    ] = None,
+    quality: Annotated[int | None, typer.Option(help="JPEG quality, 1-100." + shown("92"))] = None,
+    passes: Annotated[
+        str | None,
+        typer.Option(
+            metavar="PASS,...", help="Further files: depth,normals,masks,parts,parsing.", autocompletion=some_of(PASSES)
+        ),
+    ] = None,
+    split: Annotated[str | None, typer.Option(help="Such as train=0.8,val=0.2.")] = None,
+    segmentation: Annotated[
+        str | None, typer.Option(help="polygon or rle." + shown("polygon"), autocompletion=one_of(SEGMENTATIONS))
+    ] = None,
+    amodal_masks: Annotated[
+        bool | None, typer.Option("--amodal-masks", help="Also masks of whole things, seen or not, as run lengths.")
+    ] = None,
+    min_area: Annotated[
+        int | None, typer.Option(metavar="PX", help="Label nothing with a smaller visible mask." + shown("0"))
+    ] = None,
+    min_visible: Annotated[
+        float | None, typer.Option(metavar="FRACTION", help="Label nothing less visible, 0-1." + shown("0"))
+    ] = None,
+    keep_ignored: Annotated[
+        bool | None, typer.Option("--keep-ignored", help="Keep what these filter out, with ignore: 1.")
+    ] = None,
+    augment: Annotated[
+        str | None, typer.Option(metavar="NAME|FILE", help="none, camera, or a YAML list." + shown("none"))
+    ] = None,
+    config: Annotated[Path | None, typer.Option(help="A run.yaml; options override it.")] = None,
+    overwrite: Annotated[bool, typer.Option("--overwrite", help="Remove the run that the folder holds.")] = False,
+    workers: Annotated[str, typer.Option(metavar="N|auto", help="Processes; 0 renders in this one.")] = "auto",
+    frame_timeout: Annotated[
+        float, typer.Option(metavar="SECONDS", min=1.0, help="Replace a worker that is longer at one frame.")
+    ] = 900.0,
+    recycle: Annotated[int, typer.Option(metavar="N", min=1, help="Frames after which a worker is replaced.")] = 2000,
+    max_worker_gib: Annotated[
+        float, typer.Option(metavar="G", min=0.1, help="Replace a worker that keeps more memory.")
+    ] = 8.0,
+    shard_frames: Annotated[
+        int | None, typer.Option(metavar="N", help="Frames behind one records file." + shown("16"))
+    ] = None,
+    cluster: Annotated[
+        str | None,
+        typer.Option(metavar="ADDRESS", help="Render on a Ray cluster: auto, ray://HOST:PORT, or local for one here."),
+    ] = None,
+    task_cpus: Annotated[float, typer.Option(metavar="N", min=0.1, help="CPUs of a cluster's task.")] = 1.0,
+    task_gpus: Annotated[
+        float | None,
+        typer.Option(metavar="N", min=0.0, help="GPUs of a task." + shown("1 if there are any")),
+    ] = None,
+    log_json: Annotated[Path | None, typer.Option(help="Write what happens, one JSON object a line.")] = None,
+    quiet: Quiet = False,
+) -> None:
+    """Render a labelled dataset; several scenes take turns."""
+    from assets import ConfigError
+    from render.batch.crew import Limits
+    from render.batch.run import Batch
+    from render.cli.commands import Cluster, render_dataset
+    from render.cli.options import parse_balance, parse_list, parse_size, parse_split, parse_workers
+    from render.settings.config import load_yaml, make_config
+    from render.stores import is_url
+
+    values: dict[str, Any] = load_yaml(config) if config else {}
+    options = {
+        "scenes": scenes or None,
+        "count": count,
+        "start": start,
+        "seed": seed,
+        "size": parse_size(size),
+        "preset": preset,
+        "samples": samples,
+        "noise": noise,
+        "device": device,
+        "format": format,
+        "quality": quality,
+        "passes": parse_list(passes),
+        "split": parse_split(split),
+        "segmentation": segmentation,
+        "amodal_masks": amodal_masks,
+        "min_area": min_area,
+        "min_visible": min_visible,
+        "keep_ignored": keep_ignored,
+        "augment": augment,
+        "shard_frames": shard_frames,
+        "balance": parse_balance(balance),
+    }
+    values.update({key: value for key, value in options.items() if value is not None})
+    if "scenes" not in values:
+        raise ConfigError("expected a scene, such as vehicles or faces, or --config FILE")
+    batch = Batch(parse_workers(workers), limits=Limits(frame_timeout, recycle, max_worker_gib * 2**30))
+    address = cluster or ("local" if is_url(out) else None)  # shards go to a URL whole, as a cluster's tasks send them
+    where = Cluster(address, task_cpus, task_gpus) if address else None
+    code = render_dataset(make_config(values, settings or ()), out, overwrite, batch, log_json, quiet, console, where)
+    raise typer.Exit(code)
+
+
+def preview_command(
+    scene: Annotated[
+        str, typer.Argument(help="Scene name, or path to a Python file with a scene.", autocompletion=one_of(SCENES))
+    ],
+    count: Annotated[int, typer.Option(min=1, max=400, help="Pictures on the sheet.")] = 9,
+    start: Annotated[int, typer.Option(min=0, help="Number of the first frame.")] = 0,
+    seed: Annotated[int, typer.Option(min=0, help="Seed.")] = 0,
+    size: Annotated[str, typer.Option(metavar="WxH", help="Size of one picture.")] = "320x240",
+    samples: Annotated[int, typer.Option(min=1, help="Paths per pixel.")] = 16,
+    device: Device = None,
+    settings: Settings = None,
+    out: Annotated[Path | None, typer.Option(help="PNG file." + shown("preview-SCENE.png"))] = None,
+    labels: Annotated[bool, typer.Option("--labels/--no-labels", help="Draw the labels.")] = True,
+    what: What = DRAWN,
+    quiet: Quiet = False,
+) -> None:
+    """One contact sheet with the labels drawn on it."""
+    from annotate.draw import read_what
+    from render.cli.commands import preview_scene
+    from render.cli.options import parse_list, parse_size
+    from render.settings.config import make_config
+
+    drawn = read_what(parse_list(what) or ()) if labels else frozenset()
+    values = {
+        "scenes": [scene],
+        "count": count,
+        "start": start,
+        "seed": seed,
+        "size": parse_size(size),
+        "samples": samples,
+        "device": device or "auto",
+    }
+    preview_scene(make_config(values, settings or ()), out, drawn, quiet, console)
