@@ -12,7 +12,8 @@ def test_public_names() -> None:
         *("PrelabelError", "ConfigError", "AssetError", "SceneError", "RenderError", "DatasetError", "StorageError"),
     }
     assert set(scenes.__all__) == {
-        *("DepthOfField", "Distortion", "Distribution", "Light", "PinholeCamera", "Placed", "Pose", "SceneParams"),
+        *("DepthOfField", "Distortion", "Distribution", "Fisheye", "Light", "PinholeCamera", "Placed", "Pose"),
+        "SceneParams",
         *(
             "SceneScript",
             "SceneSpec",
