@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from assets import SceneError
 from scenes.fisheye import WIDEST_RAD, Fisheye, angle_of
-from scenes.lens import Distortion, undistorted_border
+from scenes.lens import WIDEST, Distortion, undistorted_border
 from scenes.pose import Float64, Pose
 
 
@@ -67,12 +67,26 @@ class PinholeCamera:
         if not 0.0 <= self.shutter_s < np.inf:
             raise SceneError(f"camera: expected a shutter time of 0 s or more, got {self.shutter_s}")
         check_velocity(self.velocity_mps, "camera")
-        if self.fisheye is not None and self.depth_of_field is not None:
+        if self.fisheye is not None:
+            self._check_fisheye(self.fisheye)
+        elif self.distortion is not None:
+            _ = self.border  # raises where the distortion cannot be inverted
+
+    def _check_fisheye(self, fisheye: Fisheye) -> None:
+        if self.depth_of_field is not None:
             raise SceneError(
-                "camera: expected no depth_of_field behind a Fisheye: so short a lens shows all things sharp"
+                "camera: expected no depth_of_field behind a Fisheye, whose short lens shows all things sharp"
             )
-        if self.distortion is not None:
-            _ = self.reach  # raises where the distortion cannot be inverted
+        if not (0.0 <= self.cx <= self.width and 0.0 <= self.cy <= self.height):
+            raise SceneError(
+                f"camera: expected a Fisheye's axis to meet the picture, got cx, cy of {self.cx}, {self.cy}"
+            )
+        widest = self.reach / fisheye.radius(self.reach)  # raises where it cannot be inverted
+        if widest > WIDEST:
+            raise SceneError(
+                f"camera: expected a fisheye that shows at most {WIDEST:g} times the angle of an equidistant one, "
+                f"got {widest:.1f} times of {fisheye}"
+            )
 
     @classmethod
     def from_fov(

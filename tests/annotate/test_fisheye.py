@@ -9,6 +9,7 @@ import pytest
 from annotate import Coverage, Frame, Surface, annotate, record
 from annotate.check_points import cuboid_failures
 from annotate.keypoints import keypoint_triples
+from annotate.occluders import occluded_by
 from annotate.silhouette import silhouette
 from annotate.skeletons import Skeleton
 from assets import Asset, Material
@@ -239,3 +240,14 @@ def test_a_box_that_reaches_straight_behind_has_no_corners() -> None:
     )
     labels = annotate(replace(spec, placed=(behind,)), replace(frame, surfaces={1: moved}))
     assert labels.annotations[0]["bbox3d"]["corners"] is None
+
+
+@pytest.mark.parametrize(("wall_m", "name"), [(1.5, "object"), (6.0, "none")])
+def test_what_hides_something_behind_the_cameras_plane_is_nearer_along_the_ray(wall_m: float, name: str) -> None:
+    view = camera(Fisheye())
+    spec, frame = labelled(view, 105.0)
+    alone = silhouette(frame.surfaces[1], view).mask
+    none = Coverage(((1, "box"),), np.full((1, *alone.shape), -1, np.int16), np.zeros((1, *alone.shape), np.float32))
+    depth = np.full(alone.shape, wall_m, np.float32)
+    seen = replace(frame, coverage=none, depth=depth)
+    assert occluded_by(spec.placed[0], view, seen, None, np.zeros_like(alone), alone) == name
