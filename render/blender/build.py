@@ -22,6 +22,7 @@ from render.blender.sky import horizon, radiance
 from scenes import Fisheye, Light, PinholeCamera, SceneSpec, Sky, World
 
 SENSOR_MM = 36.0
+LEAST_VIEW_RAD = 0.2  # Blender has no narrower fisheyes than of 10°
 SPOT_EDGE = 0.7  # share of a spot's cone in which it fades
 FOG_HEIGHT_M = 60.0
 VEILED_SUN_RAD = 0.05  # wider ones are no disc
@@ -86,7 +87,8 @@ def _set_fisheye(data: bpy.types.Camera, camera: PinholeCamera, fisheye: Fisheye
     data.type, data.panorama_type = "PANO", "FISHEYE_LENS_POLYNOMIAL"
     data.sensor_height = SENSOR_MM * camera.height / camera.width
     pixels_per_mm = camera.width / SENSOR_MM
-    wanted = {"fisheye_polynomial_k1": -pixels_per_mm / camera.focal_px, "fisheye_fov": 2.0 * fisheye.edge_rad}
+    view = max(2.0 * fisheye.edge_rad, LEAST_VIEW_RAD)  # what is too much is blackened: render.camera.lens
+    wanted = {"fisheye_polynomial_k1": -pixels_per_mm / camera.focal_px, "fisheye_fov": view}
     wanted |= {f"fisheye_polynomial_k{power}": 0.0 for power in (0, 2, 3, 4)}
     for name, value in wanted.items():
         setattr(data, name, value)

@@ -137,6 +137,12 @@ def test_outside_the_image_circle_there_is_nothing(renderer: BlenderRenderer) ->
     assert frame.rgb[ROUND.circle].mean() > 30.0
 
 
+def test_a_circle_narrower_than_blenders_narrowest_fisheye_is_cut_all_the_same(renderer: BlenderRenderer) -> None:
+    camera = PinholeCamera(60, 60, 400.0, 30.0, 30.0, POSE, distortion=Fisheye(edge_rad=0.05))
+    frame = renderer.render(crates(camera))
+    assert np.array_equal(frame.rgb.any(axis=2), np.hypot(*(np.mgrid[:60, :60] - 29.5)) <= 20.0)
+
+
 def test_the_black_around_a_circle_does_not_change_the_exposure(renderer: BlenderRenderer) -> None:
     wide = PinholeCamera(180, 180, 38.0, 90.0, 90.0, POSE, distortion=Fisheye(edge_rad=1.5))
     exposures = [renderer.render(crates(camera)).exposure for camera in (ROUND, wide)]
