@@ -4,9 +4,9 @@ import cv2
 import numpy as np
 import pytest
 
-from assets import SceneError
+from assets import Material, SceneError
 from scenes import DepthOfField, Fisheye, PinholeCamera, Pose, look_at
-from scenes.blocks import look_from, orbit
+from scenes.blocks import backdrop, look_from, orbit
 
 EQUIDISTANT, BENT = Fisheye(), Fisheye(-0.03, 0.006, -0.002, 0.0002)
 LENSES = pytest.mark.parametrize("lens", [EQUIDISTANT, BENT], ids=["equidistant", "bent"])
@@ -109,3 +109,8 @@ def test_what_cannot_be_gets_one_sentence(make, message: str) -> None:
 
 def test_cameras_that_go_round_take_lenses_too() -> None:
     assert orbit((64, 48), (0, 0, 1), 3.0, 10.0, 20.0, 200.0, distortion=BENT).fisheye == BENT
+
+
+def test_no_wall_fills_a_fisheyes_picture() -> None:
+    with pytest.raises(SceneError, match="backdrop: expected a camera without a Fisheye"):
+        backdrop(camera(EQUIDISTANT), 3.0, Material("grey"))
