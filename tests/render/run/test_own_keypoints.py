@@ -14,7 +14,7 @@ from annotate.formats import export
 from annotate.formats.source import read_dataset
 from assets import SceneError
 from render.run.fake import FakeRenderer
-from render.run.pipeline import run
+from render.run.here import run
 from render.settings.config import make_config
 
 SCENE = '''
