@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal
@@ -14,6 +15,7 @@ from assets import AssetError, ConfigError, StorageError
 from assets.library import library
 from assets.names import nearest
 from render.camera.augment import load as load_augmentation
+from render.settings.identity import identity, this_maker, told
 from render.settings.presets import STANDARD
 from scenes import SceneParams, SceneScript, find_scene
 from scenes.balance import balanced, read_balance
@@ -25,7 +27,8 @@ NOT_CONTENT = (
     "count",
     "device",
     "shard_frames",
-)  # which frames, where and in which file: no part of their look
+    "makers",
+)  # which frames, where, in which file and by whom: no part of their look
 
 
 class RunConfig(BaseModel):
@@ -57,6 +60,7 @@ class RunConfig(BaseModel):
     passes: tuple[Literal["depth", "normals", "masks", "parts", "parsing"], ...] = ()
     split: dict[str, float] = {}
     shard_frames: int = Field(16, ge=1, le=65_536)  # frames behind one records file; one task of a cluster
+    makers: tuple[dict[str, str], ...] = ()  # of its frames, see ``render.settings.identity``; the last is at work
 
     @field_validator("size")
     @classmethod
@@ -87,6 +91,15 @@ class RunConfig(BaseModel):
         """Of all that decides what a frame looks like and says: equal hashes mean that runs can share a folder."""
         content = self.model_dump(mode="json", exclude=set(NOT_CONTENT))
         return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:16]
+
+    @property
+    def identity(self) -> str:
+        """Of the frames that are rendered now: each record bears it."""
+        return identity(self.content_hash(), self.makers[-1] if self.makers else {})
+
+    def identities(self) -> frozenset[str]:
+        """Of all frames that belong to the run."""
+        return frozenset(identity(self.content_hash(), maker) for maker in self.makers or ({},))
 
     def to_yaml(self) -> str:
         return yaml.safe_dump(self.model_dump(mode="json"), sort_keys=False, allow_unicode=True)
@@ -125,7 +138,13 @@ def make_config(values: Mapping[str, Any], settings: Sequence[str] | Mapping[str
         balanced(read[name], request, config.seed, name)  # says what is wrong with it
     versions = {path: _version(config, path) for path in config.scenes if path.endswith(".py")}
     return config.model_copy(
-        update={"params": params, "balance": balance, "scripts": versions, "assets": _assets(config, read.values())}
+        update={
+            "params": params,
+            "balance": balance,
+            "scripts": versions,
+            "assets": _assets(config, read.values()),
+            "makers": (this_maker(),),
+        }
     )
 
 
@@ -185,11 +204,15 @@ def earlier_run(text: bytes, where: str) -> RunConfig:
         raise StorageError(f"{where}: expected the settings of a run; --overwrite starts anew") from error
 
 
-def continued(earlier: RunConfig, config: RunConfig, place: str) -> RunConfig:
+def continued(earlier: RunConfig, config: RunConfig, place: str, allow_upgrade: bool = False) -> RunConfig:
     """The frames of both runs as one, in the earlier one's shards.
 
+    Args:
+        place: where the earlier one is.
+        allow_upgrade: go on with frames that another version made.
+
     Raises:
-        ConfigError: they differ in more than their frames, or leave a gap; ``place`` is where the earlier one is.
+        ConfigError: they differ in more than their frames, leave a gap, or are of different versions.
     """
     if earlier.content_hash() != config.content_hash():
         content = [key for key in RunConfig.model_fields if key not in NOT_CONTENT]
@@ -205,7 +228,26 @@ def continued(earlier: RunConfig, config: RunConfig, place: str) -> RunConfig:
             f"{place} holds frames {theirs.start}..{theirs.stop - 1}; expected --start and --count that adjoin them, "
             f"got {mine.start}..{mine.stop - 1}"
         )
-    return config.model_copy(update={"start": start, "count": stop - start, "shard_frames": earlier.shard_frames})
+    before, now = (run.makers[-1] if run.makers else {} for run in (earlier, config))
+    if before != now and not allow_upgrade:
+        raise ConfigError(
+            f"{place} holds frames that {told(before)} rendered, and this is {told(now)}: they may look different. "
+            "Choose another --out, or go on knowingly with --allow-upgrade"
+        )
+    others = [maker for maker in earlier.makers or ({},) if maker not in (config.makers or ({},))]
+    update = {"start": start, "count": stop - start, "shard_frames": earlier.shard_frames}
+    return config.model_copy(update={**update, "makers": (*others, *config.makers)})
+
+
+def check_maker(config: RunConfig) -> None:
+    """Raises:
+    ConfigError: this process has another version of the program than the one that the run was started by.
+    """
+    if config.makers and config.makers[-1] != this_maker():
+        raise ConfigError(
+            f"the run was started by {told(config.makers[-1])}, and {os.uname().nodename} has {told(this_maker())}: "
+            "expected the same on every machine, and as long as a run lasts"
+        )
 
 
 def scene_params(config: RunConfig, name_or_path: str) -> tuple[SceneScript, SceneParams]:
