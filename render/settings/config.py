@@ -20,6 +20,7 @@ from render.settings.presets import STANDARD
 from scenes import SceneParams, SceneScript, find_scene
 from scenes.balance import balanced, read_balance
 from scenes.files import version
+from scenes.registry import has_version, session_version
 
 PASSES = ("depth", "normals", "masks", "parts", "parsing")
 NOT_CONTENT = (
@@ -136,7 +137,7 @@ def make_config(values: Mapping[str, Any], settings: Sequence[str] | Mapping[str
     balance = read_balance(values.get("balance"), {name: script.params for name, script in scripts.items()})
     for name, request in balance.items():
         balanced(read[name], request, config.seed, name)  # says what is wrong with it
-    versions = {path: _version(config, path) for path in config.scenes if path.endswith(".py")}
+    versions = {path: _version(config, path) for path in config.scenes if has_version(path)}
     return config.model_copy(
         update={
             "params": params,
@@ -173,11 +174,11 @@ def _version(config: RunConfig, path: str) -> str:
     Raises:
         ConfigError: the config is of another version.
     """
-    now = version(Path(path).resolve())
+    now = version(Path(path).resolve()) if path.endswith(".py") else session_version(find_scene(path))
     before = config.scripts.get(path, now)
     if now != before:
         raise ConfigError(
-            f"scene '{path}': expected the file that the run began with (version {before}), got a changed one ({now}); "
+            f"scene '{path}': expected it as the run began with it (version {before}), got a changed one ({now}); "
             "remove 'scripts' from the config to take it as it is"
         )
     return now
