@@ -5,6 +5,7 @@ Imports stand in the functions: a first frame is not to pay for what it does not
 
 import json
 import time
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -59,7 +60,8 @@ def soak(values: dict[str, Any], settings: list[str], workers: int, pause_s: flo
     from render.stream.stream import Stream
 
     config, marks = make_config(values, settings), []
-    for done, _ in enumerate(Stream(config, stop=config.count, workers=workers, factory=factory), 1):
+    frames = Stream(config, workers=workers, factory=factory)  # without an end, before which workers would be gone
+    for done, _ in enumerate(islice(frames, config.count), 1):
         time.sleep(pause_s)
         if done % max(config.count // MARKS, 1) == 0:
             marks.append({"frames": done, **_memory()})
