@@ -6,6 +6,7 @@ python train.py --stream vehicles --steps 2500 --workers 4    # no dataset: pict
 
 import argparse
 import json
+import sys
 import time
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -57,17 +58,15 @@ def stored(args: argparse.Namespace) -> Pictures:
 
 def streamed(args: argparse.Namespace) -> Source:
     """Pictures that are rendered while others are trained on: a batch of new ones for ``--reuse`` steps."""
-    from prelabel.torch import FrameStream  # which datasets on the disk do not need
+    from prelabel import ConfigError  # datasets on the disk do not need it
+    from prelabel.torch import FrameStream
 
-    frames = FrameStream(
-        *args.stream,
-        transform=partial(of_frame, side=args.side, classes=args.classes, without=args.without),
-        set=dict(args.set),
-        size=args.size,
-        samples=args.samples,
-        seed=args.seed,
-        on_error="skip",
-    )
+    options = {"set": dict(args.set), "size": args.size, "samples": args.samples, "seed": args.seed}
+    transform = partial(of_frame, side=args.side, classes=args.classes, without=args.without)
+    try:
+        frames = FrameStream(*args.stream, transform=transform, on_error="skip", **options)
+    except ConfigError as error:
+        sys.exit(f"error: {error}")
     # Each sample as it is, in arrays of NumPy: torch would stack them, or make tensors of them.
     samples = iter(DataLoader(frames, batch_size=None, num_workers=args.workers, collate_fn=tuple))
     recent = Recent(args.recent, args.side)
@@ -208,6 +207,8 @@ def _arguments() -> argparse.Namespace:
         parser.error("expected either --train or --stream")
     if args.stream and not args.steps:
         parser.error("--stream has no end: expected --steps")
+    if min(args.reuse, args.recent) < 1:
+        parser.error("expected --reuse and --recent from 1")
     return args
 
 
