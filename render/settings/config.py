@@ -4,21 +4,25 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
-import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from annotate.schema import define_assets
 from assets import AssetError, ConfigError, StorageError
 from assets.library import library
 from assets.names import nearest
+from assets.reading import read_regular, shown, yaml_text, yaml_value
 from render.camera.augment import load as load_augmentation
 from render.settings.presets import STANDARD
 from scenes import SceneParams, SceneScript, find_scene
 from scenes.balance import balanced, read_balance
 from scenes.files import version
 
+MOST_FRAMES = 10_000_000  # of a run: a list of all of them fits into memory
+LAST_FRAME = 999_999_999_999  # files have twelve digits; ten thousand annotation ids a frame fit 64 bits
+MOST_BYTES = 2**20  # of a YAML file with settings
+VERBATIM = ("params", "balance")  # whose words are what the scene's parameters take them for
 PASSES = ("depth", "normals", "masks", "parts", "parsing")
 NOT_CONTENT = (
     "start",
@@ -38,8 +42,8 @@ class RunConfig(BaseModel):
     params: dict[str, dict[str, Any]] = {}  # by scene name
     assets: dict[str, str] = {}  # SHA-256 of each model and picture of the user's library that is used, by name
     balance: dict[str, dict[str, Any]] = {}  # by scene name, see docs/distributions.md
-    count: int = Field(8, ge=1)
-    start: int = Field(0, ge=0)
+    count: int = Field(8, ge=1, le=MOST_FRAMES)
+    start: int = Field(0, ge=0, le=LAST_FRAME)
     seed: int = Field(0, ge=0, lt=2**63)
     size: tuple[int, int] = (640, 480)
     preset: Literal["draft", "standard", "high"] = STANDARD
@@ -50,7 +54,7 @@ class RunConfig(BaseModel):
     quality: int = Field(92, ge=1, le=100)
     segmentation: Literal["polygon", "rle"] = "polygon"
     amodal_masks: bool = False
-    min_area: int = Field(0, ge=0)  # px of the visible mask
+    min_area: int = Field(0, ge=0, lt=2**31)  # px of the visible mask
     min_visible: float = Field(0.0, ge=0.0, le=1.0, allow_inf_nan=False)  # share of the thing
     keep_ignored: bool = False  # what the two take out stays, with ignore: 1
     augment: dict[str, Any] | None = None  # name and transforms, see docs/augmentation.md
@@ -64,6 +68,20 @@ class RunConfig(BaseModel):
         if not all(1 <= side <= 16_384 for side in value):
             raise ValueError(f"expected WIDTHxHEIGHT with sides in 1..16384, got {value[0]}x{value[1]}")
         return value
+
+    @field_validator("scenes")
+    @classmethod
+    def _scenes(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for name in value:
+            if not name.strip() or not all(letter.isprintable() for letter in name):
+                raise ValueError("expected names, or paths to Python files")
+        return value
+
+    @model_validator(mode="after")
+    def _last_frame(self) -> Self:
+        if self.start + self.count - 1 > LAST_FRAME:
+            raise ValueError(f"start: expected --start and --count whose last frame is at most {LAST_FRAME}")
+        return self
 
     @field_validator("passes")
     @classmethod
@@ -89,7 +107,7 @@ class RunConfig(BaseModel):
         return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:16]
 
     def to_yaml(self) -> str:
-        return yaml.safe_dump(self.model_dump(mode="json"), sort_keys=False, allow_unicode=True)
+        return yaml_text(self.model_dump(mode="json"))
 
 
 def make_config(values: Mapping[str, Any], settings: Sequence[str] | Mapping[str, Any] = ()) -> RunConfig:
@@ -105,14 +123,14 @@ def make_config(values: Mapping[str, Any], settings: Sequence[str] | Mapping[str
     """
     unknown = next((key for key in values if key not in RunConfig.model_fields), None)
     if unknown is not None:
-        raise ConfigError(f"config: expected no key '{unknown}'{nearest(unknown, tuple(RunConfig.model_fields))}")
+        raise ConfigError(
+            f"config: expected no key '{shown(unknown)}'{nearest(unknown, tuple(RunConfig.model_fields))}"
+        )
     try:
         plain = {key: value for key, value in values.items() if key != "balance"}
         config = RunConfig(**{**plain, "augment": _augment(values.get("augment"))})
     except ValidationError as error:
-        first = error.errors()[0]
-        key = ".".join(str(part) for part in first["loc"])
-        raise ConfigError(f"{key}: {first['msg'].removeprefix('Value error, ')}, got {first['input']!r}") from error
+        raise ConfigError(_fault(error)) from error
     found = [find_scene(name_or_path) for name_or_path in config.scenes]
     scripts = {script.name: script for script in found}
     if len(scripts) != len(found):
@@ -179,9 +197,9 @@ def earlier_run(text: bytes, where: str) -> RunConfig:
         StorageError: it is none of this version; ``where`` names the file.
     """
     try:
-        values = yaml.safe_load(text)
+        values = yaml_value(text[: MOST_BYTES + 1], where)
         return RunConfig(**{**values, "shard_frames": values["shard_frames"]})  # without it, others were meant
-    except (yaml.YAMLError, TypeError, ValueError, KeyError, RecursionError) as error:
+    except (ConfigError, TypeError, ValueError, KeyError) as error:
         raise StorageError(f"{where}: expected the settings of a run; --overwrite starts anew") from error
 
 
@@ -224,23 +242,28 @@ def scene_params(config: RunConfig, name_or_path: str) -> tuple[SceneScript, Sce
 
 
 def load_yaml(path: Path) -> dict[str, Any]:
-    """Fields of RunConfig from a YAML file.
+    """Fields of RunConfig from a YAML file. What stands below ``params`` and ``balance`` stays text.
 
     Raises:
         ConfigError: it is not YAML or not a mapping.
         StorageError: it cannot be read.
     """
+    where = f"config {shown(str(path), 200)}"
     try:
-        values = yaml.safe_load(path.read_text(encoding="utf-8"))
+        text = read_regular(path, MOST_BYTES)
     except OSError as error:
-        raise StorageError(f"config {path}: {error.strerror}") from error
-    except (yaml.YAMLError, ValueError, RecursionError) as error:  # no UTF-8, no such date, brackets without an end
-        mark = getattr(error, "problem_mark", None)
-        where = f", line {mark.line + 1}" if mark else ""
-        raise ConfigError(f"config {path}{where}: this is not YAML") from error
-    if not isinstance(values, dict):
-        raise ConfigError(f"config {path}: expected keys and values, got {type(values).__name__}")
+        raise StorageError(f"{where}: {error.strerror}") from error
+    values = yaml_value(text, where, VERBATIM)
+    if not isinstance(values, dict) or not all(isinstance(key, str) for key in values):
+        raise ConfigError(f"{where}: expected keys and values, got {type(values).__name__}")
     return values
+
+
+def _fault(error: ValidationError) -> str:
+    """A sentence for the first thing that is wrong with the values of a config."""
+    first = error.errors()[0]
+    key, message = ".".join(str(part) for part in first["loc"]), first["msg"].removeprefix("Value error, ")
+    return f"{shown(key)}: {message}, got {shown(repr(first['input']))}" if key else message
 
 
 def _with_settings(
@@ -249,13 +272,13 @@ def _with_settings(
     chosen = {name: dict(config.params.get(name, {})) for name in scripts}
     extra = next((name for name in config.params if name not in scripts), None)
     if extra is not None:
-        raise ConfigError(f"params: '{extra}' is none of the run's scenes ({', '.join(scripts)})")
+        raise ConfigError(f"params: '{shown(extra)}' is none of the run's scenes ({', '.join(scripts)})")
     for where, key, value in _pairs(settings):
         scene, dot, inner = key.rpartition(".")
         targets = [scene] if dot else [name for name, script in scripts.items() if key in script.params.model_fields]
         known = sorted({field for script in scripts.values() for field in script.params.model_fields})
         if dot and scene not in scripts:
-            raise ConfigError(f"{where}: expected a scene among {', '.join(scripts)}, got '{scene}'")
+            raise ConfigError(f"{where}: expected a scene among {', '.join(scripts)}, got '{shown(scene)}'")
         if not targets:
             raise ConfigError(f"{where}: expected a key among {', '.join(known)}{nearest(key, tuple(known))}")
         for name in targets:
@@ -266,10 +289,10 @@ def _with_settings(
 def _pairs(settings: Sequence[str] | Mapping[str, Any]) -> Iterator[tuple[str, str, Any]]:
     """What to call a setting, its key and its value."""
     if isinstance(settings, Mapping):
-        yield from ((f"set '{key}'", str(key), value) for key, value in settings.items())
+        yield from ((f"set '{shown(key)}'", str(key), value) for key, value in settings.items())
         return
     for setting in settings:
         key, equals, value = setting.partition("=")
         if not equals or not key:
-            raise ConfigError(f"--set {setting}: expected key=value")
-        yield f"--set {setting}", key, value
+            raise ConfigError(f"--set {shown(setting)}: expected key=value")
+        yield f"--set {shown(setting)}", key, value

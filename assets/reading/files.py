@@ -1,0 +1,43 @@
+"""Files that may be anything: read only where they are regular, and not beyond a bound."""
+
+import errno
+import os
+import stat
+from pathlib import Path
+from typing import BinaryIO
+
+
+def open_regular(path: Path) -> BinaryIO:
+    """A regular file, open for reading. Nothing else is waited for: no pipe, no device, no socket.
+
+    Raises:
+        OSError: it is not there, cannot be read, is no regular file, or its name can be none.
+    """
+    try:
+        # A pipe that nobody writes into would block an ordinary open.
+        descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    except ValueError as error:  # NUL characters, lone surrogates
+        raise OSError(errno.EINVAL, "this can be no file's name") from error
+    mode = os.fstat(descriptor).st_mode
+    if not stat.S_ISREG(mode):
+        os.close(descriptor)
+        if stat.S_ISDIR(mode):
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
+        raise OSError(errno.EINVAL, "it is no regular file")
+    return os.fdopen(descriptor, "rb")
+
+
+def read_regular(path: Path, most_bytes: int) -> bytes:
+    """All of a regular file.
+
+    Raises:
+        OSError: as ``open_regular``, or it has more than ``most_bytes``.
+    """
+    with open_regular(path) as file:
+        size = os.fstat(file.fileno()).st_size
+        if size > most_bytes:
+            raise OSError(errno.EFBIG, f"expected at most {most_bytes} bytes, it has {size}")
+        data = file.read(most_bytes + 1)  # files of /proc say that they are empty
+    if len(data) > most_bytes:
+        raise OSError(errno.EFBIG, f"expected at most {most_bytes} bytes, it has more")
+    return data
