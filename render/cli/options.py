@@ -57,7 +57,7 @@ def parse_workers(text: str) -> int | None:
         return None
     count = _whole(text)
     if count is None or count > MOST_WORKERS:
-        raise ConfigError(f"--workers {shown(text)}: expected auto or a number up to {MOST_WORKERS}, such as 4")
+        raise ConfigError(f"--workers {shown(text)}: expected auto or a number, such as 4")
     return count
 
 
