@@ -7,6 +7,7 @@ from annotate.frame import Coverage, Frame, Surface
 from annotate.labels import Filters, Labels, annotate
 from annotate.schema import Attribute, define_attributes
 from annotate.sheet import contact_sheet
+from annotate.skeletons import define_skeleton
 
 __all__ = [
     "CATEGORIES",
@@ -23,6 +24,7 @@ __all__ = [
     "check",
     "contact_sheet",
     "define_attributes",
+    "define_skeleton",
     "draw",
     "record",
     "write_dataset",

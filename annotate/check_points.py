@@ -10,7 +10,7 @@ from annotate.entries import Entry
 from annotate.keypoints import HIDDEN, UNLABELLED, VISIBLE
 from assets import SceneError
 from assets.geometry import BOX_CORNERS
-from scenes import Distortion, PinholeCamera, Pose
+from scenes import Distortion, Fisheye, PinholeCamera, Pose
 
 CORNER_SLACK_PX = 0.2  # what rounding of centre, size and turn moves a corner by, relative to its distance
 
@@ -78,17 +78,27 @@ def _corners(box: Entry, image: Entry) -> np.ndarray[tuple[int, int], np.dtype[n
     cross = np.array([[0.0, -z, y], [z, 0.0, -x], [-y, x, 0.0]])
     turn = (w * w - v @ v) * np.eye(3) + 2.0 * np.outer(v, v) + 2.0 * w * cross
     local = BOX_CORNERS * np.array(box["size"]) / 2.0 @ turn.T + np.array(box["center"])
-    (focal, _, cx), (_, _, cy), _ = image["camera"]["K"]
-    coefficients = image["camera"].get("distortion")
-    return _camera(image["width"], image["height"], focal, cx, cy, coefficients and tuple(coefficients)).to_pixels(
-        local
-    )
+    camera = image["camera"]
+    (focal, _, cx), (_, _, cy), _ = camera["K"]
+    lens = _lens(camera.get("model", "pinhole"), camera.get("distortion"), camera.get("edge_deg"))
+    return _camera(image["width"], image["height"], focal, cx, cy, lens).to_pixels(local)
+
+
+def _lens(model: object, coefficients: list[float] | None, edge_deg: float | None) -> Distortion | Fisheye | None:
+    """Raises:
+    SceneError: it is no lens.
+    """
+    if model == "fisheye":
+        edge = {} if edge_deg is None else {"edge_rad": math.radians(edge_deg)}
+        return Fisheye(*(coefficients or ()), **edge)
+    if model != "pinhole":
+        raise SceneError(f"camera: expected a model of pinhole or fisheye, got {model!r}")
+    return None if coefficients is None else Distortion(*coefficients)
 
 
 @lru_cache(maxsize=64)
 def _camera(
-    width: int, height: int, focal: float, cx: float, cy: float, coefficients: tuple[float, ...] | None
+    width: int, height: int, focal: float, cx: float, cy: float, lens: Distortion | Fisheye | None
 ) -> PinholeCamera:
     """A camera in whose own frame things are given: datasets are often taken by one and the same."""
-    distortion = None if coefficients is None else Distortion(*coefficients)
-    return PinholeCamera(width, height, focal, cx, cy, Pose.at(), distortion=distortion)
+    return PinholeCamera(width, height, focal, cx, cy, Pose.at(), distortion=lens)

@@ -5,6 +5,7 @@ category; numbers come in when the file is written, because ids of users' own ca
 """
 
 import json
+import math
 import os
 import shutil
 import tempfile
@@ -178,11 +179,14 @@ def _camera(camera: PinholeCamera) -> dict[str, Any]:
     """Intrinsics and OpenCV's extrinsics, world to camera: ``x_camera = rotation @ x_world + translation``, metres.
 
     K counts pixels from the picture's top left corner, so that pixel centres lie at integer + 0.5. OpenCV's own
-    functions put them at integers: take 0.5 off cx and cy for those. ``distortion`` is OpenCV's distCoeffs.
+    functions put them at integers: take 0.5 off cx and cy for those. ``distortion`` is OpenCV's distCoeffs of a
+    ``pinhole``, and cv2.fisheye's D of a ``fisheye``, which also says where its image circle ends.
     """
     world_to_camera = camera.pose.inverse()
     lens, bent = camera.depth_of_field, camera.distortion
+    fisheye = camera.fisheye
     return {
+        "model": "pinhole" if fisheye is None else "fisheye",
         "K": _rows(camera.matrix()),
         "rotation": _rows(world_to_camera.rotation),
         "translation": _rows(world_to_camera.translation),
@@ -191,6 +195,7 @@ def _camera(camera: PinholeCamera) -> dict[str, Any]:
         if lens is None
         else {key: round(float(value), 9) for key, value in asdict(lens).items()},
         "distortion": None if bent is None else [float(value) for value in bent.coefficients()],
+        **({} if fisheye is None else {"edge_deg": round(math.degrees(fisheye.edge_rad), 6)}),
         "shutter_s": float(camera.shutter_s),
     }
 

@@ -15,7 +15,8 @@ class Cuboid:
     center: (3,) metres in the camera frame (x right, y down, z forward).
     size: (3,) length, width, height in metres.
     rotation: (4,) unit quaternion w, x, y, z, w ≥ 0, from the thing's frame (x forward, y left, z up) to the camera's.
-    corners: (8, 2) pixels in the order of ``BOX_CORNERS``; NaN for corners behind the camera.
+    corners: (8, 2) pixels in the order of ``BOX_CORNERS``; NaN for corners behind the camera (of a
+        fisheye: more than 170° from its axis).
     """
 
     center: NDArray[np.float64]

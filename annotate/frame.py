@@ -104,7 +104,7 @@ class Frame:
 
     Attributes:
         rgb: (H, W, 3) uint8, sRGB.
-        depth: (H, W) float32, metres along the optical axis; infinite where nothing is.
+        depth: (H, W) float32, metres along the optical axis, behind a fisheye along the ray; infinite where nothing is.
         normals: (H, W, 3) float32, unit vectors in the camera frame (x right, y down, z forward), zero for nothing.
         coverage: what covers each pixel.
         surfaces: evaluated geometry of the labelled instances by id.

@@ -28,7 +28,7 @@ def keypoint_triples(
     2 where it shows.
 
     Args:
-        depth: (H, W) metres along the optical axis, infinite where nothing is.
+        depth: (H, W) metres as the camera's ``distance`` counts them, infinite where nothing is.
         coverage: of the picture; without it points do not need their part to show.
     """
     out = np.zeros((len(skeleton.names), 3))
@@ -36,8 +36,8 @@ def keypoint_triples(
     if not has:
         return out
     points = placed.pose.apply([placed.asset.keypoints[skeleton.names[i]] for i in has])
-    pixels, distance = camera.project(points), camera.to_camera(points)[:, 2]
-    inside = ((pixels >= 0.0) & (pixels < [camera.width, camera.height])).all(axis=1)  # NaN, behind, is outside
+    pixels, distance = camera.project(points), camera.distance(camera.to_camera(points))
+    inside = camera.shows(pixels)  # NaN, behind, is outside
     column, row = pixels[inside].astype(int).T
     tolerance = (
         min(skeleton.depth_share * max(placed.asset.size), TOLERANCE_MOST_M)

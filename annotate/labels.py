@@ -17,7 +17,7 @@ from annotate.keypoints import keypoint_triples
 from annotate.occluders import occluded_by
 from annotate.schema import attribute_faults, schema_of
 from annotate.silhouette import Silhouette, silhouette
-from annotate.skeletons import SKELETONS
+from annotate.skeletons import SKELETONS, keypoint_fault
 from assets import AttributeValue, Label, SceneError
 from scenes import PinholeCamera, Placed, SceneSpec
 
@@ -86,10 +86,14 @@ def annotate(
         amodal_masks: also give ``amodal_segmentation``.
 
     Raises:
-        SceneError: the frame lacks the geometry of an instance, or an attribute does not fit its category's schema.
+        SceneError: the frame lacks the geometry of an instance, an attribute does not fit its category's schema, or a
+            keypoint its skeleton.
     """
     annotations, hidden, filtered = [], [], []
     for placed in spec.labelled():
+        fault = keypoint_fault(placed.asset)
+        if fault is not None:
+            raise SceneError(fault)
         for label in placed.asset.labels:
             name = {"instance_id": placed.instance_id, "category": label.category}
             mask = frame.coverage.of(placed.instance_id, label.parts) >= VISIBLE_COVERAGE

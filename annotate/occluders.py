@@ -42,7 +42,8 @@ def occluded_by(
     for name in sorted({name for name in names if name}):
         wanted = np.array([*(own == name for own in names), False])
         areas[name] = float(weight[wanted[index]].sum())
-    near = float(camera.to_camera(placed.pose.apply(placed.asset.center))[2]) - 0.5 * max(placed.asset.size)
+    middle = camera.to_camera(placed.pose.apply(placed.asset.center))
+    near = float(camera.distance(middle)) - 0.5 * max(placed.asset.size)
     scenery = 1.0 - np.where(index >= 0, weight, 0.0).sum(axis=0)
     areas[OBJECT] = areas.get(OBJECT, 0.0) + float(scenery[frame.depth[hidden] < near].sum())
     return ",".join(sorted(name for name, area in areas.items() if area >= least)) or NONE

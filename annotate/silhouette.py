@@ -13,13 +13,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from annotate.bend import SHORT_PX, bent, turned
 from annotate.frame import Surface
 from scenes import PinholeCamera
 
 NEAR_M = 0.01  # the renderer's own near plane
-BEND_PX = 0.02  # how far the middle of a straight edge may be from where a distorting lens shows it
-SHORT_PX = 3.0  # sides of triangles that no lens bends by more
-MOST_CUTS = 16  # in succession, of one triangle
 MAX_SIDE_PX = 4096  # the area of a larger projection is measured at reduced scale, so that memory stays bounded
 
 type Floats = NDArray[np.float64]
@@ -60,53 +58,37 @@ def silhouette(
     spans = _spans(corners, rows)
     mask = _fill(spans, camera.width, camera.height)
     area = float(np.count_nonzero(mask))
+    if camera.circle is not None:
+        mask &= camera.circle
     if low.min() < 0.0 or high[0] > camera.width or high[1] > camera.height:
         area = max(area, _area(spans, low) if (high - low).max() <= MAX_SIDE_PX else _reduced_area(corners, low, high))
     return Silhouette(mask, area, (float(low[0]), float(low[1]), float(high[0] - low[0]), float(high[1] - low[1])))
 
 
 def _corners(surface: Surface, camera: PinholeCamera, parts: Collection[str] | None, open: bool) -> Floats:
-    """Projected triangles in pixels, (2, 3, T) for x and y of each corner: those that count, cut at the near plane."""
+    """Projected triangles in pixels, (2, 3, T) for x and y of each corner: those that count, cut at the near plane.
+
+    A fisheye has none; it sees behind itself.
+    """
     vertices, triangles = (surface.vertices, surface.triangles) if parts is None else _of_parts(surface, parts)
     local = camera.to_camera(vertices)
     if open:
         a, b, c = (local[triangles[:, i]] for i in range(3))
         triangles = triangles[np.einsum("ij,ij->i", np.cross(b - a, c - a), a) < 0.0]
     in_front = local[:, 2] >= NEAR_M
-    if in_front.all():
+    if camera.fisheye is not None or in_front.all():
         corners = np.take(camera.to_pixels(local).T.copy(), triangles.T, axis=1)
         if camera.distortion is None:
             return corners
         long = (corners.max(axis=1) - corners.min(axis=1)).max(axis=0) > SHORT_PX
-        bent = np.ascontiguousarray(_bent(camera, local[triangles[long]]).transpose(2, 1, 0))
-        return np.concatenate([np.compress(~long, corners, axis=2), bent], axis=2)
+        long |= ~camera.sees(local)[triangles].all(axis=1)
+        curved = np.ascontiguousarray(bent(camera, local[triangles[long]]).transpose(2, 1, 0))
+        return np.concatenate([np.compress(~long, corners, axis=2), curved], axis=2)
     count = in_front[triangles].sum(axis=1)
     cut = _clip_near(local[triangles[(count == 1) | (count == 2)]])
-    project = camera.to_pixels if camera.distortion is None else partial(_bent, camera)
+    project = camera.to_pixels if camera.distortion is None else partial(bent, camera)
     corners = np.concatenate([project(local[triangles[count == 3]]), project(cut)])
     return np.ascontiguousarray(corners.transpose(2, 1, 0))
-
-
-def _bent(camera: PinholeCamera, triangles: Floats) -> Floats:
-    """Pixels (T', 3 corners, 2) of triangles (T, 3, 3) behind a distorting lens, cut until their edges are straight.
-
-    Each round cuts a triangle in two at its most bent edge. Whether an edge is cut depends on that edge alone, so
-    neighbours stay joined. Far outside the picture, larger bends pass.
-    """
-    plane, straight = triangles[..., :2] / triangles[..., 2:], []
-    for _ in range(MOST_CUTS):
-        pixels = camera.through_lens(plane)
-        middle = (plane + np.roll(plane, -1, axis=1)) / 2.0
-        bend = camera.through_lens(middle) - (pixels + np.roll(pixels, -1, axis=1)) / 2.0
-        far = np.maximum(np.hypot(middle[..., 0], middle[..., 1]) / camera.reach, 1.0)
-        length = np.hypot(bend[..., 0], bend[..., 1]) / far**2
-        bent = length.max(axis=1) > BEND_PX
-        straight.append(pixels[~bent])
-        worst = length[bent].argmax(axis=1)
-        a, b, c = (_turned(plane[bent], worst)[:, i] for i in range(3))
-        between = middle[bent][np.arange(len(worst)), worst]
-        plane = np.concatenate([np.stack([a, between, c], axis=1), np.stack([between, b, c], axis=1)])
-    return np.concatenate([*straight, camera.through_lens(plane)])
 
 
 def _of_parts(surface: Surface, parts: Collection[str]) -> tuple[NDArray[np.float32], NDArray[np.integer[Any]]]:
@@ -123,18 +105,13 @@ def _clip_near(triangles: Floats) -> Floats:
     front = triangles[:, :, 2] >= NEAR_M
     count = front.sum(axis=1)
     # Turn each triangle so that its odd corner, alone on its side of the plane, comes first.
-    one = _turned(triangles[count == 1], front[count == 1].argmax(axis=1))
-    two = _turned(triangles[count == 2], (~front[count == 2]).argmax(axis=1))
+    one = turned(triangles[count == 1], front[count == 1].argmax(axis=1))
+    two = turned(triangles[count == 2], (~front[count == 2]).argmax(axis=1))
     tip = np.stack([one[:, 0], _on_plane(one[:, 0], one[:, 1]), _on_plane(one[:, 0], one[:, 2])], axis=1)
     first, second = _on_plane(two[:, 0], two[:, 1]), _on_plane(two[:, 0], two[:, 2])
     lower = np.stack([first, two[:, 1], two[:, 2]], axis=1)
     upper = np.stack([first, two[:, 2], second], axis=1)
     return np.concatenate([tip, lower, upper])
-
-
-def _turned(triangles: Floats, first: NDArray[np.intp]) -> Floats:
-    order = (first[:, None] + np.arange(3)) % 3
-    return np.asarray(triangles[np.arange(len(triangles))[:, None], order])
 
 
 def _on_plane(a: Floats, b: Floats) -> Floats:

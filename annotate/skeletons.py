@@ -1,9 +1,17 @@
 """Keypoints by category: their names in order, which of them are joined, and which change places in a mirror."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
-from assets import SceneError
+from assets import Asset, SceneError
+from assets.names import nearest
+
+
+def _repeated(names: Iterable[str]) -> list[str]:
+    counts = Counter(names)
+    return sorted(name for name, count in counts.items() if count > 1)
 
 
 @dataclass(frozen=True)
@@ -23,9 +31,26 @@ class Skeleton:
     depth_share: float = 0.025  # 11 cm of a car, 6 mm of a head; far sides are ten times that
 
     def __post_init__(self) -> None:
-        unknown = sorted({name for pair in (*self.edges, *self.flip_pairs) for name in pair} - set(self.names))
-        if unknown or len(set(self.names)) != len(self.names):
-            raise SceneError(f"skeleton: expected unique names and pairs of them, got {unknown or self.names}")
+        if not self.names or not all(isinstance(name, str) and name for name in self.names):
+            raise SceneError(f"skeleton: expected names of keypoints, got {self.names}")
+        if repeated := _repeated(self.names):
+            raise SceneError(f"skeleton: expected each name once, got {', '.join(repeated)} again")
+        for kind, pairs in (("edges", self.edges), ("flip_pairs", self.flip_pairs)):
+            for pair in pairs:
+                if isinstance(pair, str) or len(pair) != 2 or pair[0] == pair[1]:
+                    raise SceneError(f"skeleton: expected {kind} of two names each, got {pair!r}")
+        used = {name for pair in (*self.edges, *self.flip_pairs) for name in pair} | set(self.parts)
+        if unknown := sorted(used - set(self.names)):
+            raise SceneError(
+                f"skeleton: expected its own names in edges, flip_pairs and parts, got {', '.join(unknown)}"
+                f"{nearest(unknown[0], self.names)}"
+            )
+        if repeated := _repeated(name for pair in self.flip_pairs for name in pair):
+            raise SceneError(
+                f"skeleton: expected each name in one of the flip_pairs, got {', '.join(repeated)} in more"
+            )
+        if not 0.0 <= self.depth_share <= 1.0:
+            raise SceneError(f"skeleton: expected a depth_share in 0..1, got {self.depth_share}")
 
     def flip_order(self) -> list[int]:
         """For each keypoint, the index of the one that takes its place in a mirrored picture."""
@@ -114,8 +139,72 @@ CYCLE = Skeleton(
     depth_share=0.06,  # hubs lie between the legs of forks
 )
 
-SKELETONS: Mapping[str, Skeleton] = {
+_skeletons: dict[str, Skeleton] = {
     **dict.fromkeys(("car", "truck", "bus"), CAR),
     **dict.fromkeys(("motorcycle", "bicycle"), CYCLE),
     "face": FACE,
 }
+BUILT_IN = frozenset(_skeletons)
+SKELETONS: Mapping[str, Skeleton] = MappingProxyType(_skeletons)
+"""By category: the built-in ones and those of ``define_skeleton``. Read it when a skeleton is needed, never before."""
+
+
+def define_skeleton(
+    category: str,
+    names: Sequence[str],
+    edges: Iterable[Sequence[str]] = (),
+    flip_pairs: Iterable[Sequence[str]] = (),
+    parts: Mapping[str, str] | None = None,
+    depth_share: float = 0.025,
+) -> None:
+    """Give a category of your own keypoints. Assets with its label carry them by name, as many as they have.
+
+    Call it in the scene's file, or in a module that it imports: worker processes read those too. The same definition
+    may come again.
+
+    Args:
+        category: a label's; none that has built-in keypoints.
+        names, edges, flip_pairs, parts, depth_share: as of ``Skeleton``.
+
+    Raises:
+        SceneError: names, pairs or parts do not fit each other, or the category has other keypoints already.
+    """
+    if not category or category in BUILT_IN:
+        raise SceneError(
+            f"define_skeleton: expected a category without built-in keypoints ({', '.join(sorted(BUILT_IN))}), "
+            f"got '{category}'"
+        )
+    try:
+        skeleton = Skeleton(
+            (names,) if isinstance(names, str) else tuple(names),
+            tuple(_pair(pair) for pair in edges),
+            tuple(_pair(pair) for pair in flip_pairs),
+            dict(parts or {}),
+            depth_share,
+        )
+    except SceneError as error:
+        raise SceneError(f"category '{category}': {error}") from error
+    if _skeletons.get(category, skeleton) != skeleton:
+        raise SceneError(f"category '{category}': expected its skeleton to be defined once, got another one")
+    _skeletons[category] = skeleton
+
+
+def keypoint_fault(asset: Asset) -> str | None:
+    """A sentence about keypoints of an asset that none of its categories' skeletons names; None for none.
+
+    Nobody looks at the keypoints of an asset whose categories have no skeleton.
+    """
+    skeletons = {label.category: SKELETONS[label.category] for label in asset.labels if label.category in SKELETONS}
+    names = {name for skeleton in skeletons.values() for name in skeleton.names}
+    unknown = sorted(set(asset.keypoints) - names)
+    if not skeletons or not unknown:
+        return None
+    return (
+        f"asset '{asset.name}': expected keypoints of the skeleton of {' or '.join(skeletons)}, "
+        f"got {', '.join(unknown)}{nearest(unknown[0], sorted(names))}"
+    )
+
+
+def _pair(pair: Sequence[str]) -> tuple[str, str]:
+    """Lists, as YAML has them, are as good as tuples; ``Skeleton`` says what is wrong with anything else."""
+    return pair if isinstance(pair, str) else tuple(pair)  # type: ignore[return-value]

@@ -25,7 +25,7 @@ from render.run.frames import Exposed, Job, Renderer, complete, expose
 from render.run.overlap import overlapped
 from render.settings.config import RunConfig, make_config
 from render.settings.presets import STANDARD, preset_of
-from render.stores.storage import FrameFolder
+from render.stores.frame_folder import FrameFolder
 
 if TYPE_CHECKING:
     from render.blender.renderer import BlenderRenderer

@@ -1,7 +1,10 @@
 """Pallets, cartons and racks, made of boxes. See them: prelabel preview examples/pallets.py"""
 
+from dataclasses import replace
+
 import numpy as np
 
+from annotate import define_skeleton
 from assets import Asset, Material
 from assets.compose import moved, together
 from assets.primitives import box
@@ -12,6 +15,18 @@ from scenes.blocks import Turntable, turntable
 BOARDS_M = (0.1, 1.5, 2.9)  # heights of a rack's boards
 RACK_M = (2.7, 1.0)  # length and depth of one bay
 CARTONS_M = ((0.35, 0.3, 0.25), (0.55, 0.5, 0.75))  # smallest and largest
+
+# A pallet's keypoints: the corners of its deck, and the openings for forks in its long sides.
+ENDS, SIDES = (("front", 1.0), ("rear", -1.0)), (("left", 1.0), ("right", -1.0))
+POINTS = {f"{end}_{side}": (0.6 * x, 0.397 * y, 0.144) for end, x in ENDS for side, y in SIDES}
+POINTS |= {f"{end}_fork_{side}": (0.265 * x, 0.385 * y, 0.061) for end, x in ENDS for side, y in SIDES}
+define_skeleton(
+    "pallet",
+    tuple(POINTS),
+    edges=[(f"front_{side}", f"rear_{side}") for side, _ in SIDES]
+    + [(f"{end}_left", f"{end}_right") for end, _ in ENDS],
+    flip_pairs=[(name, name.replace("left", "right")) for name in POINTS if name.endswith("left")],
+)
 
 
 @scene("pallets", params=Turntable, categories=("pallet",), parts=("pallet",))
@@ -33,7 +48,7 @@ def pallet(rng: np.random.Generator) -> Asset:
     pieces += [board(0.14, 0.1, 0.078, x, y, 0.022) for x in feet for y in across]
     pieces += [board(0.14, 0.8, 0.022, x, 0.0, 0.1) for x in feet]
     pieces += [board(1.2, 0.125, 0.022, 0.0, y, 0.122) for y in (-0.335, -0.168, 0.0, 0.168, 0.335)]
-    return together("pallet", pieces, "pallet")
+    return replace(together("pallet", pieces, "pallet"), keypoints=POINTS)
 
 
 def carton(rng: np.random.Generator, size: tuple[float, float, float] | None = None) -> Asset:

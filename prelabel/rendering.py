@@ -15,6 +15,7 @@ from render.batch.crew import Limits
 from render.batch.run import Batch
 from render.cli.commands import SIGNALLED, Cluster, render_dataset
 from render.stores import is_url
+from render.stores.reuse import Reuse
 
 
 def render(
@@ -59,7 +60,7 @@ def render(
     address = cluster or ("local" if is_url(str(out)) else None)
     where = Cluster(address) if address else None
     batch = Batch(workers, limits=Limits())
-    code = render_dataset(settings, str(out), overwrite, batch, None, quiet, Console(stderr=True), where)
+    code = render_dataset(settings, str(out), Reuse(overwrite), batch, None, quiet, Console(stderr=True), where)
     if code == SIGNALLED + signal.SIGINT:
         raise KeyboardInterrupt
     if code:

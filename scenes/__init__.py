@@ -2,6 +2,7 @@
 
 from scenes.camera import DepthOfField, PinholeCamera
 from scenes.distributions import Distribution
+from scenes.fisheye import Fisheye
 from scenes.lens import Distortion
 from scenes.params import SceneParams, integer, name, number
 from scenes.pose import Pose, look_at, rotation_zyx
@@ -12,6 +13,7 @@ __all__ = [
     "DepthOfField",
     "Distortion",
     "Distribution",
+    "Fisheye",
     "Light",
     "PinholeCamera",
     "Placed",

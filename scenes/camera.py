@@ -1,4 +1,4 @@
-"""The camera: a pinhole, and what a lens and a shutter add to it.
+"""The camera: a pinhole or a fisheye, and what a lens and a shutter add to it.
 
 It follows OpenCV: x right, y down, z forward; but pixel centres lie at integer + 0.5.
 """
@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from assets import SceneError
-from scenes.lens import Distortion, undistorted_border
+from scenes.fisheye import WIDEST_RAD, Fisheye, angle_of
+from scenes.lens import WIDEST, Distortion, undistorted_border
 from scenes.pose import Float64, Pose
 
 
@@ -40,7 +41,8 @@ class PinholeCamera:
     pose: camera to world.
     exposure_ev: stops added to what the light meter chooses.
     depth_of_field: None renders everything sharp.
-    distortion: None for straight lines. ``focal_px``, ``cx`` and ``cy`` stay what they are without it, as in OpenCV.
+    distortion: None for straight lines, ``Distortion`` for a lens that bends them, ``Fisheye`` for one that sees
+        sideways and back. ``focal_px``, ``cx`` and ``cy`` stay what they are without it, as in OpenCV.
     shutter_s: how long the shutter is open, around the moment that the scene describes; 0 freezes all motion.
     velocity_mps: (3,) the camera's own motion in the world; None stands still.
     """
@@ -53,7 +55,7 @@ class PinholeCamera:
     pose: Pose
     exposure_ev: float = 0.0
     depth_of_field: DepthOfField | None = None
-    distortion: Distortion | None = None
+    distortion: Distortion | Fisheye | None = None
     shutter_s: float = 0.0
     velocity_mps: Float64 | None = None
 
@@ -65,8 +67,26 @@ class PinholeCamera:
         if not 0.0 <= self.shutter_s < np.inf:
             raise SceneError(f"camera: expected a shutter time of 0 s or more, got {self.shutter_s}")
         check_velocity(self.velocity_mps, "camera")
-        if self.distortion is not None:
+        if self.fisheye is not None:
+            self._check_fisheye(self.fisheye)
+        elif self.distortion is not None:
             _ = self.border  # raises where the distortion cannot be inverted
+
+    def _check_fisheye(self, fisheye: Fisheye) -> None:
+        if self.depth_of_field is not None:
+            raise SceneError(
+                "camera: expected no depth_of_field behind a Fisheye, whose short lens shows all things sharp"
+            )
+        if not (0.0 <= self.cx <= self.width and 0.0 <= self.cy <= self.height):
+            raise SceneError(
+                f"camera: expected a Fisheye's axis to meet the picture, got cx, cy of {self.cx}, {self.cy}"
+            )
+        widest = self.reach / fisheye.radius(self.reach)  # raises where it cannot be inverted
+        if widest > WIDEST:
+            raise SceneError(
+                f"camera: expected a fisheye that shows at most {WIDEST:g} times the angle of an equidistant one, "
+                f"got {widest:.1f} times of {fisheye}"
+            )
 
     @classmethod
     def from_fov(
@@ -76,11 +96,24 @@ class PinholeCamera:
         pose: Pose,
         exposure_ev: float = 0.0,
         depth_of_field: DepthOfField | None = None,
+        distortion: Distortion | Fisheye | None = None,
     ) -> "PinholeCamera":
-        """A centred camera whose longer picture side spans ``fov_rad``."""
+        """A centred camera whose longer picture side spans ``fov_rad``: by a fisheye's own law, else before the lens
+        bends it.
+
+        Raises:
+            SceneError: no such lens has that angle.
+        """
         width, height = size
-        focal = max(width, height) / 2.0 / np.tan(fov_rad / 2.0)
-        return cls(width, height, float(focal), width / 2.0, height / 2.0, pose, exposure_ev, depth_of_field)
+        focal = max(width, height) / 2.0 / _half_side(fov_rad, distortion)
+        return cls(
+            width, height, focal, width / 2.0, height / 2.0, pose, exposure_ev, depth_of_field, distortion=distortion
+        )
+
+    @property
+    def fisheye(self) -> Fisheye | None:
+        """Its lens, if that is a fisheye."""
+        return self.distortion if isinstance(self.distortion, Fisheye) else None
 
     def matrix(self) -> Float64:
         """K, (3, 3)."""
@@ -90,34 +123,116 @@ class PinholeCamera:
         """World points (..., 3) in the camera frame, metres."""
         return (np.asarray(points, np.float64) - self.pose.translation) @ self.pose.rotation
 
+    def distance(self, local: Float64) -> Float64:
+        """(...,) metres of points (..., 3) in the camera frame, as depth is measured: along the optical axis; behind a
+        fisheye, which sees what has none there, along the ray."""
+        return np.asarray(local[..., 2] if self.fisheye is None else np.linalg.norm(local, axis=-1))
+
+    def sees(self, local: Float64) -> NDArray[np.bool_]:
+        """(...,) which points (..., 3) in the camera frame have a pixel, inside or outside the picture."""
+        return np.asarray(local[..., 2] > 1e-9 if self.fisheye is None else angle_of(local) < WIDEST_RAD)
+
     def project(self, points: ArrayLike) -> Float64:
-        """World points (..., 3) as pixels (..., 2). Points at or behind the camera come out as NaN."""
+        """World points (..., 3) as pixels (..., 2). Points at or behind the camera come out as NaN.
+
+        A fisheye's own NaN are those more than ``WIDEST_RAD`` from its axis.
+        """
         local = self.to_camera(points)
-        return self.to_pixels(np.where(local[..., 2:] > 1e-9, local, np.nan))
+        return self.to_pixels(np.where(self.sees(local)[..., None], local, np.nan))
 
     def to_pixels(self, local: Float64) -> Float64:
-        """Points (..., 3) in the camera frame, in front of it, as pixels (..., 2)."""
+        """Points (..., 3) in the camera frame that it sees as pixels (..., 2)."""
         if self.distortion is None:
             return np.asarray(local[..., :2] * (self.focal_px / local[..., 2:]) + [self.cx, self.cy])
-        return self.through_lens(local[..., :2] / local[..., 2:])
+        return self.through_lens(self.bearings(local))
 
-    def through_lens(self, plane: Float64) -> Float64:
-        """Points (..., 2) on the plane at z = 1 as pixels (..., 2)."""
+    def bearings(self, local: Float64) -> Float64:
+        """Where points (..., 3) in the camera frame lie as seen from it: (..., 2) on the plane at z = 1; unit vectors
+        (..., 3) for a fisheye."""
+        if self.fisheye is None:
+            return np.asarray(local[..., :2] / local[..., 2:])
+        return np.asarray(local / np.maximum(np.linalg.norm(local, axis=-1, keepdims=True), 1e-12))
+
+    def through_lens(self, bearings: Float64) -> Float64:
+        """Bearings as pixels (..., 2)."""
         if self.distortion is not None:
-            plane = self.distortion.apply(plane, self.reach)
-        return np.asarray(plane * self.focal_px + [self.cx, self.cy])
+            bearings = self.distortion.apply(bearings, self.reach)
+        return np.asarray(bearings * self.focal_px + [self.cx, self.cy])
+
+    def off_axis(self, bearings: Float64) -> Float64:
+        """(...,) how far bearings lie from the optical axis, as ``reach`` counts."""
+        return np.asarray(np.hypot(bearings[..., 0], bearings[..., 1]) if self.fisheye is None else angle_of(bearings))
+
+    def rays(self, pixels: Float64) -> Float64:
+        """Directions (..., 3) in the camera frame of what pixels (..., 2) show: z = 1, and for a fisheye unit vectors.
+
+        ``distance`` of them is 1. NaN outside a fisheye's image circle.
+        """
+        shown = (pixels - [self.cx, self.cy]) / self.focal_px
+        if isinstance(self.distortion, Fisheye):
+            return self.distortion.invert(shown, self.reach)
+        plane = shown if self.distortion is None else self.distortion.invert(shown)
+        return np.concatenate([plane, np.ones((*plane.shape[:-1], 1))], axis=-1)
 
     @cached_property
     def border(self) -> Float64:
-        """The picture's border on the plane at z = 1, before the lens bends it: (N, 2), all the way round."""
-        principal = np.array([self.cx, self.cy])
-        low, high = -principal / self.focal_px, ([self.width, self.height] - principal) / self.focal_px
-        return undistorted_border(self.distortion or Distortion(), low, high)
+        """The picture's border on the plane at z = 1, before the lens bends it: (N, 2), all the way round.
+
+        Not of a fisheye, whose border may lie behind it.
+        """
+        low, high = self._corners()
+        return undistorted_border(
+            self.distortion if isinstance(self.distortion, Distortion) else Distortion(), low, high
+        )
 
     @cached_property
     def reach(self) -> float:
-        """The furthest point of the picture from the optical axis, on the plane at z = 1."""
+        """The furthest point of the picture from the optical axis, on the plane at z = 1; of a fisheye its angle."""
+        if isinstance(self.distortion, Fisheye):
+            low, high = self._corners()
+            return self.distortion.reach(float(np.hypot(*np.maximum(np.abs(low), np.abs(high)))))
         return float(np.hypot(*self.border.T).max())
+
+    @cached_property
+    def circle(self) -> NDArray[np.bool_] | None:
+        """(H, W) whether pixel centres lie within a fisheye's image circle; None where all do."""
+        if self.fisheye is None:
+            return None
+        x, y = np.meshgrid(np.arange(self.width) + 0.5 - self.cx, np.arange(self.height) + 0.5 - self.cy)
+        inside = np.hypot(x, y) <= self.focal_px * self.fisheye.radius(self.reach)
+        return None if inside.all() else np.asarray(inside)
+
+    def shows(self, pixels: Float64) -> NDArray[np.bool_]:
+        """(...,) which pixels (..., 2) lie in the picture, and in a fisheye's image circle; NaN does not."""
+        inside = np.asarray(((pixels >= 0.0) & (pixels < [self.width, self.height])).all(axis=-1))
+        if self.fisheye is None:
+            return inside
+        away = np.hypot(pixels[..., 0] - self.cx, pixels[..., 1] - self.cy) / self.focal_px
+        return inside & np.asarray(away <= self.fisheye.radius(self.reach))
+
+    def _corners(self) -> tuple[Float64, Float64]:
+        """(2,) the picture's top left and bottom right corner at focal length 1."""
+        principal = np.array([self.cx, self.cy])
+        return -principal / self.focal_px, ([self.width, self.height] - principal) / self.focal_px
+
+
+def _half_side(fov_rad: float, distortion: Distortion | Fisheye | None) -> float:
+    """How far from the middle a picture that spans an angle ends, at focal length 1.
+
+    Raises:
+        SceneError: no such lens has that angle.
+    """
+    half = fov_rad / 2.0
+    if isinstance(distortion, Fisheye):
+        if 0.0 < half <= distortion.edge_rad:
+            return distortion.radius(half)
+        expected = f"at most {np.degrees(2.0 * distortion.edge_rad):g}°, twice its fisheye's edge_rad"
+    else:
+        if 0.0 < half < np.pi / 2.0:
+            return float(np.tan(half))
+        expected = "below 180° without a Fisheye"
+    got = f"{np.degrees(fov_rad):g}°"
+    raise SceneError(f"camera: expected an angle of view above 0° and {expected}, got {got}")
 
 
 def check_velocity(velocity_mps: Float64 | None, whose: str) -> None:

@@ -52,7 +52,7 @@ def _anywhere(rng: np.random.Generator, site: Site) -> tuple[float, float, float
 
 
 def _in_view(camera: PinholeCamera, point: Float64) -> bool:
-    depth = float(camera.to_camera(point)[2])
+    depth = float(camera.distance(camera.to_camera(point)))
     if not NEAREST_M < depth < FURTHEST_M:
         return False
     u, v = camera.project(point)
@@ -66,9 +66,9 @@ def distractors(rng: np.random.Generator, count: int, camera: PinholeCamera, pla
         own = stream(rng, f"solid {index}")
         depth = float(np.exp(own.uniform(*np.log(SOLID_M))))
         u, v = own.uniform(0.0, 1.0, 2) * [camera.width, camera.height]
-        ray = np.array([(u - camera.cx) / camera.focal_px, (v - camera.cy) / camera.focal_px, 1.0])
+        ray = camera.rays(np.array([u, v]))
         place = camera.pose.apply(ray * depth)
-        if place[2] < 0.3:
+        if not place[2] >= 0.3:  # NaN outside a fisheye's image circle
             continue
         solid = distractor(stream(own, "shape"))
         out.append(Placed(solid, Pose(_turn(own), place)))

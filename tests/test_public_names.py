@@ -12,7 +12,8 @@ def test_public_names() -> None:
         *("PrelabelError", "ConfigError", "AssetError", "SceneError", "RenderError", "DatasetError", "StorageError"),
     }
     assert set(scenes.__all__) == {
-        *("DepthOfField", "Distortion", "Distribution", "Light", "PinholeCamera", "Placed", "Pose", "SceneParams"),
+        *("DepthOfField", "Distortion", "Distribution", "Fisheye", "Light", "PinholeCamera", "Placed", "Pose"),
+        "SceneParams",
         *(
             "SceneScript",
             "SceneSpec",
@@ -31,7 +32,8 @@ def test_public_names() -> None:
     }
     assert set(annotate.__all__) == {
         *("CATEGORIES", "Attribute", "Coverage", "Filters", "Frame", "Labels", "Report", "Row", "Surface", "annotate"),
-        *("category_table", "check", "contact_sheet", "define_attributes", "draw", "record", "write_dataset"),
+        *("category_table", "check", "contact_sheet", "define_attributes", "define_skeleton", "draw", "record"),
+        "write_dataset",
     }
     assert set(blocks.__all__) == {
         *("Area", "along", "line_up", "overlap", "scatter", "dash", "look_from", "orbit", "shared", "watching"),

@@ -13,6 +13,7 @@ from render.run.pipeline import Run, render_run
 from render.run.start import BLENDER
 from render.settings.config import RunConfig
 from render.settings.devices import cores, gpus, memory_bytes
+from render.stores.reuse import Reuse
 from render.stores.storage import RunFolder
 
 
@@ -34,7 +35,7 @@ def run_batch(
     config: RunConfig,
     out: Path,
     batch: Batch,
-    overwrite: bool = False,
+    reuse: Reuse = Reuse(),  # noqa: B008, it is frozen
     on_event: Sink = lambda event: None,
     say: Callable[[str], None] = lambda text: None,
 ) -> int | None:
@@ -52,4 +53,4 @@ def run_batch(
         run.start(workers=len(slots))
         supervise(run, slots, batch.limits, batch.factory, say)
 
-    return render_run(Job.of(config), RunFolder(out, config, overwrite), engine, on_event).signal
+    return render_run(Job.of(config), RunFolder(out, config, reuse), engine, on_event).signal

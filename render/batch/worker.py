@@ -23,7 +23,7 @@ from render.run.overlap import overlapped
 from render.run.shard import mistake
 from render.run.start import start_renderer
 from render.settings.config import RunConfig
-from render.stores.storage import FrameFolder
+from render.stores.frame_folder import FrameFolder
 
 PR_SET_PDEATHSIG = 1  # linux/prctl.h
 

@@ -9,7 +9,7 @@ import bpy
 import numpy as np
 from mathutils import Matrix
 
-from assets import AssetError
+from assets import AssetError, RenderError
 from assets.environments import environment_names
 from assets.library import picture_file
 from render.blender.motion import animate
@@ -19,9 +19,10 @@ from render.blender.shaders.nodes import add, mix
 from render.blender.shaders.templates import PREFIX as TEMPLATE
 from render.blender.shaders.weather import Fog, fog_share
 from render.blender.sky import horizon, radiance
-from scenes import Light, PinholeCamera, SceneSpec, Sky, World
+from scenes import Fisheye, Light, PinholeCamera, SceneSpec, Sky, World
 
 SENSOR_MM = 36.0
+LEAST_VIEW_RAD = 0.2  # Blender has no narrower fisheyes than of 10°
 SPOT_EDGE = 0.7  # share of a spot's cone in which it fades
 FOG_HEIGHT_M = 60.0
 VEILED_SUN_RAD = 0.05  # wider ones are no disc
@@ -54,8 +55,11 @@ def _give_back() -> None:
 
 
 def add_camera(scene: bpy.types.Scene, camera: PinholeCamera) -> None:
+    """The scene's camera: a pinhole, or an equidistant fisheye whose axis goes through the picture's middle."""
     data = bpy.data.cameras.new("camera")
     data.sensor_fit, data.sensor_width = "HORIZONTAL", SENSOR_MM
+    if camera.fisheye is not None:
+        _set_fisheye(data, camera, camera.fisheye)
     data.lens = camera.focal_px * SENSOR_MM / camera.width
     data.shift_x = (camera.width / 2.0 - camera.cx) / camera.width
     data.shift_y = (camera.cy - camera.height / 2.0) / camera.width
@@ -71,6 +75,26 @@ def add_camera(scene: bpy.types.Scene, camera: PinholeCamera) -> None:
     scene.camera = obj
     scene.render.resolution_x, scene.render.resolution_y = camera.width, camera.height
     scene.render.resolution_percentage = 100
+
+
+def _set_fisheye(data: bpy.types.Camera, camera: PinholeCamera, fisheye: Fisheye) -> None:
+    """Blender's polynomial of the angle by millimetres on the sensor, with its linear term alone. Blender's own
+    equidistant fisheye is stretched where pictures are not square.
+
+    Raises:
+        RenderError: Blender keeps other numbers.
+    """
+    data.type, data.panorama_type = "PANO", "FISHEYE_LENS_POLYNOMIAL"
+    data.sensor_height = SENSOR_MM * camera.height / camera.width
+    pixels_per_mm = camera.width / SENSOR_MM
+    view = max(2.0 * fisheye.edge_rad, LEAST_VIEW_RAD)  # what is too much is blackened: render.camera.lens
+    wanted = {"fisheye_polynomial_k1": -pixels_per_mm / camera.focal_px, "fisheye_fov": view}
+    wanted |= {f"fisheye_polynomial_k{power}": 0.0 for power in (0, 2, 3, 4)}
+    for name, value in wanted.items():
+        setattr(data, name, value)
+        kept = getattr(data, name)
+        if not math.isclose(kept, value, rel_tol=1e-5):  # it clamps what it thinks too small or too large
+            raise RenderError(f"fisheye: expected Blender to take a {name} of {value:g}, it has {kept:g}")
 
 
 def add_light(scene: bpy.types.Scene, light: Light, index: int) -> None:

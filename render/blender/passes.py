@@ -55,7 +55,7 @@ def radiance(passes: Passes) -> NDArray[np.float32]:
 
 
 def depth(passes: Passes) -> NDArray[np.float32]:
-    """(H, W) metres along the optical axis, infinite where nothing is."""
+    """(H, W) metres along the optical axis, of a fisheye along the ray; infinite where nothing is."""
     out = passes.channels("Depth", "Z")[0]
     return np.where(out > NOTHING_M, np.float32(np.inf), out)
 

@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import ClassVar
 
 import bpy
+import numpy as np
+from numpy.typing import NDArray
 
 from annotate.frame import Frame, Surface
 from assets import RenderError
@@ -18,7 +20,9 @@ from render.blender.shaders.weather import begin as begin_weather
 from render.camera import film, lens, weather
 from render.progress.stopwatch import Stopwatch
 from render.settings.presets import PRESETS, STANDARD, Preset
-from scenes import SceneSpec
+from scenes import PinholeCamera, SceneSpec
+
+type Float32 = NDArray[np.float32]
 
 CRYPTOMATTE_DEPTH = 8  # ids that a pixel can hold: hair over skin over lashes needs more than 4
 # Scenes built before Blender starts from nothing. Without windows nothing empties its queue of notices, which each
@@ -173,7 +177,7 @@ def _develop(spec: SceneSpec, surfaces: dict[int, Surface], path: Path, sharp_pa
     seen = lens.through(spec.camera, seen)
     radiance = weather.on_lens(weather.fall(seen.radiance, seen.depth, spec.camera, spec.weather), spec.weather)
     wanted = film.key(spec.world, spec.weather)
-    exposure = film.meter(radiance, seen.coverage.labelled(), spec.camera.exposure_ev, wanted)
+    exposure = film.meter(*_lit(spec.camera, radiance, seen.coverage.labelled()), spec.camera.exposure_ev, wanted)
     linear = film.bleed(radiance * exposure, spec.weather.glare)
     return Frame(
         rgb=film.tone(linear),
@@ -184,6 +188,11 @@ def _develop(spec: SceneSpec, surfaces: dict[int, Surface], path: Path, sharp_pa
         exposure=exposure,
         linear=linear,
     )
+
+
+def _lit(camera: PinholeCamera, radiance: Float32, subject: Float32) -> tuple[Float32, Float32]:
+    """What the light meter looks at: no black around a fisheye's image circle."""
+    return (radiance, subject) if camera.circle is None else (radiance[camera.circle], subject[camera.circle])
 
 
 def _read(path: Path) -> passes.Passes:

@@ -49,8 +49,8 @@ def meter(
     as the rest is not burnt away or drowned for its sake.
 
     Args:
-        radiance: (H, W, 3) scene-linear.
-        subject: (H, W) how much of each pixel is of something labelled, 0..1.
+        radiance: (H, W, 3) scene-linear, or (N, 3) where not all pixels count.
+        subject: (H, W) or (N,) how much of each pixel is of something labelled, 0..1.
         exposure_ev: stops added by the photographer.
         key: linear value that the measured level gets.
     """

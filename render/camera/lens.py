@@ -1,7 +1,7 @@
-"""Lens distortion of a finished render: straight lines in, bent ones out; picture and ground truth by the same map.
+"""The lens of a finished render: picture and ground truth by the same map.
 
-Cycles renders what a pinhole camera sees on a canvas that holds all of the distorted view. Each pixel of the picture
-then looks its value up there.
+Cycles renders what an ideal camera sees, a pinhole or an equidistant fisheye, on a canvas that holds all of the lens's
+view. Each pixel of the picture then looks its value up there.
 """
 
 from dataclasses import dataclass, replace
@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from annotate.frame import Coverage
-from scenes import Distortion, PinholeCamera
+from scenes import Distortion, Fisheye, PinholeCamera
 
 MARGIN_PX = 5  # of canvas around the view, for interpolation
 
@@ -36,9 +36,14 @@ class Seen:
 
 
 def canvas(camera: PinholeCamera) -> PinholeCamera:
-    """The camera without distortion that sees at least as much, pixel for pixel as large on the optical axis."""
+    """The ideal camera that sees at least as much, pixel for pixel as large on the optical axis.
+
+    A fisheye's is equidistant, and as wide to the left of the axis as to the right, as Cycles has them.
+    """
     if camera.distortion is None:
         return camera
+    if camera.fisheye is not None:
+        return _fisheye_canvas(camera, camera.fisheye)
     left, top = _origin(camera)
     far = camera.border.max(axis=0) * camera.focal_px + [camera.cx, camera.cy]
     right, bottom = np.ceil(far).astype(int) + MARGIN_PX
@@ -57,6 +62,39 @@ def canvas(camera: PinholeCamera) -> PinholeCamera:
     )
 
 
+def _fisheye_canvas(camera: PinholeCamera, fisheye: Fisheye) -> PinholeCamera:
+    """The camera itself, if it is ideal and the middle of its picture lies on the axis."""
+    ideal = Fisheye(edge_rad=fisheye.edge_rad)
+    if fisheye == ideal and (camera.cx, camera.cy) == (camera.width / 2.0, camera.height / 2.0):
+        return camera
+    far = np.ceil(np.abs(_from_axis(camera, fisheye)).max(axis=(0, 1))).astype(int) + MARGIN_PX
+    # Pixels of the canvas are those of the picture where the principal point lies on a pixel's edge or centre.
+    width, height = (
+        2 * int(side) + round(2.0 * middle) % 2 for side, middle in ((far[0], camera.cx), (far[1], camera.cy))
+    )
+    return replace(camera, width=width, height=height, cx=width / 2.0, cy=height / 2.0, distortion=ideal)
+
+
+@lru_cache(maxsize=1)
+def _equidistant(
+    fisheye: Fisheye, size: tuple[int, int], focal_px: float, principal: tuple[float, float], reach: float
+) -> Float64:
+    """(H, W, 2) pixels from the axis where an equidistant fisheye shows what the pixels of another one do.
+
+    Outside the image circle, where they show nothing, places on its rim.
+    """
+    x, y = np.meshgrid(np.arange(size[0]) + 0.5 - principal[0], np.arange(size[1]) + 0.5 - principal[1])
+    away = np.hypot(x, y)
+    angle = fisheye.angle(np.minimum(away / focal_px, fisheye.radius(reach)), reach)
+    share = np.divide(angle * focal_px, away, out=np.ones_like(away), where=away > 1e-9)
+    return np.stack([x * share, y * share], axis=-1)
+
+
+def _from_axis(camera: PinholeCamera, fisheye: Fisheye) -> Float64:
+    size, principal = (camera.width, camera.height), (camera.cx, camera.cy)
+    return _equidistant(fisheye, size, camera.focal_px, principal, camera.reach)
+
+
 def _origin(camera: PinholeCamera) -> NDArray[np.int64]:
     """Column and row of the picture at which the canvas begins, mostly below 0."""
     near = camera.border.min(axis=0) * camera.focal_px + [camera.cx, camera.cy]
@@ -71,8 +109,32 @@ def through(camera: PinholeCamera, seen: Seen) -> Seen:
     """
     if camera.distortion is None:
         return seen
-    size, principal = (camera.width, camera.height), (camera.cx, camera.cy)
-    places = _places(camera.distortion, size, camera.focal_px, principal) - _origin(camera)
+    if camera.fisheye is None:
+        size, principal = (camera.width, camera.height), (camera.cx, camera.cy)
+        return _looked_up(_places(camera.distortion, size, camera.focal_px, principal) - _origin(camera), seen)
+    ideal = canvas(camera)
+    if ideal is not camera:
+        seen = _looked_up(np.add(_from_axis(camera, camera.fisheye), (ideal.cx, ideal.cy)), seen)
+    return seen if camera.circle is None else _blackened(seen, camera.circle)
+
+
+def _blackened(seen: Seen, circle: NDArray[np.bool_]) -> Seen:
+    """Nothing outside the image circle: there pixels have a little of what is inside, by the renderer's filter."""
+    coverage = seen.coverage
+    return Seen(
+        np.where(circle[..., None], seen.radiance, np.float32(0.0)),
+        np.where(circle, seen.depth, np.float32(np.inf)),
+        np.where(circle[..., None], seen.normals, np.float32(0.0)),
+        Coverage(
+            coverage.leaves,
+            np.where(circle, coverage.index, np.int16(-1)),
+            np.where(circle, coverage.weight, np.float32(0.0)),
+        ),
+    )
+
+
+def _looked_up(places: Float64, seen: Seen) -> Seen:
+    """What a canvas has at places (H, W, 2) in its pixels."""
     column, row = np.floor(places).astype(np.intp).transpose(2, 0, 1)
     return Seen(
         _radiance(seen.radiance, places),

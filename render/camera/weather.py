@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from render.camera.film import REC709
 from scenes import PinholeCamera, Weather
+from scenes.fisheye import angle_of
 
 # How fast a drop of 2 mm and a flake fall (Gunn and Kinzer 1949; Locatelli and Hobbs 1974).
 RAIN_MPS, SNOW_MPS = 7.0, 1.2
@@ -34,7 +35,7 @@ type Float64 = NDArray[np.float64]
 class _Particles:
     """Attributes:
     start, end: (N, 2) pixels, where they are when the shutter opens and closes.
-    distance: (N,) metres along the optical axis.
+    distance: (N,) metres, as the camera counts depth.
     width: (N,) pixels.
     cover: (N,) of a pixel on their way, 0..1.
     """
@@ -50,7 +51,7 @@ def fall(radiance: Float32, depth: Float32, camera: PinholeCamera, weather: Weat
     """Radiance (H, W, 3) with what falls through the air.
 
     Args:
-        depth: (H, W) metres along the optical axis.
+        depth: (H, W) metres, as the camera counts it.
     """
     if weather.rain <= 0.0 and weather.snowfall <= 0.0:
         return radiance
@@ -113,7 +114,14 @@ def _strewn(
     margin = 0.15
     u = rng.uniform(-margin, 1.0 + margin, count) * camera.width
     v = rng.uniform(-margin, 1.0 + margin, count) * camera.height
-    middle = np.stack([(u - camera.cx) * z / camera.focal_px, (v - camera.cy) * z / camera.focal_px, z], axis=1)
+    if camera.fisheye is None:
+        middle = np.stack([(u - camera.cx) * z / camera.focal_px, (v - camera.cy) * z / camera.focal_px, z], axis=1)
+    else:
+        ray = camera.rays(np.stack([u, v], axis=1))
+        # A pixel sees the less of the space around, the further from the axis it looks: sin θ / θ of it.
+        kept = rng.uniform(size=count) < np.sinc(angle_of(ray) / np.pi)
+        z, count = z[kept], int(np.count_nonzero(kept))
+        middle = ray[kept] * z[:, None]
     wind = rng.normal(0.0, 0.12 * fall_mps + 0.3, 3) * [1.0, 1.0, 0.0]
     velocity = wind - np.array([0.0, 0.0, fall_mps]) + rng.normal(0.0, gust_mps, (count, 3))
     size = rng.uniform(0.0, 1.0, count) ** 2.0 * (diameter_m[1] - diameter_m[0]) + diameter_m[0]
@@ -131,6 +139,8 @@ def _strewn(
 
 
 def _projected(camera: PinholeCamera, local: Float64) -> Float64:
+    if camera.fisheye is not None:
+        return camera.to_pixels(local)
     flat = local[:, :2] / np.maximum(local[:, 2:], 0.05)
     return np.asarray(flat * camera.focal_px + [camera.cx, camera.cy])
 

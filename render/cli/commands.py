@@ -1,8 +1,8 @@
 """What the commands do, once their options are read. Imports Blender only where a picture is rendered."""
 
 import os
-from collections.abc import Collection
-from contextlib import ExitStack, suppress
+from collections.abc import Collection, Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -26,7 +26,8 @@ from render.run.here import run
 from render.run.start import BLENDER, start_renderer
 from render.settings.config import RunConfig, scene_params
 from render.stores import is_url, open_store
-from render.stores.storage import SUMMARY_FILE
+from render.stores.claims import SUMMARY_FILE
+from render.stores.reuse import Reuse
 
 RENDERER = BLENDER
 INCOMPLETE, SIGNALLED = 1, 128  # exit codes; the second is added to the signal's number, as shells do
@@ -47,7 +48,7 @@ class Cluster:
 def render_dataset(
     config: RunConfig,
     out: str,
-    overwrite: bool,
+    reuse: Reuse,
     batch: Batch,
     log: Path | None,
     quiet: bool,
@@ -61,44 +62,56 @@ def render_dataset(
         cluster: where to render in place of this machine's workers.
     """
     tally = Tally()
+
+    def say(text: str) -> None:
+        console.print(text, highlight=False, soft_wrap=True)
+
     try:
-        with ExitStack() as stack:
-            sinks: list[Sink] = [tally, stack.enter_context(progress(console, quiet))]
-            if log is not None:
-                sinks.append(stack.enter_context(json_log(log, console)))
-
-            def tell(event: Event) -> None:
-                for sink in sinks:
-                    sink(event)
-
-            def say(text: str) -> None:
-                console.print(text, highlight=False, soft_wrap=True)
-
+        with _listeners(tally, log, quiet, console) as tell:
             signal = None
             if cluster is not None:
-                signal = _on_cluster(config, out, cluster, batch, overwrite, tell)
+                signal = _on_cluster(config, out, cluster, batch, reuse, tell)
             elif batch.workers == 0:
-                run(config, Path(out), lambda watch: start_renderer(RENDERER, config, 0, watch), overwrite, tell)
+                run(config, Path(out), lambda watch: start_renderer(RENDERER, config, 0, watch), reuse, tell)
             else:
-                batch = replace(batch, factory=RENDERER)
-                signal = run_batch(config, Path(out), batch, overwrite, tell, say)
+                signal = run_batch(config, Path(out), replace(batch, factory=RENDERER), reuse, tell, say)
     finally:
-        if tally.there or tally.how == "stopped":
-            with suppress(StorageError):  # where the disk is full, that is said already
-                open_store(out).write(SUMMARY_FILE, summary_json(tally, config.content_hash()))
-            print_summary(console, tally)
+        _sum_up(tally, out, config, console)
     if not signal and not is_url(out):
         for line in balance_lines(Path(out.removeprefix("file://")), config):
-            console.print(line, highlight=False, soft_wrap=True)
+            say(line)
     return SIGNALLED + signal if signal else INCOMPLETE if tally.set_aside else 0
 
 
-def _on_cluster(config: RunConfig, out: str, cluster: Cluster, batch: Batch, overwrite: bool, tell: Sink) -> int | None:
+@contextmanager
+def _listeners(tally: Tally, log: Path | None, quiet: bool, console: Console) -> Iterator[Sink]:
+    """All that hear what happens in a run, as one."""
+    with ExitStack() as stack:
+        sinks: list[Sink] = [tally, stack.enter_context(progress(console, quiet))]
+        if log is not None:
+            sinks.append(stack.enter_context(json_log(log, console)))
+
+        def tell(event: Event) -> None:
+            for sink in sinks:
+                sink(event)
+
+        yield tell
+
+
+def _sum_up(tally: Tally, out: str, config: RunConfig, console: Console) -> None:
+    if tally.there:
+        with suppress(StorageError):  # where the disk is full, that is said already
+            open_store(out).write(SUMMARY_FILE, summary_json(tally, config.content_hash()))
+    if tally.there or tally.how == "stopped":
+        print_summary(console, tally)
+
+
+def _on_cluster(config: RunConfig, out: str, cluster: Cluster, batch: Batch, reuse: Reuse, tell: Sink) -> int | None:
     from render.cluster.driver import ClusterOptions, run_on_cluster
 
     limits = batch.limits
     options = ClusterOptions(RENDERER, cluster.cpus, cluster.gpus, limits.frame_s, limits.recycle_frames)
-    return run_on_cluster(config, out, cluster.address, options, overwrite, tell)
+    return run_on_cluster(config, out, cluster.address, options, reuse, tell)
 
 
 def preview_scene(config: RunConfig, out: Path | None, what: Collection[str], quiet: bool, console: Console) -> None:

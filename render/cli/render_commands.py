@@ -118,6 +118,7 @@ def render_command(
     from render.cli.options import parse_balance, parse_list, parse_size, parse_split, parse_workers
     from render.settings.config import load_yaml, make_config
     from render.stores import is_url
+    from render.stores.reuse import Reuse
 
     values: dict[str, Any] = load_yaml(config) if config else {}
     options = {
@@ -149,7 +150,9 @@ def render_command(
     batch = Batch(parse_workers(workers), limits=Limits(frame_timeout, recycle, max_worker_gib * 2**30))
     address = cluster or ("local" if is_url(out) else None)  # shards go to a URL whole, as a cluster's tasks send them
     where = Cluster(address, task_cpus, task_gpus) if address else None
-    code = render_dataset(make_config(values, settings or ()), out, overwrite, batch, log_json, quiet, console, where)
+    code = render_dataset(
+        make_config(values, settings or ()), out, Reuse(overwrite), batch, log_json, quiet, console, where
+    )
     raise typer.Exit(code)
 
 

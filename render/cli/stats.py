@@ -15,7 +15,7 @@ from annotate.stats import Column, Floats, Requested, Values, columns, evenness,
 from assets import AttributeValue, ConfigError, StorageError
 from render.run.frames import encode_picture
 from render.settings.config import RunConfig, load_yaml, make_config, scene_params
-from render.stores.storage import RUN_FILE
+from render.stores.claims import RUN_FILE
 from scenes import SceneParams
 from scenes.balance import Dealt, balance_keys, dealt_keys
 from scenes.deck import Cell

@@ -14,8 +14,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from assets import ConfigError, PrelabelError, RenderError, StorageError
-from render.cluster.task import Task, TaskDone, render_task
+from assets import ConfigError, PrelabelError, RenderError, SceneError, StorageError
+from render.cluster.task import Task, TaskDone, render_frame, render_task
 from render.progress.events import (
     FrameDone,
     FrameFailed,
@@ -24,12 +24,15 @@ from render.progress.events import (
     WorkerStarted,
 )
 from render.run.frames import Job
+from render.run.labelled import FrameError
 from render.run.pipeline import Run, render_run
 from render.run.shard import ATTEMPTS
 from render.run.signals import Stop
 from render.run.start import BLENDER
 from render.settings.config import RunConfig
 from render.stores import open_store
+from render.stores.claims import RUN_FILE
+from render.stores.reuse import Reuse
 from render.stores.run import RunStore
 
 TASKS_A_SLOT = 2  # one at work, one waiting, so that no slot ever waits for the driver
@@ -62,7 +65,7 @@ def run_on_cluster(
     out: str,
     address: str,
     options: ClusterOptions,
-    overwrite: bool = False,
+    reuse: Reuse = Reuse(),  # noqa: B008, it is frozen
     on_event: Sink = lambda event: None,
 ) -> int | None:
     """Render what is missing of a run on a Ray cluster, then write its COCO files.
@@ -84,9 +87,39 @@ def run_on_cluster(
     """
     job = Job.of(config)  # what is wrong with the settings shows before anything is started
     ray = import_ray()
-    place = RunStore(open_store(out), config, overwrite)
+    place = RunStore(open_store(out), config, reuse)
     with connected(ray, address):
+        if reuse.overwrite and not place.store.local and place.store.read(RUN_FILE) is not None:
+            _prove(ray, config, options)  # an object store has no way back: what is there goes at once
         return render_run(job, place, lambda run: _Driver(ray, run, options).render(), on_event).signal
+
+
+def _prove(ray: ModuleType, config: RunConfig, options: ClusterOptions) -> None:
+    """Render a frame and keep nothing of it, to see that the cluster can.
+
+    Raises:
+        PrelabelError: it cannot.
+    """
+    task = ray.remote(num_cpus=options.cpus, num_gpus=_gpus(ray, config, options))(render_frame)
+    threads = max(1, int(options.cpus))
+    try:
+        ray.get(task.remote(config, config.start, options.factory, threads, str(Path.cwd())))
+    except ray.exceptions.RayTaskError as error:
+        if isinstance(error.cause, FrameError):
+            if isinstance(error.cause.error, SceneError):
+                return  # this frame cannot be placed, on no machine; others may be
+            raise error.cause.error from None
+        if isinstance(error.cause, PrelabelError):
+            raise error.cause from None
+        raise RenderError(f"nothing can be rendered: {type(error.cause).__name__}: {error.cause}") from error
+    except ray.exceptions.RayError as error:
+        raise RenderError(f"nothing can be rendered: a process was lost ({type(error).__name__})") from error
+
+
+def _gpus(ray: ModuleType, config: RunConfig, options: ClusterOptions) -> float:
+    if options.gpus is not None:
+        return options.gpus
+    return float(config.device != "cpu" and ray.cluster_resources().get("GPU", 0.0) > 0.0)
 
 
 @dataclass(frozen=True)
@@ -143,21 +176,16 @@ class _Driver:
         """How many tasks the cluster can work at, as it is now: it may grow and shrink."""
         there = self.ray.cluster_resources()
         slots = [there.get("CPU", 0.0) / self.options.cpus] if self.options.cpus else []
-        if gpus := self._gpus():
+        if gpus := _gpus(self.ray, self.run.place.config, self.options):
             slots.append(there.get("GPU", 0.0) / gpus)
         return max(1, int(min(slots, default=1.0)))
-
-    def _gpus(self) -> float:
-        if self.options.gpus is not None:
-            return self.options.gpus
-        return float(self.run.place.config.device != "cpu" and self.ray.cluster_resources().get("GPU", 0.0) > 0.0)
 
     def _remote(self) -> Any:
         """``render_task`` for Ray, which tries again what a lost machine or process had, or what could not reach the
         store or start Blender; all else would fail again."""
         return self.ray.remote(
             num_cpus=self.options.cpus,
-            num_gpus=self._gpus(),
+            num_gpus=_gpus(self.ray, self.run.place.config, self.options),
             max_calls=max(1, self.options.recycle_frames // self.run.place.config.shard_frames),
             retry_exceptions=[StorageError, RenderError],
         )(render_task)

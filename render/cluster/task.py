@@ -25,8 +25,8 @@ from render.run.shard import ATTEMPTS, render_shard
 from render.run.start import start_renderer
 from render.settings.config import RunConfig
 from render.stores import open_store
+from render.stores.frame_folder import FrameFolder
 from render.stores.run import deliver, parse_record
-from render.stores.storage import FrameFolder
 
 
 @dataclass(frozen=True)

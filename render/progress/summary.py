@@ -14,7 +14,7 @@ from rich.table import Table
 
 from render.progress.log import utc_now
 from render.progress.tally import Tally
-from render.stores.storage import SUMMARY_FILE
+from render.stores.claims import SUMMARY_FILE
 
 COUNTS = ("annotations", "hidden", "filtered", "ignored", "rejected_scenes")
 NAMED = 20  # frames set aside that the terminal names; the file names all

@@ -19,7 +19,7 @@ from render.camera.augment import load
 from render.progress.stopwatch import Stopwatch
 from render.run.frames import Renderer, finish_frame, frame_files, frame_record, sample_frame
 from render.settings.config import RunConfig, load_yaml, make_config, scene_params
-from render.stores.storage import RUN_FILE
+from render.stores.claims import RUN_FILE
 from render.stores.truth import part_legend
 
 SHRINK = 8  # pictures are compared at this reduction, where the noise of two devices is gone

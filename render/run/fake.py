@@ -51,7 +51,7 @@ def fake_renderer(config: RunConfig, threads: int, stopwatch: Stopwatch) -> Fake
 
 
 def _distance(placed: Placed, spec: SceneSpec) -> float:
-    return float(spec.camera.to_camera(placed.pose.translation)[2])
+    return float(spec.camera.distance(spec.camera.to_camera(placed.pose.translation)))
 
 
 def _surface(placed: Placed) -> Surface:

@@ -23,7 +23,7 @@ from render.camera.augment import Augmentation, apply, load
 from render.progress.events import FrameDone
 from render.progress.stopwatch import Stopwatch
 from render.settings.config import RunConfig, scene_params
-from render.stores.storage import FrameFolder
+from render.stores.frame_folder import FrameFolder
 from render.stores.truth import SUFFIX, encode_pass, part_legend
 from scenes import SceneParams, SceneScript, SceneSpec, sample
 

@@ -11,6 +11,7 @@ from render.run.frames import Job, Renderer, complete, expose
 from render.run.overlap import overlapped
 from render.run.pipeline import Run, render_run
 from render.settings.config import RunConfig
+from render.stores.reuse import Reuse
 from render.stores.storage import RunFolder
 
 type MakeRenderer = Callable[[Stopwatch], Renderer]
@@ -20,7 +21,7 @@ def run(
     config: RunConfig,
     out: Path,
     make_renderer: MakeRenderer,
-    overwrite: bool = False,
+    reuse: Reuse = Reuse(),  # noqa: B008, it is frozen
     on_event: Sink = lambda event: None,
 ) -> Tally:
     """Render what is missing of a run in this process, then write its COCO files.
@@ -45,4 +46,4 @@ def run(
         )
 
     job = Job.of(config)
-    return render_run(job, RunFolder(out, config, overwrite), engine, on_event).tally
+    return render_run(job, RunFolder(out, config, reuse), engine, on_event).tally

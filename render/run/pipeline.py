@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 
 from assets import PrelabelError
-from render.progress.events import Event, RunEnded, RunStarted, Sink
+from render.progress.events import Event, FrameDone, RunEnded, RunStarted, Sink
 from render.progress.tally import Tally
 from render.run.frames import Job
 from render.stores.coco import write_coco
@@ -38,6 +38,8 @@ class Run[P: Place]:
         self.emit(RunStarted(self.place.name, count, count - self.left, workers))
 
     def emit(self, event: Event) -> None:
+        if isinstance(event, FrameDone):
+            self.place.keep()
         self.tally(event)
         self.on_event(event)
 
@@ -74,18 +76,17 @@ def render_run[P: Place](job: Job, place: P, engine: Engine[P], on_event: Sink =
         PrelabelError: see the tree; what was written before stays, whole, and the same call continues.
     """
     with place:
-        new = not place.has_records()
         run = Run(job, place, place.missing(), on_event)
         try:
             if run.missing:
                 engine(run)
             else:
                 run.start(workers=0)
-            if run.signal is None:
+            if run.signal is None and run.tally.there:
                 merge(job, place, run.set_aside)
+            if run.tally.there:
+                place.keep()  # else it leaves nothing that a corrected one would trip over
         except PrelabelError as error:
-            if new and not run.tally.done:
-                place.discard()  # a run that failed at once leaves nothing that a corrected one would trip over
             run.emit(RunEnded("failed", str(error)))
             raise
         except KeyboardInterrupt:

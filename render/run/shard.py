@@ -12,7 +12,7 @@ from render.run.frames import Exposed, Job, complete, expose
 from render.run.here import MakeRenderer
 from render.run.overlap import overlapped
 from render.settings.config import RunConfig
-from render.stores.storage import FrameFolder
+from render.stores.frame_folder import FrameFolder
 
 ATTEMPTS = 3  # at a frame, before the run goes on without it
 

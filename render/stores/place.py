@@ -32,9 +32,6 @@ class Place(Protocol):
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None: ...
 
-    def has_records(self) -> bool:
-        """Whether a frame was ever written, finished or not."""
-
     def missing(self) -> list[range]:
         """The frames that are not there yet, in order, none of the ranges across a shard's edge."""
 
@@ -44,5 +41,5 @@ class Place(Protocol):
     def appearing(self, name: str) -> AbstractContextManager[Path]:
         """A path to write a file to, which is in the place under ``name`` when the block has ended."""
 
-    def discard(self) -> None:
-        """Remove what entering made, where no frame was written since."""
+    def keep(self) -> None:
+        """A frame is there: what entering changed stays. Until this is called, leaving undoes all of it."""

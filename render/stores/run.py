@@ -14,57 +14,64 @@ from typing import Any, Self
 
 from assets import StorageError
 from render.settings.config import RunConfig, continued, earlier_run
+from render.stores.changes import Changes
+from render.stores.claims import FOLDERS, RUN_FILE, SUMMARY_FILE, Claim
 from render.stores.errors import store_errors
-from render.stores.lock import FolderLock
+from render.stores.lock import LOCK_FILE, OWNER_FILE, FolderLock
+from render.stores.reuse import Reuse
 from render.stores.shards import by_shard, frames_of, ranges, records_name, shard_range
-from render.stores.storage import FOLDERS, RUN_FILE
 from render.stores.store import Store
 
 
 class RunStore:
-    """A store as the place of a run. A folder is locked for the time of it; an object store has no locks.
+    """A store as the place of a run. A folder is locked, and what happens to it can be undone; an object store has
+    no locks, and an earlier run that is to go is gone at once.
 
     Args:
-        overwrite: remove what an earlier run left there; never anything else.
+        reuse: what becomes of a run that is there.
 
     Raises:
-        ConfigError: on entering: it holds a run of another config.
+        ConfigError: on entering: it holds a run of another config, or of another version.
         StorageError: on entering: it holds things that are no run, another run has it, or it cannot be written.
     """
 
-    def __init__(self, store: Store, config: RunConfig, overwrite: bool = False) -> None:
+    def __init__(self, store: Store, config: RunConfig, reuse: Reuse = Reuse()) -> None:  # noqa: B008, it is frozen
         self.store, self.config = store, config
-        self._overwrite = overwrite
-        self._lock: FolderLock | None = None
+        self._reuse, self._kept = reuse, False
+        self._folder = _LocalFolder(Path(store.place)) if store.local else None
 
     @property
     def name(self) -> str:
         return self.store.place
 
     def __enter__(self) -> Self:
+        folder = self._folder
         try:
-            if self.store.local:
+            if folder is not None:
                 with store_errors(self.name, "write"):
-                    Path(self.name).mkdir(parents=True, exist_ok=True)
-                    self._lock = FolderLock(Path(self.name))
-                    self._lock.take()
-            self.config = open_run(self.store, self.config, self._overwrite)
+                    folder.open(self._reuse.overwrite)
+            self.config = open_run(self.store, self.config, self._reuse)
         except BaseException:
-            self._unlock()
+            if folder is not None:
+                folder.close(self.config)
             raise
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._unlock()
+        if self._folder is not None:
+            self._folder.close(self.config)
+        elif not self._kept:
+            with suppress(StorageError):  # where the store is what failed, that is said already
+                if not self.store.sizes("records"):
+                    self.store.remove([RUN_FILE])
 
-    def _unlock(self) -> None:
-        if self._lock is not None:
-            self._lock.give_back()
-
-    def has_records(self) -> bool:
-        return bool(self.store.sizes("records"))
+    def keep(self) -> None:
+        self._kept = True
+        if self._folder is not None:
+            with store_errors(self.name, "write"):
+                self._folder.keep()
 
     def missing(self) -> list[range]:
         return missing(self.store, self.config)
@@ -84,17 +91,42 @@ class RunStore:
             yield path
             self.store.upload(Path(scratch), [name])
 
-    def discard(self) -> None:
-        with suppress(StorageError):  # where the store is what failed, that is said already
-            if not self.has_records():
-                self.store.remove([RUN_FILE])
+
+class _LocalFolder:
+    """The lock on a folder, and the way back."""
+
+    def __init__(self, root: Path) -> None:
+        self._root, self._lock, self._changes = root, FolderLock(root), Changes(root)
+        self._kept = False
+
+    def open(self, overwrite: bool) -> None:
+        self._root.mkdir(parents=True, exist_ok=True)
+        self._lock.take()
+        self._changes.recover()
+        path = self._root / RUN_FILE
+        if overwrite and path.is_file():
+            self._changes.set_aside(Claim.of(path.read_bytes(), str(path)))
+        self._changes.begin(())
+
+    def keep(self) -> None:
+        if not self._kept:
+            self._kept = True
+            self._changes.keep()
+
+    def close(self, config: RunConfig) -> None:
+        if self._lock.held:
+            with suppress(OSError):  # the next run settles what cannot be now
+                if not self._kept:
+                    claim = Claim.of(config.to_yaml().encode(), str(self._root))
+                    self._changes.undo(claim, (OWNER_FILE, LOCK_FILE))
+            self._lock.give_back()
 
 
-def open_run(store: Store, config: RunConfig, overwrite: bool = False) -> RunConfig:
+def open_run(store: Store, config: RunConfig, reuse: Reuse = Reuse()) -> RunConfig:  # noqa: B008, it is frozen
     """Make the store this run's.
 
     Args:
-        overwrite: remove what an earlier run left there; never anything else.
+        reuse: what becomes of a run that is there; one that is to go is removed, and nothing else is.
 
     Returns:
         The run that the store holds from now on: this one and, where it continues an earlier one, that one's frames
@@ -105,8 +137,8 @@ def open_run(store: Store, config: RunConfig, overwrite: bool = False) -> RunCon
         StorageError: it holds things that are no run, or cannot be written.
     """
     text = store.read(RUN_FILE)
-    if text is not None and overwrite:
-        _remove_frames(store)
+    if text is not None and reuse.overwrite:
+        _remove_frames(store, Claim.of(text, f"{store.place}/{RUN_FILE}"))
     elif text is not None:
         earlier = earlier_run(text, f"{store.place}/{RUN_FILE}")
         config = continued(earlier, config, store.place)
@@ -185,11 +217,13 @@ def _settle(store: Store, earlier: RunConfig, config: RunConfig) -> None:
                 store.remove([name])
 
 
-def _remove_frames(store: Store) -> None:
-    """All that a run writes, records first: whatever is interrupted, no record speaks of files that are gone."""
-    for folder in ("records", *FOLDERS):
-        if names := list(store.sizes(folder)):
+def _remove_frames(store: Store, claim: Claim) -> None:
+    """All that a run wrote, records first: whatever is interrupted, no record speaks of files that are gone."""
+    for folder in FOLDERS:
+        if names := list(claim.mine(store.sizes(folder))):
             store.remove(names)
+    if store.read(SUMMARY_FILE) is not None:
+        store.remove([SUMMARY_FILE])
 
 
 class _Spooled(Iterable[dict[str, Any]]):

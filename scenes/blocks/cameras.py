@@ -7,6 +7,8 @@ from numpy.typing import ArrayLike
 
 from assets.names import expect_name
 from scenes.camera import PinholeCamera
+from scenes.fisheye import Fisheye
+from scenes.lens import Distortion
 from scenes.pose import look_at
 from scenes.rigs import RIGS, Lens, aimed, beside, riding
 from scenes.spec import Placed
@@ -21,15 +23,20 @@ def look_from(
     fov_deg: float = 50.0,
     roll_deg: float = 0.0,
     exposure_ev: float = 0.0,
+    distortion: Distortion | Fisheye | None = None,
 ) -> PinholeCamera:
     """A camera at ``eye`` that looks at ``target``, both (3,) metres in the world.
 
     Args:
         size: of the picture in pixels: ``params.size``.
-        fov_deg: angle of its longer side.
+        fov_deg: angle of its longer side; of a fisheye 180 and more.
+        distortion: of its lens, as of ``PinholeCamera``.
+
+    Raises:
+        SceneError: no such lens has that angle, or its distortion cannot be inverted over the picture.
     """
     pose = look_at(eye, target, math.radians(roll_deg))
-    return PinholeCamera.from_fov(size, math.radians(fov_deg), pose, exposure_ev)
+    return PinholeCamera.from_fov(size, math.radians(fov_deg), pose, exposure_ev, distortion=distortion)
 
 
 def orbit(
@@ -40,17 +47,19 @@ def orbit(
     elevation_deg: float,
     fov_deg: float = 50.0,
     exposure_ev: float = 0.0,
+    distortion: Distortion | Fisheye | None = None,
 ) -> PinholeCamera:
     """A camera on a ball around the ``target``.
 
     Args:
         azimuth_deg: of the camera about z, from x.
         elevation_deg: 0 level with the target, 90 straight above it.
+        fov_deg, exposure_ev, distortion: as of ``look_from``.
     """
     turn, rise = math.radians(azimuth_deg), math.radians(elevation_deg)
     away = np.array([math.cos(turn) * math.cos(rise), math.sin(turn) * math.cos(rise), math.sin(rise)])
     eye = np.asarray(target, np.float64) + distance_m * away
-    return look_from(size, eye, target, fov_deg, exposure_ev=exposure_ev)
+    return look_from(size, eye, target, fov_deg, exposure_ev=exposure_ev, distortion=distortion)
 
 
 def watching(

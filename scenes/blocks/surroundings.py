@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from assets import Material
+from assets import Material, SceneError
 from assets.environments.sites import Site
 from assets.primitives import box
 from scenes.camera import PinholeCamera
@@ -32,7 +32,13 @@ def hall(
 
 
 def backdrop(camera: PinholeCamera, distance_m: float, material: Material) -> Placed:
-    """A wall square to the camera that fills the picture and more, ``distance_m`` before it."""
+    """A wall square to the camera that fills the picture and more, ``distance_m`` before it.
+
+    Raises:
+        SceneError: the camera is a fisheye, whose picture no wall fills.
+    """
+    if camera.fisheye is not None:
+        raise SceneError("backdrop: expected a camera without a Fisheye; a hall stands all round one")
     wide, high = (1.6 * side * distance_m / camera.focal_px + 1.0 for side in (camera.width, camera.height))
     right, down, ahead = camera.pose.rotation.T
     foot = camera.pose.apply(np.array([0.0, high / 2.0, distance_m]))

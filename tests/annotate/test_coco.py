@@ -31,6 +31,7 @@ def test_a_record_says_everything_about_its_frame(records):
     image = records[0]["image"]
     assert (image["id"], image["frame"], image["file_name"]) == (3, 3, "000000000003.jpg")
     assert (image["width"], image["height"], image["scene"], image["seed"]) == (40, 30, "vehicles", 7)
+    assert image["camera"]["model"] == "pinhole"
     assert image["camera"]["K"] == [[20.0, 0.0, 20.0], [0.0, 20.0, 15.0], [0.0, 0.0, 1.0]]
     assert image["camera"]["rotation"] == [[0.0, -1.0, 0.0], [0.0, 0.0, -1.0], [1.0, 0.0, 0.0]]
     assert image["camera"]["translation"] == [0.0, 0.0, 0.0]

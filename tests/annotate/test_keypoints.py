@@ -5,8 +5,8 @@ import pytest
 
 from annotate.frame import Coverage
 from annotate.keypoints import keypoint_triples
-from annotate.skeletons import CAR, Skeleton
-from assets import Asset, SceneError
+from annotate.skeletons import Skeleton
+from assets import Asset
 from assets.materials import Material
 from assets.primitives import box
 from scenes import PinholeCamera, Placed, Pose, look_at
@@ -57,19 +57,3 @@ def test_outside_the_picture_and_behind_the_camera_is_unlabelled(point: tuple[fl
 def test_the_tolerance_is_a_fortieth_of_the_thing_and_two_pixels(under_m: float, v: int) -> None:
     # A point 10 m away on a thing of 4 m: 0.025 * 4 m + 2 px * 10 m / 100 px = 0.3 m.
     assert triples(10.0 - under_m, near=(0.0, 0.0, 0.0))[0][2] == v
-
-
-def test_flipping_twice_is_nothing_and_swaps_left_and_right() -> None:
-    order = CAR.flip_order()
-    assert [order[i] for i in order] == list(range(24))
-    assert CAR.names[order[CAR.names.index("mirror_edge_left")]] == "mirror_edge_right"
-
-
-def test_coco_counts_edges_from_1_and_flip_pairs_from_0() -> None:
-    small = Skeleton(("a_left", "a_right"), (("a_left", "a_right"),), (("a_left", "a_right"),))
-    assert small.coco() == {"keypoints": ["a_left", "a_right"], "skeleton": [[1, 2]], "flip_pairs": [[0, 1]]}
-
-
-def test_pairs_of_unknown_points_are_refused() -> None:
-    with pytest.raises(SceneError, match=r"pairs of them, got \['c'\]"):
-        Skeleton(("a", "b"), (("a", "c"),))

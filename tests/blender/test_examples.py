@@ -17,6 +17,7 @@ FEW = {
     "car_park": {"count": 2, "height_m": 12},
     "two_cameras": {"count": 4},
     "boxes": {"count": 2},
+    "parking_camera": {"count": 4},
 }
 
 
@@ -32,7 +33,7 @@ def pictured(renderer: BlenderRenderer, path: str, frame: int = 0) -> tuple[Samp
     return sampled, {item["instance_id"]: item["amodal_bbox"] for item in annotations}
 
 
-@pytest.mark.parametrize("example", ["boxes", "warehouse", "pallets", "car_park"])
+@pytest.mark.parametrize("example", ["boxes", "warehouse", "pallets", "car_park", "parking_camera"])
 def test_an_example_renders(renderer: BlenderRenderer, example: str) -> None:
     pictured(renderer, f"examples/{example}.py")
 

@@ -15,7 +15,7 @@ from render.batch import worker
 from render.progress.stopwatch import Stopwatch
 from render.run.fake import FakeRenderer
 from render.settings.config import RunConfig
-from render.stores.storage import FrameFolder
+from render.stores.frame_folder import FrameFolder
 
 FACTORY = "tests.render.batch.faulty:faulty_renderer"
 VARIABLE = "PRELABEL_TEST_FAULTS"

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from render.camera.weather import fall, on_lens
-from scenes import PinholeCamera, Weather, look_at
+from scenes import Fisheye, PinholeCamera, Weather, look_at
 
 CAMERA = PinholeCamera.from_fov((160, 120), 1.0, look_at((0, 0, 1.5), (10, 0, 1.5)))
 DARK = np.full((120, 160, 3), 0.05, np.float32)
@@ -58,3 +58,18 @@ def test_some_pictures_in_the_rain_have_drops_on_the_lens() -> None:
     ramp = np.repeat(np.linspace(0, 1, 160, dtype=np.float32)[None, :, None], 120, 0).repeat(3, 2)
     smeared = [not np.array_equal(on_lens(ramp, Weather(rain=0.8, seed=seed)), ramp) for seed in range(30)]
     assert 4 <= sum(smeared) <= 20
+
+
+@pytest.mark.parametrize("weather", [RAIN, SNOWFALL], ids=["rain", "snow"])
+def test_round_a_fisheye_it_falls_behind_the_cameras_plane_too(weather: Weather) -> None:
+    camera = PinholeCamera.from_fov(
+        (640, 640), np.radians(240.0), look_at((0, 0, 1.5), (10, 0, 1.5)), distortion=Fisheye()
+    )
+    grey = np.full((640, 640, 3), 0.2, np.float32)
+    changed = np.abs(fall(grey, np.full((640, 640), np.inf, np.float32), camera, weather) - 0.2).max(axis=2) > 0.001
+    pixels = np.stack(np.meshgrid(np.arange(640) + 0.5, np.arange(640) + 0.5), axis=-1)
+    behind = camera.rays(pixels)[..., 2] < 0.0
+    assert changed[behind].mean() > 0.01
+    assert changed[behind].mean() < changed[~behind].mean()  # a pixel there sees less of the space around
+    nearer = np.full((640, 640), 0.3, np.float32)
+    assert (fall(grey, nearer, camera, weather) == grey).all()

@@ -13,11 +13,13 @@ import boto3  # type: ignore[import-untyped]
 import pytest
 from moto.server import ThreadedMotoServer
 
-from assets import ConfigError, RenderError
+from assets import ConfigError, RenderError, StorageError
 from render.cluster.driver import ClusterOptions, run_on_cluster
 from render.progress.events import Event, FrameDone, FrameSetAside, RunEnded, RunStarted, WorkerStarted
 from render.settings.config import RunConfig
 from render.stores import Store, open_store
+from render.stores.reuse import Reuse
+from render.stores.storage import RunFolder
 from render.stream.stream import Stream
 from tests.render.cluster.cluster_renderers import BAD
 
@@ -108,6 +110,28 @@ def test_a_stream_reads_frames_that_the_cluster_renders(nodes: Nodes, config: Ma
         assert (one.image, one.annotations) == (other.image, other.annotations)
         assert (one.rgb == other.rgb).all()
     assert list(stream) == []
+
+
+@pytest.mark.parametrize("out", ["s3://frames/old", "folder"])
+def test_a_dataset_outlives_a_run_in_its_place_that_renders_nothing(
+    nodes: Nodes, config: Make, dataset: Read, tmp_path: Path, out: str
+) -> None:
+    store = open_store(str(tmp_path) if out == "folder" else out)
+    render(config(), store.place, "good", Heard([]))
+    before = dataset(store)
+    options = ClusterOptions("cluster_renderers:absent", gpus=0.0)
+    with pytest.raises(RenderError, match="expected a graphics card"):
+        run_on_cluster(config(seed=5), store.place, "auto", options, Reuse(overwrite=True))
+    assert dataset(store) == before
+    options = ClusterOptions("cluster_renderers:good", gpus=0.0)
+    run_on_cluster(config(seed=5), store.place, "auto", options, Reuse(overwrite=True))
+    assert dataset(store).keys() == before.keys()
+    assert dataset(store) != before
+
+
+def test_a_folder_that_a_run_writes_into_is_refused(nodes: Nodes, config: Make, tmp_path: Path) -> None:
+    with RunFolder(tmp_path, config()), pytest.raises(StorageError, match=r"another run .* is writing into it"):
+        run_on_cluster(config(seed=5), str(tmp_path), "auto", ClusterOptions(gpus=0.0), Reuse(overwrite=True))
 
 
 def test_a_node_that_is_lost_in_mid_run_costs_nothing(

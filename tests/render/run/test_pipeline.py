@@ -18,7 +18,7 @@ from render.run.here import run
 from render.run.shard import render_shard
 from render.settings.config import RunConfig, load_yaml, make_config
 from render.stores.coco import split_of
-from render.stores.storage import FrameFolder
+from render.stores.frame_folder import FrameFolder
 from scenes import SceneSpec
 
 BOXES = {"scenes": ["examples/boxes.py"], "size": (96, 72), "count": 4}
@@ -115,12 +115,12 @@ class Refusing(FakeRenderer):
         raise RenderError("no such sky")
 
 
-def test_a_run_that_failed_at_once_leaves_nothing(tmp_path: Path) -> None:
+def test_a_run_that_failed_at_once_leaves_things_as_they_were(tmp_path: Path) -> None:
     (tmp_path / "new").mkdir()
     for name in ("fresh", "new"):
         with pytest.raises(RenderError):
             run(config(), tmp_path / name, lambda watch: Refusing())
-        assert not (tmp_path / name).exists()
+    assert [path.name for path in tmp_path.rglob("*")] == ["new"]
 
 
 def test_a_run_that_failed_later_keeps_its_frames(tmp_path: Path) -> None:

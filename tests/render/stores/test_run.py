@@ -14,6 +14,7 @@ from render.run.here import run
 from render.run.pipeline import merge
 from render.settings.config import RunConfig, make_config
 from render.stores import Store, open_store
+from render.stores.reuse import Reuse
 from render.stores.run import RunStore, deliver, missing, open_run
 from render.stores.shards import ranges
 
@@ -80,7 +81,7 @@ def test_another_config_is_refused(store: Store) -> None:
 def test_overwrite_removes_the_run_and_nothing_else(store: Store, tmp_path: Path) -> None:
     bring(store, open_run(store, config()), tmp_path, 0, 1, 2, 3)
     store.write("notes.txt", b"mine")
-    open_run(store, config(seed=1), overwrite=True)
+    open_run(store, config(seed=1), Reuse(overwrite=True))
     assert set(store.sizes("")) == {"run.yaml", "notes.txt"}
 
 

@@ -9,14 +9,16 @@ import pytest
 
 from assets import ConfigError, StorageError
 from render.settings.config import PASSES, RunConfig
+from render.stores.reuse import Reuse
 from render.stores.storage import RunFolder
 
 CONFIG = RunConfig(scenes=("boxes",), count=4)
 
 
 def opened(root: Path, config: RunConfig = CONFIG, overwrite: bool = False) -> RunFolder:
-    folder = RunFolder(root, config, overwrite)
+    folder = RunFolder(root, config, Reuse(overwrite))
     with folder:
+        folder.keep()
         return folder
 
 
