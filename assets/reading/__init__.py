@@ -4,7 +4,7 @@ Every reader here takes bounded input from regular files, gives plain values, an
 is one sentence that names the place. Echoed input is cut short (``shown``).
 """
 
-from assets.reading.files import open_regular, read_regular
+from assets.reading.files import open_regular, read_regular, user_path
 from assets.reading.jsons import json_value
 from assets.reading.scalars import number, number_text, scalar
 from assets.reading.shown import shown
@@ -20,6 +20,7 @@ __all__ = [
     "read_regular",
     "scalar",
     "shown",
+    "user_path",
     "yaml_text",
     "yaml_value",
 ]

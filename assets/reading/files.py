@@ -2,9 +2,35 @@
 
 import errno
 import os
+import re
 import stat
 from pathlib import Path
 from typing import BinaryIO
+
+from assets.errors import ConfigError
+from assets.reading.shown import shown
+
+_URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:/")
+
+
+def user_path(text: str, what: str = "path") -> Path:
+    """A path of this machine that a user gave. ``~/`` is the home folder, also where no shell has put it in.
+
+    Args:
+        what: begins the message of an error, such as ``--out``.
+
+    Raises:
+        ConfigError: it is blank, a URL, or can be no path.
+    """
+    if not text.strip():
+        raise ConfigError(f"{what}: expected a path, got '{shown(text)}'")
+    if any(letter == "\0" or "\ud800" <= letter <= "\udfff" for letter in text):
+        raise ConfigError(f"{what} {shown(text)}: expected a path in UTF-8")
+    if _URL.match(text):
+        raise ConfigError(f"{what} {shown(text)}: expected a path on this machine, got a URL")
+    if text.startswith("~") and text != "~" and not text.startswith("~/"):
+        raise ConfigError(f"{what} {shown(text)}: expected ~/ for your home folder, or ./{shown(text)} for that name")
+    return Path(text).expanduser()
 
 
 def open_regular(path: Path) -> BinaryIO:

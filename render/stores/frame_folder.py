@@ -12,6 +12,7 @@ from typing import Any, BinaryIO
 
 from assets import StorageError
 from render.settings.config import RunConfig
+from render.stores.records import record_of
 from render.stores.shards import records_name, shard_of, shard_range
 
 
@@ -145,7 +146,7 @@ def _read_shard(paths: Sequence[Path]) -> list[dict[str, Any]]:
             data = path.read_bytes()
         try:
             lines = data[: data.rfind(b"\n") + 1].splitlines()
-            by_frame |= {int(record["image"]["frame"]): record for record in map(json.loads, lines)}
+            by_frame |= {int(record["image"]["frame"]): record for record in map(record_of, lines)}
         except (ValueError, KeyError, TypeError) as error:
             raise StorageError(f"{path}: expected one JSON record a line; --overwrite starts anew") from error
     return [by_frame[frame] for frame in sorted(by_frame)]

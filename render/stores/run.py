@@ -18,6 +18,7 @@ from render.stores.changes import Changes
 from render.stores.claims import FOLDERS, RUN_FILE, SUMMARY_FILE, Claim
 from render.stores.errors import store_errors
 from render.stores.lock import LOCK_FILE, OWNER_FILE, FolderLock
+from render.stores.records import record_of
 from render.stores.reuse import Reuse
 from render.stores.shards import by_shard, frames_of, ranges, records_name, shard_range
 from render.stores.store import Store
@@ -191,11 +192,9 @@ def parse_record(line: bytes, where: str) -> dict[str, Any]:
         StorageError: it is no record.
     """
     try:
-        record: dict[str, Any] = json.loads(line)
-        int(record["image"]["frame"])
-    except (ValueError, KeyError, TypeError) as error:
+        return record_of(line)
+    except ValueError as error:
         raise StorageError(f"{where}: expected one JSON record a line; remove the file to render it anew") from error
-    return record
 
 
 def _settle(store: Store, earlier: RunConfig, config: RunConfig) -> None:
