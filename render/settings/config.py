@@ -223,6 +223,10 @@ def continued(earlier: RunConfig, config: RunConfig, place: str) -> RunConfig:
             f"{place} holds frames {theirs.start}..{theirs.stop - 1}; expected --start and --count that adjoin them, "
             f"got {mine.start}..{mine.stop - 1}"
         )
+    if stop - start > MOST_FRAMES:
+        raise ConfigError(
+            f"{place}: expected at most {MOST_FRAMES} frames in one run, got {stop - start} with those there"
+        )
     return config.model_copy(update={"start": start, "count": stop - start, "shard_frames": earlier.shard_frames})
 
 

@@ -5,7 +5,6 @@ name that says which (``render.stores.shards``). So a resume reads no records.
 """
 
 import json
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -22,6 +21,7 @@ from render.stores.records import record_of
 from render.stores.reuse import Reuse
 from render.stores.shards import by_shard, frames_of, ranges, records_name, shard_range
 from render.stores.store import Store
+from render.stores.temporary import temporary_folder
 
 
 class RunStore:
@@ -80,17 +80,17 @@ class RunStore:
     @contextmanager
     def every_record(self) -> Iterator[Iterable[dict[str, Any]]]:
         """Read from the store once, into a file in the folder for temporary files (TMPDIR), at the first iteration."""
-        with tempfile.TemporaryDirectory(prefix="prelabel-merge-") as scratch:
-            yield _Spooled(self.store, self.config, Path(scratch) / "records.jsonl")
+        with temporary_folder("prelabel-merge-") as scratch:
+            yield _Spooled(self.store, self.config, scratch / "records.jsonl")
 
     @contextmanager
     def appearing(self, name: str) -> Iterator[Path]:
         """The file must fit into the folder for temporary files before it is brought to the store."""
-        with tempfile.TemporaryDirectory(prefix="prelabel-merge-") as scratch:
-            path = Path(scratch) / name
+        with temporary_folder("prelabel-merge-") as scratch:
+            path = scratch / name
             path.parent.mkdir(parents=True, exist_ok=True)
             yield path
-            self.store.upload(Path(scratch), [name])
+            self.store.upload(scratch, [name])
 
 
 class _LocalFolder:
