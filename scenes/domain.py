@@ -173,7 +173,7 @@ def _named(distribution: Distribution) -> Distribution:
         return Choice(tuple(map(_name, distribution.options)), distribution.weights)
     if isinstance(distribution, Empirical):
         return replace(distribution, names=True)
-    raise ConfigError(f"expected names, got the numbers of {shown(distribution)}")
+    raise ConfigError(f"expected names, got the numbers of {shown(str(distribution))}")
 
 
 def _name(value: AttributeValue) -> str:

@@ -30,7 +30,10 @@ def user_path(text: str, what: str = "path") -> Path:
         raise ConfigError(f"{what} {shown(text)}: expected a path on this machine, got a URL")
     if text.startswith("~") and text != "~" and not text.startswith("~/"):
         raise ConfigError(f"{what} {shown(text)}: expected ~/ for your home folder, or ./{shown(text)} for that name")
-    return Path(text).expanduser()
+    try:
+        return Path(text).expanduser() if text.startswith("~") else Path(text)  # which takes ./~x for ~x
+    except RuntimeError as error:
+        raise ConfigError(f"{what} {shown(text)}: expected a home folder, this machine knows none of yours") from error
 
 
 def open_regular(path: Path) -> BinaryIO:

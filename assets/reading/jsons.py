@@ -7,7 +7,7 @@ from typing import Any
 from assets.errors import DatasetError, PrelabelError
 
 DIGITS = 4300  # of a whole number, which Python itself refuses beyond; what is read checks how large its numbers may be
-_HALVES = re.compile(r"\\u(?:[dD][89abAB]|0000)")  # escapes that may be text which is none
+_HALVES = re.compile(r"\\u(?:[dD][89a-fA-F]|0000)")  # escapes that may be text which is none
 
 
 def json_value(
