@@ -132,9 +132,25 @@ class StoredFrame(Labelled):
             raise ConfigError(f"{self._folder}: expected a dataset that was rendered with --passes {name}, no {path}")
         if path.suffix != ".exr":
             return _pixels(path)
-        with OpenEXR.File(str(path), separate_channels=True) as file:
-            channels = file.channels()
-            return channels["Z"].pixels if name == "depth" else np.stack([channels[k].pixels for k in "XYZ"], axis=-1)
+        try:
+            self._expect_own_size(path)
+            with OpenEXR.File(str(path), separate_channels=True) as file:
+                channels = file.channels()
+                pixels = [channels[key].pixels for key in ("Z" if name == "depth" else "XYZ")]
+        except DatasetError:
+            raise
+        except Exception as error:  # whatever OpenEXR raises at a file that is damaged
+            reason = " ".join(str(error).split())
+            raise DatasetError(f"{path}: cannot be read ({reason})") from error
+        return pixels[0] if name == "depth" else np.stack(pixels, axis=-1)
+
+    def _expect_own_size(self, path: Path) -> None:
+        """Before memory is taken for what a header claims."""
+        with OpenEXR.File(str(path), header_only=True) as file:
+            (left, top), (right, bottom) = (np.asarray(end, np.int64).tolist() for end in file.header()["dataWindow"])
+        got, expected = (right - left + 1, bottom - top + 1), (self.image["width"], self.image["height"])
+        if got != expected:
+            raise DatasetError(f"{path}: expected {expected[0]}×{expected[1]} pixels, got {got[0]}×{got[1]}")
 
 
 def _named(annotations: Iterable[dict[str, Any]], names: Mapping[int, str]) -> list[dict[str, Any]]:

@@ -10,6 +10,7 @@ from typing import BinaryIO
 from assets.errors import ConfigError
 from assets.reading.shown import shown
 
+CHUNK = 2**16
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:/")
 
 
@@ -66,7 +67,9 @@ def read_regular(path: Path, most_bytes: int) -> bytes:
         size = os.fstat(file.fileno()).st_size
         if size > most_bytes:
             raise OSError(errno.EFBIG, f"expected at most {most_bytes} bytes, it has {size}")
-        data = file.read(most_bytes + 1)  # files of /proc say that they are empty
+        data = file.read(size + 1)
+        while len(data) <= most_bytes and (more := file.read(CHUNK)):  # files of /proc say that they are empty
+            data += more
     if len(data) > most_bytes:
         raise OSError(errno.EFBIG, f"expected at most {most_bytes} bytes, it has more")
     return data

@@ -22,9 +22,9 @@ def record_of(line: bytes | str) -> dict[str, Any]:
     image = found.get("image") if isinstance(found, dict) else None
     if not isinstance(image, dict) or not _is_whole(image.get("frame"), LAST_FRAME):
         raise ValueError("expected an image with the number of its frame")
-    if not all(_is_source(item) for item in _list(image.get("assets", []))):
+    if not all(_is_source(item) for item in _list(image.get("assets"))):
         raise ValueError("expected sources of assets, each with origin and licence")
-    if not all(_is_annotation(item) for item in _list(found.get("annotations", []))):
+    if not all(_is_annotation(item) for item in _list(found.get("annotations"))):
         raise ValueError("expected annotations, each with id and category")
     files = found.get("files", {})
     if not isinstance(files, dict) or not all(_is_file(*item) for item in files.items()):
