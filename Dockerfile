@@ -1,7 +1,10 @@
 # Prelabel in a container: `docker build -t prelabel .`; docs/docker.md says how to run it.
 # 3.13-slim is Debian trixie today; the release is named because package names differ between releases.
 
-FROM python:3.13-slim-trixie AS dependencies
+# Another base, or this one by its digest: --build-arg BASE=python:3.13-slim-trixie@sha256:…
+ARG BASE=python:3.13-slim-trixie
+
+FROM ${BASE} AS dependencies
 # uv, because only uv reads [tool.uv]: the group with the data of people, and exclude-dependencies, which keeps the torch
 # out that the data's package asks for (several GB).
 RUN pip install --no-cache-dir uv
@@ -23,7 +26,7 @@ COPY render render
 COPY prelabel prelabel
 RUN uv pip install --no-deps --python /opt/prelabel/bin/python --prefix /opt/project .
 
-FROM python:3.13-slim-trixie
+FROM ${BASE}
 # What bpy's shared objects link against and neither its wheel nor the base image holds: it is linked with the X and
 # GL client libraries even where no window ever opens. tests/test_dockerfile.py compares this list with the wheel.
 RUN apt-get update \
@@ -38,9 +41,11 @@ RUN apt-get update \
         libxkbcommon0 \
         libxrender1 \
     && rm -rf /var/lib/apt/lists/*
-# Writable by everyone, so that `--user "$(id -u):$(id -g)"` works for users whom the image does not know.
+# Home and caches are writable by everyone, so that `--user "$(id -u):$(id -g)"` works for users whom the image does not
+# know. /data is the image's own user's: what others mount there is theirs.
 RUN useradd --uid 1000 --no-create-home --home-dir /home/prelabel prelabel \
-    && install -d -m 1777 /data /home/prelabel /home/prelabel/.cache
+    && install -d -m 1777 /home/prelabel /home/prelabel/.cache \
+    && install -d -o prelabel -g prelabel -m 0755 /data
 # 1.5 GB that change with pyproject.toml, then 1 MB that changes with the code: nodes pull the latter alone.
 COPY --from=dependencies /opt/prelabel /opt/prelabel
 COPY --from=project /opt/project /opt/prelabel

@@ -1,4 +1,10 @@
-"""Things that a scene can hold: numpy geometry, materials as data, named keypoints. No Blender here."""
+"""Things that a scene can hold: numpy geometry, materials as data, named keypoints. No Blender here.
+
+Modules are imported when they are first named: ``assets.primitives.box`` works after ``import assets``.
+"""
+
+import importlib
+from typing import TYPE_CHECKING
 
 from assets.asset import Asset, AttributeValue, Label
 from assets.errors import (
@@ -12,6 +18,11 @@ from assets.errors import (
 )
 from assets.geometry import Curves, Mesh
 from assets.materials import Colour, Material
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+    from assets import compose, environments, faces, library, people, primitives, random, rotations, vehicles
 
 __all__ = [
     "Asset",
@@ -28,4 +39,20 @@ __all__ = [
     "RenderError",
     "SceneError",
     "StorageError",
+    "compose",
+    "environments",
+    "faces",
+    "library",
+    "people",
+    "primitives",
+    "random",
+    "rotations",
+    "vehicles",
 ]
+
+if not TYPE_CHECKING:
+
+    def __getattr__(name: str) -> "ModuleType":
+        if name not in __all__:
+            raise AttributeError(f"module '{__name__}' has no attribute '{name}'")
+        return importlib.import_module(f"{__name__}.{name}")

@@ -63,7 +63,7 @@ def measure(annotations: int, folder: Path) -> Cost:
 
 
 def _write_records(store: Store, config: RunConfig) -> None:
-    template = json.dumps(_record(4294967295), separators=(",", ":")).encode() + b"\n"
+    template = json.dumps({**_record(4294967295), "run": config.identity}, separators=(",", ":")).encode() + b"\n"
     for first in range(0, config.count, config.shard_frames):
         frames = range(first, min(first + config.shard_frames, config.count))
         lines = {frame: template.replace(b"4294967295", b"%d" % frame) for frame in frames}

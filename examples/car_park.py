@@ -2,41 +2,41 @@
 
 import numpy as np
 
-from assets.environments.sites import parking_lot
-from assets.random import stream
-from assets.vehicles import CATEGORIES, COLORS, FLEET, PARTS, vehicle
-from scenes import Distribution, Placed, Pose, SceneParams, SceneSpec, integer, name, number, scene
-from scenes.blocks import orbit, sample_conditions, scenery
+import prelabel as pl
 
+vehicles = pl.assets.vehicles
 TYPES = {"sedan": 4, "hatchback": 4, "suv": 4, "panel_van": 1}
+COLORS = tuple(vehicles.COLORS)
+WEATHER = ("clear", "cloudy", "overcast")
 
 
-class CarPark(SceneParams):
+class CarPark(pl.SceneParams):
     each = ("type", "color")  # drawn for each vehicle
 
-    count: Distribution = integer("uniform(6, 24)", 1, 40, help="vehicles on the car park")
-    type: Distribution = name(TYPES, tuple(FLEET), help="kind of vehicle")
-    color: Distribution = name(tuple(COLORS), tuple(COLORS), help="its paint")
-    height_m: Distribution = number("uniform(18, 45)", 8, 120, "m", help="of the drone above the ground")
-    down_deg: Distribution = number("uniform(50, 90)", 20, 90, "deg", help="how steeply it looks down")
-    weather: Distribution = name(("clear", "cloudy", "overcast"), ("clear", "cloudy", "overcast"), help="of the day")
+    count: pl.Distribution = pl.integer("uniform(6, 24)", 1, 40, help="vehicles on the car park")
+    type: pl.Distribution = pl.name(TYPES, tuple(vehicles.FLEET), help="kind of vehicle")
+    color: pl.Distribution = pl.name(COLORS, COLORS, help="its paint")
+    height_m: pl.Distribution = pl.number("uniform(18, 45)", 8, 120, "m", help="of the drone above the ground")
+    down_deg: pl.Distribution = pl.number("uniform(50, 90)", 20, 90, "deg", help="how steeply it looks down")
+    weather: pl.Distribution = pl.name(WEATHER, WEATHER, help="of the day")
 
 
-@scene("car_park", params=CarPark, categories=CATEGORIES, parts=PARTS)
-def car_park(rng: np.random.Generator, params: CarPark) -> SceneSpec:
+@pl.scene("car_park", params=CarPark, categories=vehicles.CATEGORIES, parts=vehicles.PARTS)
+def car_park(rng: np.random.Generator, params: CarPark) -> pl.SceneSpec:
     """Parked vehicles from a drone."""
-    sky = sample_conditions(stream(rng, "sky"), "day", params.name(rng, "weather"))
-    site = parking_lot(stream(rng, "site"), sky.season)
+    sky = pl.blocks.sample_conditions(pl.random.stream(rng, "sky"), "day", params.name(rng, "weather"))
+    site = pl.assets.environments.sites.parking_lot(pl.random.stream(rng, "site"), sky.season)
     where = rng.uniform(-6.0, 6.0, 2)
     near = np.argsort(np.linalg.norm(site.bays[:, :2] - where, axis=1))[:40]
-    bays, count = site.bays[stream(rng, "bays").permutation(near)], params.integer(rng, "count")
+    bays, count = site.bays[pl.random.stream(rng, "bays").permutation(near)], params.integer(rng, "count")
     parked = []
     for index, (x, y, yaw) in enumerate(bays[:count].tolist()):
-        own, mine = stream(rng, f"vehicle {index}"), params.of(index)
-        asset = vehicle(stream(own, "shape"), mine.name(own, "type"), mine.name(own, "color"))
-        place = Pose.at(x + own.normal(0.0, 0.1), y + own.normal(0.0, 0.15), 0.0, yaw + own.normal(0.0, 0.02))
-        parked.append(Placed(asset, place, index + 1))
+        own, mine = pl.random.stream(rng, f"vehicle {index}"), params.of(index)
+        asset = vehicles.vehicle(pl.random.stream(own, "shape"), mine.name(own, "type"), mine.name(own, "color"))
+        place = pl.Pose.at(x + own.normal(0.0, 0.1), y + own.normal(0.0, 0.15), 0.0, yaw + own.normal(0.0, 0.02))
+        parked.append(pl.Placed(asset, place, index + 1))
     height, down = params.number(rng, "height_m"), params.number(rng, "down_deg")
-    camera = orbit(params.size, (*where, 0.0), height / np.sin(np.radians(down)), rng.uniform(0.0, 360.0), down, 60.0)
+    distance, azimuth = height / np.sin(np.radians(down)), rng.uniform(0.0, 360.0)
+    camera = pl.blocks.orbit(params.size, (*where, 0.0), distance, azimuth, down, 60.0)
     parameters = {"count": len(parked), "height_m": round(height, 2), "down_deg": round(down, 2), **sky.attributes}
-    return SceneSpec((*scenery(site), *parked), camera, sky.world, sky.lights, parameters, sky.weather)
+    return pl.SceneSpec((*pl.blocks.scenery(site), *parked), camera, sky.world, sky.lights, parameters, sky.weather)

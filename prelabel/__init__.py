@@ -18,15 +18,21 @@ from prelabel._shadows import find_shadows
 if TYPE_CHECKING:
     import annotate
     import assets
-    from annotate import define_attributes
+    import scenes
+    from annotate import define_attributes, define_skeleton
     from assets import (
+        Asset,
         AssetError,
         ConfigError,
         DatasetError,
+        Material,
         PrelabelError,
         RenderError,
         SceneError,
         StorageError,
+        compose,
+        primitives,
+        random,
     )
     from prelabel import distributions, torch
     from prelabel.dataset import Dataset, open  # noqa: A004, it opens datasets
@@ -35,6 +41,9 @@ if TYPE_CHECKING:
     from render.run.labelled import LabelledFrame
     from render.stream.stream import Stream
     from scenes import (
+        Distortion,
+        Distribution,
+        Fisheye,
         Light,
         PinholeCamera,
         Placed,
@@ -45,33 +54,44 @@ if TYPE_CHECKING:
         Weather,
         World,
         blocks,
+        integer,
         look_at,
+        name,
+        number,
         scene,
     )
 
 _HOMES = {
-    **dict.fromkeys(("annotate", "assets"), ""),
+    **dict.fromkeys(("annotate", "assets", "scenes"), ""),
     **dict.fromkeys(("distributions", "torch"), "prelabel."),
+    **dict.fromkeys(("compose", "primitives", "random"), "assets."),
     "blocks": "scenes.",
-    "define_attributes": "annotate",
+    **dict.fromkeys(("define_attributes", "define_skeleton"), "annotate"),
     **dict.fromkeys(("Dataset", "open"), "prelabel.dataset"),
     "render": "prelabel.rendering",
     "stream": "prelabel.streaming",
     "LabelledFrame": "render.run.labelled",
     "Stream": "render.stream.stream",
+    **dict.fromkeys(("Asset", "Material"), "assets"),
     **dict.fromkeys(("PrelabelError", "ConfigError", "AssetError", "SceneError"), "assets"),
     **dict.fromkeys(("RenderError", "DatasetError", "StorageError"), "assets"),
     **dict.fromkeys(("Light", "PinholeCamera", "Placed", "Pose", "SceneParams", "SceneSpec"), "scenes"),
     **dict.fromkeys(("Sky", "Weather", "World", "look_at", "scene"), "scenes"),
+    **dict.fromkeys(("Distortion", "Distribution", "Fisheye", "integer", "name", "number"), "scenes"),
 }  # of each name: the module that has it; with a dot at its end, or empty, what the module of that name is in
 
 __all__ = [
+    "Asset",
     "AssetError",
     "ConfigError",
     "Dataset",
     "DatasetError",
+    "Distortion",
+    "Distribution",
+    "Fisheye",
     "LabelledFrame",
     "Light",
+    "Material",
     "PinholeCamera",
     "Placed",
     "Pose",
@@ -88,12 +108,20 @@ __all__ = [
     "annotate",
     "assets",
     "blocks",
+    "compose",
     "define_attributes",
+    "define_skeleton",
     "distributions",
+    "integer",
     "look_at",
+    "name",
+    "number",
     "open",
+    "primitives",
+    "random",
     "render",
     "scene",
+    "scenes",
     "stream",
     "torch",
 ]

@@ -11,14 +11,18 @@ HOME = Path(__file__).resolve().parents[1]
 def find_shadows() -> None:
     """Raises:
     ImportError: something else comes before one of our packages; says which file, and what to do.
+    SystemExit: with the same words, where the command was to start.
     """
     for name in PACKAGES:
         found = _origin(name)
         if found is not None and found.resolve() != HOME / name / "__init__.py":
-            raise ImportError(
+            sentence = (
                 f"prelabel: its package '{name}' is hidden by {found}, which Python finds first. Rename that one, or "
                 f"start Python from another folder; or take its folder off sys.path, or put {HOME} before it there."
             )
+            if sys.argv and Path(sys.argv[0]).stem == "prelabel":  # before this, the command has nothing that could
+                sys.exit(f"error: {sentence}")
+            raise ImportError(sentence, name="prelabel")  # named, so that `python -m` says it without a traceback
 
 
 def _origin(name: str) -> Path | None:

@@ -6,7 +6,7 @@
     lengths = given("type", {"bus": uniform(9, 12)}, otherwise=4.5)
     str(lengths)    # its notation in YAML and on the command line
 
-Each field of a scene's parameters is made by ``number``, ``integer`` or ``name``.
+Each field of a scene's parameters is made by ``number``, ``integer`` or ``name``; ``Bins`` names intervals of a number.
 """
 
 from collections.abc import Mapping, Sequence
@@ -22,9 +22,10 @@ from scenes.distributions import (
     Uniform,
     parse,
 )
-from scenes.params import integer, name, number
+from scenes.params import Bins, integer, name, number
 
 __all__ = [
+    "Bins",
     "Distribution",
     "beta",
     "choice",

@@ -25,6 +25,8 @@ def render(
     start: int | None = None,
     set: Mapping[str, Any] | None = None,
     overwrite: bool = False,
+    allow_upgrade: bool = False,
+    verify: bool = False,
     workers: int | None = None,
     cluster: str | None = None,
     config: str | Path | None = None,
@@ -41,7 +43,9 @@ def render(
         scenes: names, or paths to Python files; several take turns.
         count, start: how many frames, and the number of the first; 8 and 0 unless told otherwise.
         set: scene parameters: values, distributions or their notation, by ``key`` or ``scene.key``.
-        overwrite: remove the run that the folder holds.
+        overwrite: remove the run that the folder holds, once a frame of this one is there.
+        allow_upgrade: continue a run that another version of the program began.
+        verify: read every file that is there, and render damaged ones anew.
         workers: processes; one for each GPU or core unless told otherwise; 0 renders in this one.
         cluster: render on a Ray cluster: ``auto``, ``ray://HOST:PORT``, or ``local`` for one on this machine.
         config: a ``run.yaml`` to start from.
@@ -61,7 +65,9 @@ def render(
     address = cluster or ("local" if is_url(place) else None)
     where = Cluster(address) if address else None
     batch = Batch(workers, limits=Limits())
-    code = render_dataset(settings, place, Reuse(overwrite), batch, None, quiet, Console(stderr=True), where)
+    code = render_dataset(
+        settings, place, Reuse(overwrite, allow_upgrade, verify), batch, None, quiet, Console(stderr=True), where
+    )
     if code == SIGNALLED + signal.SIGINT:
         raise KeyboardInterrupt
     if code:

@@ -8,6 +8,7 @@ def boxes(rng: np.random.Generator, params: Boxes) -> SceneSpec:
     \"\"\"Boxes on a floor.\"\"\"
 """
 
+import hashlib
 import importlib
 import inspect
 from collections.abc import Callable, Sequence
@@ -20,7 +21,7 @@ import numpy as np
 from assets import ConfigError, PrelabelError, SceneError
 from assets.names import nearest
 from assets.random import stream
-from scenes.files import run_file, where
+from scenes.files import DIGITS, run_file, where
 from scenes.params import SceneParams
 from scenes.spec import BlenderHook, SceneSpec
 
@@ -139,6 +140,22 @@ def home_modules(names_or_paths: Sequence[str]) -> tuple[str, ...]:
             )
         out.append(module)
     return tuple(dict.fromkeys(out))
+
+
+def has_version(name_or_path: str) -> bool:
+    """Whether a scene may change between two runs of one program: a user's file, or what a session defined."""
+    return name_or_path.endswith(".py") or find_scene(name_or_path).build.__module__ == IN_SESSION
+
+
+def session_version(script: SceneScript) -> str:
+    """Digits of a hash of the function that a session defined; what it calls does not count."""
+    try:
+        text = inspect.getsource(script.build).encode()
+    except OSError:  # typed at a prompt, or read from standard input
+        code = script.build.__code__
+        plain = [value for value in code.co_consts if isinstance(value, str | bytes | int | float | tuple)]
+        text = code.co_code + repr((plain, code.co_names)).encode()
+    return hashlib.sha256(text).hexdigest()[:DIGITS]
 
 
 def sample(script: SceneScript, params: SceneParams, rng: np.random.Generator) -> tuple[SceneSpec, int]:

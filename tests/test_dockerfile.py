@@ -66,9 +66,9 @@ def test_bpy_alone_accounts_for_every_apt_package() -> None:
 
 def test_base_image_is_slim_python_of_the_version_that_the_project_asks_for() -> None:
     version = (ROOT / ".python-version").read_text().strip()
-    images = {value.split()[0] for value in _values("FROM")}
-    assert images == {f"python:{version}-slim-trixie", "dependencies"}
-    assert _final_stage()[0] == ("FROM", f"python:{version}-slim-trixie")
+    assert _values("ARG") == [f"BASE=python:{version}-slim-trixie"]  # so that a digest can be named
+    assert {value.split()[0] for value in _values("FROM")} == {"${BASE}", "dependencies"}
+    assert _final_stage()[0] == ("FROM", "${BASE}")
 
 
 def test_user_is_not_root_when_the_command_starts() -> None:
@@ -92,13 +92,14 @@ def test_gpu_nodes_get_cuda_and_optix() -> None:
     assert {"compute", "utility", "graphics"} <= set(environment["NVIDIA_DRIVER_CAPABILITIES"].split(","))
 
 
-def test_home_caches_and_working_folder_are_writable_by_any_user() -> None:
+def test_home_and_caches_are_writable_by_any_user_and_the_working_folder_by_its_own() -> None:
     install = next(value for name, value in _final_stage() if name == "RUN" and "install -d" in value)
-    writable = install.split("install -d -m 1777 ")[1].split()
+    writable = install.split("install -d -m 1777 ")[1].partition("&&")[0].split()
     environment = _environment()
     assert environment["HOME"] in writable
     assert environment["XDG_CACHE_HOME"] in writable
-    assert _values("WORKDIR")[-1] == "/data" and "/data" in writable
+    assert _values("WORKDIR")[-1] == "/data" and "/data" not in writable
+    assert install.endswith("install -d -o prelabel -g prelabel -m 0755 /data")
     assert all(
         str(Path(environment[name]).parent) == environment["XDG_CACHE_HOME"]
         for name in ("CUDA_CACHE_PATH", "OPTIX_CACHE_PATH")

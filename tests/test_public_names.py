@@ -1,7 +1,12 @@
 """The public names of each package, so that none comes or goes unnoticed."""
 
+import importlib.util
+
+import pytest
+
 import annotate
 import assets
+import prelabel
 import scenes
 from scenes import blocks
 
@@ -10,6 +15,7 @@ def test_public_names() -> None:
     assert set(assets.__all__) == {
         *("Asset", "AttributeValue", "Colour", "Curves", "Label", "Material", "Mesh"),
         *("PrelabelError", "ConfigError", "AssetError", "SceneError", "RenderError", "DatasetError", "StorageError"),
+        *("compose", "environments", "faces", "library", "people", "primitives", "random", "rotations", "vehicles"),
     }
     assert set(scenes.__all__) == {
         *("DepthOfField", "Distortion", "Distribution", "Fisheye", "Light", "PinholeCamera", "Placed", "Pose"),
@@ -28,7 +34,7 @@ def test_public_names() -> None:
             "rotation_zyx",
             "sample",
         ),
-        "scene",
+        *("blocks", "people", "scene", "traffic"),
     }
     assert set(annotate.__all__) == {
         *("CATEGORIES", "Attribute", "Coverage", "Filters", "Frame", "Labels", "Report", "Row", "Surface", "annotate"),
@@ -42,3 +48,41 @@ def test_public_names() -> None:
     }
     for package in (assets, scenes, annotate, blocks):
         assert all(hasattr(package, name) for name in package.__all__)
+
+
+def test_names_of_the_facade() -> None:
+    """Few: what a stream, a run, a dataset and a scene script are made with."""
+    assert set(prelabel.__all__) == {
+        *("stream", "Stream", "LabelledFrame", "render", "open", "Dataset", "distributions", "torch"),
+        *(
+            "scene",
+            "SceneParams",
+            "Distribution",
+            "integer",
+            "name",
+            "number",
+            "SceneSpec",
+            "Placed",
+            "Pose",
+            "look_at",
+        ),
+        *("look_at", "PinholeCamera", "Light", "Sky", "Weather", "World", "Asset", "Material", "define_attributes"),
+        *("define_skeleton", "Distortion", "Fisheye"),
+        *("annotate", "assets", "blocks", "compose", "primitives", "random", "scenes"),
+        *("PrelabelError", "ConfigError", "AssetError", "SceneError", "RenderError", "DatasetError", "StorageError"),
+    }
+    assert set(dir(prelabel)) == {*prelabel.__all__, "__version__"}
+
+
+@pytest.mark.parametrize("name", sorted(prelabel.__all__))
+def test_each_name_is_there_and_says_what_it_is(name: str) -> None:
+    if name == "torch" and importlib.util.find_spec("torch") is None:
+        with pytest.raises(ModuleNotFoundError, match="'torch'"):
+            prelabel.torch  # noqa: B018
+        return
+    assert (getattr(prelabel, name).__doc__ or "").strip()
+
+
+def test_another_name_is_refused() -> None:
+    with pytest.raises(AttributeError, match="module 'prelabel' has no attribute 'steam'"):
+        prelabel.steam  # noqa: B018

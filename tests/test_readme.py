@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from annotate import schema
 from annotate.entries import ANNOTATION, IMAGE
 from render.cli import app as cli
 from render.cli import commands
+from render.stream.stream import Stream
 
 ROOT = Path(__file__).parents[1]
 PAGES = (
@@ -22,6 +24,7 @@ PAGES = (
     "docs/labels.md",
     "docs/formats.md",
 )
+FAKE = "render.run.fake:fake_renderer"
 TINY = {"render": ["--count", "1", "--size", "64x48", "--workers", "0"], "preview": ["--count", "1", "--size", "64x48"]}
 
 
@@ -44,7 +47,7 @@ def test_the_scene_of_the_readme_is_the_example() -> None:
 def test_every_command_and_the_loading_code_work(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Each command as written, but for one small frame from a renderer without Blender; in the order of the README."""
 
-    monkeypatch.setattr(commands, "RENDERER", "render.run.fake:fake_renderer")
+    monkeypatch.setattr(commands, "RENDERER", FAKE)
     (tmp_path / "examples").symlink_to(ROOT / "examples")
     monkeypatch.chdir(tmp_path)
     written = [arguments for page in PAGES for arguments in commands_in(page)]
@@ -56,6 +59,43 @@ def test_every_command_and_the_loading_code_work(monkeypatch: pytest.MonkeyPatch
             cli.main()
         assert not stopped.value.code, arguments
     exec(blocks("README.md")[0], {})
+
+
+@pytest.mark.parametrize(
+    ("page", "first", "last"),
+    [
+        ("README.md", "import prelabel\n\nfor frame", "dataset = "),
+        ("docs/python.md", "import prelabel", "dataset = "),
+        ("docs/distributions.md", "from prelabel", "import prelabel as pl"),
+        ("docs/labels.md", "from prelabel", "from prelabel"),
+        ("docs/vehicles.md", "import numpy", "import numpy"),
+    ],
+    ids=lambda text: text if text.endswith(".md") else "",
+)
+def test_the_python_of_a_page_works(
+    page: str, first: str, last: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """From the block that begins so to the one that begins so, one after the other; few frames, without Blender."""
+    assert Stream.__init__.__kwdefaults__ is not None
+    monkeypatch.setitem(Stream.__init__.__kwdefaults__, "factory", FAKE)
+    monkeypatch.setattr(commands, "RENDERER", FAKE)
+    monkeypatch.setattr(schema, "_schemas", dict(schema._schemas))
+    monkeypatch.chdir(tmp_path)
+    begin = next(index for index, code in enumerate(blocks(page)) if code.startswith(first))
+    end = next(index for index, code in enumerate(blocks(page)) if index >= begin and code.startswith(last))
+    names: dict[str, object] = {}
+    for code in blocks(page)[begin : end + 1]:
+        exec(code.replace("stop=1000", "stop=1").replace("count=100", "count=1"), names)
+
+
+def test_every_file_that_a_page_names_is_there() -> None:
+    folders = "prelabel|render|annotate|scenes|assets|examples|docs|tests|benchmarks"
+    found = 0
+    for page in [ROOT / "README.md", *(ROOT / "docs").glob("*.md")]:
+        for name in re.findall(rf"(?<![\w/.])((?:{folders})/[\w./-]*\w)", page.read_text()):
+            found += 1
+            assert (ROOT / name).exists(), f"{page.name} names {name}"
+    assert found > 50
 
 
 def needs_folder(arguments: list[str]) -> bool:

@@ -78,12 +78,17 @@ class Library:
     def folder(self, manifest: Manifest) -> Path:
         return self.root / manifest.content
 
-    def add(self, manifest: Manifest, arrays: Arrays | None, picture: Path | None, sides: Mapping[str, bytes]) -> None:
-        """Write an asset, whole or not at all. One with the same content gives way to it.
+    def add(
+        self, manifest: Manifest, arrays: Arrays | None, picture: Path | None, sides: Mapping[str, bytes]
+    ) -> tuple[Manifest, ...]:
+        """Write an asset, whole or not at all. Those of the same name or content give way to it, and not before.
 
         Args:
             arrays: of a model; picture: the file of a picture.
             sides: PNG files by the side that they show.
+
+        Returns:
+            What gave way.
 
         Raises:
             StorageError: it cannot be written.
@@ -100,14 +105,31 @@ class Library:
                     (new / f"{side}.png").write_bytes(data)
                 (new / MANIFEST).write_text(manifest.model_dump_json(indent=1), encoding="utf-8")
                 new.chmod(0o755)
-                for other in self.manifests():
-                    if manifest.name == other.name or manifest.content == other.content:
-                        self.remove(other)
-                new.rename(self.folder(manifest))
+                self._put(new, manifest, others := self._in_its_way(manifest))
             finally:
                 shutil.rmtree(new, ignore_errors=True)
         except OSError as error:
             raise StorageError(f"library {self.root}: cannot write ({error.strerror})") from error
+        return others
+
+    def _in_its_way(self, manifest: Manifest) -> tuple[Manifest, ...]:
+        return tuple(
+            other for other in self.manifests() if manifest.name == other.name or manifest.content == other.content
+        )
+
+    def _put(self, new: Path, manifest: Manifest, others: Sequence[Manifest]) -> None:
+        """Give a new folder the place of others: they step aside, and come back where it cannot take it."""
+        with tempfile.TemporaryDirectory(dir=self.root, prefix=".old-") as aside:
+            moved: list[Path] = []
+            try:
+                for other in others:
+                    self.folder(other).rename(Path(aside) / other.content)
+                    moved.append(self.folder(other))
+                new.rename(self.folder(manifest))
+            except OSError:
+                for folder in moved:
+                    (Path(aside) / folder.name).rename(folder)
+                raise
 
     def add_sides(self, manifest: Manifest, sides: Mapping[str, bytes]) -> None:
         """Write thumbnails of an asset that was added without, PNG files by the side that they show.
@@ -124,9 +146,10 @@ class Library:
             raise StorageError(f"library {self.root}: cannot write ({error.strerror})") from error
 
     def remove(self, manifest: Manifest) -> None:
-        """Remove an asset's folder."""
+        """Remove an asset: it is gone at once, or not at all, whatever becomes of its files."""
         try:
-            shutil.rmtree(self.folder(manifest))
+            with tempfile.TemporaryDirectory(dir=self.root, prefix=".old-") as aside:
+                self.folder(manifest).rename(Path(aside) / manifest.content)
         except OSError as error:
             raise StorageError(f"library {self.root}: cannot remove '{manifest.name}' ({error.strerror})") from error
 

@@ -72,14 +72,12 @@ class Worker:
         ours, theirs = Pipe()
         beat, lifeline = os.pipe()
         command = [sys.executable, "-P", "-c", PROGRAM, str(theirs.fileno()), str(beat)]
-        # The same modules as here, in the same order: a folder of the user's must not come before ours.
-        path = os.pathsep.join(item or str(Path.cwd()) for item in sys.path)
         with held_back():
             process = subprocess.Popen(
                 command,
                 stdin=subprocess.DEVNULL,
                 pass_fds=(theirs.fileno(), beat),
-                env={**os.environ, "PYTHONPATH": path, **environment},
+                env={**os.environ, "PYTHONPATH": _module_path(), **environment},
             )
         theirs.close()  # or we would not notice that the worker's own end is closed
         os.close(beat)
@@ -137,6 +135,17 @@ class Worker:
     def _send(self, message: Task | int | None) -> None:
         with suppress(OSError):  # it is gone, which the supervisor is about to notice
             self.connection.send(message)
+
+
+def _module_path() -> str:
+    """The same modules as here, in the same order: a folder of the user's must not come before ours.
+
+    But for Blender's own folders, which are there once it runs in this process: from one of them no second one starts.
+    """
+    blender = getattr(sys.modules.get("bpy"), "__spec__", None)
+    own = Path(blender.origin).parent if blender is not None and blender.origin else None
+    folders = [Path(item or Path.cwd()) for item in sys.path]
+    return os.pathsep.join(str(folder) for folder in folders if own is None or not folder.is_relative_to(own))
 
 
 def _how(exitcode: int) -> str:

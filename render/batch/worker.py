@@ -22,7 +22,7 @@ from render.run.labelled import HandedOver, hand_over
 from render.run.overlap import overlapped
 from render.run.shard import mistake
 from render.run.start import start_renderer
-from render.settings.config import RunConfig
+from render.settings.config import RunConfig, check_maker
 from render.stores.frame_folder import FrameFolder
 
 PR_SET_PDEATHSIG = 1  # linux/prctl.h
@@ -71,6 +71,7 @@ def main() -> None:
 def _serve(connection: "Connection[Any, Any]", task: Task) -> None:
     watch = Stopwatch()
     try:
+        check_maker(task.config)
         for module in task.modules:
             importlib.import_module(module)
         renderer = start_renderer(task.factory, task.config, task.threads, watch)

@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 from annotate.schema import schema_of
 from assets import AssetError, AttributeValue, ConfigError
+from assets.library.arrays import Arrays
 from assets.library.checks import ERROR, FINE, WARNING, Finding, check_model
 from assets.library.manifest import PICTURES, Manifest, Source
 from assets.library.model import build, model_arrays
@@ -92,7 +93,7 @@ def add_asset(
     )
     if _is_there(manifest, wish, here):
         return manifest, False
-    here.add(manifest, arrays, None, photograph(build(manifest, arrays)) if photograph else {})
+    _put(here, manifest, arrays, None, photograph(build(manifest, arrays)) if photograph else {}, tell)
     return manifest, True
 
 
@@ -111,8 +112,23 @@ def _add_picture(path: Path, wish: Wish, here: Library, tell: Tell) -> tuple[Man
     manifest = _manifest(path, wish, sha, content=sha, suffix=suffix)
     if _is_there(manifest, wish, here):
         return manifest, False
-    here.add(manifest, None, path, {"front": picture_side(small, linear=sky)})
+    _put(here, manifest, None, path, {"front": picture_side(small, linear=sky)}, tell)
     return manifest, True
+
+
+def _put(
+    here: Library,
+    manifest: Manifest,
+    arrays: Arrays | None,
+    picture: Path | None,
+    sides: Mapping[str, bytes],
+    tell: Tell,
+) -> None:
+    """Into the library; names that go with it are told."""
+    gone = [other.name for other in here.add(manifest, arrays, picture, sides) if other.name != manifest.name]
+    if gone:
+        text = f"'{manifest.name}' takes the place of {', '.join(gone)}, which had the same content"
+        tell((Finding(WARNING, "library", text),))
 
 
 def _check_wish(path: Path, wish: Wish, here: Library) -> None:

@@ -11,7 +11,7 @@ from rich.table import Table
 
 from annotate import annotate as label
 from annotate import check, contact_sheet, draw
-from assets import ConfigError, StorageError
+from assets import StorageError
 from render.batch.run import Batch, run_batch
 from render.cli.stats import balance_lines
 from render.progress.display import counter, progress
@@ -28,6 +28,7 @@ from render.settings.config import RunConfig, scene_params
 from render.stores import is_url, open_store
 from render.stores.claims import SUMMARY_FILE
 from render.stores.reuse import Reuse
+from render.stores.verify import local_copy, record_rows
 
 RENDERER = BLENDER
 INCOMPLETE, SIGNALLED = 1, 128  # exit codes; the second is added to the signal's number, as shells do
@@ -137,22 +138,21 @@ def preview_scene(config: RunConfig, out: Path | None, what: Collection[str], qu
     console.print(f"{path}: {len(pictures)} frames of {scenes[0][0].name}", highlight=False, soft_wrap=True)
 
 
-def check_dataset(folder: Path, printer: Console, console: Console, sample: int = 0, device: str | None = None) -> bool:
+def check_dataset(place: str, printer: Console, console: Console, sample: int = 0, device: str | None = None) -> bool:
     """Print what ``check`` finds in a dataset; True where all is right.
 
     Args:
+        place: a folder or a URL.
         sample: how many frames to render again and compare.
         device: where to; the run's own by default.
     """
-    if not folder.is_dir():
-        raise ConfigError(f"check {folder}: expected a dataset's folder, found none")
-    report = check(folder)
-    rows, notes = report.rows, tuple[str, ...]()
-    if sample:
-        config = run_config(folder, device)
-        console.print(f"frames rendered again: {min(sample, config.count)}", highlight=False)
-        again = render_again(folder, config, sample, lambda watch: _renderer(config, watch, console))
-        rows, notes = (*rows, *again.rows), again.notes
+    with local_copy(place) as folder:
+        rows, notes = (*check(folder).rows, *record_rows(folder)), tuple[str, ...]()
+        if sample:
+            config = run_config(folder, device)
+            console.print(f"frames rendered again: {min(sample, config.count)}", highlight=False)
+            again = render_again(folder, config, sample, lambda watch: _renderer(config, watch, console))
+            rows, notes = (*rows, *again.rows), again.notes
     table = Table(box=None, header_style="dim")
     for heading in ("check", "looked at", "wrong", "which"):
         table.add_column(heading, overflow="fold")
@@ -162,7 +162,7 @@ def check_dataset(folder: Path, printer: Console, console: Console, sample: int 
     for note in notes:
         printer.print(note, highlight=False, soft_wrap=True)
     ok = not any(row.failures for row in rows)
-    printer.print(f"{folder}: {'all right' if ok else 'NOT right'}", highlight=False, soft_wrap=True)
+    printer.print(f"{place}: {'all right' if ok else 'NOT right'}", highlight=False, soft_wrap=True)
     return ok
 
 

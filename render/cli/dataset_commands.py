@@ -13,7 +13,7 @@ FAILURE = 1
 
 
 def check_command(
-    folder: Dataset,
+    folder: Annotated[str, typer.Argument(metavar="DIR|URL", help="A dataset's folder, or where a run wrote it.")],
     deep: Annotated[bool, typer.Option("--deep", help="Also render some frames again and compare.")] = False,
     sample: Annotated[int, typer.Option(min=1, help="How many frames --deep renders.")] = 3,
     device: Annotated[

@@ -90,6 +90,12 @@ def render_command(
         Path | None, typer.Option(metavar="PATH", help="A run.yaml; options override it.", parser=path)
     ] = None,
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Remove the run that the folder holds.")] = False,
+    allow_upgrade: Annotated[
+        bool, typer.Option("--allow-upgrade", help="Continue a run that another version of the program began.")
+    ] = False,
+    verify: Annotated[
+        bool, typer.Option("--verify", help="Read every file that is there; render damaged ones anew.")
+    ] = False,
     workers: Annotated[str, typer.Option(metavar="N|auto", help="Processes; 0 renders in this one.")] = "auto",
     frame_timeout: Annotated[
         float, typer.Option(metavar="SECONDS", min=1.0, help="Replace a worker that is longer at one frame.")
@@ -157,7 +163,14 @@ def render_command(
     address = cluster or ("local" if is_url(out) else None)  # shards go to a URL whole, as a cluster's tasks send them
     where = Cluster(address, task_cpus, task_gpus) if address else None
     code = render_dataset(
-        make_config(values, settings or ()), out, Reuse(overwrite), batch, log_json, quiet, console, where
+        make_config(values, settings or ()),
+        out,
+        Reuse(overwrite, allow_upgrade, verify),
+        batch,
+        log_json,
+        quiet,
+        console,
+        where,
     )
     raise typer.Exit(code)
 

@@ -23,7 +23,7 @@ from render.run.frames import Job, Renderer
 from render.run.labelled import LabelledFrame, make_frame
 from render.run.shard import ATTEMPTS, render_shard
 from render.run.start import start_renderer
-from render.settings.config import RunConfig
+from render.settings.config import RunConfig, check_maker
 from render.stores import open_store
 from render.stores.frame_folder import FrameFolder
 from render.stores.run import deliver, parse_record
@@ -70,6 +70,7 @@ def render_task(task: Task) -> TaskDone:
     """
     if Path(task.directory).is_dir():
         os.chdir(task.directory)
+    check_maker(task.config)
     store = open_store(task.out)
     events: list[Event] = []
     with _scratch() as scratch:
@@ -101,6 +102,7 @@ def render_frame(config: RunConfig, number: int, factory: str, threads: int, dir
     """
     if Path(directory).is_dir():
         os.chdir(directory)
+    check_maker(config)
     watch = Stopwatch()
     return make_frame(Job.of(config), _renderer(config, factory, threads, watch), watch, number)
 

@@ -1,4 +1,4 @@
-"""How far a run is, for people: a bar and a line a worker on a terminal, plain lines elsewhere."""
+"""How far a run is, for people: a bar and a line a worker on a terminal, a bar in a notebook, plain lines elsewhere."""
 
 import threading
 import time
@@ -22,6 +22,7 @@ from render.progress.events import (
     WorkerStarted,
 )
 from render.progress.tally import PLANNED, Tally
+from render.progress.words import failures, figures, time_left
 
 PLAIN_LINE_SECONDS = 10.0
 SHORT_RUN = 20  # frames; a plain line for each of them
@@ -32,33 +33,60 @@ REFRESH_HZ = 2.0  # drawing costs milliseconds, which are the workers' too
 
 @contextmanager
 def progress(console: Console, quiet: bool, clock: Callable[[], float] = time.monotonic) -> Iterator[Sink]:
-    """Gives a sink that shows events on ``console``: live on a terminal; plain lines elsewhere or where ``quiet``."""
-    tally = Tally(clock)
-    troubles = _Troubles(console)
-    if not console.is_terminal or quiet:
-        lines = _PlainLines(console, tally)
+    """Gives a sink that shows events on ``console``: live on a terminal, a bar in a notebook, plain lines elsewhere.
 
-        def plain(event: Event) -> None:
-            tally(event)
+    Args:
+        quiet: plain lines anywhere.
+    """
+    tally, troubles = Tally(clock), _Troubles(console)
+    show = _plain if quiet else _live if console.is_terminal else _below_cell if console.is_jupyter else _plain
+    with show(console, tally) as add:
+
+        def sink(event: Event) -> None:
+            add(event)
             troubles(event)
-            lines(event)
 
-        yield plain
-        return
+        yield sink
+
+
+@contextmanager
+def _live(console: Console, tally: Tally) -> Iterator[Sink]:
     lock = threading.RLock()  # the screen is drawn by a thread of its own; a signal may come in between
 
     def drawn() -> RenderableType:
         with lock:
             return view(tally)
 
+    def add(event: Event) -> None:
+        with lock:
+            tally(event)
+
     with Live(console=console, refresh_per_second=REFRESH_HZ, get_renderable=drawn):
+        yield add
 
-        def shown(event: Event) -> None:
-            with lock:
-                tally(event)
-            troubles(event)
 
-        yield shown
+@contextmanager
+def _below_cell(console: Console, tally: Tally) -> Iterator[Sink]:
+    from render.progress.notebook import bar  # there is IPython here, and perhaps nowhere else
+
+    with bar(tally) as look:
+
+        def add(event: Event) -> None:
+            tally(event)
+            look()
+
+        yield add
+
+
+@contextmanager
+def _plain(console: Console, tally: Tally) -> Iterator[Sink]:
+    lines = _PlainLines(console, tally)
+
+    def add(event: Event) -> None:
+        tally(event)
+        lines(event)
+
+    yield add
 
 
 @contextmanager
@@ -77,27 +105,14 @@ def view(tally: Tally) -> RenderableType:
         ProgressBar(total=max(tally.frames, 1), completed=tally.there, width=20),
         f"{tally.there}/{tally.frames}",
         f"{tally.rate():.2f} frames/s",
-        _time_left(tally),
+        time_left(tally),
     )
     lines: list[RenderableType] = [bar]
     if tally.failures:
-        lines.append(Text(f"  {_failures(tally)}", style="red"))
+        lines.append(Text(f"  {failures(tally)}", style="red"))
     if any(worker.pid for worker in tally.workers.values()):
         lines.append(_worker_lines(tally))
     return Group(*lines)
-
-
-def duration(seconds: float) -> str:
-    """Such as ``45 s``, ``3 min 20 s``, ``5 h 12 min``, ``2 d 7 h``."""
-    whole = round(seconds)
-    for large, large_unit, small, small_unit in (
-        (86_400, "d", 3_600, "h"),
-        (3_600, "h", 60, "min"),
-        (60, "min", 1, "s"),
-    ):
-        if whole >= large:
-            return f"{whole // large} {large_unit} {whole % large // small} {small_unit}"
-    return f"{whole} s"
 
 
 def _worker_lines(tally: Tally) -> Table:
@@ -135,10 +150,7 @@ class _PlainLines:
         if now - self._last < every and tally.left:
             return
         self._last = now
-        parts = [f"{tally.there}/{tally.frames} frames", f"{tally.rate():.2f} frames/s", _time_left(tally)]
-        if tally.failures:
-            parts.append(_failures(tally))
-        _say(self._console, f"{', '.join(parts)} (frame {event.frame})")
+        _say(self._console, f"{figures(tally)} (frame {event.frame})")
 
 
 class _Troubles:
@@ -167,16 +179,6 @@ def _trouble(event: Event) -> str | None:
         case WorkerEnded() if not event.reason.startswith((*PLANNED, "recycled")):
             return f"worker {event.worker} (pid {event.pid}) {event.reason}"
     return None
-
-
-def _failures(tally: Tally) -> str:
-    text = "1 failure" if tally.failures == 1 else f"{tally.failures} failures"
-    return f"{text}, {len(tally.set_aside)} set aside" if tally.set_aside else text
-
-
-def _time_left(tally: Tally) -> str:
-    seconds = tally.seconds_left()
-    return "time left –" if seconds is None else f"{duration(seconds)} left"
 
 
 def _say(console: Console, line: str) -> None:

@@ -2,7 +2,8 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import os
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal, Self
 
@@ -14,10 +15,13 @@ from assets.library import library
 from assets.names import nearest
 from assets.reading import read_regular, shown, yaml_text, yaml_value
 from render.camera.augment import load as load_augmentation
+from render.settings.chosen import chosen_settings
+from render.settings.identity import identity, this_maker, told
 from render.settings.presets import STANDARD
 from scenes import SceneParams, SceneScript, find_scene
 from scenes.balance import balanced, read_balance
 from scenes.files import version
+from scenes.registry import has_version, session_version
 
 MOST_FRAMES = 10_000_000  # of a run: a list of all of them fits into memory
 LAST_FRAME = 999_999_999_999  # files have twelve digits; ten thousand annotation ids a frame fit 64 bits
@@ -29,7 +33,8 @@ NOT_CONTENT = (
     "count",
     "device",
     "shard_frames",
-)  # which frames, where and in which file: no part of their look
+    "makers",
+)  # which frames, where, in which file and by whom: no part of their look
 
 
 class RunConfig(BaseModel):
@@ -61,6 +66,7 @@ class RunConfig(BaseModel):
     passes: tuple[Literal["depth", "normals", "masks", "parts", "parsing"], ...] = ()
     split: dict[str, float] = {}
     shard_frames: int = Field(16, ge=1, le=65_536)  # frames behind one records file; one task of a cluster
+    makers: tuple[dict[str, str], ...] = ()  # of its frames, see ``render.settings.identity``; the last is at work
 
     @field_validator("size")
     @classmethod
@@ -106,6 +112,15 @@ class RunConfig(BaseModel):
         content = self.model_dump(mode="json", exclude=set(NOT_CONTENT))
         return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:16]
 
+    @property
+    def identity(self) -> str:
+        """Of the frames that are rendered now: each record bears it."""
+        return identity(self.content_hash(), self.makers[-1] if self.makers else {})
+
+    def identities(self) -> frozenset[str]:
+        """Of all frames that belong to the run."""
+        return frozenset(identity(self.content_hash(), maker) for maker in self.makers or ({},))
+
     def to_yaml(self) -> str:
         return yaml_text(self.model_dump(mode="json"))
 
@@ -135,15 +150,21 @@ def make_config(values: Mapping[str, Any], settings: Sequence[str] | Mapping[str
     scripts = {script.name: script for script in found}
     if len(scripts) != len(found):
         raise ConfigError(f"scenes: expected each scene once, got {', '.join(config.scenes)}")
-    chosen = _with_settings(config, scripts, settings)
+    chosen = chosen_settings(config.params, scripts, settings)
     read = {name: script.params.read(chosen.get(name, {}), name) for name, script in scripts.items()}
     params = {name: found.model_dump() for name, found in read.items()}
     balance = read_balance(values.get("balance"), {name: script.params for name, script in scripts.items()})
     for name, request in balance.items():
         balanced(read[name], request, config.seed, name)  # says what is wrong with it
-    versions = {path: _version(config, path) for path in config.scenes if path.endswith(".py")}
+    versions = {path: _version(config, path) for path in config.scenes if has_version(path)}
     return config.model_copy(
-        update={"params": params, "balance": balance, "scripts": versions, "assets": _assets(config, read.values())}
+        update={
+            "params": params,
+            "balance": balance,
+            "scripts": versions,
+            "assets": _assets(config, read.values()),
+            "makers": (this_maker(),),
+        }
     )
 
 
@@ -172,11 +193,11 @@ def _version(config: RunConfig, path: str) -> str:
     Raises:
         ConfigError: the config is of another version.
     """
-    now = version(Path(path).resolve())
+    now = version(Path(path).resolve()) if path.endswith(".py") else session_version(find_scene(path))
     before = config.scripts.get(path, now)
     if now != before:
         raise ConfigError(
-            f"scene '{path}': expected the file that the run began with (version {before}), got a changed one ({now}); "
+            f"scene '{path}': expected it as the run began with it (version {before}), got a changed one ({now}); "
             "remove 'scripts' from the config to take it as it is"
         )
     return now
@@ -203,11 +224,15 @@ def earlier_run(text: bytes, where: str) -> RunConfig:
         raise StorageError(f"{where}: expected the settings of a run; --overwrite starts anew") from error
 
 
-def continued(earlier: RunConfig, config: RunConfig, place: str) -> RunConfig:
+def continued(earlier: RunConfig, config: RunConfig, place: str, allow_upgrade: bool = False) -> RunConfig:
     """The frames of both runs as one, in the earlier one's shards.
 
+    Args:
+        place: where the earlier one is.
+        allow_upgrade: go on with frames that another version made.
+
     Raises:
-        ConfigError: they differ in more than their frames, or leave a gap; ``place`` is where the earlier one is.
+        ConfigError: they differ in more than their frames, leave a gap, or are of different versions.
     """
     if earlier.content_hash() != config.content_hash():
         content = [key for key in RunConfig.model_fields if key not in NOT_CONTENT]
@@ -227,7 +252,26 @@ def continued(earlier: RunConfig, config: RunConfig, place: str) -> RunConfig:
         raise ConfigError(
             f"{place}: expected at most {MOST_FRAMES} frames in one run, got {stop - start} with those there"
         )
-    return config.model_copy(update={"start": start, "count": stop - start, "shard_frames": earlier.shard_frames})
+    before, now = (run.makers[-1] if run.makers else {} for run in (earlier, config))
+    if before != now and not allow_upgrade:
+        raise ConfigError(
+            f"{place} holds frames that {told(before)} rendered, and this is {told(now)}: they may look different. "
+            "Choose another --out, or go on knowingly with --allow-upgrade"
+        )
+    others = [maker for maker in earlier.makers or ({},) if maker not in (config.makers or ({},))]
+    update = {"start": start, "count": stop - start, "shard_frames": earlier.shard_frames}
+    return config.model_copy(update={**update, "makers": (*others, *config.makers)})
+
+
+def check_maker(config: RunConfig) -> None:
+    """Raises:
+    ConfigError: this process has another version of the program than the one that the run was started by.
+    """
+    if config.makers and config.makers[-1] != this_maker():
+        raise ConfigError(
+            f"the run was started by {told(config.makers[-1])}, and {os.uname().nodename} has {told(this_maker())}: "
+            "expected the same on every machine, and as long as a run lasts"
+        )
 
 
 def scene_params(config: RunConfig, name_or_path: str) -> tuple[SceneScript, SceneParams]:
@@ -268,35 +312,3 @@ def _fault(error: ValidationError) -> str:
     first = error.errors()[0]
     key, message = ".".join(str(part) for part in first["loc"]), first["msg"].removeprefix("Value error, ")
     return f"{shown(key)}: {message}, got {shown(repr(first['input']))}" if key else message
-
-
-def _with_settings(
-    config: RunConfig, scripts: Mapping[str, SceneScript], settings: Sequence[str] | Mapping[str, Any]
-) -> dict[str, dict[str, Any]]:
-    chosen = {name: dict(config.params.get(name, {})) for name in scripts}
-    extra = next((name for name in config.params if name not in scripts), None)
-    if extra is not None:
-        raise ConfigError(f"params: '{shown(extra)}' is none of the run's scenes ({', '.join(scripts)})")
-    for where, key, value in _pairs(settings):
-        scene, dot, inner = key.rpartition(".")
-        targets = [scene] if dot else [name for name, script in scripts.items() if key in script.params.model_fields]
-        known = sorted({field for script in scripts.values() for field in script.params.model_fields})
-        if dot and scene not in scripts:
-            raise ConfigError(f"{where}: expected a scene among {', '.join(scripts)}, got '{shown(scene)}'")
-        if not targets:
-            raise ConfigError(f"{where}: expected a key among {', '.join(known)}{nearest(key, tuple(known))}")
-        for name in targets:
-            chosen[name][inner or key] = value
-    return chosen
-
-
-def _pairs(settings: Sequence[str] | Mapping[str, Any]) -> Iterator[tuple[str, str, Any]]:
-    """What to call a setting, its key and its value."""
-    if isinstance(settings, Mapping):
-        yield from ((f"set '{shown(key)}'", str(key), value) for key, value in settings.items())
-        return
-    for setting in settings:
-        key, equals, value = setting.partition("=")
-        if not equals or not key:
-            raise ConfigError(f"--set {shown(setting)}: expected key=value")
-        yield f"--set {shown(setting)}", key, value

@@ -2,6 +2,7 @@
 
 import errno
 import fcntl
+import hashlib
 import itertools
 import json
 import os
@@ -46,13 +47,13 @@ class FrameFolder:
         Raises:
             StorageError: the disk is full, or something cannot be written; nothing is left half-written.
         """
-        sizes = {}
+        told = {}
         for name, data in files:
             self.write(name, data)
-            sizes[name] = len(data)
-        for folder in {(self.root / name).parent for name in sizes}:
+            told[name] = [len(data), checksum(data)]
+        for folder in {(self.root / name).parent for name in told}:
             sync_folder(folder)  # or a power cut could leave the record without its picture
-        self.append_record({**record, "files": sizes})
+        self.append_record({**record, "run": self.config.identity, "files": told})
 
     def write(self, name: str, data: bytes) -> None:
         """Write one file under the folder: it appears whole, or not at all.
@@ -96,16 +97,34 @@ class FrameFolder:
         for _, files in itertools.groupby(self.shards(), key=lambda path: shard_of(path.name)):
             yield from _read_shard(list(files))
 
-    def finished(self) -> set[int]:
-        """Numbers of the frames that have a record, and every file that it names at the length that it says."""
-        return {int(record["image"]["frame"]) for record in self.records() if self._complete(record)}
+    def finished(self, verify: bool = False) -> set[int]:
+        """Numbers of the frames that have a record of this run, and every file that it names, as long as it says.
 
-    def _complete(self, record: Mapping[str, Any]) -> bool:
-        files = record.get("files", {})
-        try:
-            return bool(files) and all((self.root / name).stat().st_size == size for name, size in files.items())
-        except OSError:
-            return False
+        Args:
+            verify: the files' checksums are right, too.
+        """
+        mine = self.config.identities()
+        return {
+            int(record["image"]["frame"])
+            for record in self.records()
+            if record.get("run", "") in mine and not any(self.faults(record, verify))
+        }
+
+    def faults(self, record: Mapping[str, Any], verify: bool = True) -> Iterator[str]:
+        """What is wrong with the files of a frame: a sentence for each that is missing, cut or damaged."""
+        if not record.get("files"):
+            yield "it names no files"
+        for name, told in record.get("files", {}).items():
+            size, digest = told if isinstance(told, list) else (told, None)
+            path = self.root / name
+            try:
+                there = path.stat().st_size
+                if there != size:
+                    yield f"{name} has {there} bytes, its record says {size}"
+                elif verify and digest is not None and checksum(path.read_bytes()) != digest:
+                    yield f"{name} is not what was written"
+            except OSError:
+                yield f"{name} is missing"
 
     def shards(self) -> list[Path]:
         """In the order of their frames; several of one shard where tasks of a cluster were at work here."""
@@ -138,17 +157,27 @@ def cut_torn_line(file: BinaryIO) -> int:
     return whole
 
 
+def checksum(data: bytes) -> str:
+    """BLAKE2b of a file, 64 bits: against rot, not against malice."""
+    return hashlib.blake2b(data, digest_size=8).hexdigest()
+
+
+def read_record(line: bytes) -> dict[str, Any] | None:
+    """A record; None for a damaged line, whose frame then counts as never rendered."""
+    try:
+        return record_of(line)
+    except ValueError:
+        return None
+
+
 def _read_shard(paths: Sequence[Path]) -> list[dict[str, Any]]:
-    """Records of one shard by frame; where a frame has several, the last one counts."""
+    """Records of one shard by frame; where a frame has several, the last one counts. Damaged lines do not."""
     by_frame: dict[int, dict[str, Any]] = {}
     for path in paths:
         with storage_errors(path):
             data = path.read_bytes()
-        try:
-            lines = data[: data.rfind(b"\n") + 1].splitlines()
-            by_frame |= {int(record["image"]["frame"]): record for record in map(record_of, lines)}
-        except (ValueError, KeyError, TypeError) as error:
-            raise StorageError(f"{path}: expected one JSON record a line; --overwrite starts anew") from error
+        whole = data[: data.rfind(b"\n") + 1]
+        by_frame |= {record["image"]["frame"]: record for line in whole.splitlines() if (record := read_record(line))}
     return [by_frame[frame] for frame in sorted(by_frame)]
 
 

@@ -32,6 +32,7 @@ def dataset_info(
             "numpy": version("numpy"),
             "python": platform.python_version(),
         },
+        "makers": [dict(maker) for maker in config.makers],
         "parts": {"none": 0, **part_ids},
         **({"parsing": dict(PARSING)} if "parsing" in config.passes else {}),
         "attribute_schema": attribute_schemas(categories),

@@ -53,6 +53,8 @@ def _is_annotation(value: Any) -> bool:
     return isinstance(value, dict) and _is_whole(value.get("id"), 2**63) and isinstance(value.get("category"), str)
 
 
-def _is_file(name: str, size: Any) -> bool:
+def _is_file(name: str, told: Any) -> bool:
+    """A name in the folder, and its bytes, alone or with a checksum."""
     path = PurePosixPath(name)
+    size = told[0] if isinstance(told, list) and len(told) == 2 and isinstance(told[1], str) else told
     return bool(name) and not path.is_absolute() and ".." not in path.parts and _is_whole(size, 2**63)

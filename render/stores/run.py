@@ -16,6 +16,7 @@ from render.settings.config import RunConfig, continued, earlier_run
 from render.stores.changes import Changes
 from render.stores.claims import FOLDERS, RUN_FILE, SUMMARY_FILE, Claim
 from render.stores.errors import store_errors
+from render.stores.frame_folder import checksum, read_record
 from render.stores.lock import LOCK_FILE, OWNER_FILE, FolderLock
 from render.stores.records import record_of
 from render.stores.reuse import Reuse
@@ -142,8 +143,8 @@ def open_run(store: Store, config: RunConfig, reuse: Reuse = Reuse()) -> RunConf
         _remove_frames(store, Claim.of(text, f"{store.place}/{RUN_FILE}"))
     elif text is not None:
         earlier = earlier_run(text, f"{store.place}/{RUN_FILE}")
-        config = continued(earlier, config, store.place)
-        _settle(store, earlier, config)
+        config = continued(earlier, config, store.place, reuse.allow_upgrade)
+        _settle(store, earlier, config, reuse.verify)
     elif present := store.sizes("records"):
         raise StorageError(f"{store.place}: expected an empty place or one with a run, found {next(iter(present))}")
     store.write(RUN_FILE, config.to_yaml().encode())
@@ -194,26 +195,53 @@ def parse_record(line: bytes, where: str) -> dict[str, Any]:
     try:
         return record_of(line)
     except ValueError as error:
-        raise StorageError(f"{where}: expected one JSON record a line; remove the file to render it anew") from error
+        raise StorageError(
+            f"{where}: expected a record a line; the same command with --verify renders it anew"
+        ) from error
 
 
-def _settle(store: Store, earlier: RunConfig, config: RunConfig) -> None:
+def _settle(store: Store, earlier: RunConfig, config: RunConfig, verify: bool) -> None:
     """Give records files that hold less than all of their shards the names that say so.
 
     That is, at the ends of a run that now grows; and in a local folder everywhere, because a run without a store, which
-    appends to its files frame by frame, may have stopped in the middle of any.
+    appends to its files frame by frame, may have stopped in the middle of any. Damaged lines are left out, and with
+    ``verify`` frames whose files are not what was written.
     """
+    there = _Files(store) if verify else None
     for name, frames in record_files(store, earlier).items():
-        if not store.local and frames == shard_range(frames.start // config.shard_frames, config):
+        grown = frames != shard_range(frames.start // config.shard_frames, config)
+        if not (store.local or verify or grown):
             continue
-        whole = (line for line in store.lines(name) if line.endswith(b"\n"))
-        lines = {parse_record(line, f"{store.place}/{name}")["image"]["frame"]: line for line in whole}
+        whole = {record["image"]["frame"]: line for line in store.lines(name) if (record := _whole(line))}
+        lines = {frame: line for frame, line in whole.items() if there is None or there.are_right(line)}
         found = {records_name(part, config): part for part in ranges(sorted(lines))}
-        if set(found) != {name}:
+        if set(found) != {name} or len(lines) < len(whole):
             for new_name, part in found.items():
                 store.write(new_name, b"".join(lines[frame] for frame in part))
             if name not in found:
                 store.remove([name])
+
+
+def _whole(line: bytes) -> dict[str, Any] | None:
+    return read_record(line) if line.endswith(b"\n") else None
+
+
+class _Files:
+    """The files of a store, as records speak of them."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._sizes = {name: size for folder in FOLDERS[1:] for name, size in store.sizes(folder).items()}
+
+    def are_right(self, line: bytes) -> bool:
+        """Whether all files of a record are there, and what was written."""
+        return all(self._is_right(name, told) for name, told in json.loads(line).get("files", {}).items())
+
+    def _is_right(self, name: str, told: Any) -> bool:
+        size, digest = told if isinstance(told, list) else (told, None)
+        if self._sizes.get(name) != size:
+            return False
+        return digest is None or checksum(self._store.read(name) or b"") == digest
 
 
 def _remove_frames(store: Store, claim: Claim) -> None:
@@ -240,13 +268,18 @@ class _Spooled(Iterable[dict[str, Any]]):
             yield from map(json.loads, file)
 
     def _spooling(self) -> Iterator[dict[str, Any]]:
-        last = -1
+        last, mine = -1, self._config.identities()
         with self._path.open("wb") as file:
             for name, frames in record_files(self._store, self._config).items():
                 seen = 0
                 for line in self._store.lines(name):
                     item = parse_record(line, f"{self._store.place}/{name}")
                     seen += 1
+                    if item.get("run", "") not in mine:
+                        raise StorageError(
+                            f"{self._store.place}/{name}: expected frames of this run, found one of another; "
+                            "--overwrite removes what is there"
+                        )
                     if (frame := item["image"]["frame"]) > last:
                         with store_errors(str(self._path), "write"):
                             file.write(line)
@@ -255,6 +288,6 @@ class _Spooled(Iterable[dict[str, Any]]):
                 if seen != len(frames):
                     raise StorageError(
                         f"{self._store.place}/{name}: expected {len(frames)} records, found {seen}; "
-                        "remove the file to render its frames anew"
+                        "the same command with --verify renders the others anew"
                     )
         self._whole = True

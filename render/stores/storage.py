@@ -12,7 +12,7 @@ from assets import StorageError
 from render.settings.config import RunConfig, continued, earlier_run
 from render.stores.changes import ASIDE, Changes
 from render.stores.claims import FOLDERS, RUN_FILE, Claim
-from render.stores.frame_folder import FrameFolder, cut_torn_line, storage_errors, sync_folder
+from render.stores.frame_folder import FrameFolder, cut_torn_line, read_record, storage_errors, sync_folder
 from render.stores.lock import LOCK_FILE, OWNER_FILE, FolderLock
 from render.stores.reuse import Reuse
 from render.stores.shards import by_shard, ranges
@@ -100,7 +100,7 @@ class RunFolder(FrameFolder):
         self.close()
 
     def missing(self) -> list[range]:
-        done = self.finished()
+        done = self.finished(self._reuse.verify)
         gaps = ranges(number for number in self.config.frames() if number not in done)
         return [part for gap in gaps for part in by_shard(gap, self.config)]
 
@@ -113,7 +113,7 @@ class RunFolder(FrameFolder):
         yield self.root / name
 
     def _tidy(self) -> None:
-        """Remove unfinished files and torn last lines: only the owner of the lock knows that nobody is writing them."""
+        """Remove unfinished files and damaged lines: only the owner of the lock knows that nobody is writing them."""
         for folder in (self.root, *(self.root / name for name in FOLDERS)):
             if folder.is_dir():
                 with os.scandir(folder) as entries:
@@ -123,6 +123,10 @@ class RunFolder(FrameFolder):
         for shard in self.shards():
             with shard.open("a+b") as file:
                 cut_torn_line(file)
+            lines = shard.read_bytes().splitlines(keepends=True)
+            whole = [line for line in lines if read_record(line) is not None]
+            if len(whole) < len(lines):
+                self.write(shard.relative_to(self.root).as_posix(), b"".join(whole))
 
 
 @dataclass(frozen=True)
@@ -130,7 +134,8 @@ class _Records(Iterable[dict[str, Any]]):
     folder: FrameFolder
 
     def __iter__(self) -> Iterator[dict[str, Any]]:
-        return self.folder.records()
+        mine = self.folder.config.identities()
+        return (record for record in self.folder.records() if record.get("run", "") in mine)
 
 
 def claim_of(root: Path) -> Claim:
@@ -157,4 +162,4 @@ def _admit(root: Path, config: RunConfig, reuse: Reuse) -> RunConfig:
     if reuse.overwrite:
         claim_of(root)
         return config
-    return continued(earlier_run(run.read_bytes(), str(run)), config, str(root))
+    return continued(earlier_run(run.read_bytes(), str(run)), config, str(root), reuse.allow_upgrade)

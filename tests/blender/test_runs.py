@@ -12,6 +12,7 @@ from assets.vehicles import CATEGORIES
 from render.blender.renderer import BlenderRenderer
 from render.run.here import run
 from render.settings.config import make_config
+from render.stream.stream import Stream
 from scenes import find_scene, sample
 
 PAGE_BYTES = 4096
@@ -96,3 +97,10 @@ def test_a_device_that_is_not_there_is_one_sentence_and_leaves_no_folder(tmp_pat
     assert f"--device {absent}: this machine has no {absent.upper()} device; use --device cpu or auto" in done.stderr
     assert "Traceback" not in done.stderr
     assert not (tmp_path / "d").exists()
+
+
+def test_workers_start_beside_a_blender_that_runs_in_this_process(renderer: BlenderRenderer) -> None:
+    """As in a notebook that has rendered frames itself: Blender has put folders of its own on the path by then."""
+    config = make_config({"scenes": ["examples/boxes.py"], "size": (32, 24), "samples": 1})
+    (frame,) = Stream(config, workers=1, stop=1)
+    assert frame.rgb.std() > 1.0

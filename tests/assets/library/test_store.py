@@ -1,5 +1,6 @@
 """What is added comes back as it was; what has been changed or made up since does not."""
 
+import errno
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -7,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from assets import AssetError, Material
+from assets import AssetError, Material, StorageError
 from assets.library import Library, Manifest, library_asset, picture_file
 from assets.library.arrays import read_arrays
 from assets.library.raw import Raw
@@ -39,8 +40,43 @@ def test_paint_changes_the_marked_material_and_the_color(car: Manifest) -> None:
 
 def test_the_same_model_is_one_asset(here: Library, car: Manifest, raw: Raw, manifest_of: Make) -> None:
     arrays = here.arrays(car)
-    here.add(manifest_of(raw, "other-name"), arrays, None, {})
+    assert here.add(manifest_of(raw, "other-name"), arrays, None, {}) == (car,)
     assert [item.name for item in here.manifests()] == ["other-name"]
+
+
+@pytest.mark.parametrize("step", [0, 1])
+def test_an_asset_stays_where_another_cannot_take_its_place(
+    here: Library, car: Manifest, raw: Raw, manifest_of: Make, monkeypatch: pytest.MonkeyPatch, step: int
+) -> None:
+    arrays, real, steps = here.arrays(car), Path.rename, iter(range(step))
+
+    def failing(path: Path, target: Path) -> Path:
+        if target.parent == here.root and path.name.startswith(".new-"):
+            raise OSError(errno.EACCES, "no")
+        if next(steps, None) is None and path == here.folder(car):
+            raise OSError(errno.EACCES, "no")
+        return real(path, target)
+
+    monkeypatch.setattr(Path, "rename", failing)
+    with pytest.raises(StorageError, match="cannot write"):
+        here.add(manifest_of(raw, "other-name"), arrays, None, {})
+    assert [item.name for item in here.manifests()] == ["my-car"]
+    assert [path.name for path in here.root.iterdir()] == [car.content]
+
+
+def test_an_asset_that_cannot_be_removed_is_whole(
+    here: Library, car: Manifest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def failing(path: Path, target: Path) -> Path:
+        raise OSError(errno.EACCES, "no")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "rename", failing)
+        with pytest.raises(StorageError, match="cannot remove 'my-car'"):
+            here.remove(car)
+    assert here.arrays(car)
+    here.remove(car)
+    assert list(here.root.iterdir()) == []
 
 
 def test_a_changed_model_is_refused(here: Library, car: Manifest) -> None:

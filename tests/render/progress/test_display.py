@@ -6,9 +6,10 @@ import re
 import pytest
 from rich.console import Console
 
-from render.progress.display import counter, duration, progress, view
+from render.progress.display import counter, progress, view
 from render.progress.events import FrameDone, FrameFailed, FrameSetAside, RunStarted, Sink, WorkerEnded, WorkerStarted
 from render.progress.tally import Tally
+from render.progress.words import duration
 
 
 class Clock:

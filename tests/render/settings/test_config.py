@@ -10,6 +10,7 @@ import yaml
 from assets import ConfigError
 from render.cli.options import parse_balance
 from render.settings.config import RunConfig, continued, load_yaml, make_config, scene_params
+from scenes import registry
 
 BOXES = "examples/boxes.py"
 
@@ -115,7 +116,34 @@ def test_a_run_names_the_version_of_a_users_scene_and_refuses_another(tmp_path: 
     path.write_text(path.read_text() + "\n# changed\n")
     saved = yaml.safe_load(before.to_yaml())
     for late in (lambda: make_config(saved), lambda: scene_params(before, str(path))):
-        with pytest.raises(ConfigError, match=r"mine.py': expected the file that the run began with"):
+        with pytest.raises(ConfigError, match=r"mine.py': expected it as the run began with it"):
             late()
     with pytest.raises(ConfigError, match=r"dataset holds a run with another version of a scene's file; choose"):
         continued(before, make_config({"scenes": [str(path)]}), "dataset")
+
+
+def test_a_scene_of_a_session_is_one_that_may_change(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A notebook's cell is edited and run again: a run that began before does not go on with it."""
+    monkeypatch.setattr(registry, "_scripts", {})
+
+    def defined(text: str) -> RunConfig:
+        names: dict[str, Any] = {"__name__": "__main__"}
+        exec(SESSION.replace("TEXT", text), names)
+        return make_config({"scenes": ["mine"]})
+
+    before = defined("1.0")
+    assert defined("1.0").scripts == before.scripts != {}
+    with pytest.raises(ConfigError, match="version of a scene's file"):
+        continued(before, defined("2.0"), "dataset")
+
+
+SESSION = """
+from scenes import SceneParams, scene
+
+class Mine(SceneParams):
+    pass
+
+@scene("mine", params=Mine, categories=("car",), parts=("body",))
+def mine(rng, params):
+    return TEXT
+"""

@@ -26,7 +26,8 @@ def config(**values: Any) -> RunConfig:
 
 
 def line(frame: int) -> bytes:
-    return json.dumps({"image": {"frame": frame, "assets": []}, "annotations": []}).encode() + b"\n"
+    record = {"image": {"frame": frame, "assets": []}, "annotations": [], "run": config().identity}
+    return json.dumps(record).encode() + b"\n"
 
 
 def bring(store: Store, run: RunConfig, folder: Path, *frames: int) -> None:
@@ -104,7 +105,7 @@ def test_merged_records_are_in_order_and_each_there_once(store: Store, tmp_path:
 def test_damaged_records_are_named(store: Store, text: bytes) -> None:
     run = open_run(store, config())
     store.write("records/shard-00000.jsonl", text)
-    with pytest.raises(StorageError, match=r"run/records/shard-00000.jsonl: expected .*; remove the file to render"):
+    with pytest.raises(StorageError, match=r"run/records/shard-00000.jsonl: expected .* --verify renders"):
         merge(Job.of(run), RunStore(store, run))
 
 

@@ -109,11 +109,16 @@ def test_the_folder_of_a_picture_lasts_before_its_record_is_written(
     ]
 
 
-def test_a_damaged_record_is_named(tmp_path: Path) -> None:
-    folder = opened(tmp_path / "run", CONFIG)
-    (folder.root / "records" / "shard-00000.jsonl").write_text("{]\n")
-    with pytest.raises(StorageError, match=r"shard-00000.jsonl: expected one JSON record a line"):
-        folder.finished()
+def test_a_damaged_record_costs_its_frame_and_no_other(tmp_path: Path) -> None:
+    folder = opened(tmp_path)
+    add(folder, 0, 1, 2)
+    shard = tmp_path / "records" / "shard-00000.jsonl"
+    lines = shard.read_bytes().splitlines(keepends=True)
+    for damage in (b"{]\n", b"\xff\0\n", b"[1]\n", b'{"image": {"frame": "one"}}\n', b"[" * 9999 + b"\n"):
+        shard.write_bytes(lines[0] + damage + lines[2])
+        assert folder.finished() == {0, 2}
+        opened(tmp_path)
+        assert shard.read_bytes() == lines[0] + lines[2]
 
 
 def test_a_file_that_cannot_be_written_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

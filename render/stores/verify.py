@@ -1,0 +1,69 @@
+"""Whether a dataset's files are those that its records speak of, and its records those of its run."""
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from annotate import Row
+from assets import ConfigError, StorageError
+from render.settings.config import earlier_run
+from render.stores.claims import RUN_FILE
+from render.stores.errors import store_errors
+from render.stores.frame_folder import FrameFolder
+from render.stores.store import is_url, open_store
+
+
+def record_rows(folder: Path) -> tuple[Row, ...]:
+    """What ``check`` says of a dataset's records; nothing where they, or ``run.yaml``, are not there.
+
+    Runs nothing that ``run.yaml`` names.
+
+    Raises:
+        StorageError: ``run.yaml`` is no run's, or a file cannot be read.
+    """
+    run = folder / RUN_FILE
+    if not run.is_file() or not (folder / "records").is_dir():
+        return ()
+    config = earlier_run(run.read_bytes(), str(run))
+    frames, mine = FrameFolder(folder, config), config.identities()
+    count, foreign, faults = 0, list[str](), list[str]()
+    for record in frames.records():
+        count += 1
+        number = record["image"]["frame"]
+        if record.get("run", "") not in mine:
+            foreign.append(f"frame {number} is of another run than {RUN_FILE}")
+        faults += [f"frame {number}: {fault}" for fault in frames.faults(record)]
+    return (
+        Row("records are of this run", count, tuple(foreign)),
+        Row("files are what was written", count, tuple(faults)),
+    )
+
+
+@contextmanager
+def local_copy(place: str) -> Iterator[Path]:
+    """A dataset's folder; of one in an object store a copy in the folder for temporary files (TMPDIR).
+
+    Raises:
+        ConfigError: there is none.
+        StorageError: it cannot be read, or there is no room for a copy.
+    """
+    if not is_url(place):
+        folder = Path(place.removeprefix("file://"))
+        if not folder.is_dir():
+            raise ConfigError(f"check {place}: expected a dataset's folder, found none")
+        yield folder
+        return
+    store = open_store(place)
+    names = list(store.sizes(""))
+    if not names:
+        raise ConfigError(f"check {place}: expected a dataset, found nothing there")
+    with tempfile.TemporaryDirectory(prefix="prelabel-check-") as scratch:
+        for name in names:
+            path = (Path(scratch) / name).resolve()
+            if not path.is_relative_to(Path(scratch).resolve()):
+                raise StorageError(f"check {place}: expected names within it, found {name}")
+            with store_errors(str(path), "write"):
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(store.read(name) or b"")
+        yield Path(scratch)
