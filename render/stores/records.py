@@ -24,8 +24,8 @@ def record_of(line: bytes | str) -> dict[str, Any]:
         raise ValueError("expected an image with the number of its frame")
     if not all(_is_source(item) for item in _list(image.get("assets"))):
         raise ValueError("expected sources of assets, each with origin and licence")
-    if not all(_is_annotation(item) for item in _list(found.get("annotations"))):
-        raise ValueError("expected annotations, each with id and category")
+    if not all(_is_annotation(item, image["frame"]) for item in _list(found.get("annotations"))):
+        raise ValueError("expected annotations of this frame, each with id and category")
     files = found.get("files", {})
     if not isinstance(files, dict) or not all(_is_file(*item) for item in files.items()):
         raise ValueError("expected names of files and their sizes")
@@ -49,8 +49,13 @@ def _is_source(value: Any) -> bool:
     )
 
 
-def _is_annotation(value: Any) -> bool:
-    return isinstance(value, dict) and _is_whole(value.get("id"), 2**63) and isinstance(value.get("category"), str)
+def _is_annotation(value: Any, frame: int) -> bool:
+    return (
+        isinstance(value, dict)
+        and _is_whole(value.get("id"), 2**63)
+        and value.get("image_id") == frame
+        and isinstance(value.get("category"), str)
+    )
 
 
 def _is_file(name: str, told: Any) -> bool:

@@ -9,7 +9,7 @@ from render.stores.records import record_of
 
 RECORD: dict[str, Any] = {
     "image": {"frame": 3, "assets": [{"origin": "here", "licence": None}]},
-    "annotations": [{"id": 30001, "category": "car"}],
+    "annotations": [{"id": 30001, "image_id": 3, "category": "car"}],
     "files": {"images/000000000003.jpg": [10, "c0ffee"], "masks/000000000003.png": 5},
 }
 
@@ -24,8 +24,14 @@ def test_a_record_is_read() -> None:
         *((("image",), value) for value in (None, [], "x", {}, {"frame": None, "assets": []})),
         *((("image", "frame"), value) for value in (None, -1, 1.0, True, "3", 10**12, 10**400)),
         *((("image", "assets"), value) for value in (None, {}, [1], [{}], [{"origin": 1, "licence": None}])),
-        *((("annotations",), value) for value in (None, {}, [1], [{}], [{"id": 1}], [{"id": -1, "category": "car"}])),
-        *((("annotations",), value) for value in ([{"id": 1, "category": 1}], [{"id": 2**64, "category": "car"}])),
+        *(
+            (("annotations",), value)
+            for value in (None, {}, [1], [{}], [{"id": 1}], [{"id": -1, "image_id": 3, "category": "car"}])
+        ),
+        *(
+            (("annotations",), value)
+            for value in ([{"id": 1, "image_id": 3, "category": 1}], [{"id": 1, "image_id": 4, "category": "car"}])
+        ),
         *((("files",), value) for value in (None, [], {"a": None}, {"a": "1"}, {"a": [1]}, {"a": [1, 2]}, {"": 1})),
         *((("files",), value) for value in ({"../a": 1}, {"/a": 1}, {"a/../../b": 1}, {"a": -1}, {"a\0b": 1})),
     ],
