@@ -8,6 +8,7 @@ from typing import Any
 
 from assets import DatasetError
 from assets.reading import json_value, read_regular, shown
+from assets.reading.files import MOST_NAME
 
 MOST_BYTES = 8 * 2**30  # of a COCO file that is read whole
 MOST_NUMBER, MOST_PX, MOST_TEXT = 1e15, 1e9, 10_000  # beyond which arithmetic, drawing and tables have no sense
@@ -102,6 +103,10 @@ def _is_text(value: object) -> bool:
     return isinstance(value, str) and 0 < len(value) <= MOST_TEXT
 
 
+def _is_name(value: object) -> bool:
+    return isinstance(value, str) and 0 < len(value.encode()) <= MOST_NAME
+
+
 def _is_size(value: object) -> bool:
     return isinstance(value, int) and _is_int(value) and 0 < value <= 65_536
 
@@ -164,7 +169,7 @@ HIDDEN = {"instance_id": INTEGER, "category": TEXT}
 FILTERED = {**HIDDEN, "reason": TEXT}
 IMAGE = {
     "id": INTEGER,
-    "file_name": TEXT,
+    "file_name": ("a file's name", _is_name),
     "width": SIZE,
     "height": SIZE,
     "camera": ("an object with K", _is_camera),

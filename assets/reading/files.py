@@ -11,6 +11,7 @@ from assets.errors import ConfigError
 from assets.reading.shown import shown
 
 CHUNK = 2**16
+MOST_PATH, MOST_NAME = 4095, 255  # bytes, as Linux has it
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:/")
 
 
@@ -27,6 +28,8 @@ def user_path(text: str, what: str = "path") -> Path:
         raise ConfigError(f"{what}: expected a path, got '{shown(text)}'")
     if any(letter == "\0" or "\ud800" <= letter <= "\udfff" for letter in text):
         raise ConfigError(f"{what} {shown(text)}: expected a path in UTF-8")
+    if len(os.fsencode(text)) > MOST_PATH or any(len(os.fsencode(part)) > MOST_NAME for part in text.split("/")):
+        raise ConfigError(f"{what} {shown(text)}: expected a path of at most {MOST_PATH} bytes, {MOST_NAME} a name")
     if _URL.match(text):
         raise ConfigError(f"{what} {shown(text)}: expected a path on this machine, got a URL")
     if text.startswith("~") and text != "~" and not text.startswith("~/"):
@@ -35,6 +38,22 @@ def user_path(text: str, what: str = "path") -> Path:
         return Path(text).expanduser() if text.startswith("~") else Path(text)  # which takes ./~x for ~x
     except RuntimeError as error:
         raise ConfigError(f"{what} {shown(text)}: expected a home folder, this machine knows none of yours") from error
+
+
+def is_regular(path: Path) -> bool:
+    """Whether a regular file is there; False also for a name that none can have."""
+    try:
+        return path.is_file()
+    except (OSError, ValueError):  # longer than a name can be
+        return False
+
+
+def is_folder(path: Path) -> bool:
+    """The same of a folder."""
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):
+        return False
 
 
 def open_regular(path: Path) -> BinaryIO:

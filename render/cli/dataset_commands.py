@@ -25,8 +25,9 @@ def check_command(
 ) -> None:
     """Verify that a dataset is what it says; exit 1 and the offending ids where it is not."""
     from render.cli.commands import check_dataset
+    from render.stores import READABLE, place_of
 
-    if not check_dataset(folder, Console(), console, sample if deep else 0, device):
+    if not check_dataset(place_of(folder, "check", READABLE), Console(), console, sample if deep else 0, device):
         raise typer.Exit(FAILURE)
 
 
