@@ -218,7 +218,7 @@ def earlier_run(text: bytes, where: str) -> RunConfig:
         StorageError: it is none of this version; ``where`` names the file.
     """
     try:
-        values = yaml_value(text[: MOST_BYTES + 1], where)
+        values = yaml_value(text if len(text) <= MOST_BYTES else b"", where)
         return RunConfig(**{**values, "shard_frames": values["shard_frames"]})  # without it, others were meant
     except (ConfigError, TypeError, ValueError, KeyError) as error:
         raise StorageError(f"{where}: expected the settings of a run; --overwrite starts anew") from error
