@@ -2,6 +2,7 @@
 
 import contextlib
 import io
+import itertools
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +18,7 @@ from annotate.entries import Entries, Entry, duplicates, read_entries
 from annotate.unfinished import ANNOTATIONS, SETTINGS, expect_finished, read_settings
 from assets import DatasetError
 
+MOST_NAMED = 1000  # images that are missing; run.yaml may ask for any number of them
 PIXEL_SLACK = 0.011  # boxes are written with two decimals
 SHARE_SLACK = 2e-4  # shares with four
 
@@ -133,7 +135,11 @@ def _frame_failures(images: Mapping[int, Entry], settings: Mapping[str, Any]) ->
     if not isinstance(count, int) or not isinstance(start, int):
         return
     wanted = range(start, start + count)
-    yield from (f"image {number} is missing" for number in wanted if number not in images)
+    there = sum(number in wanted for number in images)
+    first = itertools.islice((number for number in wanted if number not in images), MOST_NAMED)
+    yield from (f"image {number} is missing" for number in first)
+    if count - there > MOST_NAMED:
+        yield f"{count - there - MOST_NAMED} further images are missing"
     yield from (f"image {number} was not asked for" for number in images if number not in wanted)
 
 

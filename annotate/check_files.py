@@ -2,6 +2,7 @@
 
 import contextlib
 import hashlib
+import io
 import struct
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
@@ -15,7 +16,9 @@ from PIL import Image
 from annotate import masks
 from annotate.entries import Entries, Entry
 from assets import DatasetError
+from assets.reading import is_regular, read_regular
 
+MOST_BYTES = 2**30  # of a picture's file
 DAMAGED = (OSError, SyntaxError, ValueError, EOFError, struct.error, zlib.error)
 
 
@@ -25,11 +28,11 @@ def decode_pictures(folder: Path, images: Iterable[Entry]) -> tuple[dict[int, st
     failures: list[str] = []
     for entry in images:
         name, size = entry["file_name"], (entry["width"], entry["height"])
-        if Path(name).name != name or not (folder / name).is_file():
+        if Path(name).name != name or not is_regular(folder / name):
             failures.append(f"image {entry['id']}: {name} is not in images/")
             continue
         try:
-            with _any_size(), Image.open(folder / name) as picture:
+            with _any_size(), Image.open(_held(folder / name)) as picture:
                 got = picture.size
                 if got == size:
                     digests[entry["id"]] = hashlib.sha256(picture.convert("RGB").tobytes()).hexdigest()
@@ -39,6 +42,11 @@ def decode_pictures(folder: Path, images: Iterable[Entry]) -> tuple[dict[int, st
         except DAMAGED as error:
             failures.append(f"image {entry['id']}: {name} does not decode ({type(error).__name__}: {error})")
     return digests, failures
+
+
+def _held(path: Path) -> io.BytesIO:
+    """A file in memory: Pillow asks for as many bytes as a chunk says it has, and a file would take memory for them."""
+    return io.BytesIO(read_regular(path, MOST_BYTES))
 
 
 @contextlib.contextmanager
@@ -89,7 +97,7 @@ def mask_file_failures(folder: Path, entries: Entries, settings: Mapping[str, An
 
 
 def _read_ids(path: Path, image: Entry) -> NDArray[np.int64]:
-    with _any_size(), Image.open(path) as file:
+    with _any_size(), Image.open(_held(path)) as file:
         ids = np.asarray(file).astype(np.int64)
     if ids.shape != (image["height"], image["width"]):
         raise DatasetError(f"expected {image['width']}×{image['height']} pixels of one number each")

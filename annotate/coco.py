@@ -129,6 +129,8 @@ def write_dataset(
         unfinished.replace(path)
     except OSError as error:
         raise StorageError(f"{path}: cannot be written ({error.strerror or error})") from error
+    except ValueError as error:  # a number without end, as 1e999 is one
+        raise DatasetError(f"{path}: a record holds what JSON cannot ({error})") from error
     finally:
         unfinished.unlink(missing_ok=True)
 

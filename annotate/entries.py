@@ -1,13 +1,17 @@
 """The entries of a COCO file on disk, sorted into those that hold what they should and those that do not."""
 
 import json
-import math
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from assets import DatasetError
+from assets.reading import json_value, read_regular, shown
+from assets.reading.files import MOST_NAME
+
+MOST_BYTES = 8 * 2**30  # of a COCO file that is read whole
+MOST_NUMBER, MOST_PX, MOST_TEXT = 1e15, 1e9, 10_000  # beyond which arithmetic, drawing and tables have no sense
 
 type Entry = dict[str, Any]
 type Test = Callable[[Any], bool]
@@ -53,18 +57,10 @@ def read_entries(path: Path) -> Entries:
 
 def _read_json(path: Path) -> Any:
     try:
-        return json.loads(path.read_text(encoding="utf-8"), parse_constant=_refuse)
-    except json.JSONDecodeError as error:
-        where = f"line {error.lineno}, column {error.colno}"
-        raise DatasetError(f"{path}, {where}: this is not JSON ({error.msg})") from error
+        text = read_regular(path, MOST_BYTES)
     except OSError as error:
         raise DatasetError(f"{path}: cannot be read ({error.strerror})") from error
-    except (ValueError, RecursionError) as error:
-        raise DatasetError(f"{path}: this is not JSON ({error})") from error
-
-
-def _refuse(name: str) -> float:
-    raise ValueError(f"JSON has no {name}")
+    return json_value(text, str(path))
 
 
 def _fault(entry: object, fields: Fields, optional: Fields | None = None) -> str | None:
@@ -89,20 +85,26 @@ def _name(kind: str, index: int, entries: list[Any]) -> str:
 
 
 def _short(value: object) -> str:
-    text = json.dumps(value)
-    return text if len(text) <= 60 else f"{text[:57]}..."
+    try:
+        return shown(json.dumps(value, ensure_ascii=False), 60)
+    except (ValueError, RecursionError):
+        return f"a {type(value).__name__} that is too large to be shown"
 
 
 def _is_int(value: object) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool)
+    return isinstance(value, int) and not isinstance(value, bool) and abs(value) < 2**63
 
 
 def _is_number(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) <= MOST_NUMBER  # no NaN
 
 
 def _is_text(value: object) -> bool:
-    return isinstance(value, str) and value != ""
+    return isinstance(value, str) and 0 < len(value) <= MOST_TEXT
+
+
+def _is_name(value: object) -> bool:
+    return isinstance(value, str) and 0 < len(value.encode()) <= MOST_NAME
 
 
 def _is_size(value: object) -> bool:
@@ -110,7 +112,7 @@ def _is_size(value: object) -> bool:
 
 
 def _is_box(value: object) -> bool:
-    return isinstance(value, list) and len(value) == 4 and all(_is_number(item) for item in value)
+    return _is_numbers(value, 4) and all(abs(item) <= MOST_PX for item in value)  # type: ignore[attr-defined]
 
 
 def _is_segmentation(value: object) -> bool:
@@ -118,7 +120,7 @@ def _is_segmentation(value: object) -> bool:
 
 
 def _is_flat(value: object) -> bool:
-    return isinstance(value, dict) and all(isinstance(item, str | int | float | bool) for item in value.values())
+    return isinstance(value, dict) and all(isinstance(item, str | bool) or _is_number(item) for item in value.values())
 
 
 def _is_counts(value: object) -> bool:
@@ -167,7 +169,7 @@ HIDDEN = {"instance_id": INTEGER, "category": TEXT}
 FILTERED = {**HIDDEN, "reason": TEXT}
 IMAGE = {
     "id": INTEGER,
-    "file_name": TEXT,
+    "file_name": ("a file's name", _is_name),
     "width": SIZE,
     "height": SIZE,
     "camera": ("an object with K", _is_camera),

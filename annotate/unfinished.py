@@ -7,12 +7,14 @@ import re
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from assets import DatasetError
+from assets.reading import open_regular, read_regular, yaml_value
 
 ANNOTATIONS, SETTINGS, RECORDS = Path("annotations", "instances.json"), "run.yaml", "records/shard-*.jsonl"
-_FRAME = re.compile(rb'\{"image": ?\{"id": ?(\d+)[,}]')  # how a record's line begins; one that is torn has no end
+MOST_BYTES = 2**20  # of run.yaml
+_FRAME = re.compile(
+    rb'\{"image": ?\{"id": ?([0-9]{1,18})[,}]'
+)  # how a record's line begins; one that is torn has no end
 
 
 def expect_finished(folder: Path) -> None:
@@ -39,12 +41,12 @@ def expect_finished(folder: Path) -> None:
 def read_settings(path: Path) -> tuple[dict[str, Any], str | None]:
     """``run.yaml`` as it stands there, and what is wrong with it; nothing and None where it is missing."""
     try:
-        values = yaml.safe_load(path.read_text(encoding="utf-8"))
+        values = yaml_value(read_regular(path, MOST_BYTES), path.name, error=DatasetError)
     except FileNotFoundError:
         return {}, None
     except OSError as error:
         return {}, f"{path.name} cannot be read ({error.strerror})"
-    except (yaml.YAMLError, ValueError, RecursionError):  # no UTF-8, no such date, brackets without an end
+    except DatasetError:
         return {}, f"{path.name} cannot be read as YAML"
     return (values, None) if isinstance(values, dict) else ({}, f"{path.name} holds no settings")
 
@@ -54,7 +56,7 @@ def _frames(folder: Path) -> set[int]:
     found = set()
     try:
         for path in folder.glob(RECORDS):
-            with path.open("rb") as file:
+            with open_regular(path) as file:
                 for line in file:
                     match = _FRAME.match(line)
                     if match and line.endswith(b"\n"):

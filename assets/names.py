@@ -5,10 +5,15 @@ from collections.abc import Iterable
 
 from assets.errors import AssetError
 
+MOST = 200  # characters of a name that is worth comparing
+
 
 def nearest(wanted: object, known: Iterable[str]) -> str:
     """`` (did you mean 'color'?)`` where something known is near, else nothing."""
-    close = difflib.get_close_matches(str(wanted), list(known), n=1, cutoff=0.5)
+    text = str(wanted)
+    if len(text) > MOST:
+        return ""
+    close = difflib.get_close_matches(text, list(known), n=1, cutoff=0.5)
     return f" (did you mean '{close[0]}'?)" if close else ""
 
 

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from assets.errors import AssetError
+from assets.reading import is_folder, shown
 
 ORIGIN = "background photographs: the user's own"
 SUFFIXES = (".jpg", ".jpeg", ".png", ".webp", ".tif", ".tiff", ".bmp")
@@ -24,8 +25,8 @@ def photographs(folder: Path) -> tuple[Path, ...]:
     Raises:
         AssetError: there is no such folder, or no picture in it.
     """
-    if not folder.is_dir():
-        raise AssetError(f"photographs: expected a folder of pictures, got '{folder}', which is none")
+    if not is_folder(folder):
+        raise AssetError(f"photographs: expected a folder of pictures, got '{shown(str(folder))}', which is none")
     found = sorted(path for path in folder.iterdir() if path.suffix.lower() in SUFFIXES and path.is_file())
     if not found:
         raise AssetError(f"photographs: expected pictures ({', '.join(SUFFIXES)}) in '{folder}', found none")

@@ -1,5 +1,6 @@
 """A dataset on disk, to look at and to train from: its labels in memory, its pictures when they are asked for."""
 
+import io
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -13,8 +14,10 @@ from numpy.typing import NDArray
 from PIL import Image
 from pycocotools.coco import COCO
 
+from annotate.check_files import DAMAGED, MOST_BYTES
 from annotate.formats.source import read_dataset
 from assets import ConfigError, DatasetError
+from assets.reading import is_folder, is_regular, read_regular
 from render.run.labelled import Labelled
 from render.stores.truth import SUFFIX
 
@@ -47,7 +50,7 @@ class Dataset(Sequence["StoredFrame"]):
     """
 
     def __init__(self, folder: Path, split: str | None = None) -> None:
-        if not folder.is_dir():
+        if not is_folder(folder):
             raise ConfigError(f"open {folder}: expected a dataset's folder, found none")
         source = read_dataset(folder)
         if split is not None and (split not in source.splits or not source.is_split):
@@ -128,13 +131,29 @@ class StoredFrame(Labelled):
 
     def truth_of(self, name: str) -> NDArray[Any]:
         path = self._folder / name / f"{Path(self.image['file_name']).stem}.{SUFFIX[name]}"
-        if not path.is_file():
+        if not is_regular(path):
             raise ConfigError(f"{self._folder}: expected a dataset that was rendered with --passes {name}, no {path}")
         if path.suffix != ".exr":
             return _pixels(path)
-        with OpenEXR.File(str(path), separate_channels=True) as file:
-            channels = file.channels()
-            return channels["Z"].pixels if name == "depth" else np.stack([channels[k].pixels for k in "XYZ"], axis=-1)
+        try:
+            self._expect_own_size(path)
+            with OpenEXR.File(str(path), separate_channels=True) as file:
+                channels = file.channels()
+                pixels = [channels[key].pixels for key in ("Z" if name == "depth" else "XYZ")]
+        except DatasetError:
+            raise
+        except Exception as error:  # whatever OpenEXR raises at a file that is damaged
+            reason = " ".join(str(error).split())
+            raise DatasetError(f"{path}: cannot be read ({reason})") from error
+        return pixels[0] if name == "depth" else np.stack(pixels, axis=-1)
+
+    def _expect_own_size(self, path: Path) -> None:
+        """Before memory is taken for what a header claims."""
+        with OpenEXR.File(str(path), header_only=True) as file:
+            (left, top), (right, bottom) = (np.asarray(end, np.int64).tolist() for end in file.header()["dataWindow"])
+        got, expected = (right - left + 1, bottom - top + 1), (self.image["width"], self.image["height"])
+        if got != expected:
+            raise DatasetError(f"{path}: expected {expected[0]}×{expected[1]} pixels, got {got[0]}×{got[1]}")
 
 
 def _named(annotations: Iterable[dict[str, Any]], names: Mapping[int, str]) -> list[dict[str, Any]]:
@@ -143,7 +162,7 @@ def _named(annotations: Iterable[dict[str, Any]], names: Mapping[int, str]) -> l
 
 def _pixels(path: Path, mode: str | None = None) -> NDArray[Any]:
     try:
-        with Image.open(path) as file:
+        with Image.open(io.BytesIO(read_regular(path, MOST_BYTES))) as file:
             return np.asarray(file.convert(mode) if mode else file)
-    except (OSError, ValueError, SyntaxError) as error:
+    except DAMAGED as error:
         raise DatasetError(f"{path}: cannot be read ({error})") from error

@@ -14,7 +14,7 @@ from prelabel.dataset import Dataset
 from render.batch.crew import Limits
 from render.batch.run import Batch
 from render.cli.commands import SIGNALLED, Cluster, render_dataset
-from render.stores import is_url
+from render.stores import is_url, place_of
 from render.stores.reuse import Reuse
 
 
@@ -61,14 +61,15 @@ def render(
     """
     values = {key: value for key, value in {"count": count, "start": start, **options}.items() if value is not None}
     settings = run_config(scenes, set, config, values)
-    address = cluster or ("local" if is_url(str(out)) else None)
+    place = place_of(str(out))
+    address = cluster or ("local" if is_url(place) else None)
     where = Cluster(address) if address else None
     batch = Batch(workers, limits=Limits())
     code = render_dataset(
-        settings, str(out), Reuse(overwrite, allow_upgrade, verify), batch, None, quiet, Console(stderr=True), where
+        settings, place, Reuse(overwrite, allow_upgrade, verify), batch, None, quiet, Console(stderr=True), where
     )
     if code == SIGNALLED + signal.SIGINT:
         raise KeyboardInterrupt
     if code:
         warnings.warn(f"{out}: not all frames are there; the same call continues", stacklevel=2)
-    return None if is_url(str(out)) else dataset.open(str(out).removeprefix("file://"))
+    return None if is_url(place) else dataset.open(place)

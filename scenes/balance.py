@@ -9,6 +9,7 @@ equal width. What a scene draws once a picture and what it draws for each thing 
 
 import itertools
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -18,6 +19,7 @@ import numpy as np
 
 from assets import ConfigError
 from assets.names import nearest
+from assets.reading import number, shown
 from scenes.deck import Balance, Cell, Deck
 from scenes.distributions import Choice, Constant, Distribution, Given
 from scenes.narrow import narrowed
@@ -28,6 +30,9 @@ INTERVALS = 4  # of a number, where nothing else is asked for
 MOST_VALUES, MOST_CELLS, LONGEST_ROUND = 100, 20_000, 10_000
 COUNT_ROUND = 1000  # pictures after which every number of things has come as often as its share says
 DRAWN = 20_000
+_QUOTA = re.compile(
+    r"((?:[0-9]{1,30}(?:\.[0-9]{0,30})?|\.[0-9]{1,30})(?:[eE][-+]?[0-9]{1,2})?)(?:/([0-9]{1,9}))?\s*(%?)"
+)
 
 type Wanted = str | int | Mapping[str, str | float]
 """``equal``, ``weights`` (as often as the parameter's own distribution says), a number of intervals, or quotas."""
@@ -102,11 +107,13 @@ def read_balance(value: object, scenes: Mapping[str, type[SceneParams]]) -> dict
             continue
         scene, dot, inner = key.rpartition(".")
         if dot and scene not in scenes:
-            raise ConfigError(f"balance: expected a scene among {', '.join(scenes)}, got '{scene}'")
+            raise ConfigError(f"balance: expected a scene among {', '.join(scenes)}, got '{shown(scene)}'")
         targets = [scene] if dot else [name for name, params in scenes.items() if key in balance_keys(params)]
         known = sorted({key for params in scenes.values() for key in balance_keys(params)})
         if not targets:
-            raise ConfigError(f"balance: expected a key among {', '.join(known)}, got '{key}'{nearest(key, known)}")
+            raise ConfigError(
+                f"balance: expected a key among {', '.join(known)}, got '{shown(key)}'{nearest(key, known)}"
+            )
         for name in targets:
             out[name][inner or key] = wanted
     return {name: request for name, request in out.items() if request}
@@ -117,10 +124,23 @@ def _pairs(value: object) -> list[tuple[str, Any]]:
     if isinstance(value, str):
         return [(value, EQUAL)]
     if isinstance(value, Mapping):
-        return [(str(key), EQUAL if wanted is None else wanted) for key, wanted in value.items()]
+        return [(str(key), EQUAL if wanted is None else _plain(wanted)) for key, wanted in value.items()]
     if isinstance(value, list | tuple):
         return [pair for item in value for pair in _pairs(item)]
-    raise ConfigError(f"balance: expected keys such as [type, color], got {value!r}")
+    raise ConfigError(f"balance: expected keys such as [type, color], got {shown(repr(value))}")
+
+
+def _plain(wanted: object) -> object:
+    """Text that is a number as that number: from a file, all is text."""
+    if isinstance(wanted, Mapping):
+        return {str(key): _plain(share) for key, share in wanted.items()}
+    if not isinstance(wanted, str):
+        return wanted
+    try:
+        found = number(wanted.strip())
+    except ValueError as error:
+        raise ConfigError(f"balance: {error}") from error
+    return wanted if found is None else found
 
 
 def balance_keys(params: type[SceneParams]) -> tuple[str, ...]:
@@ -138,7 +158,7 @@ def _dealt(params: SceneParams, key: str, wanted: Wanted, where: str) -> Dealt:
         raise ConfigError(f"{where}: expected a parameter without condition, got {distribution}")
     intervals = wanted if isinstance(wanted, int) and not isinstance(wanted, bool) else None
     if not (intervals is not None or isinstance(wanted, Mapping) or wanted in (EQUAL, WEIGHTS)):
-        raise ConfigError(f"{where}: expected equal, weights, a number of intervals or quotas, got {wanted}")
+        raise ConfigError(f"{where}: expected equal, weights, a number of intervals or quotas, got {shown(wanted)}")
     cells = _cells(params, key, parameter, intervals, where)
     if isinstance(wanted, Mapping):
         shares = _quotas(cells, wanted, where)
@@ -201,7 +221,9 @@ def _quotas(cells: Sequence[Cell], wanted: Mapping[str, str | float], where: str
     named = {str(label): _share(share, f"{where}.{label}") for label, share in wanted.items()}
     for label in named:
         if label not in labels:
-            raise ConfigError(f"{where}: expected one of {', '.join(labels)}, got '{label}'{nearest(label, labels)}")
+            raise ConfigError(
+                f"{where}: expected one of {', '.join(labels)}, got '{shown(label)}'{nearest(label, labels)}"
+            )
     left, others = 1 - sum(named.values()), len(cells) - len(named)
     if left < 0 or (left > 0 and not others):
         raise ConfigError(f"{where}: expected quotas of 100 % in all, got {float(100 * (1 - left)):g} %")
@@ -209,13 +231,13 @@ def _quotas(cells: Sequence[Cell], wanted: Mapping[str, str | float], where: str
 
 
 def _share(share: object, where: str) -> Fraction:
-    text = str(share).strip()
-    try:
-        value = Fraction(text.removesuffix("%").strip()) / (100 if text.endswith("%") else 1)
-    except (ValueError, ZeroDivisionError):
-        value = Fraction(-1)
+    text = shown(share).strip()
+    match = _QUOTA.fullmatch(text)  # short numbers, because Fraction would work out a power of any size
+    value = Fraction(-1)
+    if match and int(match[2] or 1):
+        value = Fraction(match[1]) / int(match[2] or 1) / (100 if match[3] else 1)
     if isinstance(share, bool) or not 0 <= value <= 1:
-        raise ConfigError(f"{where}: expected a quota such as 10% or 0.1, got {share}")
+        raise ConfigError(f"{shown(where, 200)}: expected a quota such as 10% or 0.1, got {text}")
     return value
 
 

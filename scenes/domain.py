@@ -1,7 +1,7 @@
 """What a parameter may be, and what a distribution of it gives."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -10,10 +10,24 @@ import numpy as np
 from assets import AttributeValue, ConfigError
 from assets.library import library
 from assets.names import nearest
-from scenes.distributions import Choice, Constant, Distribution, Empirical, Given, TruncNormal, Uniform, parse
+from assets.reading import number_text, shown
+from scenes.distributions import (
+    NAME,
+    NUMBER,
+    Choice,
+    Constant,
+    Distribution,
+    Empirical,
+    Given,
+    Kinds,
+    TruncNormal,
+    Uniform,
+    any_kind,
+    parse,
+)
 
 AUTO = Constant("auto")
-DRAWN = 20_000  # values that shares are estimated from where they are not known exactly
+DRAWN = 20_000  # values that shares are estimated from where they are not known exactly, or are too many
 
 
 @dataclass(frozen=True)
@@ -40,15 +54,23 @@ class Domain:
     auto: bool = False
     library: tuple[str, ...] = ()
 
-    def read(self, value: object) -> Distribution:
+    @property
+    def words(self) -> str:
+        """What a word in a notation is here: a name as it stands, or a number."""
+        return NAME if self.kind == "name" else NUMBER
+
+    def read(self, value: object, kinds: Kinds = any_kind) -> Distribution:
         """A checked distribution from its notation. Names of assets may stand between commas, a share each.
+
+        Args:
+            kinds: what words are among the values of other parameters, by key: of conditions.
 
         Raises:
             ConfigError: it is none, or can give a value outside the domain.
         """
-        if self.library and isinstance(value, str) and "," in value and "(" not in value and "{" not in value:
+        if self.library and isinstance(value, str) and "," in value and not set("({\"'") & set(value):
             value = [item.strip() for item in value.split(",") if item.strip()]
-        return self.check(parse(value))
+        return self.check(parse(value, self.words, kinds))
 
     def library_names(self, distribution: Distribution) -> tuple[str, ...]:
         """Names of assets of the user's library that a distribution can give."""
@@ -70,6 +92,8 @@ class Domain:
             cases = tuple((value, self.check(case)) for value, case in distribution.cases)
             otherwise = None if distribution.otherwise is None else self.check(distribution.otherwise)
             return Given(distribution.key, cases, otherwise)
+        if self.kind == "name":
+            distribution = _named(distribution)
         if isinstance(distribution, TruncNormal) and np.isinf([distribution.low, distribution.high]).all():
             distribution = TruncNormal(distribution.mean, distribution.sd, self.low, self.high)
         if self.auto and distribution == AUTO:
@@ -103,7 +127,7 @@ class Domain:
         found = library().find(name)
         if found is not None and (found.category in self.library or ("*" in self.library and found.is_model)):
             return
-        path = ":" in name or "/" in name or bool(Path(name).suffix) or Path(name).exists()
+        path = ":" in name or "/" in name or bool(Path(name).suffix) or _exists(name)
         if found is None and self.open and path:
             return
         if found is not None:
@@ -112,24 +136,48 @@ class Domain:
         kinds = "" if "*" in self.library else f" ({', '.join(self.library)})"
         raise ConfigError(
             f"expected {', '.join((*self.options, 'a file' * self.open)) or 'an asset'} or one{kinds} of the library "
-            f"{library().root}, got '{name}'{nearest(name, known)}"
+            f"{library().root}, got '{shown(name)}'{nearest(name, known)}"
         )
 
     def _check_value(self, value: AttributeValue) -> None:
         if self.kind == "name":
             if value in self.options:
                 return
+            if "\0" in str(value):
+                raise ConfigError(f"expected a name or a path, got '{shown(value)}'")
             if self.library:
                 self._check_asset(str(value))
             elif not self.open:
                 raise ConfigError(
-                    f"expected one of {', '.join(self.options)}, got '{value}'{nearest(value, self.options)}"
+                    f"expected one of {', '.join(self.options)}, got '{shown(value)}'{nearest(value, self.options)}"
                 )
             return
         if isinstance(value, bool | str) or not self.low <= value <= self.high:
-            raise ConfigError(f"expected a value in {self.describe()}, got {value}")
+            raise ConfigError(f"expected a value in {self.describe()}, got {shown(value)}")
         if self.kind == "integer" and float(value) != round(value):
-            raise ConfigError(f"expected whole numbers, got {value}")
+            raise ConfigError(f"expected whole numbers, got {shown(value)}")
+
+
+def _exists(name: str) -> bool:
+    try:
+        return Path(name).exists()
+    except (OSError, ValueError):  # longer than a path can be
+        return False
+
+
+def _named(distribution: Distribution) -> Distribution:
+    """With names alone: a number of Python's or YAML's is the name that is written so."""
+    if isinstance(distribution, Constant):
+        return Constant(_name(distribution.value))
+    if isinstance(distribution, Choice):
+        return Choice(tuple(map(_name, distribution.options)), distribution.weights)
+    if isinstance(distribution, Empirical):
+        return replace(distribution, names=True)
+    raise ConfigError(f"expected names, got the numbers of {shown(str(distribution))}")
+
+
+def _name(value: AttributeValue) -> str:
+    return value if isinstance(value, str) else number_text(value)
 
 
 @lru_cache(maxsize=256)
@@ -143,7 +191,7 @@ def _shares(domain: Domain, distribution: Distribution) -> dict[AttributeValue, 
             counts[round(float(option)) if whole else option] += weight  # type: ignore[assignment]
     elif isinstance(distribution, Empirical):
         counts.update(round(float(value)) if whole else value for value in distribution.values)
-    elif isinstance(distribution, Uniform) and whole:
+    elif isinstance(distribution, Uniform) and whole and distribution.high - distribution.low <= DRAWN:
         counts.update(range(int(np.ceil(distribution.low)), int(np.floor(distribution.high)) + 1))
     else:
         rng = np.random.default_rng(np.random.SeedSequence(0))

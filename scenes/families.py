@@ -1,5 +1,6 @@
 """The families of distributions: what is random, as a value. ``scenes.distributions`` reads their notation."""
 
+import math
 from dataclasses import dataclass
 from statistics import NormalDist
 from typing import Protocol, runtime_checkable
@@ -7,6 +8,8 @@ from typing import Protocol, runtime_checkable
 import numpy as np
 
 from assets import AttributeValue, ConfigError
+from assets.reading import number_text, shown
+from scenes.notation import alone, word
 
 
 @runtime_checkable
@@ -26,6 +29,10 @@ class Distribution(Protocol):
 class Constant:
     value: AttributeValue
 
+    def __post_init__(self) -> None:
+        if not isinstance(self.value, str):
+            _expect_finite("a constant", self.value)
+
     def sample(self, rng: np.random.Generator) -> AttributeValue:
         return self.value
 
@@ -33,7 +40,7 @@ class Constant:
         return (self.value,)
 
     def __str__(self) -> str:
-        return str(self.value)
+        return alone(self.value)
 
 
 @dataclass(frozen=True)
@@ -42,6 +49,7 @@ class Uniform:
     high: float
 
     def __post_init__(self) -> None:
+        _expect_finite("uniform(low, high)", self.low, self.high)
         _ordered("uniform(low, high)", self.low, self.high)
 
     def sample(self, rng: np.random.Generator) -> float:
@@ -51,7 +59,7 @@ class Uniform:
         return (self.low, self.high)
 
     def __str__(self) -> str:
-        return f"uniform({self.low}, {self.high})"
+        return _call("uniform", self.low, self.high)
 
 
 @dataclass(frozen=True)
@@ -60,6 +68,7 @@ class LogUniform:
     high: float
 
     def __post_init__(self) -> None:
+        _expect_finite("loguniform(low, high)", self.low, self.high)
         _ordered("loguniform(low, high)", self.low, self.high)
         if self.low <= 0:
             raise ConfigError(f"loguniform(low, high): expected low above 0, got {self.low}")
@@ -71,7 +80,7 @@ class LogUniform:
         return (self.low, self.high)
 
     def __str__(self) -> str:
-        return f"loguniform({self.low}, {self.high})"
+        return _call("loguniform", self.low, self.high)
 
 
 @dataclass(frozen=True)
@@ -84,6 +93,10 @@ class TruncNormal:
     high: float = np.inf
 
     def __post_init__(self) -> None:
+        _expect_finite("normal(mean, sd)", self.mean, self.sd)
+        _expect_finite(
+            "truncnormal(mean, sd, low, high)", *(side for side in (self.low, self.high) if not _is_open(side))
+        )
         _ordered("truncnormal(mean, sd, low, high)", self.low, self.high)
         if self.sd <= 0:
             raise ConfigError(f"normal(mean, sd): expected sd above 0, got {self.sd}")
@@ -100,8 +113,8 @@ class TruncNormal:
 
     def __str__(self) -> str:
         if np.isinf([self.low, self.high]).all():
-            return f"normal({self.mean}, {self.sd})"
-        return f"truncnormal({self.mean}, {self.sd}, {self.low}, {self.high})"
+            return _call("normal", self.mean, self.sd)
+        return _call("truncnormal", self.mean, self.sd, self.low, self.high)
 
 
 @dataclass(frozen=True)
@@ -114,6 +127,7 @@ class Beta:
     high: float = 1.0
 
     def __post_init__(self) -> None:
+        _expect_finite("beta(a, b, low, high)", self.a, self.b, self.low, self.high)
         _ordered("beta(a, b, low, high)", self.low, self.high)
         if min(self.a, self.b) <= 0:
             raise ConfigError(f"beta(a, b): expected a and b above 0, got {self.a} and {self.b}")
@@ -125,7 +139,7 @@ class Beta:
         return (self.low, self.high)
 
     def __str__(self) -> str:
-        return f"beta({self.a}, {self.b}, {self.low}, {self.high})"
+        return _call("beta", self.a, self.b, self.low, self.high)
 
 
 @dataclass(frozen=True)
@@ -137,9 +151,25 @@ class Choice:
 
     def __post_init__(self) -> None:
         if not self.options or len(self.options) != len(self.weights):
-            raise ConfigError(f"choice(...): expected a weight for each of 1 or more values, got {self.options}")
-        if not all(np.isfinite(self.weights)) or min(self.weights) < 0 or sum(self.weights) <= 0:
-            raise ConfigError(f"choice(...): expected weights ≥ 0 with a sum above 0, got {self.weights}")
+            got = shown(self.options)
+            raise ConfigError(f"choice(...): expected a weight for each of 1 or more values, got {got}")
+        for option in self.options:
+            if not isinstance(option, str):
+                _expect_finite("choice(...)", option)
+        _expect_finite("choice(...)", *self.weights)
+        if min(self.weights) < 0 or not 0 < sum(self.weights) < math.inf:
+            got = shown(self.weights)
+            raise ConfigError(f"choice(...): expected weights ≥ 0 with a sum above 0, got {got}")
+        self._merge()
+
+    def _merge(self) -> None:
+        """What comes twice comes once, with the weight of both: a mapping could not say it otherwise."""
+        weights: dict[tuple[bool, AttributeValue], float] = {}
+        for option, weight in zip(self.options, self.weights, strict=True):
+            key = isinstance(option, bool), option
+            weights[key] = weights.get(key, 0.0) + weight
+        object.__setattr__(self, "options", tuple(option for _, option in weights))
+        object.__setattr__(self, "weights", tuple(weights.values()))
 
     def sample(self, rng: np.random.Generator) -> AttributeValue:
         bounds = np.cumsum(self.weights) / sum(self.weights)
@@ -150,10 +180,36 @@ class Choice:
         return tuple(o for o, w in zip(self.options, self.weights, strict=True) if w > 0)
 
     def __str__(self) -> str:
-        pairs = ", ".join(f"{option}: {weight:g}" for option, weight in zip(self.options, self.weights, strict=True))
-        return f"choice({{{pairs}}})"
+        pairs = zip(self.options, self.weights, strict=True)
+        return f"choice({{{', '.join(f'{word(option)}: {_weight(weight)}' for option, weight in pairs)}}})"
+
+
+def _call(name: str, *numbers: float) -> str:
+    return f"{name}({', '.join(map(number_text, numbers))})"
+
+
+def _weight(weight: float) -> str:
+    """As short as it can be: 2 for 2.0."""
+    return f"{weight:g}" if float(f"{weight:g}") == weight else number_text(weight)
 
 
 def _ordered(notation: str, low: float, high: float) -> None:
     if not low <= high:
-        raise ConfigError(f"{notation}: expected low ≤ high, got {low} and {high}")
+        raise ConfigError(f"{notation}: expected low ≤ high, got {shown(low)} and {shown(high)}")
+    if math.isfinite(low) and math.isfinite(high) and not math.isfinite(float(high) - float(low)):
+        raise ConfigError(f"{notation}: expected a width that is a number, got {shown(low)} and {shown(high)}")
+
+
+def _expect_finite(notation: str, *numbers: float) -> None:
+    """A number is one that a double can be."""
+    for number in numbers:
+        try:
+            finite = math.isfinite(number)
+        except OverflowError:
+            finite = False
+        if not finite:
+            raise ConfigError(f"{notation}: expected numbers up to 1e308, got {shown(number)}")
+
+
+def _is_open(side: float) -> bool:
+    return isinstance(side, float) and math.isinf(side)

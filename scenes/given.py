@@ -1,13 +1,13 @@
 """A distribution that depends on the value of another parameter."""
 
-import json
-import re
 from dataclasses import dataclass
 
 import numpy as np
 
 from assets import AttributeValue, ConfigError
+from assets.reading.scalars import is_text
 from scenes.families import Constant, Distribution
+from scenes.notation import alone, word
 
 ELSE = "else"
 
@@ -53,14 +53,17 @@ class Given:
         return tuple(value for case in self.all_cases() for value in case.support())
 
     def __str__(self) -> str:
-        pairs = [*self.cases, *([(ELSE, self.otherwise)] if self.otherwise is not None else [])]
-        return f"given({self.key}, {{{', '.join(f'{_plain(key)}: {_written(case)}' for key, case in pairs)}}})"
+        pairs = [f"{word(key, _is_case)}: {_written(case)}" for key, case in self.cases]
+        pairs += [f"{ELSE}: {_written(self.otherwise)}"] if self.otherwise is not None else []
+        return f"given({word(self.key)}, {{{', '.join(pairs)}}})"
+
+
+def _is_case(text: str) -> bool:
+    return text != ELSE and is_text(text)
 
 
 def _written(case: Distribution) -> str:
-    return _plain(case.value) if isinstance(case, Constant) else str(case)
-
-
-def _plain(value: AttributeValue) -> str:
-    """In quotes where YAML would take it for something else."""
-    return json.dumps(value) if isinstance(value, str) and not re.fullmatch(r"[A-Za-z_][\w .-]*", value) else str(value)
+    """Its notation; in quotes where that is a name whose own has something special."""
+    if not isinstance(case, Constant):
+        return str(case)
+    return word(alone(case.value)) if isinstance(case.value, str) else alone(case.value)

@@ -9,6 +9,7 @@ from pydantic import (
     BaseModel,
     ConfigDict,
     Field,
+    FieldSerializationInfo,
     PrivateAttr,
     ValidationError,
     ValidationInfo,
@@ -20,8 +21,9 @@ from assets import AttributeValue, ConfigError
 from assets.names import nearest
 from assets.random import stream
 from scenes.deck import Balance, Cell, Deal
-from scenes.distributions import Constant, Distribution, Given, parse
+from scenes.distributions import NAME, Constant, Distribution, Given
 from scenes.domain import AUTO, Domain
+from scenes.notation import alone, is_any_word
 
 type Drawn = dict[tuple[str, object, tuple[int, ...]], AttributeValue]
 
@@ -125,13 +127,23 @@ class SceneParams(BaseModel):
     @classmethod
     def _read(cls, value: object, info: ValidationInfo) -> Distribution:
         try:
-            return cls.domain(str(info.field_name)).read(value)
+            return cls.domain(str(info.field_name)).read(value, cls._words)
         except ConfigError as error:
             raise ValueError(str(error)) from error
 
     @field_serializer("*")
-    def _write(self, value: Distribution) -> AttributeValue:
-        return value.value if isinstance(value, Constant) else str(value)
+    def _write(self, value: Distribution, info: FieldSerializationInfo) -> AttributeValue:
+        if not isinstance(value, Constant):
+            return str(value)
+        if not isinstance(value.value, str):
+            return value.value
+        names = self.domain(info.field_name).words == NAME
+        return alone(value.value, is_any_word) if names else str(value)
+
+    @classmethod
+    def _words(cls, key: str) -> str:
+        """What a word is among the values of a parameter, or of bins."""
+        return cls.domain(key).words if key in cls.model_fields else NAME
 
     @classmethod
     def domain(cls, key: str) -> Domain:
@@ -296,7 +308,7 @@ def name(
 
 
 def _field(default: object, domain: Domain, help: str) -> Any:
-    return Field(default=domain.check(parse(default)), description=help, json_schema_extra={"domain": domain})  # type: ignore[dict-item]
+    return Field(default=domain.read(default), description=help, json_schema_extra={"domain": domain})  # type: ignore[dict-item]
 
 
 __all__ = ["AUTO", "Bins", "Domain", "SceneParams", "integer", "name", "number"]

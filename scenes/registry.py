@@ -21,6 +21,7 @@ import numpy as np
 from assets import ConfigError, PrelabelError, SceneError
 from assets.names import nearest
 from assets.random import stream
+from assets.reading import is_regular, shown
 from scenes.files import DIGITS, run_file, where
 from scenes.params import SceneParams
 from scenes.spec import BlenderHook, SceneSpec
@@ -118,7 +119,7 @@ def find_scene(name_or_path: str) -> SceneScript:
     if name_or_path not in _scripts:
         known = tuple(dict.fromkeys((*BUILT_IN, *_scripts)))
         hint = nearest(name_or_path, known)
-        raise ConfigError(f"scene '{name_or_path}': expected {', '.join(known)} or a path to a .py file{hint}")
+        raise ConfigError(f"scene '{shown(name_or_path)}': expected {', '.join(known)} or a path to a .py file{hint}")
     return _scripts[name_or_path]
 
 
@@ -199,8 +200,8 @@ def _check_declared(script: SceneScript, spec: SceneSpec) -> None:
 
 
 def _from_file(path: Path) -> SceneScript:
-    if not path.is_file():
-        raise ConfigError(f"scene '{path}': expected a Python file, found none")
+    if not is_regular(path):
+        raise ConfigError(f"scene '{shown(str(path), 300)}': expected a Python file, found none")
     before = dict(_scripts)
     run_file(path)
     found = [script for script in _scripts.values() if script.source == path]

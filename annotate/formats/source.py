@@ -4,7 +4,7 @@ Prelabel writes a COCO file an entry a line, annotations in the order of their i
 and one at the annotations, walk down such a file side by side. A COCO file of another layout is loaded whole.
 """
 
-import json
+import io
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -14,9 +14,11 @@ from annotate.entries import ANNOTATION, CATEGORY, IMAGE, Test, read_entries
 from annotate.unfinished import ANNOTATIONS, expect_finished
 from assets import ConfigError, DatasetError
 from assets.names import nearest
+from assets.reading import json_value, open_regular
 
 type Entry = dict[str, Any]
 
+MOST_LINE = 64 * 2**20  # characters of an entry
 WHOLE = "train"  # what a dataset without splits is exported as
 ORDER = ("train", "val", "test")
 IMAGE_NEEDS = ("id", "file_name", "width", "height")
@@ -256,8 +258,11 @@ def _section(path: Path, name: str) -> Iterator[Entry]:
 
 def _lines(path: Path) -> Iterator[tuple[int, str]]:
     try:
-        with path.open(encoding="utf-8", newline="\n") as file:
-            yield from enumerate(file, 1)
+        with open_regular(path) as raw, io.TextIOWrapper(raw, encoding="utf-8", newline="\n") as file:
+            for number, line in enumerate(iter(lambda: file.readline(MOST_LINE), ""), 1):
+                if len(line) == MOST_LINE:
+                    raise DatasetError(f"{path}, line {number}: expected at most {MOST_LINE} characters")
+                yield number, line
     except OSError as error:
         raise DatasetError(f"{path}: cannot be read ({error.strerror})") from error
     except UnicodeDecodeError as error:
@@ -265,14 +270,7 @@ def _lines(path: Path) -> Iterator[tuple[int, str]]:
 
 
 def _parsed(text: str, path: Path, line: int) -> Any:
-    try:
-        return json.loads(text, parse_constant=_refuse)
-    except (ValueError, RecursionError) as error:
-        raise DatasetError(f"{path}, line {line}: this is not JSON ({error})") from error
-
-
-def _refuse(name: str) -> float:
-    raise ValueError(f"JSON has no {name}")
+    return json_value(text, str(path), line)
 
 
 def _require(entry: object, fields: Mapping[str, tuple[str, Test]], needed: Iterable[str], where: str) -> None:

@@ -13,6 +13,7 @@ from typing import Any, TextIO
 
 from annotate.formats.source import Dataset, Record
 from assets import DatasetError, StorageError
+from assets.reading import is_regular
 
 
 @dataclass(frozen=True)
@@ -90,7 +91,7 @@ class Target:
             DatasetError: it is missing.
         """
         path = self._pictures / record.file_name
-        if not path.is_file():
+        if not is_regular(path):
             raise DatasetError(f"image {record.image['id']}: {record.file_name} is not in {self._pictures}")
         return path
 

@@ -14,6 +14,8 @@ Category = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_-]{0,6
 Sha = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 Text = Annotated[str, StringConstraints(max_length=NAME_LENGTH)]
 Share = Annotated[float, Field(ge=0.0, le=1.0)]
+Whole = Annotated[int, Field(ge=-(2**63), lt=2**63)]
+Finite = Annotated[float, Field(ge=-1e15, le=1e15, allow_inf_nan=False)]
 Metres = Annotated[float, Field(gt=-1e4, lt=1e4, allow_inf_nan=False)]
 Rgb = tuple[Share, Share, Share]
 
@@ -83,7 +85,7 @@ class Manifest(Frozen):
     source: Source
     licence: Text | None = None
     origin: Text
-    attributes: dict[Category, bool | int | float | Text] = {}
+    attributes: dict[Category, bool | Whole | Finite | Text] = {}
     size: tuple[Metres, Metres, Metres] = (0.0, 0.0, 0.0)
     center: tuple[Metres, Metres, Metres] = (0.0, 0.0, 0.0)
     polygons: Annotated[int, Field(ge=0, le=POLYGONS)] = 0

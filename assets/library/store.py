@@ -28,6 +28,7 @@ from assets.library.manifest import Manifest, Table
 from assets.library.model import build, painted
 from assets.materials import Material
 from assets.names import nearest
+from assets.reading import json_value, read_regular, shown
 
 type Paint = tuple[Material, str]
 """What it is painted with, and the name of its colour."""
@@ -254,11 +255,12 @@ def _read_manifest(path: Path, changed_ns: int, size: int) -> Manifest:
     if size > TEXT_BYTES or path.is_symlink():
         raise AssetError(f"{path}: expected a manifest of at most {TEXT_BYTES} bytes")
     try:
-        manifest = Manifest.model_validate_json(path.read_bytes())
+        told = json_value(read_regular(path, TEXT_BYTES), str(path), error=AssetError)
+        manifest = Manifest.model_validate(told)
     except ValidationError as error:
         first = error.errors()[0]
         key = ".".join(str(part) for part in first["loc"])
-        raise AssetError(f"{path}: '{key}' is not what a manifest has there ({first['msg']})") from error
+        raise AssetError(f"{path}: '{shown(key)}' is not what a manifest has there ({first['msg']})") from error
     if manifest.name in RESERVED:
         raise AssetError(f"{path}: expected a name of its own, '{manifest.name}' is taken")
     return manifest

@@ -17,6 +17,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, Self
 
+from assets import RenderError
 from render.batch.worker import Task
 from render.run.signals import held_back
 
@@ -56,7 +57,18 @@ class Worker:
 
     @classmethod
     def start(cls, task: Task, environment: Mapping[str, str]) -> Self:
-        """A new process, with these variables beside our own."""
+        """A new process, with these variables beside our own.
+
+        Raises:
+            RenderError: the machine allows no further processes, or files to be open.
+        """
+        try:
+            return cls._started(task, environment)
+        except OSError as error:
+            raise RenderError(f"a worker cannot be started: {error.strerror or error}; try fewer --workers") from error
+
+    @classmethod
+    def _started(cls, task: Task, environment: Mapping[str, str]) -> Self:
         ours, theirs = Pipe()
         beat, lifeline = os.pipe()
         command = [sys.executable, "-P", "-c", PROGRAM, str(theirs.fileno()), str(beat)]

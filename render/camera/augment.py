@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import yaml
 from numpy.typing import NDArray
 
 from annotate.frame import Frame
@@ -19,6 +18,7 @@ from annotate.labels import Filters, Labels
 from annotate.transform import Warp, move_frame, move_labels, unwarped
 from assets import ConfigError
 from assets.random import stream
+from assets.reading import read_regular, shown, yaml_value
 from render.camera import film, warps
 from render.camera.augment_list import Group, Node, Step, drawn, last_in_light, parse
 
@@ -43,6 +43,7 @@ CAMERA: list[dict[str, Any]] = [
     {"ImageCompression": {"quality_range": [55, 90], "p": 0.3}},
 ]
 PRESETS = {"camera": CAMERA}
+MOST_BYTES = 2**20  # of a file with a list
 # Among Albumentations' parameters, but constant or derived from the others.
 NOT_DRAWN = {"shape", "output_shape", "interpolation", "fill", "fill_mask", "bbox_matrix", "matrix_bbox", "seed"}
 
@@ -144,19 +145,15 @@ def apply(
 
 
 def _read(path: Path) -> list[Any]:
+    name = shown(str(path), 200)
     try:
-        values = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = f", line {mark.line + 1}" if mark is not None else ""
-        raise ConfigError(f"augment {path}{line}: this is not YAML ({getattr(error, 'problem', error)})") from error
-    except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "it is no text"
-        raise ConfigError(
-            f"augment: expected none, {', '.join(PRESETS)} or a YAML file, got {path} ({reason})"
-        ) from error
+        text = read_regular(path, MOST_BYTES)
+    except OSError as error:
+        known = ", ".join(PRESETS)
+        raise ConfigError(f"augment: expected none, {known} or a YAML file, got {name} ({error.strerror})") from error
+    values = yaml_value(text, f"augment {name}")
     if not isinstance(values, list):
-        raise ConfigError(f"augment {path}: expected a list of transforms, got {type(values).__name__}")
+        raise ConfigError(f"augment {name}: expected a list of transforms, got {type(values).__name__}")
     return values
 
 

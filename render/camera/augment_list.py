@@ -269,7 +269,7 @@ def _library_step(name: str, p: float, arguments: dict[str, Any], where: str) ->
 
     try:
         make()
-    except (ValueError, TypeError) as error:
+    except Exception as error:  # whatever a library of a hundred transforms raises at arguments of any size
         raise ConfigError(f"{where}: {_first_fault(error)}") from error
     return Step(name, p, make)
 

@@ -19,6 +19,7 @@ EXIT_CODES = (
     "asset; 130 stopped by Ctrl-C, 143 by SIGTERM."
 )
 FAILURE, BAD_INPUT = 1, 2
+SENTENCE = 2000  # characters of an error that are shown
 
 app = typer.Typer(
     name="prelabel",
@@ -80,13 +81,34 @@ def versions() -> str:
 
 
 def main() -> None:
-    """Run the command; errors of the tree become one line on standard error."""
+    """Run the command; errors of the tree, and the machine's, become one line on standard error."""
     try:
+        if any(not argument.isascii() and _is_torn(argument) for argument in sys.argv):
+            from assets import ConfigError
+
+            raise ConfigError("expected options in UTF-8")
         app()
     except Exception as error:
         from assets import AssetError, ConfigError, PrelabelError
+        from assets.reading import shown
 
-        if not isinstance(error, PrelabelError):
+        sentence = str(error) if isinstance(error, PrelabelError) else machine_fault(error)
+        if sentence is None:
             raise
-        console.print(Text.assemble(("error:", "bold red"), f" {error}"), soft_wrap=True)
+        console.print(Text.assemble(("error:", "bold red"), f" {shown(sentence, SENTENCE)}"), soft_wrap=True)
         sys.exit(BAD_INPUT if isinstance(error, ConfigError | AssetError) else FAILURE)
+
+
+def _is_torn(argument: str) -> bool:
+    """Whether bytes of it are no text: Python hands them over as halves of surrogate pairs."""
+    return any("\ud800" <= letter <= "\udfff" for letter in argument)
+
+
+def machine_fault(error: Exception) -> str | None:
+    """What the machine lacks, in a sentence, where that is what an error says; None where it is a fault of ours."""
+    if isinstance(error, MemoryError):
+        return "this machine has not the memory for it"
+    if isinstance(error, OSError):
+        reason = " ".join(str(error.strerror or error).split())
+        return f"{error.filename}: {reason}" if error.filename else f"this machine refuses: {reason}"
+    return "this machine starts no further threads" if "can't start new thread" in str(error) else None

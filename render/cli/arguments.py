@@ -73,9 +73,16 @@ def some_of(words: Sequence[str]) -> Callable[[str], list[str]]:
     return complete
 
 
+def path(text: str) -> Path:
+    """What every option and argument that is a path is read by."""
+    from assets.reading import user_path
+
+    return user_path(text)
+
+
 DRAWN = "boxes,masks,keypoints,attributes"
 
-Dataset = Annotated[Path, typer.Argument(metavar="DIR", help="A dataset's folder.")]
+Dataset = Annotated[Path, typer.Argument(metavar="DIR", help="A dataset's folder.", parser=path)]
 Settings = Annotated[
     list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="A scene parameter; repeatable.")
 ]

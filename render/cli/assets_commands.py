@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from render.cli.arguments import LIBRARY_VARIABLE, Group, shown
+from render.cli.arguments import LIBRARY_VARIABLE, Group, path, shown
 
 app = typer.Typer(cls=Group, help="Your own models and pictures.", no_args_is_help=True)
 console, printer = Console(stderr=True), Console()
@@ -15,7 +15,10 @@ FAILURE = 1
 Where = Annotated[
     Path | None,
     typer.Option(
-        "--library", metavar="DIR", help="The library." + shown(f"${LIBRARY_VARIABLE}, or prelabel-assets here")
+        "--library",
+        metavar="DIR",
+        parser=path,
+        help="The library." + shown(f"${LIBRARY_VARIABLE}, or prelabel-assets here"),
     ),
 ]
 Name = Annotated[str, typer.Argument(help="An asset's name.")]
@@ -23,7 +26,12 @@ Name = Annotated[str, typer.Argument(help="An asset's name.")]
 
 @app.command("add")
 def add_command(
-    model: Annotated[Path, typer.Argument(help="glb, gltf, obj, fbx, usd, usdz, ply, stl, blend; hdr, exr; jpg, png.")],
+    model: Annotated[
+        Path,
+        typer.Argument(
+            metavar="MODEL", parser=path, help="glb, gltf, obj, fbx, usd, usdz, ply, stl, blend; hdr, exr; jpg, png."
+        ),
+    ],
     category: Annotated[
         str,
         typer.Option(metavar="NAME", help="car, truck, bus, motorcycle, bicycle, your own; environment, background."),
@@ -119,7 +127,9 @@ def check_command(
 @app.command("preview")
 def preview_command(
     name: Name,
-    out: Annotated[Path | None, typer.Option(help="PNG file." + shown("asset-NAME.png"))] = None,
+    out: Annotated[
+        Path | None, typer.Option(metavar="PATH", help="PNG file." + shown("asset-NAME.png"), parser=path)
+    ] = None,
     where: Where = None,
 ) -> None:
     """An asset from its four sides, on one sheet; renders them where it was added without."""

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from render.cli.arguments import DEVICES, DRAWN, FORMATS, Dataset, What, listed, one_of, shown
+from render.cli.arguments import DEVICES, DRAWN, FORMATS, Dataset, What, listed, one_of, path, shown
 
 console = Console(stderr=True)
 FAILURE = 1
@@ -25,14 +25,15 @@ def check_command(
 ) -> None:
     """Verify that a dataset is what it says; exit 1 and the offending ids where it is not."""
     from render.cli.commands import check_dataset
+    from render.stores import READABLE, place_of
 
-    if not check_dataset(folder, Console(), console, sample if deep else 0, device):
+    if not check_dataset(place_of(folder, "check", READABLE), Console(), console, sample if deep else 0, device):
         raise typer.Exit(FAILURE)
 
 
 def draw_command(
     folder: Dataset,
-    out: Annotated[Path, typer.Option(help="Folder for the drawn pictures.")],
+    out: Annotated[Path, typer.Option(metavar="PATH", help="Folder for the drawn pictures.", parser=path)],
     ids: Annotated[str | None, typer.Option(metavar="1,5-9", help="Image ids." + shown("all"))] = None,
     what: What = DRAWN,
 ) -> None:
@@ -51,7 +52,7 @@ def export_command(
         str,
         typer.Option(metavar="FORMAT", help=f"{listed(FORMATS)}.", autocompletion=one_of(FORMATS)),
     ],
-    out: Annotated[Path, typer.Option(help="Folder to write; new or empty.")],
+    out: Annotated[Path, typer.Option(metavar="PATH", help="Folder to write; new or empty.", parser=path)],
     categories: Annotated[
         str | None, typer.Option(metavar="NAME,...", help="Annotations of these alone." + shown("all"))
     ] = None,
@@ -69,7 +70,9 @@ def export_command(
 
 def stats_command(
     folder: Dataset,
-    plot: Annotated[Path | None, typer.Option(metavar="FOLDER", help="Also write histograms, as PNG.")] = None,
+    plot: Annotated[
+        Path | None, typer.Option(metavar="FOLDER", help="Also write histograms, as PNG.", parser=path)
+    ] = None,
 ) -> None:
     """What a dataset holds, value by value, beside what its run asked for."""
     from render.cli.stats import show_stats

@@ -1,10 +1,13 @@
 """Text of the command line as values. Wrong text raises a ConfigError that names the option."""
 
+import math
 from collections.abc import Sequence
 
-import yaml
-
 from assets import AttributeValue, ConfigError
+from assets.reading import number, scalar, shown, yaml_value
+
+MOST_WORKERS = 4096
+DIGITS = 18  # of a whole number, which then fits 64 bits
 
 
 def parse_size(text: str | None) -> tuple[int, int] | None:
@@ -12,9 +15,10 @@ def parse_size(text: str | None) -> tuple[int, int] | None:
     if text is None:
         return None
     width, times, height = text.lower().partition("x")
-    if not times or not (width.isdecimal() and height.isdecimal()):
-        raise ConfigError(f"--size {text}: expected WIDTHxHEIGHT, such as 640x480")
-    return int(width), int(height)
+    sides = _whole(width), _whole(height)
+    if not times or sides[0] is None or sides[1] is None:
+        raise ConfigError(f"--size {shown(text)}: expected WIDTHxHEIGHT, such as 640x480")
+    return sides[0], sides[1]
 
 
 def parse_list(text: str | None) -> list[str] | None:
@@ -27,9 +31,9 @@ def parse_balance(text: str | None) -> list[object] | None:
     if text is None:
         return None
     try:
-        found = yaml.safe_load(f"[{text}]")
-    except yaml.YAMLError as error:
-        raise ConfigError(f"--balance {text}: expected keys between commas, such as type,color") from error
+        found = yaml_value(f"[{text}]", "--balance", verbatim=True)
+    except ConfigError as error:
+        raise ConfigError(f"--balance {shown(text)}: expected keys between commas, such as type,color") from error
     return list(found)
 
 
@@ -40,12 +44,10 @@ def parse_split(text: str | None) -> dict[str, float] | None:
     shares: dict[str, float] = {}
     for item in text.split(","):
         name, equals, share = item.partition("=")
-        try:
-            shares[name.strip()] = float(share)
-        except ValueError:
-            equals = ""
-        if not equals:
-            raise ConfigError(f"--split {text}: expected name=share pairs, such as train=0.8,val=0.2")
+        value = _number(share.strip())
+        if not equals or value is None or name.strip() in shares:
+            raise ConfigError(f"--split {shown(text)}: expected name=share pairs, such as train=0.8,val=0.2")
+        shares[name.strip()] = float(value)
     return shares
 
 
@@ -53,9 +55,10 @@ def parse_workers(text: str) -> int | None:
     """A number of processes, 0 for none beside this one; None for ``auto``."""
     if text == "auto":
         return None
-    if not text.isdecimal():
-        raise ConfigError(f"--workers {text}: expected auto or a number, such as 4")
-    return int(text)
+    count = _whole(text)
+    if count is None or count > MOST_WORKERS:
+        raise ConfigError(f"--workers {shown(text)}: expected auto or a number, such as 4")
+    return count
 
 
 def parse_ids(text: str | None) -> tuple[range, ...] | None:
@@ -65,10 +68,10 @@ def parse_ids(text: str | None) -> tuple[range, ...] | None:
     out = []
     for item in text.split(","):
         first, _, last = item.strip().partition("-")
-        last = last or first
-        if not (first.isdecimal() and last.isdecimal()) or int(last) < int(first):
-            raise ConfigError(f"--ids {text}: expected image ids and ranges, such as 1,5-9")
-        out.append(range(int(first), int(last) + 1))
+        low, high = _whole(first), _whole(last or first)
+        if low is None or high is None or high < low:
+            raise ConfigError(f"--ids {shown(text)}: expected image ids and ranges, such as 1,5-9")
+        out.append(range(low, high + 1))
     return tuple(out)
 
 
@@ -82,10 +85,24 @@ def parse_attributes(texts: Sequence[str]) -> dict[str, AttributeValue]:
     for text in texts:
         key, equals, value = text.partition("=")
         try:
-            read = yaml.safe_load(value)
-        except (yaml.YAMLError, ValueError, RecursionError):
-            read = value
-        if not equals or not key:
-            raise ConfigError(f"--attr {text}: expected key=value")
-        out[key.strip()] = read if isinstance(read, bool | int | float | str) else value
+            read = scalar(value.strip())
+        except ValueError as error:
+            raise ConfigError(f"--attr {shown(text)}: {error}") from error
+        if not equals or not key.strip():
+            raise ConfigError(f"--attr {shown(text)}: expected key=value")
+        if isinstance(read, float) and not math.isfinite(read):
+            raise ConfigError(f"--attr {shown(text)}: expected a finite number, or text")
+        out[key.strip()] = value if read is None or isinstance(read, str) else read
     return out
+
+
+def _whole(text: str) -> int | None:
+    text = text.strip()
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= DIGITS else None
+
+
+def _number(text: str) -> int | float | None:
+    try:
+        return number(text)
+    except ValueError:
+        return None

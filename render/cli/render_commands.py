@@ -18,6 +18,7 @@ from render.cli.arguments import (
     Settings,
     What,
     one_of,
+    path,
     shown,
     some_of,
 )
@@ -85,7 +86,9 @@ def render_command(
     augment: Annotated[
         str | None, typer.Option(metavar="NAME|FILE", help="none, camera, or a YAML list." + shown("none"))
     ] = None,
-    config: Annotated[Path | None, typer.Option(help="A run.yaml; options override it.")] = None,
+    config: Annotated[
+        Path | None, typer.Option(metavar="PATH", help="A run.yaml; options override it.", parser=path)
+    ] = None,
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Remove the run that the folder holds.")] = False,
     allow_upgrade: Annotated[
         bool, typer.Option("--allow-upgrade", help="Continue a run that another version of the program began.")
@@ -113,7 +116,9 @@ def render_command(
         float | None,
         typer.Option(metavar="N", min=0.0, help="GPUs of a task." + shown("1 if there are any")),
     ] = None,
-    log_json: Annotated[Path | None, typer.Option(help="Write what happens, one JSON object a line.")] = None,
+    log_json: Annotated[
+        Path | None, typer.Option(metavar="PATH", help="Write what happens, one JSON object a line.", parser=path)
+    ] = None,
     quiet: Quiet = False,
 ) -> None:
     """Render a labelled dataset; several scenes take turns."""
@@ -123,9 +128,10 @@ def render_command(
     from render.cli.commands import Cluster, render_dataset
     from render.cli.options import parse_balance, parse_list, parse_size, parse_split, parse_workers
     from render.settings.config import load_yaml, make_config
-    from render.stores import is_url
+    from render.stores import is_url, place_of
     from render.stores.reuse import Reuse
 
+    out = place_of(out)
     values: dict[str, Any] = load_yaml(config) if config else {}
     options = {
         "scenes": scenes or None,
@@ -180,7 +186,9 @@ def preview_command(
     samples: Annotated[int, typer.Option(min=1, help="Paths per pixel.")] = 16,
     device: Device = None,
     settings: Settings = None,
-    out: Annotated[Path | None, typer.Option(help="PNG file." + shown("preview-SCENE.png"))] = None,
+    out: Annotated[
+        Path | None, typer.Option(metavar="PATH", help="PNG file." + shown("preview-SCENE.png"), parser=path)
+    ] = None,
     labels: Annotated[bool, typer.Option("--labels/--no-labels", help="Draw the labels.")] = True,
     what: What = DRAWN,
     quiet: Quiet = False,

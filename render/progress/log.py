@@ -1,6 +1,7 @@
 """The events of a run for machines: one JSON object a line, each written at once, so that ``tail -f`` can follow."""
 
 import json
+import os
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -31,7 +32,7 @@ def json_log(path: Path, console: Console, now: Callable[[], datetime] = utc_now
     """
     try:
         torn = _torn(path)
-        file = path.open("ab")
+        file = _open(path)
     except OSError as error:
         raise StorageError(f"--log-json {path}: cannot write, {error.strerror}") from error
     try:
@@ -41,6 +42,13 @@ def json_log(path: Path, console: Console, now: Callable[[], datetime] = utc_now
     finally:
         with suppress(OSError):  # said already
             file.close()
+
+
+def _open(path: Path) -> BinaryIO:
+    """To append to. Where nobody reads a pipe, waiting for somebody who does would be for ever."""
+    descriptor = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_NONBLOCK | os.O_CLOEXEC, 0o666)
+    os.set_blocking(descriptor, True)
+    return os.fdopen(descriptor, "ab")
 
 
 def log_line(event: Event, at: datetime) -> str:

@@ -1,7 +1,6 @@
 """``prelabel check --deep``: frames of a dataset rendered again and compared, pictures, passes and labels."""
 
 import io
-import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +19,7 @@ from render.progress.stopwatch import Stopwatch
 from render.run.frames import Renderer, finish_frame, frame_files, frame_record, sample_frame
 from render.settings.config import RunConfig, load_yaml, make_config, scene_params
 from render.stores.claims import RUN_FILE
+from render.stores.temporary import temporary_folder
 from render.stores.truth import part_legend
 
 SHRINK = 8  # pictures are compared at this reduction, where the noise of two devices is gone
@@ -67,7 +67,7 @@ def render_again(folder: Path, config: RunConfig, sample: int, make_renderer: Ca
     """
     entries = read_entries(folder / "annotations" / "instances.json")
     there = {image["id"]: image for image in entries.images}
-    numbers = _spread([number for number in config.frames() if number in there], sample)
+    numbers = _spread(sorted(number for number in there if number in config.frames()), sample)
     if not numbers:
         raise ConfigError(f"check {folder}: expected a frame of its run.yaml to render again, found none")
     names = {category["id"]: category["name"] for category in entries.categories}
@@ -105,12 +105,12 @@ def _frames(
     part_ids = part_legend([part for script, _ in scenes for part in script.parts])
     augmentation = load(config.augment or "none")
     renderer = make_renderer(Stopwatch())
-    with tempfile.TemporaryDirectory(prefix="prelabel-") as scratch:
+    with temporary_folder("prelabel-") as scratch:
         for number in numbers:
             sampled = sample_frame(number, scenes, config.seed)
             frame = renderer.render(sampled.spec)
             finished = finish_frame(sampled, frame, config, augmentation)
-            files = dict(frame_files(number, finished.frame, config, part_ids, Path(scratch)))
+            files = dict(frame_files(number, finished.frame, config, part_ids, scratch))
             yield number, files, frame_record(sampled, finished, config)
 
 

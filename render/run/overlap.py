@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from threading import get_ident
 
+from assets import RenderError
 from render.progress.stopwatch import counted_apart
 
 
@@ -18,10 +19,14 @@ def overlapped[T](numbers: Iterable[int], expose: Callable[[int], T | None], fin
         expose: None for a frame that failed.
 
     Raises:
+        RenderError: there is no thread to be had.
         Exception: what ``expose`` and ``finish`` raise.
     """
     with ThreadPoolExecutor(max_workers=1, thread_name_prefix="finish") as thread:
-        ident = thread.submit(get_ident).result()
+        try:
+            ident = thread.submit(get_ident).result()
+        except RuntimeError as error:  # a limit on processes counts threads, too
+            raise RenderError("this machine starts no further threads; try fewer --workers") from error
         with counted_apart(ident):
             last: Future[None] | None = None
             for number in numbers:

@@ -3,18 +3,19 @@
 import hashlib
 import json
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
-import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from annotate.schema import define_assets
 from assets import AssetError, ConfigError, StorageError
 from assets.library import library
 from assets.names import nearest
+from assets.reading import read_regular, shown, yaml_text, yaml_value
 from render.camera.augment import load as load_augmentation
+from render.settings.chosen import chosen_settings
 from render.settings.identity import identity, this_maker, told
 from render.settings.presets import STANDARD
 from scenes import SceneParams, SceneScript, find_scene
@@ -22,6 +23,10 @@ from scenes.balance import balanced, read_balance
 from scenes.files import version
 from scenes.registry import has_version, session_version
 
+MOST_FRAMES = 10_000_000  # of a run: a list of all of them fits into memory
+LAST_FRAME = 999_999_999_999  # files have twelve digits; ten thousand annotation ids a frame fit 64 bits
+MOST_BYTES = 2**20  # of a YAML file with settings
+VERBATIM = ("params", "balance")  # whose words are what the scene's parameters take them for
 PASSES = ("depth", "normals", "masks", "parts", "parsing")
 NOT_CONTENT = (
     "start",
@@ -42,8 +47,8 @@ class RunConfig(BaseModel):
     params: dict[str, dict[str, Any]] = {}  # by scene name
     assets: dict[str, str] = {}  # SHA-256 of each model and picture of the user's library that is used, by name
     balance: dict[str, dict[str, Any]] = {}  # by scene name, see docs/distributions.md
-    count: int = Field(8, ge=1)
-    start: int = Field(0, ge=0)
+    count: int = Field(8, ge=1, le=MOST_FRAMES)
+    start: int = Field(0, ge=0, le=LAST_FRAME)
     seed: int = Field(0, ge=0, lt=2**63)
     size: tuple[int, int] = (640, 480)
     preset: Literal["draft", "standard", "high"] = STANDARD
@@ -54,7 +59,7 @@ class RunConfig(BaseModel):
     quality: int = Field(92, ge=1, le=100)
     segmentation: Literal["polygon", "rle"] = "polygon"
     amodal_masks: bool = False
-    min_area: int = Field(0, ge=0)  # px of the visible mask
+    min_area: int = Field(0, ge=0, lt=2**31)  # px of the visible mask
     min_visible: float = Field(0.0, ge=0.0, le=1.0, allow_inf_nan=False)  # share of the thing
     keep_ignored: bool = False  # what the two take out stays, with ignore: 1
     augment: dict[str, Any] | None = None  # name and transforms, see docs/augmentation.md
@@ -69,6 +74,20 @@ class RunConfig(BaseModel):
         if not all(1 <= side <= 16_384 for side in value):
             raise ValueError(f"expected WIDTHxHEIGHT with sides in 1..16384, got {value[0]}x{value[1]}")
         return value
+
+    @field_validator("scenes")
+    @classmethod
+    def _scenes(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for name in value:
+            if not name.strip() or not all(letter.isprintable() for letter in name):
+                raise ValueError("expected names, or paths to Python files")
+        return value
+
+    @model_validator(mode="after")
+    def _last_frame(self) -> Self:
+        if self.start + self.count - 1 > LAST_FRAME:
+            raise ValueError(f"start: expected --start and --count whose last frame is at most {LAST_FRAME}")
+        return self
 
     @field_validator("passes")
     @classmethod
@@ -103,7 +122,7 @@ class RunConfig(BaseModel):
         return frozenset(identity(self.content_hash(), maker) for maker in self.makers or ({},))
 
     def to_yaml(self) -> str:
-        return yaml.safe_dump(self.model_dump(mode="json"), sort_keys=False, allow_unicode=True)
+        return yaml_text(self.model_dump(mode="json"))
 
 
 def make_config(values: Mapping[str, Any], settings: Sequence[str] | Mapping[str, Any] = ()) -> RunConfig:
@@ -119,19 +138,19 @@ def make_config(values: Mapping[str, Any], settings: Sequence[str] | Mapping[str
     """
     unknown = next((key for key in values if key not in RunConfig.model_fields), None)
     if unknown is not None:
-        raise ConfigError(f"config: expected no key '{unknown}'{nearest(unknown, tuple(RunConfig.model_fields))}")
+        raise ConfigError(
+            f"config: expected no key '{shown(unknown)}'{nearest(unknown, tuple(RunConfig.model_fields))}"
+        )
     try:
         plain = {key: value for key, value in values.items() if key != "balance"}
         config = RunConfig(**{**plain, "augment": _augment(values.get("augment"))})
     except ValidationError as error:
-        first = error.errors()[0]
-        key = ".".join(str(part) for part in first["loc"])
-        raise ConfigError(f"{key}: {first['msg'].removeprefix('Value error, ')}, got {first['input']!r}") from error
+        raise ConfigError(_fault(error)) from error
     found = [find_scene(name_or_path) for name_or_path in config.scenes]
     scripts = {script.name: script for script in found}
     if len(scripts) != len(found):
         raise ConfigError(f"scenes: expected each scene once, got {', '.join(config.scenes)}")
-    chosen = _with_settings(config, scripts, settings)
+    chosen = chosen_settings(config.params, scripts, settings)
     read = {name: script.params.read(chosen.get(name, {}), name) for name, script in scripts.items()}
     params = {name: found.model_dump() for name, found in read.items()}
     balance = read_balance(values.get("balance"), {name: script.params for name, script in scripts.items()})
@@ -199,9 +218,9 @@ def earlier_run(text: bytes, where: str) -> RunConfig:
         StorageError: it is none of this version; ``where`` names the file.
     """
     try:
-        values = yaml.safe_load(text)
+        values = yaml_value(text if len(text) <= MOST_BYTES else b"", where)
         return RunConfig(**{**values, "shard_frames": values["shard_frames"]})  # without it, others were meant
-    except (yaml.YAMLError, TypeError, ValueError, KeyError, RecursionError) as error:
+    except (ConfigError, TypeError, ValueError, KeyError) as error:
         raise StorageError(f"{where}: expected the settings of a run; --overwrite starts anew") from error
 
 
@@ -228,6 +247,10 @@ def continued(earlier: RunConfig, config: RunConfig, place: str, allow_upgrade: 
         raise ConfigError(
             f"{place} holds frames {theirs.start}..{theirs.stop - 1}; expected --start and --count that adjoin them, "
             f"got {mine.start}..{mine.stop - 1}"
+        )
+    if stop - start > MOST_FRAMES:
+        raise ConfigError(
+            f"{place}: expected at most {MOST_FRAMES} frames in one run, got {stop - start} with those there"
         )
     before, now = (run.makers[-1] if run.makers else {} for run in (earlier, config))
     if before != now and not allow_upgrade:
@@ -267,52 +290,25 @@ def scene_params(config: RunConfig, name_or_path: str) -> tuple[SceneScript, Sce
 
 
 def load_yaml(path: Path) -> dict[str, Any]:
-    """Fields of RunConfig from a YAML file.
+    """Fields of RunConfig from a YAML file. What stands below ``params`` and ``balance`` stays text.
 
     Raises:
         ConfigError: it is not YAML or not a mapping.
         StorageError: it cannot be read.
     """
+    where = f"config {shown(str(path), 200)}"
     try:
-        values = yaml.safe_load(path.read_text(encoding="utf-8"))
+        text = read_regular(path, MOST_BYTES)
     except OSError as error:
-        raise StorageError(f"config {path}: {error.strerror}") from error
-    except (yaml.YAMLError, ValueError, RecursionError) as error:  # no UTF-8, no such date, brackets without an end
-        mark = getattr(error, "problem_mark", None)
-        where = f", line {mark.line + 1}" if mark else ""
-        raise ConfigError(f"config {path}{where}: this is not YAML") from error
-    if not isinstance(values, dict):
-        raise ConfigError(f"config {path}: expected keys and values, got {type(values).__name__}")
+        raise StorageError(f"{where}: {error.strerror}") from error
+    values = yaml_value(text, where, VERBATIM)
+    if not isinstance(values, dict) or not all(isinstance(key, str) for key in values):
+        raise ConfigError(f"{where}: expected keys and values, got {type(values).__name__}")
     return values
 
 
-def _with_settings(
-    config: RunConfig, scripts: Mapping[str, SceneScript], settings: Sequence[str] | Mapping[str, Any]
-) -> dict[str, dict[str, Any]]:
-    chosen = {name: dict(config.params.get(name, {})) for name in scripts}
-    extra = next((name for name in config.params if name not in scripts), None)
-    if extra is not None:
-        raise ConfigError(f"params: '{extra}' is none of the run's scenes ({', '.join(scripts)})")
-    for where, key, value in _pairs(settings):
-        scene, dot, inner = key.rpartition(".")
-        targets = [scene] if dot else [name for name, script in scripts.items() if key in script.params.model_fields]
-        known = sorted({field for script in scripts.values() for field in script.params.model_fields})
-        if dot and scene not in scripts:
-            raise ConfigError(f"{where}: expected a scene among {', '.join(scripts)}, got '{scene}'")
-        if not targets:
-            raise ConfigError(f"{where}: expected a key among {', '.join(known)}{nearest(key, tuple(known))}")
-        for name in targets:
-            chosen[name][inner or key] = value
-    return chosen
-
-
-def _pairs(settings: Sequence[str] | Mapping[str, Any]) -> Iterator[tuple[str, str, Any]]:
-    """What to call a setting, its key and its value."""
-    if isinstance(settings, Mapping):
-        yield from ((f"set '{key}'", str(key), value) for key, value in settings.items())
-        return
-    for setting in settings:
-        key, equals, value = setting.partition("=")
-        if not equals or not key:
-            raise ConfigError(f"--set {setting}: expected key=value")
-        yield f"--set {setting}", key, value
+def _fault(error: ValidationError) -> str:
+    """A sentence for the first thing that is wrong with the values of a config."""
+    first = error.errors()[0]
+    key, message = ".".join(str(part) for part in first["loc"]), first["msg"].removeprefix("Value error, ")
+    return f"{shown(key)}: {message}, got {shown(repr(first['input']))}" if key else message

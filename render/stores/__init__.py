@@ -1,5 +1,5 @@
 """Where a dataset goes: a folder, or an object store behind an fsspec URL such as ``s3://bucket/run``."""
 
-from render.stores.store import Store, is_url, open_store
+from render.stores.store import READABLE, Store, is_url, open_store, place_of
 
-__all__ = ["Store", "is_url", "open_store"]
+__all__ = ["READABLE", "Store", "is_url", "open_store", "place_of"]

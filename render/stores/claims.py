@@ -5,9 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Self
 
-import yaml
-
-from assets import StorageError
+from assets import ConfigError, StorageError
+from assets.reading import yaml_value
 from render.settings.config import PASSES
 from render.stores.shards import shard_of
 from render.stores.truth import SUFFIX
@@ -33,13 +32,13 @@ class Claim:
         StorageError: this is no run's; ``where`` names the file.
         """
         try:
-            values: Any = yaml.safe_load(text)
+            values: Any = yaml_value(text, where)
             start, count, size = (int(values[key]) for key in ("start", "count", "shard_frames"))
             if not (isinstance(values["scenes"], list) and count > 0 and start >= 0 and size > 0):
                 raise ValueError("no run")
             passes, splits = (tuple(map(str, values.get(key) or ())) for key in ("passes", "split"))
             return cls(range(start, start + count), size, str(values["format"]), passes, splits)
-        except (yaml.YAMLError, TypeError, ValueError, KeyError, AttributeError, RecursionError) as error:
+        except (ConfigError, TypeError, ValueError, KeyError, AttributeError, OverflowError) as error:
             raise StorageError(
                 f"{where}: expected the settings of a run, by which --overwrite knows its files; this is none. "
                 "Choose another --out"

@@ -13,6 +13,7 @@ from typing import Any, BinaryIO
 
 from assets import StorageError
 from render.settings.config import RunConfig
+from render.stores.records import record_of
 from render.stores.shards import records_name, shard_of, shard_range
 
 
@@ -164,11 +165,9 @@ def checksum(data: bytes) -> str:
 def read_record(line: bytes) -> dict[str, Any] | None:
     """A record; None for a damaged line, whose frame then counts as never rendered."""
     try:
-        record: dict[str, Any] = json.loads(line)
-        record["image"]["frame"] = int(record["image"]["frame"])
-    except (ValueError, KeyError, TypeError, RecursionError):
+        return record_of(line)
+    except ValueError:
         return None
-    return record
 
 
 def _read_shard(paths: Sequence[Path]) -> list[dict[str, Any]]:

@@ -7,6 +7,7 @@ from typing import Any
 import fsspec  # type: ignore[import-untyped]
 
 from assets import ConfigError
+from assets.reading import shown
 from render.stores.errors import store_errors
 
 READ_BYTES = 8 * 2**20  # at a time while a file is streamed; s3fs would take 50 MiB
@@ -27,8 +28,9 @@ class ObjectStore:
             self._files, root = fsspec.url_to_fs(url, skip_instance_cache=True, use_listings_cache=False)
         except ImportError as error:
             raise ConfigError(f"--out {url}: {self._scheme}:// needs another package; {error}") from error
-        except ValueError as error:
-            raise ConfigError(f"--out {url}: expected a path or a URL such as s3://bucket/run; {error}") from error
+        except Exception as error:  # whatever a backend raises at a URL that it cannot take
+            reason = shown(" ".join(str(error).split()) or type(error).__name__, 200)
+            raise ConfigError(f"--out {url}: expected a path or a URL such as s3://bucket/run; {reason}") from error
         self._root = str(root).rstrip("/")
 
     local = False

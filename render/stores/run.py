@@ -5,7 +5,6 @@ name that says which (``render.stores.shards``). So a resume reads no records.
 """
 
 import json
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -19,9 +18,11 @@ from render.stores.claims import FOLDERS, RUN_FILE, SUMMARY_FILE, Claim
 from render.stores.errors import store_errors
 from render.stores.frame_folder import checksum, read_record
 from render.stores.lock import LOCK_FILE, OWNER_FILE, FolderLock
+from render.stores.records import record_of
 from render.stores.reuse import Reuse
 from render.stores.shards import by_shard, frames_of, ranges, records_name, shard_range
 from render.stores.store import Store
+from render.stores.temporary import temporary_folder
 
 
 class RunStore:
@@ -80,17 +81,17 @@ class RunStore:
     @contextmanager
     def every_record(self) -> Iterator[Iterable[dict[str, Any]]]:
         """Read from the store once, into a file in the folder for temporary files (TMPDIR), at the first iteration."""
-        with tempfile.TemporaryDirectory(prefix="prelabel-merge-") as scratch:
-            yield _Spooled(self.store, self.config, Path(scratch) / "records.jsonl")
+        with temporary_folder("prelabel-merge-") as scratch:
+            yield _Spooled(self.store, self.config, scratch / "records.jsonl")
 
     @contextmanager
     def appearing(self, name: str) -> Iterator[Path]:
         """The file must fit into the folder for temporary files before it is brought to the store."""
-        with tempfile.TemporaryDirectory(prefix="prelabel-merge-") as scratch:
-            path = Path(scratch) / name
+        with temporary_folder("prelabel-merge-") as scratch:
+            path = scratch / name
             path.parent.mkdir(parents=True, exist_ok=True)
             yield path
-            self.store.upload(Path(scratch), [name])
+            self.store.upload(scratch, [name])
 
 
 class _LocalFolder:
@@ -192,13 +193,11 @@ def parse_record(line: bytes, where: str) -> dict[str, Any]:
         StorageError: it is no record.
     """
     try:
-        record: dict[str, Any] = json.loads(line)
-        int(record["image"]["frame"])
-    except (ValueError, KeyError, TypeError) as error:
+        return record_of(line)
+    except ValueError as error:
         raise StorageError(
             f"{where}: expected a record a line; the same command with --verify renders it anew"
         ) from error
-    return record
 
 
 def _settle(store: Store, earlier: RunConfig, config: RunConfig, verify: bool) -> None:

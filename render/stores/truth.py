@@ -10,7 +10,7 @@ import OpenEXR
 from numpy.typing import NDArray
 
 from annotate.frame import Coverage, Frame
-from assets import RenderError
+from assets import RenderError, StorageError
 from assets.faces import PARSING, PARSING_CLASS
 
 SUFFIX = {"depth": "exr", "normals": "exr", "masks": "png", "parts": "png", "parsing": "png"}
@@ -97,5 +97,8 @@ def _exr(channels: dict[str, NDArray[np.float32]], scratch: Path) -> bytes:
         with OpenEXR.File(header, channels) as file:
             file.write(str(path))
         return path.read_bytes()
+    except (OSError, RuntimeError) as error:  # OpenEXR's own word for a disk that is full
+        reason = " ".join(str(getattr(error, "strerror", None) or error).split())
+        raise StorageError(f"{path}: cannot write, {reason}") from error
     finally:
         path.unlink(missing_ok=True)

@@ -1,6 +1,5 @@
 """Whether a dataset's files are those that its records speak of, and its records those of its run."""
 
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,6 +11,7 @@ from render.stores.claims import RUN_FILE
 from render.stores.errors import store_errors
 from render.stores.frame_folder import FrameFolder
 from render.stores.store import is_url, open_store
+from render.stores.temporary import temporary_folder
 
 
 def record_rows(folder: Path) -> tuple[Row, ...]:
@@ -58,12 +58,12 @@ def local_copy(place: str) -> Iterator[Path]:
     names = list(store.sizes(""))
     if not names:
         raise ConfigError(f"check {place}: expected a dataset, found nothing there")
-    with tempfile.TemporaryDirectory(prefix="prelabel-check-") as scratch:
+    with temporary_folder("prelabel-check-") as scratch:
         for name in names:
-            path = (Path(scratch) / name).resolve()
-            if not path.is_relative_to(Path(scratch).resolve()):
+            path = (scratch / name).resolve()
+            if not path.is_relative_to(scratch.resolve()):
                 raise StorageError(f"check {place}: expected names within it, found {name}")
             with store_errors(str(path), "write"):
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_bytes(store.read(name) or b"")
-        yield Path(scratch)
+        yield scratch

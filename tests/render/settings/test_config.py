@@ -1,15 +1,17 @@
 """Runs as the command line and YAML describe them, and what wrong ones say."""
 
+import os
 import re
+import time
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
-from assets import ConfigError
+from assets import ConfigError, StorageError
 from render.cli.options import parse_balance
-from render.settings.config import RunConfig, continued, load_yaml, make_config, scene_params
+from render.settings.config import RunConfig, continued, earlier_run, load_yaml, make_config, scene_params
 from scenes import registry
 
 BOXES = "examples/boxes.py"
@@ -92,6 +94,83 @@ def test_a_wrong_run_is_one_sentence_that_names_the_key(
 ) -> None:
     with pytest.raises(ConfigError, match=complaint):
         make_config(values, settings)
+
+
+@pytest.mark.parametrize(
+    ("text", "complaint"),
+    [
+        ("count: 2001-99-99", r"count: .*valid integer.*got '2001-99-99'"),
+        ("count: 0x_", r"count: .*got '0x_'"),
+        ("count: 1:30", r"count: .*got '1:30'"),
+        ("count: " + "9" * 5000, r"line 2: .*a number of at most 400 digits, got one of 5000"),
+        ("count: 1000000000000", r"count: .*less than or equal to 10000000, got 1000000000000"),
+        ("start: 99999999999999999999", r"start: .*less than or equal to 999999999999"),
+        (
+            "start: 999999999999\ncount: 2",
+            r"start: expected --start and --count whose last frame is at most 999999999999",
+        ),
+        ("min_area: 99999999999", r"min_area: .*less than"),
+        ("quality: &a [*a]", r"line 2: .*anchors and aliases are not read"),
+        ("count: 1\ncount: 2", r"line 3: .*the key 'count' comes twice"),
+        ("balance: {count: {1: 1e999999999}}", r"expected a quota such as 10% or 0.1, got inf"),
+        ("balance: {count: {1: 1/0}}", r"expected a quota such as 10% or 0.1, got 1/0"),
+        ("params: {boxes: {count: given}}", r"boxes.count: expected a value in 1..20, got given"),
+        ("params: {boxes: {count: null}}", r"boxes.count: expected a value in 1..20, got null"),
+        ("params: {boxes: {count: }}", r"boxes.count: expected a number, a name or a distribution"),
+        ("params: {boxes: 3}", r"params.boxes: .*got '3'"),
+        ("split: {a: .nan}", r"split: expected names with shares"),
+        ("passes: " + "[" * 20_000, r"this is not YAML"),
+        ("augment: " + "x" * 5000, r"augment: expected none, camera or a YAML file"),
+    ],
+)
+def test_a_file_with_something_absurd_is_one_short_sentence_at_once(text: str, complaint: str, tmp_path: Path) -> None:
+    path = tmp_path / "run.yaml"
+    path.write_text(f"scenes: [{BOXES}]\n{text}\n")
+    began = time.monotonic()
+    with pytest.raises(ConfigError, match=complaint) as caught:
+        make_config(load_yaml(path))
+    assert len(str(caught.value)) < 700 and "\n" not in str(caught.value)
+    assert time.monotonic() - began < 5.0
+
+
+@pytest.mark.parametrize("name", ["a\0.py", " ", "", "a\ud800.py", "a\x1b.py"])
+def test_a_scene_has_a_name(name: str) -> None:
+    with pytest.raises(ConfigError, match="scenes: expected names, or paths to Python files"):
+        make_config({"scenes": [name]})
+
+
+def test_what_is_no_regular_file_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    for path in (tmp_path / "pipe", Path("/dev/zero")):
+        with pytest.raises(StorageError, match="it is no regular file"):
+            load_yaml(path)
+        with pytest.raises(ConfigError, match="it is no regular file"):
+            make_config({"scenes": [BOXES], "augment": str(path)})
+        with pytest.raises(ConfigError, match="it is no regular file"):
+            make_config({"scenes": [BOXES]}, [f"count=empirical({path}:x)"])
+
+
+EARLIER = """
+scenes: [examples/boxes.py]
+params: {boxes: {count: 'choice({1: 2, 2: 0.5})'}}
+balance: {boxes: {count: {1: 10%, '2': 0.9}}}
+count: 4
+size: [640, 480]
+split: {train: 0.8, val: 0.2}
+min_visible: 0.0
+shard_frames: 16
+"""
+
+
+def test_a_file_of_an_earlier_version_is_the_same_run(tmp_path: Path) -> None:
+    """Which wrote YAML 1.1, where a name such as 1e-1 needed no quotes and a number such as 1e-05 was 1.0e-05."""
+    path = tmp_path / "run.yaml"
+    path.write_text(EARLIER)
+    config = make_config(load_yaml(path))
+    assert config.params == {"boxes": {"count": "choice({1: 2, 2: 0.5})"}}
+    assert config.balance == {"boxes": {"count": {"1": "10%", "2": 0.9}}}
+    assert make_config(yaml.safe_load(EARLIER)) == config
+    assert earlier_run(config.to_yaml().encode(), "run.yaml").content_hash() == config.content_hash()
 
 
 def test_a_file_that_is_no_yaml_names_its_line(tmp_path: Path) -> None:

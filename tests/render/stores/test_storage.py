@@ -23,7 +23,7 @@ def opened(root: Path, config: RunConfig = CONFIG, overwrite: bool = False) -> R
 
 
 def record(frame: int) -> dict[str, object]:
-    return {"image": {"frame": frame}, "annotations": []}
+    return {"image": {"frame": frame, "assets": []}, "annotations": []}
 
 
 def add(folder: RunFolder, *numbers: int) -> None:

@@ -170,7 +170,7 @@ def test_killed_while_files_go_aside_or_come_back_nothing_is_lost(
 def test_killed_after_the_first_frame_the_new_run_counts(there: Path) -> None:
     folder = RunFolder(there, config(seed=5), ANEW)
     folder.open()
-    folder.add([("images/000000000000.jpg", b"new")], {"image": {"frame": 0}, "annotations": []})
+    folder.add([("images/000000000000.jpg", b"new")], {"image": {"frame": 0, "assets": []}, "annotations": []})
     os.close(os.open(there / changes.ASIDE / "run.yaml", os.O_RDONLY))  # it is still there
     folder._lock.give_back()  # as a killed process does
     with RunFolder(there, config(seed=5)) as again:

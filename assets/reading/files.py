@@ -1,0 +1,94 @@
+"""Files that may be anything: read only where they are regular, and not beyond a bound."""
+
+import errno
+import os
+import re
+import stat
+from pathlib import Path
+from typing import BinaryIO
+
+from assets.errors import ConfigError
+from assets.reading.shown import shown
+
+CHUNK = 2**16
+MOST_PATH, MOST_NAME = 4095, 255  # bytes, as Linux has it
+_URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:/")
+
+
+def user_path(text: str, what: str = "path") -> Path:
+    """A path of this machine that a user gave. ``~/`` is the home folder, also where no shell has put it in.
+
+    Args:
+        what: begins the message of an error, such as ``--out``.
+
+    Raises:
+        ConfigError: it is blank, a URL, or can be no path.
+    """
+    if not text.strip():
+        raise ConfigError(f"{what}: expected a path, got '{shown(text)}'")
+    if any(letter == "\0" or "\ud800" <= letter <= "\udfff" for letter in text):
+        raise ConfigError(f"{what} {shown(text)}: expected a path in UTF-8")
+    if len(os.fsencode(text)) > MOST_PATH or any(len(os.fsencode(part)) > MOST_NAME for part in text.split("/")):
+        raise ConfigError(f"{what} {shown(text)}: expected a path of at most {MOST_PATH} bytes, {MOST_NAME} a name")
+    if _URL.match(text):
+        raise ConfigError(f"{what} {shown(text)}: expected a path on this machine, got a URL")
+    if text.startswith("~") and text != "~" and not text.startswith("~/"):
+        raise ConfigError(f"{what} {shown(text)}: expected ~/ for your home folder, or ./{shown(text)} for that name")
+    try:
+        return Path(text).expanduser() if text.startswith("~") else Path(text)  # which takes ./~x for ~x
+    except RuntimeError as error:
+        raise ConfigError(f"{what} {shown(text)}: expected a home folder, this machine knows none of yours") from error
+
+
+def is_regular(path: Path) -> bool:
+    """Whether a regular file is there; False also for a name that none can have."""
+    try:
+        return path.is_file()
+    except (OSError, ValueError):  # longer than a name can be
+        return False
+
+
+def is_folder(path: Path) -> bool:
+    """The same of a folder."""
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):
+        return False
+
+
+def open_regular(path: Path) -> BinaryIO:
+    """A regular file, open for reading. Nothing else is waited for: no pipe, no device, no socket.
+
+    Raises:
+        OSError: it is not there, cannot be read, is no regular file, or its name can be none.
+    """
+    try:
+        # A pipe that nobody writes into would block an ordinary open.
+        descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    except ValueError as error:  # NUL characters, lone surrogates
+        raise OSError(errno.EINVAL, "this can be no file's name") from error
+    mode = os.fstat(descriptor).st_mode
+    if not stat.S_ISREG(mode):
+        os.close(descriptor)
+        if stat.S_ISDIR(mode):
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
+        raise OSError(errno.EINVAL, "it is no regular file")
+    return os.fdopen(descriptor, "rb")
+
+
+def read_regular(path: Path, most_bytes: int) -> bytes:
+    """All of a regular file.
+
+    Raises:
+        OSError: as ``open_regular``, or it has more than ``most_bytes``.
+    """
+    with open_regular(path) as file:
+        size = os.fstat(file.fileno()).st_size
+        if size > most_bytes:
+            raise OSError(errno.EFBIG, f"expected at most {most_bytes} bytes, it has {size}")
+        data = file.read(size + 1)
+        while len(data) <= most_bytes and (more := file.read(CHUNK)):  # files of /proc say that they are empty
+            data += more
+    if len(data) > most_bytes:
+        raise OSError(errno.EFBIG, f"expected at most {most_bytes} bytes, it has more")
+    return data

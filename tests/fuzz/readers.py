@@ -1,0 +1,359 @@
+"""What is fuzzed: each reader with sound input to begin with, and all that a command does with what it reads.
+
+Run as a program, ``python -m tests.fuzz.readers NAME MUTANTS FOLDER``, it tries one reader in this process, under
+limits, and writes a line of JSON; it ends with a traceback and the mutant where something else than the tree's errors
+comes out.
+"""
+
+import contextlib
+import io
+import json
+import os
+import resource
+import signal
+import sys
+import time
+import warnings
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from hypothesis import HealthCheck, given, settings
+
+import prelabel
+from annotate import check
+from annotate.formats.source import read_dataset
+from annotate.stats import columns
+from annotate.unfinished import read_settings
+from assets import PrelabelError
+from assets.library import VARIABLE, library, library_asset
+from assets.library.arrays import read_arrays, write_arrays
+from assets.library.manifest import Manifest, MaterialRow, Source, Table
+from render.cli.options import parse_attributes, parse_balance, parse_ids, parse_size, parse_split, parse_workers
+from render.run.fake import FakeRenderer
+from render.run.here import run
+from render.settings.config import RunConfig, earlier_run, load_yaml, make_config
+from render.stores.claims import Claim
+from render.stores.coco import write_coco
+from render.stores.frame_folder import FrameFolder
+from render.stores.storage import RunFolder
+from scenes import Distribution, SceneParams, integer, name, number, scene
+from scenes.distributions import parse
+from tests.fuzz.mutants import mutants
+
+SECONDS, BYTES = 10, 2**30  # that one mutant may take
+OPTIONS = ("off", "on", "2024", "007", "1:30", "null", "a, b")
+
+type Try = Callable[[bytes], None]
+type Reader = tuple[list[bytes], Try]
+"""Sound input, and what is done with a mutant of it."""
+
+
+class Fuzzed(SceneParams):
+    each = ("kind",)
+
+    kind: Distribution = name("off", OPTIONS)
+    count: Distribution = integer("uniform(1, 3)", 0, 20)
+    far: Distribution = number("auto", 0, 1e6, "m", auto=True)
+    sky: Distribution = name("none", ("none",), open=True)
+
+
+@scene("fuzzed", params=Fuzzed, categories=("box",), parts=("box",))
+def fuzzed(rng: np.random.Generator, params: Fuzzed) -> Any:
+    """For its parameters."""
+
+
+SETTINGS = {
+    "scenes": ["fuzzed", "portrait"],
+    "params": {"fuzzed": {"kind": "choice({off: 2, 007: 1, '1:30': 0.5})", "far": "normal(0, 0.00001)"}},
+    "balance": {"kind": {"off": "10%", "007": 0.2}, "count": "weights"},
+    "split": {"train": 0.8, "val": 0.2},
+    "passes": ["depth", "masks"],
+}
+NOTATIONS = [
+    *("kind=choice({red: 2, off: 1})", "far=given(kind, {off: uniform(9, 12), else: 4.5})", "count=010", "kind=1:30"),
+    *('kind=choice("a, b", off)', "far=normal(0, 0.00001)", "far=truncnormal(0, 10, -.inf, 30)", 'kind="null"'),
+    *("far=beta(2, 5, 0, 1)", "fuzzed.count={1: 1, 2: 3}", "far=loguniform(1e-1, 1e+06)"),
+    "far={given: kind, off: 1, else: auto}",
+]
+
+
+def _settings(folder: Path) -> Reader:
+    path = folder / "run.yaml"
+    sound = make_config(SETTINGS).to_yaml().encode()
+    by_hand = (
+        b"scenes: [fuzzed]\nparams:\n  fuzzed:\n    kind: {off: 1, 007: 2}\n    count: {given: kind, off: 1, else: 2}\n"
+    )
+
+    def one(data: bytes) -> None:
+        path.write_bytes(data)
+        read_settings(path)
+        with refusals():
+            make_config(load_yaml(path)).frames()
+        with refusals():
+            earlier_run(data, "run.yaml").content_hash()
+        with refusals():
+            list(Claim.of(data, "run.yaml").mine(["images/000000000001.jpg", "records/shard-00000.jsonl", "mine"]))
+
+    return [sound, by_hand, by_hand + b"balance: [kind, {count: {1: 10%}}]\naugment: none\nsplit: {a: 1.0}\n"], one
+
+
+def _options(folder: Path) -> Reader:
+    others = (parse_balance, parse_ids, parse_size, parse_split, parse_workers, lambda text: parse_attributes([text]))
+
+    def one(data: bytes) -> None:
+        text = os.fsdecode(data)
+        with refusals():
+            make_config({"scenes": ["fuzzed"]}, [text])
+        with refusals():
+            found = parse(text.partition("=")[2])
+            assert parse(str(found)) == found
+        for read in others:
+            with refusals():
+                read(text)
+
+    more = [b"kind: {off: 10%}, count", b"1,5-9", b"640x480", b"train=0.8,val=0.2", b"key=1e3", b"auto"]
+    return [*map(str.encode, NOTATIONS), *more], one
+
+
+def _csv(folder: Path) -> Reader:
+    path = folder / "t.csv"
+
+    def one(data: bytes) -> None:
+        path.write_bytes(data)
+        for column in ("kind", "n"):
+            with refusals():
+                found = parse(f"empirical({path}:{column})")
+                found.sample(np.random.default_rng(0))
+                parse(str(found))
+        from scenes.empirical import _column
+
+        _column.cache_clear()
+
+    return [b'kind,n\noff,1.5\n007,2\n"a, b",1e3\n', b"\xef\xbb\xbfn\r\n1\r\n2\r\n"], one
+
+
+def _records(folder: Path) -> Reader:
+    config = _dataset(folder)
+    path = folder / "records" / "shard-00000.jsonl"
+
+    def one(data: bytes) -> None:
+        path.write_bytes(data)
+        with refusals():
+            FrameFolder(folder, config).finished()
+        with refusals(), contextlib.ExitStack() as stack:
+            write_coco(stack.enter_context(RunFolder(folder, config)), ["box"], {"box": 1})
+
+    return [path.read_bytes()], one
+
+
+def _coco(folder: Path) -> Reader:
+    _dataset(folder)
+    path = folder / "annotations" / "instances.json"
+    sound = path.read_bytes()
+
+    def one(data: bytes) -> None:
+        path.write_bytes(data)
+        _look(folder)
+
+    return [sound, json.dumps(json.loads(sound)).encode()], one
+
+
+def _pictures(folder: Path) -> Reader:
+    _dataset(folder, format="png", passes=["masks", "depth"])
+    paths = [
+        folder / kind / f"000000000000.{end}" for kind, end in (("images", "png"), ("masks", "png"), ("depth", "exr"))
+    ]
+    sound = [path.read_bytes() for path in paths]
+
+    def one(data: bytes) -> None:
+        path = next((path for path, own in zip(paths, sound, strict=True) if own[:4] == data[:4]), paths[0])
+        before = path.read_bytes()
+        path.write_bytes(data)
+        try:
+            _look(folder)
+        finally:
+            path.write_bytes(before)
+
+    jpg = _dataset(folder / "jpg")
+    return [*sound, (folder / "jpg" / "images" / f"{jpg.start:012d}.jpg").read_bytes()], one
+
+
+def _manifests(folder: Path) -> Reader:
+    manifest = _car(folder)
+    path = library().folder(manifest) / "manifest.json"
+
+    def one(data: bytes) -> None:
+        path.write_bytes(data)
+        with refusals():
+            library().manifests()
+        with refusals():
+            library_asset("my-car")
+
+    return [path.read_bytes()], one
+
+
+def _npz(folder: Path) -> Reader:
+    sound = []
+    for packed in (True, False):
+        arrays = {"vertices": np.ones((9, 3), np.float32), "faces": np.arange(12), "on": np.zeros((), np.bool_)}
+        write_arrays(folder / "a.npz", arrays, packed)
+        sound.append((folder / "a.npz").read_bytes())
+    manifest = _car(folder)
+    model = library().folder(manifest) / "model.npz"
+
+    def one(data: bytes) -> None:
+        for path in (folder / "a.npz", model):
+            path.write_bytes(data)
+        with refusals():
+            read_arrays(folder / "a.npz", 2**28)
+        with refusals():
+            library().arrays(manifest)
+
+    return [*sound, model.read_bytes()], one
+
+
+READERS: dict[str, Callable[[Path], Reader]] = {
+    "settings": _settings,
+    "options": _options,
+    "csv": _csv,
+    "records": _records,
+    "coco": _coco,
+    "manifests": _manifests,
+    "npz": _npz,
+    "pictures": _pictures,
+}
+
+
+def _dataset(folder: Path, **values: Any) -> RunConfig:
+    """A dataset of two small pictures."""
+    boxes = Path(__file__).parents[2] / "examples" / "boxes.py"
+    config = make_config({"scenes": [str(boxes)], "size": (48, 32), "count": 2, **values}, ["count=2"])
+    run(config, folder, lambda watch: FakeRenderer())
+    return config
+
+
+def _look(folder: Path) -> None:
+    """What ``check``, ``stats``, ``export`` and Python do with a dataset."""
+    with refusals():
+        check(folder)
+    with refusals():
+        found = read_dataset(folder)
+        for column in columns(found):
+            column.counts()
+    with refusals():
+        for frame in (dataset := prelabel.open(folder)):
+            frame.rgb.mean()
+            if (folder / "depth").is_dir():
+                frame.depth.mean()
+        repr(dataset)
+
+
+def _car(folder: Path) -> Manifest:
+    from assets.geometry import BOX_CORNERS, BOX_FACES
+    from assets.library.model import model_arrays
+    from assets.library.raw import Raw
+    from assets.library.store import content_of
+
+    os.environ[VARIABLE] = str(folder / "library")
+    table = Table(objects=("Body",), materials=(MaterialRow(name="Paint"),))
+    faces = len(BOX_FACES)
+    raw = Raw(
+        (BOX_CORNERS + np.array([0.0, 0.0, 0.5])).astype(np.float32),
+        np.array(BOX_FACES, np.int32).ravel(),
+        np.full(faces, 4, np.int32),
+        np.zeros(faces, np.int32),
+        np.zeros(faces, np.int32),
+        np.zeros((4 * faces, 2), np.float32),
+        table,
+        (),
+    )
+    arrays, parts = model_arrays(raw, "car")
+    manifest = Manifest(
+        name="my-car",
+        category="car",
+        content=content_of(arrays, table, parts),
+        source=Source(file="car.glb", sha256="0" * 64),
+        origin="car.glb",
+        size=(1.0, 1.0, 1.0),
+        center=(0.0, 0.0, 0.5),
+        polygons=faces,
+        table=table,
+        parts=tuple(parts),
+        attributes={"make": "own", "weight": 1.5},
+    )
+    library().add(manifest, arrays, None, {})
+    return manifest
+
+
+@contextlib.contextmanager
+def refusals() -> Iterator[None]:
+    """Errors of the tree are what is wanted, in one line; unless memory was what ended it."""
+    try:
+        yield
+    except PrelabelError as error:
+        COUNTS["refused"] += 1
+        assert "\n" not in str(error), f"a sentence of several lines: {str(error)!r}"
+        cause: BaseException | None = error
+        while cause is not None:
+            assert not isinstance(cause, MemoryError), "out of memory"
+            cause = cause.__cause__
+    else:
+        COUNTS["read"] += 1
+
+
+COUNTS = {"mutants": 0, "read": 0, "refused": 0}
+
+
+class _HangError(BaseException):
+    pass
+
+
+def _out_of_time(number: int, frame: object) -> None:
+    raise _HangError(f"more than {SECONDS} s")
+
+
+def _limit_memory() -> None:
+    used = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
+    resource.setrlimit(resource.RLIMIT_AS, (used + BYTES, used + BYTES))
+
+
+def main() -> None:
+    name, number, folder = sys.argv[1], int(sys.argv[2]), Path(sys.argv[3])
+    seeds, one = READERS[name](folder)
+    for seed in seeds:
+        one(seed)  # what is loaded once is loaded now
+    assert COUNTS["read"], "nothing of the sound input was read"
+    warnings.simplefilter("error")
+    signal.signal(signal.SIGALRM, _out_of_time)
+    slowest, before = 0.0, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    _limit_memory()
+
+    @given(mutants(seeds))
+    @settings(
+        max_examples=number,
+        database=None,
+        deadline=None,
+        derandomize=number < 1000,
+        suppress_health_check=list(HealthCheck),
+    )
+    def fuzz(data: bytes) -> None:
+        nonlocal slowest
+        COUNTS["mutants"] += 1
+        began = time.monotonic()
+        signal.setitimer(signal.ITIMER_REAL, SECONDS)
+        try:
+            with contextlib.redirect_stdout(io.StringIO()):
+                one(data)
+        finally:
+            signal.setitimer(signal.ITIMER_REAL, 0.0)
+        slowest = max(slowest, time.monotonic() - began)
+
+    fuzz()
+    grown = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) * 1024
+    sys.stdout.write(json.dumps({**COUNTS, "slowest_s": round(slowest, 3), "grown_bytes": grown}) + "\n")
+
+
+if __name__ == "__main__":
+    main()
