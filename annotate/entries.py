@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from assets import DatasetError
+from assets import DatasetError, files
 
 type Entry = dict[str, Any]
 type Test = Callable[[Any], bool]
@@ -53,7 +53,8 @@ def read_entries(path: Path) -> Entries:
 
 def _read_json(path: Path) -> Any:
     try:
-        return json.loads(path.read_text(encoding="utf-8"), parse_constant=_refuse)
+        with files.opened(path, within=path.parents[1]) as file:
+            return json.loads(file.read().decode(), parse_constant=_refuse)
     except json.JSONDecodeError as error:
         where = f"line {error.lineno}, column {error.colno}"
         raise DatasetError(f"{path}, {where}: this is not JSON ({error.msg})") from error

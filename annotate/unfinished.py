@@ -9,8 +9,9 @@ from typing import Any
 
 import yaml
 
-from assets import DatasetError
+from assets import DatasetError, files
 
+SETTINGS_BYTES = 16 * 2**20
 ANNOTATIONS, SETTINGS, RECORDS = Path("annotations", "instances.json"), "run.yaml", "records/shard-*.jsonl"
 _FRAME = re.compile(rb'\{"image": ?\{"id": ?(\d+)[,}]')  # how a record's line begins; one that is torn has no end
 
@@ -39,7 +40,7 @@ def expect_finished(folder: Path) -> None:
 def read_settings(path: Path) -> tuple[dict[str, Any], str | None]:
     """``run.yaml`` as it stands there, and what is wrong with it; nothing and None where it is missing."""
     try:
-        values = yaml.safe_load(path.read_text(encoding="utf-8"))
+        values = yaml.safe_load(files.read(path, SETTINGS_BYTES, within=path.parent).decode())
     except FileNotFoundError:
         return {}, None
     except OSError as error:
@@ -54,7 +55,7 @@ def _frames(folder: Path) -> set[int]:
     found = set()
     try:
         for path in folder.glob(RECORDS):
-            with path.open("rb") as file:
+            with files.opened(path, within=folder) as file:
                 for line in file:
                     match = _FRAME.match(line)
                     if match and line.endswith(b"\n"):

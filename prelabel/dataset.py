@@ -10,11 +10,11 @@ from typing import Any, overload
 import numpy as np
 import OpenEXR
 from numpy.typing import NDArray
-from PIL import Image
 from pycocotools.coco import COCO
 
 from annotate.formats.source import read_dataset
 from assets import ConfigError, DatasetError
+from assets.pictures import opened_picture
 from render.run.labelled import Labelled
 from render.stores.truth import SUFFIX
 
@@ -143,7 +143,7 @@ def _named(annotations: Iterable[dict[str, Any]], names: Mapping[int, str]) -> l
 
 def _pixels(path: Path, mode: str | None = None) -> NDArray[Any]:
     try:
-        with Image.open(path) as file:
+        with opened_picture(path, within=path.parents[1]) as file:
             return np.asarray(file.convert(mode) if mode else file)
-    except (OSError, ValueError, SyntaxError) as error:
-        raise DatasetError(f"{path}: cannot be read ({error})") from error
+    except OSError as error:
+        raise DatasetError(f"{path}: cannot be read ({error.strerror or error})") from error

@@ -2,13 +2,14 @@
 
 import csv
 import hashlib
+import io
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
 
-from assets import AttributeValue, ConfigError
+from assets import AttributeValue, ConfigError, files
 from assets.names import nearest
 
 DIGEST = 8  # hexadecimal digits that tell one column's values from another's
@@ -76,7 +77,7 @@ def _column(path: str, column: str) -> tuple[tuple[AttributeValue, ...], str]:
     """A column's values, and their digest."""
     where = f"empirical({path}:{column})"
     try:
-        with Path(path).open(encoding="utf-8-sig", newline="") as file:
+        with io.TextIOWrapper(files.opened(Path(path)), encoding="utf-8-sig", newline="") as file:
             rows = csv.DictReader(file)
             names = tuple(rows.fieldnames or ())
             if column not in names:

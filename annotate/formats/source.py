@@ -4,6 +4,7 @@ Prelabel writes a COCO file an entry a line, annotations in the order of their i
 and one at the annotations, walk down such a file side by side. A COCO file of another layout is loaded whole.
 """
 
+import io
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -12,7 +13,7 @@ from typing import Any
 
 from annotate.entries import ANNOTATION, CATEGORY, IMAGE, Test, read_entries
 from annotate.unfinished import ANNOTATIONS, expect_finished
-from assets import ConfigError, DatasetError
+from assets import ConfigError, DatasetError, files
 from assets.names import nearest
 
 type Entry = dict[str, Any]
@@ -256,7 +257,7 @@ def _section(path: Path, name: str) -> Iterator[Entry]:
 
 def _lines(path: Path) -> Iterator[tuple[int, str]]:
     try:
-        with path.open(encoding="utf-8", newline="\n") as file:
+        with io.TextIOWrapper(files.opened(path, within=path.parents[1]), encoding="utf-8", newline="\n") as file:
             yield from enumerate(file, 1)
     except OSError as error:
         raise DatasetError(f"{path}: cannot be read ({error.strerror})") from error

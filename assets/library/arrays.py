@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from assets import files
 from assets.errors import AssetError
 
 type Arrays = dict[str, NDArray[np.generic]]
@@ -29,7 +30,7 @@ def read_arrays(path: Path, most_bytes: int) -> Arrays:
         AssetError: it is damaged, holds something other than plain arrays, or more than ``most_bytes``.
     """
     try:
-        with zipfile.ZipFile(path) as archive:
+        with files.opened(path, within=path.parent) as file, zipfile.ZipFile(file) as archive:
             entries = archive.infolist()
             total = sum(entry.file_size for entry in entries)
             if len(entries) > ARRAYS or total > most_bytes:

@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import ValidationError
 
+from assets import files
 from assets.asset import Asset
 from assets.environments import BUILT_IN
 from assets.errors import AssetError, StorageError
@@ -117,7 +118,8 @@ class Library:
         try:
             for side, data in sides.items():
                 part = self.folder(manifest) / f".{side}.png.part"
-                part.write_bytes(data)
+                with files.writing(part) as file:
+                    file.write(data)
                 part.replace(self.folder(manifest) / f"{side}.png")
         except OSError as error:
             raise StorageError(f"library {self.root}: cannot write ({error.strerror})") from error
@@ -220,7 +222,7 @@ def file_sha256(path: Path) -> str:
         AssetError: it cannot be read.
     """
     try:
-        with path.open("rb") as file:
+        with files.opened(path) as file:
             return file_digest(file, "sha256").hexdigest()
     except OSError as error:
         raise AssetError(f"{path}: cannot be read ({error.strerror})") from error
@@ -231,7 +233,7 @@ def _read_manifest(path: Path, changed_ns: int, size: int) -> Manifest:
     if size > TEXT_BYTES or path.is_symlink():
         raise AssetError(f"{path}: expected a manifest of at most {TEXT_BYTES} bytes")
     try:
-        manifest = Manifest.model_validate_json(path.read_bytes())
+        manifest = Manifest.model_validate_json(files.read(path, TEXT_BYTES, within=path.parent))
     except ValidationError as error:
         first = error.errors()[0]
         key = ".".join(str(part) for part in first["loc"])

@@ -10,9 +10,10 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from annotate.schema import define_assets
-from assets import AssetError, ConfigError, StorageError
+from assets import AssetError, ConfigError, StorageError, files
 from assets.library import library
 from assets.names import nearest
+from assets.pictures import PIXELS
 from render.camera.augment import load as load_augmentation
 from render.settings.presets import STANDARD
 from scenes import SceneParams, SceneScript, find_scene
@@ -20,6 +21,7 @@ from scenes.balance import balanced, read_balance
 from scenes.files import version
 
 PASSES = ("depth", "normals", "masks", "parts", "parsing")
+SETTINGS_BYTES = 16 * 2**20  # of a YAML file
 NOT_CONTENT = (
     "start",
     "count",
@@ -63,6 +65,8 @@ class RunConfig(BaseModel):
     def _size(cls, value: tuple[int, int]) -> tuple[int, int]:
         if not all(1 <= side <= 16_384 for side in value):
             raise ValueError(f"expected WIDTHxHEIGHT with sides in 1..16384, got {value[0]}x{value[1]}")
+        if value[0] * value[1] > PIXELS:  # no larger ones are read, see assets.pictures
+            raise ValueError(f"expected at most {PIXELS} pixels, got {value[0]}x{value[1]}")
         return value
 
     @field_validator("passes")
@@ -231,7 +235,7 @@ def load_yaml(path: Path) -> dict[str, Any]:
         StorageError: it cannot be read.
     """
     try:
-        values = yaml.safe_load(path.read_text(encoding="utf-8"))
+        values = yaml.safe_load(files.read(path, SETTINGS_BYTES).decode())
     except OSError as error:
         raise StorageError(f"config {path}: {error.strerror}") from error
     except (yaml.YAMLError, ValueError, RecursionError) as error:  # no UTF-8, no such date, brackets without an end

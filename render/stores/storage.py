@@ -14,6 +14,7 @@ from types import TracebackType
 from typing import Any, BinaryIO, Self
 
 from assets import StorageError
+from assets.files import expect_own_folder, opened, writing
 from render.settings.config import PASSES, RunConfig, continued, earlier_run
 from render.stores.lock import LOCK_FILE, OWNER_FILE, FolderLock
 from render.stores.shards import by_shard, ranges, records_name, shard_of, shard_range
@@ -43,6 +44,7 @@ class FrameFolder:
         with storage_errors(self.root):
             for name in ("images", "annotations", "records", *self.config.passes):
                 (self.root / name).mkdir(parents=True, exist_ok=True)
+                expect_own_folder(self.root / name)
 
     def add(self, files: Iterable[tuple[str, bytes]], record: Mapping[str, Any]) -> None:
         """Write a frame's files, then its record, which says how long they are: a frame with a record is complete.
@@ -72,7 +74,7 @@ class FrameFolder:
         part = path.with_name(f".{path.name}.part")
         with storage_errors(path):
             try:
-                with part.open("wb") as file:
+                with writing(part) as file:
                     file.write(data)
                     file.flush()
                     os.fsync(file.fileno())
@@ -86,7 +88,7 @@ class FrameFolder:
         shard = record["image"]["frame"] // self.config.shard_frames
         path = self.root / records_name(shard_range(shard, self.config), self.config)
         line = json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
-        with storage_errors(path), path.open("a+b") as file:
+        with storage_errors(path), writing(path, "a+b") as file:
             fcntl.flock(file, fcntl.LOCK_EX)  # another worker may be at the same shard; given back when the file closes
             whole = _cut_torn_line(file)
             try:
@@ -223,7 +225,7 @@ class RunFolder(FrameFolder):
                 for path in left:
                     Path(path).unlink()
         for shard in self._shards():
-            with shard.open("a+b") as file:
+            with writing(shard, "a+b") as file:
                 _cut_torn_line(file)
 
 
@@ -254,7 +256,8 @@ def _admit(root: Path, config: RunConfig) -> RunConfig:
     run = root / RUN_FILE
     if not run.is_file():
         raise StorageError(f"{root}: expected an empty folder or one with a run, found {', '.join(present[:3])}")
-    return continued(earlier_run(run.read_bytes(), str(run)), config, str(root))
+    with opened(run, within=root) as file:
+        return continued(earlier_run(file.read(), str(run)), config, str(root))
 
 
 def _remove_frames(root: Path) -> None:
@@ -284,8 +287,8 @@ def _read_shard(paths: Sequence[Path]) -> list[dict[str, Any]]:
     """Records of one shard by frame; where a frame has several, the last one counts."""
     by_frame: dict[int, dict[str, Any]] = {}
     for path in paths:
-        with storage_errors(path):
-            data = path.read_bytes()
+        with storage_errors(path), opened(path, within=path.parents[1]) as file:
+            data = file.read()
         try:
             lines = data[: data.rfind(b"\n") + 1].splitlines()
             by_frame |= {int(record["image"]["frame"]): record for record in map(json.loads, lines)}
