@@ -85,8 +85,9 @@ def main() -> None:
         app()
     except Exception as error:
         from assets import AssetError, ConfigError, PrelabelError
+        from render.progress.terminal import escaped
 
         if not isinstance(error, PrelabelError):
             raise
-        console.print(Text.assemble(("error:", "bold red"), f" {error}"), soft_wrap=True)
+        console.print(Text.assemble(("error:", "bold red"), f" {escaped(error)}"), soft_wrap=True)
         sys.exit(BAD_INPUT if isinstance(error, ConfigError | AssetError) else FAILURE)

@@ -20,6 +20,7 @@ from render.progress.log import json_log
 from render.progress.stopwatch import Stopwatch
 from render.progress.summary import print_summary, summary_json
 from render.progress.tally import Tally
+from render.progress.terminal import as_it_is, say
 from render.run.deep import render_again, run_config
 from render.run.frames import Renderer, encode_picture, sample_frame
 from render.run.here import run
@@ -71,8 +72,8 @@ def render_dataset(
                 for sink in sinks:
                     sink(event)
 
-            def say(text: str) -> None:
-                console.print(text, highlight=False, soft_wrap=True)
+            def told(text: str) -> None:
+                say(console, text)
 
             signal = None
             if cluster is not None:
@@ -81,15 +82,14 @@ def render_dataset(
                 run(config, Path(out), lambda watch: start_renderer(RENDERER, config, 0, watch), overwrite, tell)
             else:
                 batch = replace(batch, factory=RENDERER)
-                signal = run_batch(config, Path(out), batch, overwrite, tell, say)
+                signal = run_batch(config, Path(out), batch, overwrite, tell, told)
     finally:
         if tally.there or tally.how == "stopped":
             with suppress(StorageError):  # where the disk is full, that is said already
                 open_store(out).write(SUMMARY_FILE, summary_json(tally, config.content_hash()))
             print_summary(console, tally)
     if not signal and not is_url(out):
-        for line in balance_lines(Path(out.removeprefix("file://")), config):
-            console.print(line, highlight=False, soft_wrap=True)
+        say(console, *balance_lines(Path(out.removeprefix("file://")), config))
     return SIGNALLED + signal if signal else INCOMPLETE if tally.set_aside else 0
 
 
@@ -121,22 +121,30 @@ def preview_scene(config: RunConfig, out: Path | None, what: Collection[str], qu
         path.write_bytes(encode_picture(contact_sheet(pictures, captions=captions), "png", 100))
     except OSError as error:
         raise StorageError(f"--out {path}: cannot write, {error.strerror}") from error
-    console.print(f"{path}: {len(pictures)} frames of {scenes[0][0].name}", highlight=False, soft_wrap=True)
+    say(console, f"{path}: {len(pictures)} frames of {scenes[0][0].name}")
 
 
-def check_dataset(folder: Path, printer: Console, console: Console, sample: int = 0, device: str | None = None) -> bool:
+def check_dataset(
+    folder: Path,
+    printer: Console,
+    console: Console,
+    sample: int = 0,
+    device: str | None = None,
+    trust: bool = False,
+) -> bool:
     """Print what ``check`` finds in a dataset; True where all is right.
 
     Args:
         sample: how many frames to render again and compare.
         device: where to; the run's own by default.
+        trust: run the Python files that ``run.yaml`` names for it, whoever wrote them.
     """
     if not folder.is_dir():
         raise ConfigError(f"check {folder}: expected a dataset's folder, found none")
     report = check(folder)
     rows, notes = report.rows, tuple[str, ...]()
     if sample:
-        config = run_config(folder, device)
+        config = run_config(folder, device, trust, lambda text: say(console, text))
         console.print(f"frames rendered again: {min(sample, config.count)}", highlight=False)
         again = render_again(folder, config, sample, lambda watch: _renderer(config, watch, console))
         rows, notes = (*rows, *again.rows), again.notes
@@ -144,12 +152,11 @@ def check_dataset(folder: Path, printer: Console, console: Console, sample: int 
     for heading in ("check", "looked at", "wrong", "which"):
         table.add_column(heading, overflow="fold")
     for row in rows:
-        table.add_row(row.name, str(row.checked), str(len(row.failures)), "; ".join(row.failures[:10]))
+        table.add_row(row.name, str(row.checked), str(len(row.failures)), as_it_is("; ".join(row.failures[:10])))
     printer.print(table)
-    for note in notes:
-        printer.print(note, highlight=False, soft_wrap=True)
+    say(printer, *notes)
     ok = not any(row.failures for row in rows)
-    printer.print(f"{folder}: {'all right' if ok else 'NOT right'}", highlight=False, soft_wrap=True)
+    say(printer, f"{folder}: {'all right' if ok else 'NOT right'}")
     return ok
 
 

@@ -17,6 +17,7 @@ from assets.pictures import opened_picture
 from assets.primitives import floor
 from render.progress.display import counter
 from render.progress.stopwatch import Stopwatch
+from render.progress.terminal import say
 from render.run.frames import Renderer, encode_picture
 from render.run.start import start_renderer
 from render.settings.config import make_config
@@ -40,7 +41,7 @@ def photographer(factory: str, console: Console, device: str = "auto") -> Photog
 
     def photograph(asset: Asset) -> dict[str, bytes]:
         config = make_config({"scenes": ["studio"], "samples": SAMPLES, "size": SIZE, "device": device})
-        console.print(f"{asset.name}: rendering it from its four sides", highlight=False, markup=False, soft_wrap=True)
+        say(console, f"{asset.name}: rendering it from its four sides")
         out = {}
         with counter(console, len(SIDES), quiet=False) as advance:
             renderer = start_renderer(factory, config, 0, Stopwatch())

@@ -22,6 +22,7 @@ from render.progress.events import (
     WorkerStarted,
 )
 from render.progress.tally import PLANNED, Tally
+from render.progress.terminal import say
 
 PLAIN_LINE_SECONDS = 10.0
 SHORT_RUN = 20  # frames; a plain line for each of them
@@ -127,7 +128,7 @@ class _PlainLines:
         tally = self._tally
         if isinstance(event, WorkerStarted) and len(tally.devices) > self._devices:
             self._devices = len(tally.devices)
-            _say(self._console, f"device: {event.device}")
+            say(self._console, f"device: {event.device}")
         if not isinstance(event, FrameDone):
             return
         now = tally.clock()
@@ -138,7 +139,7 @@ class _PlainLines:
         parts = [f"{tally.there}/{tally.frames} frames", f"{tally.rate():.2f} frames/s", _time_left(tally)]
         if tally.failures:
             parts.append(_failures(tally))
-        _say(self._console, f"{', '.join(parts)} (frame {event.frame})")
+        say(self._console, f"{', '.join(parts)} (frame {event.frame})")
 
 
 class _Troubles:
@@ -155,7 +156,7 @@ class _Troubles:
         self._told += 1
         if self._told > TROUBLE_LINES:
             sentence = "further troubles are counted only; summary.json and --log-json name them"
-        _say(self._console, sentence)
+        say(self._console, sentence)
 
 
 def _trouble(event: Event) -> str | None:
@@ -177,7 +178,3 @@ def _failures(tally: Tally) -> str:
 def _time_left(tally: Tally) -> str:
     seconds = tally.seconds_left()
     return "time left –" if seconds is None else f"{duration(seconds)} left"
-
-
-def _say(console: Console, line: str) -> None:
-    console.print(line, highlight=False, markup=False, soft_wrap=True)

@@ -18,6 +18,7 @@ from render.camera.augment import load
 from render.progress.stopwatch import Stopwatch
 from render.run.frames import Renderer, finish_frame, frame_files, frame_record, sample_frame
 from render.settings.config import RunConfig, load_yaml, make_config, scene_params
+from render.settings.trust import Tell, trusted
 from render.stores.storage import RUN_FILE
 from render.stores.truth import part_legend
 
@@ -42,14 +43,20 @@ class Again:
     notes: tuple[str, ...]
 
 
-def run_config(folder: Path, device: str | None = None) -> RunConfig:
-    """The config in a dataset's ``run.yaml``.
+def run_config(
+    folder: Path, device: str | None = None, trust: bool = False, tell: Tell = lambda text: None
+) -> RunConfig:
+    """The config in a dataset's ``run.yaml``, whose Python files are run.
+
+    Args:
+        trust, tell: see ``render.settings.trust``.
 
     Raises:
-        ConfigError, StorageError: it is none, or it is not there.
+        ConfigError, StorageError: it is none, it is not there, or it may not have a file run.
     """
     values = load_yaml(folder / RUN_FILE)
-    return make_config(values if device is None else {**values, "device": device})
+    values = values if device is None else {**values, "device": device}
+    return make_config(values, permit=trusted(folder / RUN_FILE, trust, tell))
 
 
 def render_again(folder: Path, config: RunConfig, sample: int, make_renderer: Callable[[Stopwatch], Renderer]) -> Again:

@@ -16,6 +16,7 @@ from assets.names import nearest
 from assets.pictures import PIXELS
 from render.camera.augment import load as load_augmentation
 from render.settings.presets import STANDARD
+from render.settings.trust import Permit, remember
 from scenes import SceneParams, SceneScript, find_scene
 from scenes.balance import balanced, read_balance
 from scenes.files import version
@@ -96,13 +97,16 @@ class RunConfig(BaseModel):
         return yaml.safe_dump(self.model_dump(mode="json"), sort_keys=False, allow_unicode=True)
 
 
-def make_config(values: Mapping[str, Any], settings: Sequence[str] | Mapping[str, Any] = ()) -> RunConfig:
+def make_config(
+    values: Mapping[str, Any], settings: Sequence[str] | Mapping[str, Any] = (), permit: Permit = lambda scenes: None
+) -> RunConfig:
     """A checked config, with every scene's parameters written out.
 
     Args:
         values: fields of RunConfig.
         settings: ``key=value`` or ``scene.key=value`` for scene parameters, as ``--set`` gives them; or a mapping of
             such keys to values or distributions.
+        permit: is told the scenes before any file of them is run; raises where one may not be.
 
     Raises:
         ConfigError: a key or value is wrong, or a scene is not there.
@@ -117,6 +121,7 @@ def make_config(values: Mapping[str, Any], settings: Sequence[str] | Mapping[str
         first = error.errors()[0]
         key = ".".join(str(part) for part in first["loc"])
         raise ConfigError(f"{key}: {first['msg'].removeprefix('Value error, ')}, got {first['input']!r}") from error
+    permit(config.scenes)
     found = [find_scene(name_or_path) for name_or_path in config.scenes]
     scripts = {script.name: script for script in found}
     if len(scripts) != len(found):
@@ -128,6 +133,7 @@ def make_config(values: Mapping[str, Any], settings: Sequence[str] | Mapping[str
     for name, request in balance.items():
         balanced(read[name], request, config.seed, name)  # says what is wrong with it
     versions = {path: _version(config, path) for path in config.scenes if path.endswith(".py")}
+    remember(config.scenes)
     return config.model_copy(
         update={"params": params, "balance": balance, "scripts": versions, "assets": _assets(config, read.values())}
     )
