@@ -52,12 +52,19 @@ def add_command(
         list[str] | None, typer.Option(metavar="MATERIAL", help="Recolour this material; repeatable.")
     ] = None,
     replace: Annotated[bool, typer.Option("--replace", help="In place of one of the same name or content.")] = False,
+    root: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR", help="A folder above the model's that holds its textures, too." + shown("the model's own")
+        ),
+    ] = None,
     thumbnails: Annotated[
         bool, typer.Option("--thumbnails/--no-thumbnails", help="Render a model from its four sides, too.")
     ] = True,
     where: Where = None,
 ) -> None:
     """Check a model or a picture, and put it into the library."""
+    from render.blender.importing import confinement
     from render.cli import commands
     from render.cli.assets_add import Wish, add_asset
     from render.cli.assets_shown import find_library, show_findings, uses
@@ -66,8 +73,10 @@ def add_command(
     from render.progress.terminal import say
 
     attributes = parse_attributes(attr or ())
-    wish = Wish(category, name, up, forward, length, licence, origin, attributes, tuple(paint or ()), replace)
+    wish = Wish(category, name, up, forward, length, licence, origin, attributes, tuple(paint or ()), replace, root)
     here = find_library(where)
+    if note := confinement().note():
+        say(console, note)
     photograph = photographer(commands.RENDERER, console) if thumbnails else None
     manifest, new = add_asset(model, wish, here, photograph, lambda findings: show_findings(findings, console))
     if not new:
