@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from pycocotools.coco import COCO
 
 from annotate.formats.source import read_dataset
-from assets import ConfigError, DatasetError
+from assets import ConfigError, DatasetError, files
 from assets.pictures import opened_picture
 from render.run.labelled import Labelled
 from render.stores.truth import SUFFIX
@@ -132,13 +132,26 @@ class StoredFrame(Labelled):
             raise ConfigError(f"{self._folder}: expected a dataset that was rendered with --passes {name}, no {path}")
         if path.suffix != ".exr":
             return _pixels(path)
-        with OpenEXR.File(str(path), separate_channels=True) as file:
-            channels = file.channels()
-            return channels["Z"].pixels if name == "depth" else np.stack([channels[k].pixels for k in "XYZ"], axis=-1)
+        return _exr_pixels(path, "Z" if name == "depth" else "XYZ", self.shape)
 
 
 def _named(annotations: Iterable[dict[str, Any]], names: Mapping[int, str]) -> list[dict[str, Any]]:
     return [{**item, "category": names[item["category_id"]]} for item in annotations]
+
+
+def _exr_pixels(path: Path, names: str, shape: tuple[int, int]) -> NDArray[Any]:
+    """Channels of an EXR file, (H, W) of one and (H, W, N) of several; its size is looked at before it is decoded."""
+    try:
+        with files.opened(path, within=path.parents[1]), OpenEXR.File(str(path), header_only=True) as head:
+            low, high = head.header()["dataWindow"]
+        height, width = (int(high[axis]) - int(low[axis]) + 1 for axis in (1, 0))
+        if (height, width) != shape:
+            raise DatasetError(f"{path}: expected {shape[1]}×{shape[0]} pixels, got {width}×{height}")
+        with OpenEXR.File(str(path), separate_channels=True) as file:
+            channels = [file.channels()[name].pixels for name in names]
+    except (OSError, RuntimeError, ValueError, TypeError, LookupError) as error:
+        raise DatasetError(f"{path}: cannot be read ({error})") from error
+    return channels[0] if len(channels) == 1 else np.stack(channels, axis=-1)
 
 
 def _pixels(path: Path, mode: str | None = None) -> NDArray[Any]:

@@ -22,7 +22,17 @@ DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG of linux/prctl.h
 GIVEN, MADE, CODE = "given", "made", "code"  # folders of the scratch: the model, what is made of it, our packages
 RESULT = "result.json"
 SYSTEM = (
-    *("/usr", "/lib", "/lib32", "/lib64", "/etc/ld.so.cache", "/etc/fonts", "/etc/localtime"),
+    *(
+        "/usr",
+        "/lib",
+        "/lib32",
+        "/lib64",
+        "/nix/store",
+        "/gnu/store",
+        "/etc/ld.so.cache",
+        "/etc/fonts",
+        "/etc/localtime",
+    ),
     *("/dev/null", "/dev/zero", "/dev/random", "/dev/urandom"),
     *("/proc/self", "/proc/cpuinfo", "/proc/meminfo", "/proc/stat", "/sys/devices/system/cpu"),
 )

@@ -313,3 +313,39 @@ def processes_at(folder: str) -> list[int]:
         except OSError:
             continue
     return found
+
+
+TILED = """
+import sys, bpy
+out, tiles = sys.argv[1:]
+bpy.ops.wm.read_factory_settings(use_empty=True)
+bpy.ops.mesh.primitive_cube_add()
+image = bpy.data.images.load(tiles + ".1001.png")
+image.source = "TILED"
+image.filepath = tiles + ".<UDIM>.png"
+material = bpy.data.materials.new("Paint")
+material.use_nodes = True
+node = material.node_tree.nodes.new("ShaderNodeTexImage")
+node.image = image
+shader = material.node_tree.nodes["Principled BSDF"]
+material.node_tree.links.new(node.outputs["Color"], shader.inputs["Base Color"])
+bpy.context.object.data.materials.append(material)
+bpy.ops.wm.save_as_mainfile(filepath=out, relative_remap=False)
+"""
+
+
+@pytest.mark.parametrize("choice", CHOICES, ids=str)
+def test_it_is_the_kernel_that_keeps_a_blend_from_tiles_outside(
+    tmp_path: Path, choice: Choice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing that we look at tells of them: without walls they are read."""
+    picture(tmp_path / "secret.1001.png")
+    (tmp_path / "theirs").mkdir()
+    path = tmp_path / "theirs" / "car.blend"
+    command = [sys.executable, "-c", TILED, str(path), str(tmp_path / "secret")]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    monkeypatch.setattr(importing, "confinement", lambda: choice)
+    raw = import_model(path)
+    assert raw.images == () and len(raw.missing) == 1
+    monkeypatch.setattr(importing, "confinement", lambda: Choice("open", "open"))
+    assert len(import_model(path).images) == 1
