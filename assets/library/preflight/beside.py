@@ -22,11 +22,11 @@ def beside(path: Path, root: Path, name: str, must_exist: bool = True) -> Path |
         raise AssetError(wanted)
     try:
         target = (folder / plain).resolve()
-        if not target.is_relative_to(root.resolve()):
-            raise AssetError(f"{wanted}, which lies outside; --root DIR names a folder that holds both")
         there = target.is_file()
-    except (OSError, ValueError, RuntimeError) as error:
-        raise AssetError(wanted) from error
+    except (OSError, ValueError, RuntimeError):  # too long a name, links in a circle: none that could be read
+        target, there = folder, False
+    if not target.is_relative_to(root.resolve()):
+        raise AssetError(f"{wanted}, which lies outside; --root DIR names a folder that holds both")
     if not there:
         if must_exist:
             raise AssetError(f"{path}: expected '{name[:80]}' beside it, found none")
