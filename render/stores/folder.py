@@ -54,8 +54,15 @@ class FolderStore:
 
     def remove(self, names: Sequence[str]) -> None:
         for name in names:
-            with store_errors(str(self._root / name), "remove"):
-                (self._root / name).unlink(missing_ok=True)
+            path = self._root / name
+            with store_errors(str(path), "remove"):
+                self._expect_own(path)
+                path.unlink(missing_ok=True)
+
+    def _expect_own(self, path: Path) -> None:
+        """What is written or removed lies in the store, not where a link leads to."""
+        if path.parent != self._root:
+            files.expect_own_folder(path.parent)
 
     @contextmanager
     def _appearing(self, name: str) -> Iterator[Path]:
@@ -65,8 +72,7 @@ class FolderStore:
         with store_errors(str(path), "write"):
             try:
                 path.parent.mkdir(parents=True, exist_ok=True)
-                if path.parent != self._root:
-                    files.expect_own_folder(path.parent)
+                self._expect_own(path)
                 yield part
                 _to_disk(part)
                 part.replace(path)

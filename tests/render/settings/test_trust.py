@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from assets import ConfigError
+from prelabel._options import run_config as options_config
 from render.run.deep import run_config
 from render.settings.trust import expect_trust, remember
 
@@ -92,4 +93,15 @@ def test_however_a_file_is_written_it_is_asked_for(settings: Path, scenes: str) 
     assert not Path("ran").exists()
     with pytest.raises(ConfigError, match="expected one @scene"):
         run_config(Path(), trust=True)
+    assert Path("ran").exists()
+
+
+def test_python_code_names_the_file_itself_to_have_it_run(settings: Path) -> None:
+    Path("mine.py").write_text("from pathlib import Path\nPath('ran').touch()")
+    settings.write_text("scenes: [mine.py]")
+    with pytest.raises(ConfigError, match="naming it as a scene"):
+        options_config((), None, settings, {})
+    assert not Path("ran").exists()
+    with pytest.raises(ConfigError, match="expected one @scene"):
+        options_config(("mine.py",), None, settings, {})
     assert Path("ran").exists()
