@@ -29,7 +29,9 @@ def beside(path: Path, root: Path, name: str, must_exist: bool = True) -> Path |
         raise AssetError(f"{wanted}, which lies outside; --root DIR names a folder that holds both")
     if not there:
         if must_exist:
-            raise AssetError(f"{path}: expected '{name[:80]}' beside it, found none")
+            raise AssetError(
+                f"{path}: expected '{name[:80]}' beside it, found none; --root DIR names a folder that holds both"
+            )
         return None
     if target.stat().st_size > FILE_BYTES:
         raise AssetError(f"{path}: '{name[:80]}' is larger than {FILE_BYTES} bytes")
