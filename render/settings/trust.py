@@ -44,9 +44,10 @@ def expect_trust(settings: Path, scenes: Iterable[str], trust: bool, tell: Tell)
     if not files:
         return
     try:
-        theirs = settings.stat().st_uid != os.geteuid()
+        owner = settings.stat().st_uid
     except OSError as error:
         raise StorageError(f"config {settings}: {error.strerror}") from error
+    theirs = owner != os.geteuid()
     for name in files:
         path = Path(name).resolve()
         if not trust and path.is_file() and (theirs or not _note(path).exists()):
@@ -55,7 +56,7 @@ def expect_trust(settings: Path, scenes: Iterable[str], trust: bool, tell: Tell)
                 f"{settings} names the Python file {path}, which would run with your rights, and {reason}; "
                 "read it, then --trust, or naming it as a scene, has it run"
             )
-        tell(f"{settings} has the Python file {path} run")
+        tell(f"{settings} ({f'of user {owner}' if theirs else 'yours'}) has the Python file {path} run")
 
 
 def remember(scenes: Iterable[str]) -> None:

@@ -112,7 +112,7 @@ def test_what_runs_their_files_says_so_and_asks(
     prelabel: Callable[..., tuple[int, str]], theirs: Path, command: list[str]
 ) -> None:
     code, said = prelabel(*command)
-    assert code == 0 and "run.yaml has the Python file" in said  # the user's own
+    assert code == 0 and "run.yaml (yours) has the Python file" in said  # the user's own
     Path("boxes.py").write_text(f"from pathlib import Path\nPath('ran').touch()\n{SCENE}")
     settings = yaml.safe_load(Path("theirs/run.yaml").read_text())
     Path("theirs/run.yaml").write_text(yaml.safe_dump({**settings, "scripts": {}}))

@@ -39,7 +39,7 @@ def test_a_file_that_never_ran_is_not_run(settings: Path) -> None:
 
 def test_trust_says_which_file_runs(settings: Path) -> None:
     (said,) = asked(settings, trust=True)
-    assert said == f"run.yaml has the Python file {settings.resolve().parent / 'mine.py'} run"
+    assert said == f"run.yaml (yours) has the Python file {settings.resolve().parent / 'mine.py'} run"
 
 
 def test_a_file_that_its_user_had_run_needs_no_asking(settings: Path) -> None:
@@ -71,6 +71,7 @@ def test_not_on_behalf_of_another_user(settings: Path, monkeypatch: pytest.Monke
     monkeypatch.setattr(os, "geteuid", lambda: own + 1)
     with pytest.raises(ConfigError, match=r"run\.yaml is another user's"):
         asked(settings)
+    assert asked(settings, trust=True)[0].startswith(f"run.yaml (of user {own}) has the Python file ")
 
 
 def test_a_home_that_cannot_be_written_is_no_hindrance(settings: Path, monkeypatch: pytest.MonkeyPatch) -> None:
