@@ -50,7 +50,7 @@ def expect_trust(settings: Path, scenes: Iterable[str], trust: bool, tell: Tell)
     theirs = owner != os.geteuid()
     for name in files:
         path = Path(name).resolve()
-        if not trust and path.is_file() and (theirs or not _note(path).exists()):
+        if not trust and path.is_file() and (theirs or not _is_noted(path)):
             reason = f"{settings} is another user's" if theirs else "you have not rendered with it before"
             raise ConfigError(
                 f"{settings} names the Python file {path}, which would run with your rights, and {reason}; "
@@ -63,12 +63,23 @@ def remember(scenes: Iterable[str]) -> None:
     """Note that these of a user's scenes have run as they are now."""
     for name in script_files(scenes):
         note = _note(Path(name).resolve())
+        if note is None:
+            continue
         with suppress(OSError):  # a home that cannot be written: then the user is asked each time
             note.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             note.touch(mode=0o600)
 
 
-def _note(path: Path) -> Path:
-    state = Path(os.environ.get("XDG_STATE_HOME") or Path(os.environ.get("HOME", "/nowhere")) / ".local" / "state")
+def _is_noted(path: Path) -> bool:
+    note = _note(path)
+    return note is not None and note.exists()
+
+
+def _note(path: Path) -> Path | None:
+    """The file that says that a scene's file has run as it is now; None where this user has no place for such."""
+    state, home = (os.environ.get(name) for name in ("XDG_STATE_HOME", "HOME"))
+    if not state and not home:
+        return None
+    folder = Path(state) if state else Path(str(home)) / ".local" / "state"
     name = hashlib.sha256(f"{path}\0{version(path)}".encode("utf-8", "surrogateescape")).hexdigest()
-    return state / "prelabel" / "scenes" / name
+    return folder / "prelabel" / "scenes" / name

@@ -74,8 +74,12 @@ def test_not_on_behalf_of_another_user(settings: Path, monkeypatch: pytest.Monke
     assert asked(settings, trust=True)[0].startswith(f"run.yaml (of user {own}) has the Python file ")
 
 
-def test_a_home_that_cannot_be_written_is_no_hindrance(settings: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("XDG_STATE_HOME", "/proc/nowhere")
+@pytest.mark.parametrize("state", ["/proc/nowhere", None])
+def test_a_home_that_cannot_be_written_is_no_hindrance(
+    settings: Path, monkeypatch: pytest.MonkeyPatch, state: str | None
+) -> None:
+    monkeypatch.delenv("HOME")
+    monkeypatch.setenv("XDG_STATE_HOME", state or "")
     remember(SCENES)
     with pytest.raises(ConfigError):
         asked(settings)
