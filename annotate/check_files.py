@@ -1,25 +1,21 @@
 """Checks of the files beside the annotations: pictures, instance masks, part masks."""
 
-import contextlib
 import hashlib
-import io
-import struct
-import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image
+from PIL.Image import Image
 
 from annotate import masks
 from annotate.entries import Entries, Entry
 from assets import DatasetError
-from assets.reading import is_regular, read_regular
+from assets.pictures import opened_picture
+from assets.reading import is_regular
 
-MOST_BYTES = 2**30  # of a picture's file
-DAMAGED = (OSError, SyntaxError, ValueError, EOFError, struct.error, zlib.error)
+STRIPE_PX = 256  # rows of a picture that are hashed at once
 
 
 def decode_pictures(folder: Path, images: Iterable[Entry]) -> tuple[dict[int, str], list[str]]:
@@ -32,31 +28,25 @@ def decode_pictures(folder: Path, images: Iterable[Entry]) -> tuple[dict[int, st
             failures.append(f"image {entry['id']}: {name} is not in images/")
             continue
         try:
-            with _any_size(), Image.open(_held(folder / name)) as picture:
+            with opened_picture(folder / name, within=folder.parent) as picture:
                 got = picture.size
                 if got == size:
-                    digests[entry["id"]] = hashlib.sha256(picture.convert("RGB").tobytes()).hexdigest()
+                    digests[entry["id"]] = _digest(picture)
                 else:
                     stated = f"its entry says {size[0]}×{size[1]}"
                     failures.append(f"image {entry['id']}: {name} is {got[0]}×{got[1]}, {stated}")
-        except DAMAGED as error:
-            failures.append(f"image {entry['id']}: {name} does not decode ({type(error).__name__}: {error})")
+        except OSError as error:
+            failures.append(f"image {entry['id']}: {name} does not decode ({error.strerror or error})")
     return digests, failures
 
 
-def _held(path: Path) -> io.BytesIO:
-    """A file in memory: Pillow asks for as many bytes as a chunk says it has, and a file would take memory for them."""
-    return io.BytesIO(read_regular(path, MOST_BYTES))
-
-
-@contextlib.contextmanager
-def _any_size() -> Iterator[None]:
-    """Pillow refuses pictures above a size of its own; here the entry says how large one is to be."""
-    limit, Image.MAX_IMAGE_PIXELS = Image.MAX_IMAGE_PIXELS, None
-    try:
-        yield
-    finally:
-        Image.MAX_IMAGE_PIXELS = limit
+def _digest(picture: Image) -> str:
+    """Of a picture's pixels, of which few are copied at a time."""
+    out = hashlib.sha256()
+    for top in range(0, picture.height, STRIPE_PX):
+        stripe = picture.crop((0, top, picture.width, min(top + STRIPE_PX, picture.height)))
+        out.update(stripe.convert("RGB").tobytes())
+    return out.hexdigest()
 
 
 def stray_files(folder: Path, images: Iterable[Entry]) -> Iterator[str]:
@@ -90,27 +80,29 @@ def mask_file_failures(folder: Path, entries: Entries, settings: Mapping[str, An
             looked += 1
             try:
                 faults = list(compare(_read_ids(path, image), image, own.get(image["id"], []), entries.raw))
-            except (DatasetError, *DAMAGED) as error:
+            except (DatasetError, OSError) as error:
                 faults = [f"{name}/{path.name} cannot be used ({error})"]
             failures += (f"image {image['id']}: {fault}" for fault in faults)
     return looked, failures
 
 
 def _read_ids(path: Path, image: Entry) -> NDArray[np.int64]:
-    with _any_size(), Image.open(_held(path)) as file:
-        ids = np.asarray(file).astype(np.int64)
-    if ids.shape != (image["height"], image["width"]):
+    with opened_picture(path, within=path.parents[1]) as file:
+        ids = np.asarray(file).astype(np.int64) if file.size == (image["width"], image["height"]) else None
+    if ids is None or ids.ndim != 2:
         raise DatasetError(f"expected {image['width']}×{image['height']} pixels of one number each")
     return ids
 
 
 def _instance_faults(ids: NDArray[np.int64], image: Entry, annotations: list[Entry], raw: Entry) -> Iterator[str]:
-    visible: dict[int, NDArray[np.bool_]] = {}
+    visible: dict[int, list[Entry]] = {}
     for item in annotations:
-        mask = masks.decode(item["segmentation"], *ids.shape)
-        visible[item["instance_id"]] = visible.get(item["instance_id"], np.zeros(ids.shape, np.bool_)) | mask
+        visible.setdefault(item["instance_id"], []).append(item)
     known = [*visible, *(item["instance_id"] for item in [*image["hidden"], *image["filtered"]])]
-    for number, mask in visible.items():
+    for number, own in visible.items():  # one mask is in memory at a time, however many there are
+        mask = np.zeros(ids.shape, np.bool_)
+        for item in own:
+            mask |= masks.decode(item["segmentation"], *ids.shape)
         shared = ~_interior(mask) & (ids > number) & np.isin(ids, known)
         off = int(np.count_nonzero(mask & (ids != number) & ~shared))
         if off:

@@ -4,6 +4,7 @@ A record is everything known about one frame: ``{"image": {...}, "annotations": 
 category; numbers come in when the file is written, because ids of users' own categories depend on all names in it.
 """
 
+import io
 import json
 import math
 import os
@@ -17,7 +18,7 @@ from typing import Any, TextIO
 from annotate.frame import Frame
 from annotate.labels import Labels, plain
 from annotate.skeletons import SKELETONS
-from assets import DatasetError, SceneError, StorageError, environments
+from assets import DatasetError, SceneError, StorageError, environments, files
 from assets.library import library
 from scenes import PinholeCamera, SceneSpec, Sky
 
@@ -120,10 +121,10 @@ def write_dataset(
     table = category_table(categories)
     unfinished = path.with_name(f".{path.name}.unfinished")
     try:
-        with unfinished.open("w", encoding="utf-8", newline="\n") as file:
+        with io.TextIOWrapper(files.writing(unfinished), encoding="utf-8", newline="\n") as file:
             for key, value in (("info", info), ("licenses", list(licenses)), ("categories", list(table))):
                 file.write(f"{'{' if key == 'info' else ''}{_json(key)}:{_json(value)},\n")
-            _write_records(file, records, {row["name"]: row["id"] for row in table})
+            _write_records(file, path.parent, records, {row["name"]: row["id"] for row in table})
             file.flush()
             os.fsync(file.fileno())
         unfinished.replace(path)
@@ -135,9 +136,9 @@ def write_dataset(
         unfinished.unlink(missing_ok=True)
 
 
-def _write_records(file: TextIO, records: Iterable[Mapping[str, Any]], ids: Mapping[str, int]) -> None:
+def _write_records(file: TextIO, folder: Path, records: Iterable[Mapping[str, Any]], ids: Mapping[str, int]) -> None:
     """Images go out at once; annotations wait in a file of their own until the last image is written."""
-    with tempfile.TemporaryFile("w+", encoding="utf-8", newline="\n", dir=Path(file.name).parent) as waiting:
+    with tempfile.TemporaryFile("w+", encoding="utf-8", newline="\n", dir=folder) as waiting:
         file.write('"images":[')
         separator, waiting_separator = "\n", "\n"
         for entry in records:

@@ -12,9 +12,9 @@ from typing import Any
 
 from annotate.entries import ANNOTATION, CATEGORY, IMAGE, Test, read_entries
 from annotate.unfinished import ANNOTATIONS, expect_finished
-from assets import ConfigError, DatasetError
+from assets import ConfigError, DatasetError, files
 from assets.names import nearest
-from assets.reading import json_value, open_regular
+from assets.reading import json_value
 
 type Entry = dict[str, Any]
 
@@ -258,7 +258,8 @@ def _section(path: Path, name: str) -> Iterator[Entry]:
 
 def _lines(path: Path) -> Iterator[tuple[int, str]]:
     try:
-        with open_regular(path) as raw, io.TextIOWrapper(raw, encoding="utf-8", newline="\n") as file:
+        opened = files.opened(path, within=path.parents[1])
+        with io.TextIOWrapper(opened, encoding="utf-8", newline="\n") as file:
             for number, line in enumerate(iter(lambda: file.readline(MOST_LINE), ""), 1):
                 if len(line) == MOST_LINE:
                     raise DatasetError(f"{path}, line {number}: expected at most {MOST_LINE} characters")
