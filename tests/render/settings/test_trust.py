@@ -93,7 +93,7 @@ def test_nothing_is_asked_where_no_file_is_named(settings: Path) -> None:
 def test_no_other_way_of_writing_it_is_read(settings: Path, scenes: str) -> None:
     Path("mine.py").write_text("from pathlib import Path\nPath('ran').touch()")
     settings.write_text(f"scenes: {scenes}")
-    with pytest.raises(ConfigError, match="run.yaml"):
+    with pytest.raises(ConfigError, match=r"run\.yaml"):
         run_config(Path(), trust=True)
     assert not Path("ran").exists()
 
