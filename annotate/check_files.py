@@ -32,7 +32,7 @@ def decode_pictures(folder: Path, images: Iterable[Entry]) -> tuple[dict[int, st
             failures.append(f"image {entry['id']}: {name} is not in images/")
             continue
         try:
-            with _any_size(), Image.open(_held(folder / name)) as picture:
+            with open_picture(folder / name) as picture:
                 got = picture.size
                 if got == size:
                     digests[entry["id"]] = hashlib.sha256(picture.convert("RGB").tobytes()).hexdigest()
@@ -44,17 +44,16 @@ def decode_pictures(folder: Path, images: Iterable[Entry]) -> tuple[dict[int, st
     return digests, failures
 
 
-def _held(path: Path) -> io.BytesIO:
-    """A file in memory: Pillow asks for as many bytes as a chunk says it has, and a file would take memory for them."""
-    return io.BytesIO(read_regular(path, MOST_BYTES))
-
-
 @contextlib.contextmanager
-def _any_size() -> Iterator[None]:
-    """Pillow refuses pictures above a size of its own; here the entry says how large one is to be."""
-    limit, Image.MAX_IMAGE_PIXELS = Image.MAX_IMAGE_PIXELS, None
+def open_picture(path: Path) -> Iterator[Image.Image]:
+    """A picture whose size is to be looked at before its pixels are: its entry says how large it is to be.
+
+    It is read from memory: Pillow asks for as many bytes as a chunk says it has, and a file would take memory for them.
+    """
+    limit, Image.MAX_IMAGE_PIXELS = Image.MAX_IMAGE_PIXELS, None  # Pillow refuses those above a size of its own
     try:
-        yield
+        with Image.open(io.BytesIO(read_regular(path, MOST_BYTES))) as picture:
+            yield picture
     finally:
         Image.MAX_IMAGE_PIXELS = limit
 
@@ -78,7 +77,8 @@ def mask_file_failures(folder: Path, entries: Entries, settings: Mapping[str, An
     Every pixel of an annotation's mask has its instance's id, and a part. A pixel at a mask's edge that two instances
     share half and half is in both masks and has the larger id. No id or part is unknown.
     """
-    passes = settings.get("passes") or ()
+    asked = settings.get("passes")
+    passes = asked if isinstance(asked, list | tuple) else ()
     own: dict[int, list[Entry]] = {}
     for item in entries.annotations:
         own.setdefault(item["image_id"], []).append(item)
@@ -97,7 +97,7 @@ def mask_file_failures(folder: Path, entries: Entries, settings: Mapping[str, An
 
 
 def _read_ids(path: Path, image: Entry) -> NDArray[np.int64]:
-    with _any_size(), Image.open(_held(path)) as file:
+    with open_picture(path) as file:
         ids = np.asarray(file).astype(np.int64)
     if ids.shape != (image["height"], image["width"]):
         raise DatasetError(f"expected {image['width']}×{image['height']} pixels of one number each")

@@ -1,6 +1,5 @@
 """A dataset on disk, to look at and to train from: its labels in memory, its pictures when they are asked for."""
 
-import io
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -11,13 +10,12 @@ from typing import Any, overload
 import numpy as np
 import OpenEXR
 from numpy.typing import NDArray
-from PIL import Image
 from pycocotools.coco import COCO
 
-from annotate.check_files import DAMAGED, MOST_BYTES
+from annotate.check_files import DAMAGED, open_picture
 from annotate.formats.source import read_dataset
 from assets import ConfigError, DatasetError
-from assets.reading import is_folder, is_regular, read_regular
+from assets.reading import is_folder, is_regular
 from render.run.labelled import Labelled
 from render.stores.truth import SUFFIX
 
@@ -122,7 +120,7 @@ class StoredFrame(Labelled):
         Raises:
             DatasetError: the file is missing or damaged.
         """
-        return _pixels(self.path, "RGB")
+        return _pixels(self.path, self._size, "RGB")
 
     @cached_property
     def depth(self) -> NDArray[np.float32]:
@@ -134,7 +132,7 @@ class StoredFrame(Labelled):
         if not is_regular(path):
             raise ConfigError(f"{self._folder}: expected a dataset that was rendered with --passes {name}, no {path}")
         if path.suffix != ".exr":
-            return _pixels(path)
+            return _pixels(path, self._size)
         try:
             self._expect_own_size(path)
             with OpenEXR.File(str(path), separate_channels=True) as file:
@@ -151,18 +149,25 @@ class StoredFrame(Labelled):
         """Before memory is taken for what a header claims."""
         with OpenEXR.File(str(path), header_only=True) as file:
             (left, top), (right, bottom) = (np.asarray(end, np.int64).tolist() for end in file.header()["dataWindow"])
-        got, expected = (right - left + 1, bottom - top + 1), (self.image["width"], self.image["height"])
-        if got != expected:
-            raise DatasetError(f"{path}: expected {expected[0]}×{expected[1]} pixels, got {got[0]}×{got[1]}")
+        width, height = self._size
+        if (right - left + 1, bottom - top + 1) != (width, height):
+            raise DatasetError(f"{path}: expected {width}×{height} pixels, got another size")
+
+    @property
+    def _size(self) -> tuple[int, int]:
+        """Width and height, as the entry says them."""
+        return self.image["width"], self.image["height"]
 
 
 def _named(annotations: Iterable[dict[str, Any]], names: Mapping[int, str]) -> list[dict[str, Any]]:
     return [{**item, "category": names[item["category_id"]]} for item in annotations]
 
 
-def _pixels(path: Path, mode: str | None = None) -> NDArray[Any]:
+def _pixels(path: Path, size: tuple[int, int], mode: str | None = None) -> NDArray[Any]:
     try:
-        with Image.open(io.BytesIO(read_regular(path, MOST_BYTES))) as file:
+        with open_picture(path) as file:
+            if file.size != size:
+                raise DatasetError(f"{path}: expected {size[0]}×{size[1]} pixels, got {file.size[0]}×{file.size[1]}")
             return np.asarray(file.convert(mode) if mode else file)
     except DAMAGED as error:
         raise DatasetError(f"{path}: cannot be read ({error})") from error
