@@ -15,6 +15,7 @@ def stream(
     stop: int | None = None,
     step: int = 1,
     workers: int = 0,
+    threads: int = 0,
     ahead: int | None = None,
     on_error: Literal["raise", "skip"] = "raise",
     cluster: str | None = None,
@@ -37,6 +38,7 @@ def stream(
         start, stop, step: the frames' numbers, as ``range`` has them. Ranks of a training share a stream by
             ``start=rank, step=world_size``.
         workers: processes that render ahead; 0 renders in this one, when a frame is asked for.
+        threads: of the CPU, for rendering in this process; 0 for one a core. Workers share the cores out.
         ahead: frames that may be under way or waiting at once; twice the workers and two more unless told otherwise.
         on_error: ``raise`` the error of a frame that cannot be made (the stream can go on after it), or ``skip`` it
             with a warning; ``Stream.skipped`` says which.
@@ -53,6 +55,7 @@ def stream(
         stop=stop,
         step=step,
         workers=workers,
+        threads=threads,
         ahead=ahead,
         on_error=on_error,
         cluster=cluster,

@@ -1,23 +1,40 @@
 """A stream for PyTorch's DataLoader. Needs torch, which nothing else here does."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
-from torch import distributed  # type: ignore[import-not-found]
-from torch.utils.data import IterableDataset, get_worker_info  # type: ignore[import-not-found]
+try:
+    from torch import distributed  # type: ignore[import-not-found]
+    from torch.utils.data import IterableDataset, get_worker_info  # type: ignore[import-not-found]
+except ModuleNotFoundError as error:
+    message = "prelabel.torch needs PyTorch, which is not installed: pip install torch"
+    raise ModuleNotFoundError(message, name=error.name) from error
 
 from assets import ConfigError
 from prelabel.streaming import stream
 from render.run.labelled import LabelledFrame
+from render.settings.devices import cores
 
 
 class FrameStream(IterableDataset):  # type: ignore[misc]
     """``prelabel.stream`` as an ``IterableDataset``: ranks and DataLoader workers share its frames without overlap.
 
-    With R ranks of W workers each, worker w of rank r renders the frames start + r·W + w, and so on in steps of R·W, in
-    its own process. Each epoch gives the same frames; ``start`` moves on to others.
+        frames = FrameStream("vehicles", size=(320, 240), transform=tensors)
+        loader = DataLoader(frames, batch_size=None, num_workers=4)
 
-        loader = DataLoader(FrameStream("vehicles", size=(320, 240), stop=1000), batch_size=None, num_workers=4)
+    Rank r of R gets the frames start + r, start + r + R and so on, whatever the number of its workers, which take them
+    in turn. Ranks that are to have equally many need ``stop - start`` to be a multiple of R. Each epoch gives the same
+    frames; without ``stop`` there is one, which does not end.
+
+    Frames have different numbers of annotations, and torch stacks what is of one shape only. So let ``transform`` make
+    what training needs, which is also less to send from a worker than a frame; ``batch_size=None`` hands that out one
+    by one, and ``batch_size=16, collate_fn=list`` by lists of 16.
+
+    DataLoader workers render, each in its own process and with its share of the CPU's cores. They may be forked as long
+    as no frame was rendered in the process that has the loader; after that they need
+    ``multiprocessing_context="spawn"``, and a ``transform`` that can be pickled. On several GPUs take the stream's own
+    ``workers``, of which each gets one, and a DataLoader without.
 
     Args:
         scenes: as ``prelabel.stream`` takes them.
@@ -32,7 +49,7 @@ class FrameStream(IterableDataset):  # type: ignore[misc]
 
     def __init__(
         self,
-        *scenes: str,
+        *scenes: str | Path,
         transform: Callable[[LabelledFrame], Any] | None = None,
         start: int = 0,
         stop: int | None = None,
@@ -46,27 +63,43 @@ class FrameStream(IterableDataset):  # type: ignore[misc]
         self._scenes, self._transform, self._options = scenes, transform, options
         self._start, self._stop = start, stop
         self._rank, self._world_size = rank, world_size
+        self._place()
         stream(*scenes, start=start, stop=stop, **options)  # says what is wrong; renders nothing
 
     def __iter__(self) -> Iterator[Any]:
         info, options = get_worker_info(), dict(self._options)
         worker, workers = (info.id, info.num_workers) if info is not None else (0, 1)
-        if info is not None and options.pop("workers", 0):
-            raise ConfigError("FrameStream: expected the DataLoader's workers or its own, got both")
+        if info is not None:
+            if options.get("workers"):
+                raise ConfigError("FrameStream: expected the DataLoader's workers or its own, got both")
+            options.setdefault("threads", max(cores() // workers, 1))
         rank, world_size = self._place()
-        first, step = self._start + rank * workers + worker, world_size * workers
+        first, step = self._start + rank + world_size * worker, world_size * workers
         stop = None if self._stop is None else max(self._stop, first)
         for frame in stream(*self._scenes, start=first, stop=stop, step=step, **options):
             yield frame if self._transform is None else self._transform(frame)
 
+    def __getstate__(self) -> dict[str, Any]:
+        rank, world_size = self._place()  # which a DataLoader's worker that is started anew could not ask for
+        return {**self.__dict__, "_rank": rank, "_world_size": world_size}
+
     def __len__(self) -> int:
-        """Frames that this rank gets, all its workers together."""
+        """Frames that this rank gets, all its workers together.
+
+        Raises:
+            TypeError: there is no end.
+        """
         if self._stop is None:
             raise TypeError("FrameStream: a stream without stop has no length")
         rank, world_size = self._place()
         return len(range(self._start + rank, self._stop, world_size))
 
     def _place(self) -> tuple[int, int]:
+        """Rank and world size.
+
+        Raises:
+            ConfigError: they do not fit.
+        """
         running = distributed.is_available() and distributed.is_initialized()
         rank = self._rank if self._rank is not None else distributed.get_rank() if running else 0
         size = self._world_size if self._world_size is not None else distributed.get_world_size() if running else 1

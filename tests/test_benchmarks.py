@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from typer.testing import CliRunner
 
-from benchmarks import gpu, labels, peer, quality, scaling, soak
+from benchmarks import gpu, labels, peer, quality, scaling, soak, stream, stream_driver
 from benchmarks.__main__ import COMMANDS, app
 from benchmarks.clock import Cost, cost_of_command, interleaved, typical
 from benchmarks.report import Report, show
@@ -112,6 +112,61 @@ def test_a_soak_tells_memory_and_handles_along_the_way() -> None:
     assert [row["frames"] for row in report.rows] == [1, 2, 3, 4]
     assert {row["process"] for row in report.rows} == {1, 2}
     assert all(int(row["worker MiB"] or 0) > 10 and int(row["worker handles"] or 0) > 2 for row in report.rows)
+
+
+def test_a_stream_is_compared_with_a_run_of_the_same_workers() -> None:
+    found = {"run, 1 worker": [Cost(1.0, 2.0), Cost(1.0, 4.0)], "stream, 1 worker": [Cost(1.0, 2.1), Cost(1.0, 4.2)]}
+    row = stream._cpu_row("run, 1 worker", "stream, 1 worker", found, found)
+    assert row["CPU over the run, %"] == pytest.approx(5.0)
+    assert stream._cpu_row("run, 1 worker", "run, 1 worker", found, found)["CPU over the run, %"] is None
+
+
+def test_runs_and_streams_take_turns_here_and_by_workers(monkeypatch: pytest.MonkeyPatch) -> None:
+    calls = []
+
+    def frame(kind: str, workers: int, *_: object) -> Cost:
+        calls.append((kind, workers))
+        return Cost(1.0, 2.0 if kind == "run" else 2.02)
+
+    monkeypatch.setattr(stream, "_frame", frame)
+    report = stream.cpu("vehicles", (), (32, 24), 1, (1, 3), 1, 1)
+    assert calls == 2 * [("run", 0), ("stream", 0), ("run", 1), ("stream", 1)]  # the second time next to nothing
+    assert [row["way"] for row in report.rows] == [
+        *("run, this process", "stream, this process", "run, 1 worker", "stream, 1 worker")
+    ]
+    assert "stream, 1 worker, over a run: CPU +1.0 %" in report.notes[1]
+
+
+@pytest.mark.parametrize("workers", [0, 1])
+@pytest.mark.parametrize("kind", stream.KINDS)
+def test_runs_are_written_and_streams_are_not(kind: str, workers: int, tmp_path: Path) -> None:
+    values = {"scenes": ["examples/boxes.py"], "size": (32, 24), "count": 2, "device": "cpu"}
+    stream_driver.render(kind, workers, values, [], peer.FAKE, str(tmp_path))
+    assert len(list(tmp_path.glob("images/*.jpg"))) == (2 if kind == "run" else 0)
+
+
+def test_a_first_frame_is_told_apart_from_the_start() -> None:
+    report = stream.first(("examples/boxes.py",), (32, 24), 1, peer.FAKE)
+    assert [row["caches"] for row in report.rows] == ["empty", "warm"]
+    empty, warm = (float(row["beyond it"] or 0.0) for row in report.rows)
+    assert 0.0 < float(report.rows[1]["import prelabel"] or 0.0) < warm < empty  # bytecode was left on the disk
+
+
+def test_a_long_stream_tells_memory_and_how_many_frames_wait() -> None:
+    report = stream.memory("examples/boxes.py", ("count=1",), 80, 0.02, peer.FAKE)
+    here, fast, slow = report.rows
+    assert [row["frames"] for row in report.rows] == [80, 80, 8]
+    assert here["worker, last, MiB"] == 0
+    assert min(float(row[f"{who}, last, MiB"] or 0) for row in (fast, slow) for who in ("consumer", "worker")) > 10
+    assert 2 <= int(slow["frames alive, at most"] or 0) <= 5  # four ahead, and the one that is looked at
+
+
+def test_memory_that_grows_is_told() -> None:
+    marks = [{"frames": index, "own": (100 + index) << 20, "workers": 0, "alive": 1} for index in range(1, 41)]
+    row = stream._memory_row("this process", marks)
+    assert (row["consumer, 2nd quarter, MiB"], row["consumer, last, MiB"]) == (115.5, 135.5)
+    assert row["consumer, change, %"] == pytest.approx(17.3, abs=0.05)
+    assert row["worker, change, %"] is None
 
 
 def test_without_a_gpu_that_is_said(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,9 +1,11 @@
-"""Rendered or real pictures with COCO boxes, as square arrays for training. Needs NumPy and OpenCV alone."""
+"""Rendered, streamed or real pictures with COCO boxes, as square arrays for training. Needs NumPy and OpenCV alone."""
 
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
+from typing import Any
 
 import cv2
 import numpy as np
@@ -12,6 +14,8 @@ from numpy.typing import NDArray
 VEHICLES = ("car", "truck", "bus", "motorcycle", "bicycle")
 IGNORED = -1  # class of boxes that neither count as right nor as wrong
 PAD = 114  # grey around pictures that are not square
+
+type Sample = tuple[NDArray[np.uint8], NDArray[np.float32], NDArray[np.int64]]  # of Pictures: pixels, boxes, labels
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,6 +32,33 @@ class Pictures:
 
     def __len__(self) -> int:
         return len(self.pixels)
+
+
+class Recent:
+    """The newest pictures of a stream, to be drawn from as from ``Pictures``: a new one takes the place of the oldest.
+
+    Attributes:
+        pixels, boxes, labels: as ``Pictures`` has them; the first ``len`` of them count.
+        seen: pictures that have come.
+    """
+
+    def __init__(self, most: int, side: int) -> None:
+        self.pixels = np.zeros((most, side, side, 3), np.uint8)
+        self.boxes: list[NDArray[np.float32]] = []
+        self.labels: list[NDArray[np.int64]] = []
+        self.seen = 0
+
+    def __len__(self) -> int:
+        return len(self.boxes)
+
+    def take(self, samples: Iterator[Sample], until: int) -> None:
+        """Take samples until so many have been seen, or there are no more."""
+        for pixels, boxes, labels in islice(samples, max(until - self.seen, 0)):
+            place = self.seen % len(self.pixels)
+            self.pixels[place] = pixels
+            # A place that is not there yet is put at the end.
+            self.boxes[place : place + 1], self.labels[place : place + 1] = [boxes], [labels]
+            self.seen += 1
 
 
 def load(
@@ -53,10 +84,9 @@ def load(
     """
     data = json.loads(coco.read_text())
     names = {category["id"]: category["name"] for category in data["categories"]}
-    of_image: dict[int, list[Mapping[str, object]]] = {entry["id"]: [] for entry in data["images"]}
+    of_image: dict[int, list[Mapping[str, Any]]] = {entry["id"]: [] for entry in data["images"]}
     for annotation in data["annotations"]:
-        if names[annotation["category_id"]] not in without:
-            of_image[annotation["image_id"]].append(annotation)
+        of_image[annotation["image_id"]].append({**annotation, "category": names[annotation["category_id"]]})
     wanted = [entry for entry in data["images"] if _has(entry.get("parameters", {}), only or {})]
     entries = sorted(wanted, key=lambda entry: str(entry["file_name"]))[:most]
     pixels = np.full((len(entries), side, side, 3), PAD, np.uint8)
@@ -65,15 +95,42 @@ def load(
         picture = cv2.imread(str(images / entry["file_name"]))
         if picture is None:
             raise FileNotFoundError(f"{images / entry['file_name']}: expected a picture")
-        scale = side / max(picture.shape[:2])
-        small = cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)[:side, :side]
-        pixels[index, : small.shape[0], : small.shape[1]] = small
         found = of_image[entry["id"]]
-        xywh = np.array([item["bbox"] for item in found], np.float32).reshape(-1, 4) * scale
-        boxes.append(np.concatenate([xywh[:, :2], xywh[:, :2] + xywh[:, 2:]], axis=1))
-        own = np.array([_label(item, names, classes, min_visible) for item in found], np.int64)
-        labels.append(np.where(np.sqrt(xywh[:, 2] * xywh[:, 3]) < least * side, IGNORED, own))
+        pixels[index], *own = fitted(picture, found, side, min_visible, classes, without, least)
+        boxes.append(own[0])
+        labels.append(own[1])
     return Pictures(pixels, boxes, labels)
+
+
+def of_frame(frame: Any, side: int, classes: Sequence[str] = VEHICLES, without: Collection[str] = ()) -> Sample:
+    """What a frame of ``prelabel.stream`` is to a training: its ``rgb`` and ``annotations``, as ``load`` has them."""
+    return fitted(frame.rgb[..., ::-1], frame.annotations, side, classes=classes, without=without)
+
+
+def fitted(
+    picture: NDArray[np.uint8],
+    annotations: Sequence[Mapping[str, Any]],
+    side: int,
+    min_visible: float = 0.25,
+    classes: Sequence[str] = VEHICLES,
+    without: Collection[str] = (),
+    least: float = 0.0,
+) -> Sample:
+    """A picture in its square, with its boxes; options are those of ``load``.
+
+    Args:
+        picture: (H, W, 3) BGR.
+        annotations: COCO's, with the name of their ``category``.
+    """
+    found = [item for item in annotations if item["category"] not in without]
+    scale = side / max(picture.shape[:2])
+    small = cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)[:side, :side]
+    pixels = np.full((side, side, 3), PAD, np.uint8)
+    pixels[: small.shape[0], : small.shape[1]] = small
+    xywh = np.array([item["bbox"] for item in found], np.float32).reshape(-1, 4) * scale
+    boxes = np.concatenate([xywh[:, :2], xywh[:, :2] + xywh[:, 2:]], axis=1)
+    labels = np.array([_label(item, classes, min_visible) for item in found], np.int64)
+    return pixels, boxes, np.where(np.sqrt(xywh[:, 2] * xywh[:, 3]) < least * side, IGNORED, labels)
 
 
 def joined(parts: Sequence[Pictures]) -> Pictures:
@@ -89,17 +146,14 @@ def _has(parameters: Mapping[str, object], only: Mapping[str, Collection[str]]) 
     return all(str(parameters.get(key)) in values for key, values in only.items())
 
 
-def _label(
-    annotation: Mapping[str, object], names: Mapping[int, str], classes: Sequence[str], min_visible: float
-) -> int:
-    name = names[int(annotation["category_id"])]  # type: ignore[call-overload]
-    seen = float(annotation.get("visible_fraction", 1.0))  # type: ignore[arg-type]
+def _label(annotation: Mapping[str, Any], classes: Sequence[str], min_visible: float) -> int:
+    name, seen = annotation["category"], annotation.get("visible_fraction", 1.0)
     return classes.index(name) if name in classes and seen >= min_visible else IGNORED
 
 
 def augmented(
     rng: np.random.Generator, pixels: NDArray[np.uint8], boxes: NDArray[np.float32], labels: NDArray[np.int64]
-) -> tuple[NDArray[np.uint8], NDArray[np.float32], NDArray[np.int64]]:
+) -> Sample:
     """Mirrored, zoomed, moved and with other colours: what photographs differ in and labels do not."""
     side = pixels.shape[0]
     if rng.uniform() < 0.5:

@@ -1,46 +1,41 @@
 """Train a small detector from nothing on rendered pictures, and test it on others, such as real photographs.
 
 python train.py --train DATASET --test-images PHOTOS --test-coco LABELS.json --pictures 1000 --epochs 40
+python train.py --stream vehicles --steps 2500 --workers 4    # no dataset: pictures are rendered meanwhile
 """
 
 import argparse
 import json
+import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 import torch
-from data import IGNORED, VEHICLES, Pictures, augmented, joined, load
+from data import IGNORED, VEHICLES, Pictures, Recent, augmented, joined, load, of_frame
 from detector import STRIDE, Detector, decode, loss, targets
 from pycocotools.coco import COCO
 from pycocotools.cocoeval import COCOeval
+from torch.utils.data import DataLoader
+
+type Source = Callable[[int], Pictures | Recent]  # from the number of a step to what it may draw from
 
 
 def main() -> None:
     args = _arguments()
     torch.manual_seed(args.seed)
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
-    rendered = joined(
-        [
-            load(
-                folder / "images",
-                folder / "annotations/instances.json",
-                args.side,
-                args.pictures,
-                only=dict(args.only),
-                classes=args.classes,
-                without=args.without,
-            )
-            for folder in args.train
-        ]
-    )
     model = Detector(len(args.classes), args.width).to(device).to(memory_format=torch.channels_last)
-    print(
-        f"{len(rendered)} pictures, {sum(p.numel() for p in model.parameters()) / 1e6:.2f} M parameters, {device.type}"
-    )
-    steps = args.steps or args.epochs * len(rendered) // args.batch
-    train(model, rendered, steps, args)
+    print(f"{sum(p.numel() for p in model.parameters()) / 1e6:.2f} M parameters, {device.type}")
+    if args.stream:
+        train(model, streamed(args), args.steps, args)
+    else:
+        rendered = stored(args)
+        print(f"{len(rendered)} pictures")
+        steps = args.steps or args.epochs * len(rendered) // args.batch
+        train(model, lambda step: rendered, steps, args)
     if args.out:
         torch.save(model.state_dict(), args.out)
     if args.test_coco:
@@ -50,15 +45,48 @@ def main() -> None:
             print(name, json.dumps({key: round(value, 3) for key, value in scores.items()}))
 
 
-def train(model: Detector, pictures: Pictures, steps: int, args: argparse.Namespace) -> None:
+def stored(args: argparse.Namespace) -> Pictures:
+    """The datasets that were rendered before."""
+    options = {"only": dict(args.only), "classes": args.classes, "without": args.without}
+    return joined(
+        [
+            load(folder / "images", folder / "annotations/instances.json", args.side, args.pictures, **options)
+            for folder in args.train
+        ]
+    )
+
+
+def streamed(args: argparse.Namespace) -> Source:
+    """Pictures that are rendered while others are trained on: a batch of new ones for ``--reuse`` steps."""
+    from prelabel import ConfigError  # datasets on the disk do not need it
+    from prelabel.torch import FrameStream
+
+    options = {"set": dict(args.set), "size": args.size, "samples": args.samples, "seed": args.seed}
+    transform = partial(of_frame, side=args.side, classes=args.classes, without=args.without)
+    try:
+        frames = FrameStream(*args.stream, transform=transform, on_error="skip", **options)
+    except ConfigError as error:
+        sys.exit(f"error: {error}")
+    # Each sample as it is, in arrays of NumPy: torch would stack them, or make tensors of them.
+    samples = iter(DataLoader(frames, batch_size=None, num_workers=args.workers, collate_fn=tuple))
+    recent = Recent(args.recent, args.side)
+
+    def at(step: int) -> Recent:
+        recent.take(samples, until=args.batch + step * args.batch // args.reuse)
+        return recent
+
+    return at
+
+
+def train(model: Detector, source: Source, steps: int, args: argparse.Namespace) -> None:
     """One-cycle AdamW over ``steps`` batches of augmented pictures; the loss is always in 32 bits."""
     rng, device = np.random.default_rng(args.seed), next(model.parameters()).device
     optimizer = torch.optim.AdamW(model.parameters(), lr=args.rate, weight_decay=0.05)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, args.rate, total_steps=steps, pct_start=0.1)
     model.train()
-    start, running = time.time(), 0.0
+    start, running, tell = time.time(), 0.0, min(100, max(steps // 10, 1))
     for step in range(steps):
-        x, wanted = _batch(rng, pictures, args.batch, len(args.classes))
+        x, wanted = _batch(rng, source(step), args.batch, len(args.classes))
         with torch.autocast(device.type, torch.bfloat16, enabled=args.bf16):
             heat, sides = model(x.to(device, memory_format=torch.channels_last))
         value = loss(heat.float(), sides.float(), tuple(item.to(device) for item in wanted))
@@ -68,7 +96,7 @@ def train(model: Detector, pictures: Pictures, steps: int, args: argparse.Namesp
         optimizer.step()
         schedule.step()
         running += (float(value.detach()) - running) * (0.02 if step else 1.0)
-        if step % 100 == 99:
+        if (step + 1) % tell == 0:
             print(f"step {step + 1}/{steps}  loss {running:.3f}  {time.time() - start:.0f} s", flush=True)
 
 
@@ -111,7 +139,7 @@ def _ap50(pictures: Pictures, found: list[np.ndarray], label: int | None) -> flo
 
 
 def _batch(
-    rng: np.random.Generator, pictures: Pictures, size: int, classes: int
+    rng: np.random.Generator, pictures: Pictures | Recent, size: int, classes: int
 ) -> tuple[torch.Tensor, tuple[torch.Tensor, ...]]:
     pixels, wanted = [], []
     for index in rng.integers(0, len(pictures), size):
@@ -135,9 +163,19 @@ def _choice(text: str) -> tuple[str, list[str]]:
     return key, values.split(",")
 
 
+def _setting(text: str) -> tuple[str, str]:
+    key, _, value = text.partition("=")
+    return key, value
+
+
+def _size(text: str) -> tuple[int, int]:
+    width, height = text.split("x")
+    return int(width), int(height)
+
+
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--train", type=Path, nargs="+", required=True, help="folders that prelabel rendered")
+    parser.add_argument("--train", type=Path, nargs="+", default=[], help="folders that prelabel rendered")
     parser.add_argument("--pictures", type=int, help="use the first so many of each folder")
     parser.add_argument("--only", type=_choice, nargs="+", default=[], help="such as weather=clear,cloudy place=street")
     parser.add_argument("--classes", nargs="+", default=VEHICLES, help="categories to be found; others are ignored")
@@ -154,7 +192,24 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--bf16", action="store_true", help="16-bit arithmetic, where the processor has it: faster")
     parser.add_argument("--out", type=Path, help="where to save the weights")
-    return parser.parse_args()
+    stream = parser.add_argument_group("in place of --train")
+    stream.add_argument("--stream", nargs="+", default=[], metavar="SCENE", help="render these meanwhile")
+    stream.add_argument(
+        "--set", type=_setting, action="append", default=[], metavar="KEY=VALUE", help="their parameters"
+    )
+    stream.add_argument("--size", type=_size, default=(256, 256), metavar="WxH", help="of the rendered pictures")
+    stream.add_argument("--samples", type=int, default=8, help="paths a pixel")
+    stream.add_argument("--workers", type=int, default=1, help="processes that render; 0: this one, between steps")
+    stream.add_argument("--recent", type=int, default=512, help="pictures that are kept: the newest")
+    stream.add_argument("--reuse", type=int, default=16, help="how often each is drawn, in the mean")
+    args = parser.parse_args()
+    if bool(args.train) == bool(args.stream):
+        parser.error("expected either --train or --stream")
+    if args.stream and not args.steps:
+        parser.error("--stream has no end: expected --steps")
+    if min(args.reuse, args.recent) < 1:
+        parser.error("expected --reuse and --recent from 1")
+    return args
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """One Blender session that renders SceneSpecs into Frames: one render call a frame, for picture and ground truth."""
 
+import os
 from collections.abc import Callable
 from itertools import cycle
 from pathlib import Path
@@ -28,6 +29,7 @@ CRYPTOMATTE_DEPTH = 8  # ids that a pixel can hold: hair over skin over lashes n
 # Scenes built before Blender starts from nothing. Without windows nothing empties its queue of notices, which each
 # removal of an object walks through: after 120 scenes a third of the time that building takes.
 FRESH_AFTER = 30
+PROCESS = os.getpid()  # that Blender was loaded in: it hangs in one that is forked from there
 
 
 class BlenderRenderer:

@@ -1,6 +1,7 @@
 """Which renderer a process starts: given by name, so that a worker process can be told."""
 
 import importlib
+import os
 from collections.abc import Callable
 
 from assets import RenderError
@@ -32,12 +33,21 @@ def start_renderer(factory: str, config: RunConfig, threads: int, stopwatch: Sto
 
 
 def blender_renderer(config: RunConfig, threads: int, stopwatch: Stopwatch) -> Renderer:
-    """Blender in this process."""
+    """Blender in this process.
+
+    Raises:
+        RenderError: it cannot start, or runs in the process that this one was forked from.
+    """
     try:
-        from render.blender.renderer import BlenderRenderer
+        from render.blender.renderer import PROCESS, BlenderRenderer
     except ImportError as error:
         raise RenderError(
             f"Blender cannot start: {error}; docs/docker.md lists the system libraries it needs"
         ) from error
+    if os.getpid() != PROCESS:
+        raise RenderError(
+            "Blender cannot start in a process that was forked from one in which it runs: fork before the first frame "
+            "is rendered, or start processes anew (of a DataLoader: multiprocessing_context='spawn')"
+        )
     preset = preset_of(config.preset, config.samples, config.noise)
     return BlenderRenderer(preset, config.device, threads=threads, stopwatch=stopwatch)

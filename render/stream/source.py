@@ -27,17 +27,18 @@ class Here:
     """Renders in this process, each frame when it is asked for.
 
     Args:
+        threads: of the CPU; 0 for one a core.
         factory: of ``render.run.start``.
     """
 
-    def __init__(self, job: Job, factory: str = BLENDER) -> None:
-        self._job, self._factory = job, factory
+    def __init__(self, job: Job, threads: int = 0, factory: str = BLENDER) -> None:
+        self._job, self._threads, self._factory = job, threads, factory
         self._watch = Stopwatch()
         self._renderer: Renderer | None = None
 
     def take(self, number: int) -> LabelledFrame:
         if self._renderer is None:
-            self._renderer = start_renderer(self._factory, self._job.config, 0, self._watch)
+            self._renderer = start_renderer(self._factory, self._job.config, self._threads, self._watch)
         return make_frame(self._job, self._renderer, self._watch, number)
 
     def close(self) -> None:

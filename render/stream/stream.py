@@ -29,6 +29,7 @@ class Stream(Iterator[LabelledFrame]):
         config: a run's; its ``start`` and ``count`` do not matter here.
         start, stop, step: the frames' numbers, as ``range`` has them; no ``stop`` is no end.
         workers: processes that render ahead; 0 renders in this one, when a frame is asked for.
+        threads: of the CPU, for rendering in this process; 0 for one a core. Workers share the cores out.
         ahead: frames that may be under way or waiting at once; None is twice the workers and two more (of a
             cluster: twice what it can render at once).
         on_error: ``raise`` the error of a frame that cannot be made, after which the stream can go on; or ``skip`` it
@@ -52,17 +53,18 @@ class Stream(Iterator[LabelledFrame]):
         stop: int | None = None,
         step: int = 1,
         workers: int = 0,
+        threads: int = 0,
         ahead: int | None = None,
         on_error: OnError = "raise",
         cluster: str | None = None,
         factory: str = BLENDER,
     ) -> None:
-        _check(start, stop, step, workers, ahead, on_error)
+        _check(start, stop, step, workers, threads, ahead, on_error)
         if cluster is not None and workers:
             raise ConfigError("stream: expected workers of this machine or a cluster, got both")
         self._job = Job.of(config)
         self._stop, self._step, self._on_error = stop, step, on_error
-        self._workers, self._cluster, self._factory = workers, cluster, factory
+        self._workers, self._threads, self._cluster, self._factory = workers, threads, cluster, factory
         self._ahead = ahead if ahead or cluster else 2 * workers + 2
         self._closing: weakref.finalize[[Source, int], Stream] | None = None
         self._source: Source | None = None
@@ -125,7 +127,7 @@ class Stream(Iterator[LabelledFrame]):
         """Start what renders, from the present position on."""
         at, step = self.position, self._step
         numbers = iter(count(at, step) if self._stop is None else range(at, self._stop, step))
-        source: Source = Here(self._job, self._factory)
+        source: Source = Here(self._job, self._threads, self._factory)
         if self._cluster is not None:
             from render.stream.cluster import Cluster
 
@@ -148,13 +150,17 @@ def _named(number: int, error: PrelabelError) -> str:
     return text if text.startswith(f"frame {number}") else f"frame {number}: {text}"
 
 
-def _check(start: int, stop: int | None, step: int, workers: int, ahead: int | None, on_error: str) -> None:
+def _check(
+    start: int, stop: int | None, step: int, workers: int, threads: int, ahead: int | None, on_error: str
+) -> None:
     if start < 0 or step < 1:
         raise ConfigError(f"stream: expected start from 0 and step from 1, got start={start}, step={step}")
     if stop is not None and stop < start:
         raise ConfigError(f"stream: expected stop from start on, got start={start}, stop={stop}")
     if workers < 0:
         raise ConfigError(f"stream: expected workers from 0, got {workers}")
+    if threads < 0:
+        raise ConfigError(f"stream: expected threads from 0, got {threads}")
     if ahead is not None and ahead < 1:
         raise ConfigError(f"stream: expected ahead from 1, got {ahead}")
     if on_error not in ("raise", "skip"):

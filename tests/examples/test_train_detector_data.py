@@ -2,7 +2,9 @@
 
 import importlib.util
 import json
+from itertools import count
 from pathlib import Path
+from types import SimpleNamespace
 
 import cv2
 import numpy as np
@@ -90,6 +92,46 @@ def test_augmentation_moves_boxes_with_their_things(data):
             kept += 1
             assert np.abs(white(moved) - after[0]).max() <= 2.5
     assert kept > 25
+
+
+def frame(number=0):
+    """What ``prelabel.stream`` gives, as far as the example looks at it: 120 by 90, a red rectangle."""
+    rgb = np.zeros((90, 120, 3), np.uint8)
+    rgb[30:70, 20:80] = (255, 0, number)
+    things = [("car", 0.9), ("car", 0.1), ("person", 1.0)]
+    found = [{"category": name, "bbox": [20, 30, 60, 40], "visible_fraction": seen} for name, seen in things]
+    return SimpleNamespace(rgb=rgb, annotations=found)
+
+
+def test_a_frame_of_a_stream_is_what_a_stored_picture_is(data):
+    pixels, boxes, labels = data.of_frame(frame(), 60, without=("person",))
+    assert pixels[25, 25].tolist() == [0, 0, 255]  # blue, green, red
+    assert pixels[50].tolist() == [[data.PAD] * 3] * 60
+    np.testing.assert_allclose(boxes, [[10, 15, 40, 35]] * 2)
+    assert labels.tolist() == [data.VEHICLES.index("car"), data.IGNORED]
+
+
+def test_a_frame_without_annotations_has_no_boxes(data):
+    pixels, boxes, labels = data.of_frame(SimpleNamespace(rgb=frame().rgb, annotations=[]), 60)
+    assert (pixels.shape, boxes.shape, labels.shape) == ((60, 60, 3), (0, 4), (0,))
+
+
+def test_the_newest_pictures_of_a_stream_are_kept(data):
+    samples = (data.of_frame(frame(number), 60, data.VEHICLES[: 1 + number % 2]) for number in count())
+    recent = data.Recent(3, 60)
+    recent.take(samples, until=2)
+    assert (len(recent), recent.seen) == (2, 2)
+    recent.take(samples, until=2)  # enough are there
+    recent.take(samples, until=5)
+    assert (len(recent), recent.seen) == (3, 5)
+    assert recent.pixels[:, 25, 25, 0].tolist() == [3, 4, 2]
+    assert len(recent.boxes) == len(recent.labels) == 3
+
+
+def test_a_stream_that_ends_leaves_what_came(data):
+    recent = data.Recent(3, 60)
+    recent.take(iter([data.of_frame(frame(), 60)]), until=3)
+    assert (len(recent), recent.seen) == (1, 1)
 
 
 def test_a_missing_picture_is_named(data, dataset):
