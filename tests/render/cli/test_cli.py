@@ -197,7 +197,7 @@ def test_a_run_that_was_stopped_is_named_by_all_that_read_it(
 ) -> None:
     """By Ctrl-C in the fourth frame. Its scene's file is not run again, and the same command goes on."""
     scene, out = tmp_path / "mine.py", str(tmp_path / "d")
-    scene.write_text(Path(BOXES).read_text().replace('@scene("boxes"', '@scene("stopped"'))
+    scene.write_text(Path(BOXES).read_text().replace('scene("boxes"', 'scene("stopped"'))
     render, shots = FakeRenderer.render, iter(range(100))
 
     def interrupted(self: FakeRenderer, spec: SceneSpec) -> Frame:
