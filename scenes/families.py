@@ -11,7 +11,6 @@ from assets import AttributeValue, ConfigError
 from assets.reading import number_text, shown
 from scenes.notation import alone, word
 
-
 MOST = 10**308  # whole numbers are below
 
 
