@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assets import ConfigError
 from assets.reading import number, number_text, scalar, shown
 from assets.reading.scalars import DIGITS
 
@@ -52,6 +53,11 @@ def test_a_number_is_written_so_that_it_is_read(value: float) -> None:
 def test_what_is_shown_is_short_and_harmless(text: str) -> None:
     assert shown(text).isprintable()
     assert len(shown(text, 10)) <= 10 * len("\\U0001f600")
+
+
+def test_every_error_can_be_printed() -> None:
+    assert str(ConfigError("open a\ud800\x1b[2J\nb: none")) == "open a\\ud800\\x1b[2J\nb: none"
+    assert str(ConfigError("zurück (2)")) == "zurück (2)" and str(ConfigError()) == ""
 
 
 def test_short_text_is_shown_as_it_is() -> None:
