@@ -12,8 +12,19 @@ Messages are one sentence for people: what was expected, what was got, and where
 """
 
 
+def harmless(text: str) -> str:
+    """Text whose characters can all be seen: those that a terminal obeys, or that are none, as Python writes them."""
+    if text.isprintable():
+        return text
+    escaped = (letter.encode("unicode_escape", "surrogatepass").decode("ascii") for letter in text)
+    return "".join(new if not old.isprintable() else old for old, new in zip(text, escaped, strict=True))
+
+
 class PrelabelError(Exception):
-    """Everything that Prelabel raises on purpose."""
+    """Everything that Prelabel raises on purpose. It names what others gave, and can be printed all the same."""
+
+    def __str__(self) -> str:
+        return "\n".join(map(harmless, super().__str__().split("\n")))
 
 
 class ConfigError(PrelabelError):

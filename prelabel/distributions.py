@@ -17,6 +17,7 @@ from scenes.distributions import (
     Beta,
     Constant,
     Distribution,
+    Empirical,
     LogUniform,
     TruncNormal,
     Uniform,
@@ -92,7 +93,7 @@ def empirical(file: str | Path, column: str) -> Distribution:
     Raises:
         ConfigError: there is no such file or column.
     """
-    return parse(f"empirical({file}:{column})")
+    return Empirical(str(file), column)
 
 
 def given(key: str, cases: Mapping[AttributeValue, object], otherwise: object = None) -> Distribution:

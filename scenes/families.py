@@ -11,6 +11,8 @@ from assets import AttributeValue, ConfigError
 from assets.reading import number_text, shown
 from scenes.notation import alone, word
 
+MOST = 10**308  # whole numbers are below
+
 
 @runtime_checkable
 class Distribution(Protocol):
@@ -201,13 +203,9 @@ def _ordered(notation: str, low: float, high: float) -> None:
 
 
 def _expect_finite(notation: str, *numbers: float) -> None:
-    """A number is one that a double can be."""
+    """A number is one that a double can be, and that is written with as many digits as are read."""
     for number in numbers:
-        try:
-            finite = math.isfinite(number)
-        except OverflowError:
-            finite = False
-        if not finite:
+        if not (abs(number) < MOST if isinstance(number, int) else math.isfinite(number)):
             raise ConfigError(f"{notation}: expected numbers up to 1e308, got {shown(number)}")
 
 

@@ -7,6 +7,7 @@ and one at the annotations, walk down such a file side by side. A COCO file of a
 import io
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -260,7 +261,7 @@ def _lines(path: Path) -> Iterator[tuple[int, str]]:
     try:
         opened = files.opened(path, within=path.parents[1])
         with io.TextIOWrapper(opened, encoding="utf-8", newline="\n") as file:
-            for number, line in enumerate(iter(lambda: file.readline(MOST_LINE), ""), 1):
+            for number, line in enumerate(iter(partial(file.readline, MOST_LINE), ""), 1):
                 if len(line) == MOST_LINE:
                     raise DatasetError(f"{path}, line {number}: expected at most {MOST_LINE} characters")
                 yield number, line

@@ -3,7 +3,7 @@
 import math
 import re
 
-DIGITS = 400  # of a number; all that a double can be has fewer
+DIGITS, BASED = 308, 64  # of a number, of one in another base: whatever is read can be a double
 _INTEGER = re.compile(r"[-+]?[0-9]+")
 _BASES = re.compile(r"0o[0-7]+|0x[0-9a-fA-F]+")
 _FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
@@ -28,8 +28,9 @@ def number(text: str) -> int | float | None:
         return -math.inf if infinite[1] == "-" else math.inf
     if not (whole or based or _FLOAT.fullmatch(text)):
         return None
-    if len(text) > DIGITS:
-        raise ValueError(f"expected a number of at most {DIGITS} digits, got one of {len(text)}")
+    digits = len(text.lstrip("+-"))
+    if digits > (most := BASED if based else DIGITS):
+        raise ValueError(f"expected a number of at most {most} digits, got one of {digits}")
     return int(text) if whole else int(text, 0) if based else float(text)
 
 

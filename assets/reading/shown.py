@@ -1,5 +1,7 @@
 """What others gave, as a sentence may repeat it."""
 
+from assets.errors import harmless
+
 MOST = 80  # characters
 
 
@@ -13,9 +15,4 @@ def shown(value: object, most: int = MOST) -> str:
         text = value if isinstance(value, str) else repr(value)
     except (ValueError, RecursionError, MemoryError):  # a number of thousands of digits, brackets in brackets
         text = f"a {type(value).__name__} that is too large to be shown"
-    cut = text if len(text) <= most else f"{text[: most - 1]}…"
-    return "".join(letter if letter.isprintable() else _escaped(letter) for letter in cut)
-
-
-def _escaped(letter: str) -> str:
-    return letter.encode("unicode_escape", "surrogatepass").decode("ascii")
+    return harmless(text if len(text) <= most else f"{text[: most - 1]}…")

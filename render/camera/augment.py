@@ -96,10 +96,11 @@ def load(source: str | Mapping[str, Any]) -> Augmentation | None:
         return None
     if isinstance(source, str):
         name, transforms = (source, PRESETS[source]) if source in PRESETS else (Path(source).name, _read(Path(source)))
-    elif source.keys() == {"name", "transforms"}:
+    elif isinstance(source, Mapping) and source.keys() == {"name", "transforms"}:
         name, transforms = str(source["name"]), source["transforms"]
     else:
-        raise ConfigError(f"augment: expected name and transforms, got {', '.join(map(str, source)) or 'nothing'}")
+        got = ", ".join(map(str, source)) if isinstance(source, Mapping) else repr(source)
+        raise ConfigError(f"augment: expected name and transforms, got {shown(got) or 'nothing'}")
     where = f"augment {source if isinstance(source, str) else name}"
     nodes = parse(transforms, where)
     return Augmentation(name, transforms, nodes, last_in_light(nodes, where))

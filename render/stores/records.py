@@ -26,6 +26,8 @@ def record_of(line: bytes | str) -> dict[str, Any]:
         raise ValueError("expected sources of assets, each with origin and licence")
     if not all(_is_annotation(item, image["frame"]) for item in _list(found.get("annotations"))):
         raise ValueError("expected annotations of this frame, each with id and category")
+    if not isinstance(found.get("run", ""), str):
+        raise ValueError("expected the name of its run")
     files = found.get("files", {})
     if not isinstance(files, dict) or not all(_is_file(*item) for item in files.items()):
         raise ValueError("expected names of files and their sizes")

@@ -1,4 +1,5 @@
 import json
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -129,6 +130,14 @@ def set_in(kind, key, value):
         ("annotations", "segmentation", {"size": [30, 40], "counts": "~"}, "masks decode and show something", "ann"),
         ("annotations", "segmentation", "text", "entries are complete", "annotation 40001: expected 'segmentation'"),
         ("annotations", "instance_id", 2, "instances are all accounted for", "image 4: 3 instances were placed, 2 are"),
+        ("annotations", "area", 10**400, "entries are complete", "annotation 40001: expected 'area' to be a finite"),
+        ("annotations", "area", 1e308, "entries are complete", "annotation 40001: expected 'area' to be a finite"),
+        ("annotations", "bbox", [1e308] * 4, "entries are complete", "annotation 40001: expected 'bbox' to be [x, y,"),
+        ("annotations", "bbox", [2, 4, 10**300, 8], "entries are complete", "annotation 40001: expected 'bbox' to be"),
+        ("annotations", "id", 2**63, "entries are complete", "annotations[0]: expected 'id' to be an integer"),
+        ("annotations", "attributes", {"n": 10**400}, "entries are complete", "annotation 40001: expected 'attri"),
+        ("annotations", "parts", {"body": 10**400}, "entries are complete", "annotation 40001: expected 'parts'"),
+        ("images", "file_name", "x" * 300, "entries are complete", "image 4: expected 'file_name' to be a file's name"),
         ("images", "width", 41, "pictures decode at their size", "image 4: 000000000004.jpg is 40×30, its entry"),
         ("images", "width", 0, "entries are complete", "image 4: expected 'width' to be a number of pixels, got 0"),
         ("images", "file_name", "../run.yaml", "pictures decode at their size", "image 4: ../run.yaml is not in"),
@@ -326,3 +335,18 @@ def test_mask_files_that_are_none(dataset, damage):
 def test_a_schema_that_is_none(dataset, schema):
     found = damaged(dataset, lambda data: data["info"].update(attribute_schema=schema))
     assert found["attributes fit their schema"][0].startswith("info.attribute_schema")
+
+
+def test_a_run_yaml_that_asks_for_any_number_of_frames_is_answered_at_once(dataset: Path) -> None:
+    (dataset / "run.yaml").write_text(yaml.safe_dump({"start": 4, "count": 10**12}))
+    missing = failures(dataset)["frames are those of the run"]
+    assert len(missing) == 1001
+    assert missing[0] == "image 6 is missing" and missing[-1] == f"{10**12 - 1002} further images are missing"
+
+
+@pytest.mark.parametrize("key", ["passes", "split", "min_area", "count", "start"])
+@pytest.mark.parametrize("value", ["5", "[[1]]", "{a: {b: c}}", ".nan", "'../../x'", "9" * 300, "-1", "true"])
+def test_a_run_yaml_with_anything_in_it_is_no_traceback(dataset: Path, key: str, value: str) -> None:
+    settings = {"start": "4", "count": "2", key: value}
+    (dataset / "run.yaml").write_text("".join(f"{key}: {text}\n" for key, text in settings.items()))
+    assert len(check(dataset).rows) > 10

@@ -32,6 +32,7 @@ def test_a_record_is_read() -> None:
             (("annotations",), value)
             for value in ([{"id": 1, "image_id": 3, "category": 1}], [{"id": 1, "image_id": 4, "category": "car"}])
         ),
+        *((("run",), value) for value in (None, 1, [], {})),
         *((("files",), value) for value in (None, [], {"a": None}, {"a": "1"}, {"a": [1]}, {"a": [1, 2]}, {"": 1})),
         *((("files",), value) for value in ({"../a": 1}, {"/a": 1}, {"a/../../b": 1}, {"a": -1}, {"a\0b": 1})),
     ],
