@@ -11,6 +11,7 @@ from scenes.pose import Float64, Pose
 
 LIGHTS = ("sun", "area", "point", "spot")
 SKIES = ("clear", "overcast", "night")
+MOST_ID = 2**31 - 1  # of instances, which readers keep in 32 bits
 
 
 @dataclass(frozen=True, eq=False)
@@ -170,7 +171,10 @@ class SceneSpec:
     def __post_init__(self) -> None:
         ids = [item.instance_id for item in self.placed if item.instance_id]
         if len(set(ids)) != len(ids):
-            raise SceneError(f"scene: expected unique instance ids, got {ids}")
+            twice = next(number for number in ids if ids.count(number) > 1)
+            raise SceneError(f"scene: expected unique instance ids, got {twice} more than once")
+        if max(ids, default=0) > MOST_ID:
+            raise SceneError(f"scene: expected instance ids of {MOST_ID} at most, got {max(ids)}")
 
     def labelled(self) -> tuple[Placed, ...]:
         return tuple(item for item in self.placed if item.instance_id)
