@@ -18,6 +18,7 @@ from render.settings.presets import STANDARD
 from scenes import SceneParams, SceneScript, find_scene
 from scenes.balance import balanced, read_balance
 from scenes.files import version
+from scenes.limits import LEAST_SIDE_PX
 
 PASSES = ("depth", "normals", "masks", "parts", "parsing")
 NOT_CONTENT = (
@@ -61,8 +62,8 @@ class RunConfig(BaseModel):
     @field_validator("size")
     @classmethod
     def _size(cls, value: tuple[int, int]) -> tuple[int, int]:
-        if not all(1 <= side <= 16_384 for side in value):
-            raise ValueError(f"expected WIDTHxHEIGHT with sides in 1..16384, got {value[0]}x{value[1]}")
+        if not all(LEAST_SIDE_PX <= side <= 16_384 for side in value):
+            raise ValueError(f"expected WIDTHxHEIGHT with sides in {LEAST_SIDE_PX}..16384, got {value[0]}x{value[1]}")
         return value
 
     @field_validator("passes")
