@@ -13,6 +13,7 @@ from annotate.silhouette import NEAR_M
 from assets import AssetError
 from assets.environments import environment_names
 from assets.library import picture_file
+from assets.library.radiance import check_radiance, check_side
 from render.blender.exact import write
 from render.blender.motion import animate
 from render.blender.shaders.fields import blend, span, split
@@ -25,6 +26,7 @@ from scenes import Fisheye, Light, PinholeCamera, SceneSpec, Sky, World
 from scenes.limits import SENSOR_MM
 
 FAR_M = 10_000.0  # no thing is seen beyond it, nor nearer than the labels' NEAR_M
+CHECKED = "checked"  # under which Blender's picture of a sky remembers that it was
 LEAST_VIEW_RAD = 0.2  # Blender has no narrower fisheyes than of 10°
 SPOT_EDGE = 0.7  # share of a spot's cone in which it fades
 FOG_HEIGHT_M = 60.0
@@ -209,4 +211,25 @@ def _picture(hdri: str) -> bpy.types.Image:
         raise AssetError(f"environment '{path}': Blender cannot read it ({error})") from error
     if not image.size[0]:
         raise AssetError(f"environment '{path}': expected an .exr or .hdr picture, Blender finds none in it")
+    if hdri not in environment_names():
+        _check_picture(image, path)
     return image
+
+
+def _check_picture(image: bpy.types.Image, path: Path) -> None:
+    """What the library asks of a sky, asked of a file that comes past it. Once: Blender keeps pictures for many frames.
+
+    Raises:
+        AssetError: it is too small or too large, or lights nothing.
+    """
+    if image.get(CHECKED):
+        return
+    width, height = int(image.size[0]), int(image.size[1])
+    try:
+        check_side(width, height)
+        pixels = np.empty(width * height * image.channels, np.float32)
+        image.pixels.foreach_get(pixels)
+        check_radiance(pixels.reshape(height, width, -1))
+    except AssetError as error:
+        raise AssetError(f"environment '{path}': {error}") from error
+    image[CHECKED] = True
