@@ -1,9 +1,10 @@
 """What a renderer hands over for one picture: the pixels, and the geometry that they show."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -12,6 +13,33 @@ from assets import RenderError
 
 type LeafKey = tuple[int, str]
 """An instance id and the name of one of its parts."""
+
+EVERYWHERE = np.zeros(0, np.int32)  # stands for -1 for each triangle
+
+
+@dataclass(frozen=True, eq=False)
+class Cutout:
+    """How much of a surface is there, by its texture coordinates: a leaf on a card, a decal, a net.
+
+    Attributes:
+        alpha: (h, w) float32, 0 for a hole, 1 for what lets nothing through; the first row at v = 0. It repeats.
+    """
+
+    alpha: NDArray[np.float32]
+
+    def __post_init__(self) -> None:
+        if self.alpha.ndim != 2 or not self.alpha.size:
+            raise RenderError(f"cutout: expected alpha (h, w), got {self.alpha.shape}")
+
+    @cached_property
+    def levels(self) -> tuple[NDArray[np.float32], ...]:
+        """Alpha, and means of it over ever larger squares, down to one number."""
+        out = [self.alpha]
+        while max(out[-1].shape) > 1:
+            height, width = (max(1, side // 2) for side in out[-1].shape)
+            smaller = cv2.resize(out[-1], (width, height), interpolation=cv2.INTER_AREA)
+            out.append(np.asarray(smaller, np.float32).reshape(height, width))
+        return tuple(out)
 
 
 @dataclass(frozen=True, eq=False)
@@ -23,14 +51,26 @@ class Surface:
         triangles: (T, 3) int32.
         parts: what ``part`` indexes.
         part: (T,) int32.
+        cutouts: what of ``cutout`` is not whole.
+        cutout: (T,) int32, index into ``cutouts``, -1 for a triangle without holes; all are, by default.
+        uv: (T, 3, 2) float32 texture coordinates of the triangles' corners, where there are cutouts.
     """
 
     vertices: NDArray[np.float32]
     triangles: NDArray[np.int32]
     parts: tuple[str, ...]
     part: NDArray[np.int32]
+    cutouts: tuple[Cutout, ...] = ()
+    cutout: NDArray[np.int32] = field(default_factory=lambda: EVERYWHERE)
+    uv: NDArray[np.float32] | None = None
 
     def __post_init__(self) -> None:
+        if self.cutout is EVERYWHERE:
+            object.__setattr__(self, "cutout", np.full(len(self.triangles), -1, np.int32))
+        if self.cutouts and (self.uv is None or self.uv.shape != (len(self.triangles), 3, 2)):
+            raise RenderError(f"surface: expected uv {(len(self.triangles), 3, 2)} for its cutouts")
+        if self.cutout.shape != (len(self.triangles),) or self.cutout.max(initial=-1) >= len(self.cutouts):
+            raise RenderError(f"surface: expected a cutout of {len(self.cutouts)}, or -1, for each triangle")
         if self.part.shape != (len(self.triangles),):
             expected = f"a part for each of {len(self.triangles)} triangles"
             raise RenderError(f"surface: expected {expected}, got {self.part.shape}")
