@@ -84,10 +84,13 @@ def largest(entries: Entries, instances: Sequence[int], numbers: Sequence[int], 
 def _most(entries: Entries, count: int) -> tuple[Ints, Ints, Ints]:
     """Pixels in order, which of ``count`` things covers most of each, the first of equals, and how many steps."""
     pixel, what, weight = entries
+    if not len(pixel):
+        return (np.zeros(0, np.int64),) * 3
     key, place = np.unique(pixel * count + what, return_inverse=True)
     share = steps(np.bincount(place, weight, minlength=len(key)))
     at, who = np.divmod(key, count)
-    order = np.lexsort((who, -share, at))
-    at, who, share = at[order], who[order], share[order]
     first = np.flatnonzero(np.diff(at, prepend=-1))
-    return at[first], who[first], share[first]
+    best = np.maximum.reduceat(
+        share * count + (count - 1 - who), first
+    )  # of equal shares, the lower number scores more
+    return at[first], count - 1 - best % count, best // count

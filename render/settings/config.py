@@ -113,7 +113,9 @@ def make_config(values: Mapping[str, Any], settings: Sequence[str] | Mapping[str
     except ValidationError as error:
         first = error.errors()[0]
         key = ".".join(str(part) for part in first["loc"])
-        raise ConfigError(f"{key}: {first['msg'].removeprefix('Value error, ')}, got {first['input']!r}") from error
+        said = first["msg"].removeprefix("Value error, ")
+        got = "" if ", got " in said else f", got {first['input']!r}"
+        raise ConfigError(f"{key}: {said}{got}") from error
     found = [find_scene(name_or_path) for name_or_path in config.scenes]
     scripts = {script.name: script for script in found}
     if len(scripts) != len(found):
