@@ -84,9 +84,12 @@ def annotate(
         amodal_masks: also give ``amodal_segmentation``.
 
     Raises:
-        SceneError: the frame lacks the geometry of an instance, an attribute does not fit its category's schema, or a
+        SceneError: the frame is not of the camera's size, or lacks the geometry of an instance, an attribute does not fit its category's schema, or a
             keypoint its skeleton.
     """
+    size, wanted = frame.rgb.shape[1::-1], (spec.camera.width, spec.camera.height)
+    if size != wanted:
+        raise SceneError(f"frame: expected the camera's {wanted[0]}×{wanted[1]} pixels, got {size[0]}×{size[1]}")
     annotations, hidden, filtered = [], [], []
     for placed in spec.labelled():
         fault = keypoint_fault(placed.asset)

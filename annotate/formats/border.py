@@ -43,7 +43,7 @@ def cut(ring: list[float], width: int, height: int) -> list[float]:
     points = np.clip(np.reshape(np.array(ring, np.float64), (-1, 2)), -FAR_PX, FAR_PX)
     for axis, limit, sign in ((0, 0.0, 1.0), (0, width, -1.0), (1, 0.0, 1.0), (1, height, -1.0)):
         points = _cut_at(points, axis, float(limit), sign)
-    out: list[float] = points.ravel().tolist()
+    out: list[float] = np.clip(points, 0.0, [width, height]).ravel().tolist()  # but for the last bits, they are
     return out if len(points) >= 3 else []
 
 

@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -183,3 +184,10 @@ def test_visible_is_never_more_than_amodal(make, seed):
         product = (1.0 - item["truncation"]) * (1.0 - item["occlusion"])
         assert item["visible_fraction"] == pytest.approx(product, abs=2e-4)
         assert sum(item["parts"].values()) == item["area"]
+
+
+def test_a_frame_of_another_size_than_the_cameras_has_no_labels(make, two_plates):
+    spec, frame = two_plates
+    other = replace(spec.camera, height=spec.camera.height + 1)
+    with pytest.raises(SceneError, match=r"expected the camera's 40×31 pixels, got 40×30"):
+        annotate(replace(spec, camera=other), frame)
