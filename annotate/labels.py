@@ -84,8 +84,8 @@ def annotate(
         amodal_masks: also give ``amodal_segmentation``.
 
     Raises:
-        SceneError: the frame is not of the camera's size, or lacks the geometry of an instance, an attribute does not fit its category's schema, or a
-            keypoint its skeleton.
+        SceneError: the frame is not of the camera's size, or lacks the geometry of an instance; an attribute does not
+            fit its category's schema, or a keypoint its skeleton.
     """
     size, wanted = frame.rgb.shape[1::-1], (spec.camera.width, spec.camera.height)
     if size != wanted:

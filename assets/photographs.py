@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from assets.errors import AssetError
+from assets.library.radiance import check_side
 
 ORIGIN = "background photographs: the user's own"
 SUFFIXES = (".jpg", ".jpeg", ".png", ".webp", ".tif", ".tiff", ".bmp")
@@ -43,12 +44,15 @@ def photograph(path: Path) -> NDArray[np.uint8]:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             with Image.open(path) as image:
+                check_side(*image.size)
                 image.draft("RGB", (LARGEST, LARGEST))  # a JPEG is decoded no larger than needed
                 shown = ImageOps.exif_transpose(image).convert("RGB")
                 shown.thumbnail((LARGEST, LARGEST))
                 out = np.array(shown)
     except (OSError, ValueError, SyntaxError, UnidentifiedImageError) as error:
         raise AssetError(f"photograph '{path}': expected a picture, cannot read it ({error})") from error
+    except AssetError as error:
+        raise AssetError(f"photograph '{path}': {error}") from error
     except (Image.DecompressionBombWarning, Image.DecompressionBombError) as error:
         limit = (Image.MAX_IMAGE_PIXELS or math.inf) / 1e6
         raise AssetError(f"photograph '{path}': expected at most {limit:.0f} million pixels, got more") from error

@@ -12,6 +12,7 @@ SHORTEST_LENS_MM = 1.0  # Camera.lens
 WIDEST_VIEW = SENSOR_MM / SHORTEST_LENS_MM  # of a picture's width on the plane at z = 1: 173.6°
 NARROWEST_CONE_RAD, WIDEST_CONE_RAD = math.radians(1.0), math.pi  # SpotLight.spot_size
 WIDEST_SUN_RAD = math.pi  # SunLight.angle
+FURTHEST_M = 1e5  # from the origin: single precision tells places there apart by 8 mm
 MOST = 3.4e38  # of any number: single precision
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from assets import Asset, AttributeValue, SceneError
 from assets.materials import Colour
 from scenes.camera import PinholeCamera, check_velocity
-from scenes.limits import NARROWEST_CONE_RAD, WIDEST_CONE_RAD, WIDEST_SUN_RAD, within
+from scenes.limits import FURTHEST_M, NARROWEST_CONE_RAD, WIDEST_CONE_RAD, WIDEST_SUN_RAD, within
 from scenes.pose import Float64, Pose
 
 LIGHTS = ("sun", "area", "point", "spot")
@@ -200,6 +200,21 @@ class SceneSpec:
             raise SceneError(f"scene: expected unique instance ids, got {twice} more than once")
         if max(ids, default=0) > MOST_ID:
             raise SceneError(f"scene: expected instance ids of {MOST_ID} at most, got {max(ids)}")
+        _check_near(self.camera.pose, "camera")
+        for item in self.placed:
+            _check_near(item.pose, f"'{item.asset.name}'")
 
     def labelled(self) -> tuple[Placed, ...]:
         return tuple(item for item in self.placed if item.instance_id)
+
+
+def _check_near(pose: Pose, what: str) -> None:
+    """Raises:
+    SceneError: it is so far out that the renderer cannot tell places there apart.
+    """
+    if not float(np.abs(pose.translation).max()) <= FURTHEST_M:
+        place = ", ".join(f"{metres:g}" for metres in pose.translation)
+        raise SceneError(
+            f"scene: expected everything within {FURTHEST_M / 1000:g} km of the origin, for single precision to hold, "
+            f"got {what} at {place} m"
+        )

@@ -8,7 +8,7 @@ import pytest
 
 from assets import AssetError, ConfigError, Curves, Material, SceneError
 from render.settings.config import make_config
-from scenes import DepthOfField, Distortion, Light, PinholeCamera, Pose, Sky, World
+from scenes import DepthOfField, Distortion, Light, PinholeCamera, Pose, SceneSpec, Sky, World
 from scenes.limits import WIDEST_VIEW
 from scenes.spec import Weather
 
@@ -54,6 +54,10 @@ def light(kind: str = "point", power: float = 1.0, size: float = 0.1, **more: ob
         (lambda: Sky("clear", 2.0), "a sun within 90° of the horizon"),
         (lambda: Sky("clear", NAN), "a sun within 90° of the horizon"),
         (lambda: Weather(snow=NAN), "shares in 0..1"),
+        (
+            lambda: SceneSpec((), camera(pose=Pose.at(2e5)), World("city")),
+            "within 100 km .* got camera at 200000, 0, 0 m",
+        ),
         (lambda: Weather(fog_per_m=INFINITE), "fog_per_m of 0 or more"),
     ],
 )
