@@ -43,6 +43,13 @@ class Window:
         corners = np.array([[columns[0], rows[0]], [columns[-1] + 1, rows[-1] + 1]]) / self.scale
         return corners[0] + [self.left, self.top], corners[1] + [self.left, self.top]
 
+    def beyond(self, mask: Mask, width: int, height: int) -> float:
+        """Area, in the picture's pixels, of what a mask of it covers outside a picture of that size."""
+        x = (np.arange(self.width) + 0.5) / self.scale + self.left
+        y = (np.arange(self.height) + 0.5) / self.scale + self.top
+        inside = np.outer((y > 0.0) & (y < height), (x > 0.0) & (x < width))
+        return float(np.count_nonzero(mask & ~inside)) / self.scale**2
+
 
 def see_through(
     surface: Surface, camera: PinholeCamera, corners: Floats, source: NDArray[np.intp], window: Window

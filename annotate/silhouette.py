@@ -70,10 +70,11 @@ def _cut_out(surface: Surface, camera: PinholeCamera, corners: Floats, source: N
     low, high = corners.min(axis=(1, 2)), corners.max(axis=(1, 2))
     if low.min() < 0.0 or high[0] > camera.width or high[1] > camera.height:
         scale = min(1.0, CUT_SIDE_PX / float((high - low).max()))
-        wide, tall = np.maximum(np.ceil((high - low) * scale), 1).astype(int).tolist()
-        window = Window(float(low[0]), float(low[1]), wide, tall, scale)
+        left, top = np.floor(low).tolist()
+        wide, tall = np.maximum(np.ceil((high - [left, top]) * scale), 1).astype(int).tolist()
+        window = Window(left, top, wide, tall, scale)
         whole = see_through(surface, camera, corners, source, window)
-    area = max(float(np.count_nonzero(mask)), float(np.count_nonzero(whole)) / window.scale**2)
+    area = float(np.count_nonzero(mask)) + window.beyond(whole, camera.width, camera.height)
     box = window.box(whole)
     if box is None:
         return _nothing(camera)

@@ -88,6 +88,8 @@ def test_what_lies_outside_the_picture_has_its_holes_too(make) -> None:
     assert half.area_px == pytest.approx(whole.area_px, rel=0.02)
     assert np.count_nonzero(half.mask) == pytest.approx(whole.area_px / 2, rel=0.05)
     assert half.amodal_bbox == pytest.approx((-8.1, 6.9, 16.2, 16.2), abs=1.0)
+    corner = silhouette(holed(make.plate((-1, 5, 20, 20)), DISC), make.camera())
+    assert corner.area_px == np.count_nonzero(corner.mask), "its leaf is in the picture, its card is not"
     huge = silhouette(holed(make.plate((-9e3, -9e3, 2e4, 2e4)), DISC), make.camera())
     assert huge.mask.all()
     assert huge.area_px == pytest.approx(np.pi * (26 / 64 * 2e4) ** 2, rel=0.01)
