@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageOps
 
 from assets.errors import AssetError
+from assets.library.radiance import check_side
 from assets.pictures import opened_picture
 from assets.reading import is_folder, shown
 
@@ -46,10 +47,13 @@ def photograph(path: Path) -> NDArray[np.uint8]:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             with opened_picture(path, others=OTHERS) as image:
+                check_side(*image.size)
                 image.draft("RGB", (LARGEST, LARGEST))  # a JPEG is decoded no larger than needed
                 shown = ImageOps.exif_transpose(image).convert("RGB")
                 shown.thumbnail((LARGEST, LARGEST))
                 out = np.array(shown)
+    except AssetError as error:
+        raise AssetError(f"photograph '{path}': {error}") from error
     except Image.DecompressionBombWarning as error:  # of the other formats; JPEG and PNG have our own limit
         limit = (Image.MAX_IMAGE_PIXELS or math.inf) / 1e6
         raise AssetError(f"photograph '{path}': expected at most {limit:.0f} million pixels, got more") from error

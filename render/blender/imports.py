@@ -14,13 +14,14 @@ from numpy.typing import NDArray
 
 from assets.errors import AssetError
 from assets.library.limits import (
-    IMAGE_SIDE_PX,
     MATERIALS,
     NAME_LENGTH,
     OBJECTS,
     POLYGONS,
 )
 from assets.library.manifest import MaterialRow, Table
+from assets.library.preflight import SKIES
+from assets.library.radiance import check_radiance, check_side
 from assets.library.raw import Raw
 from render.blender.import_materials import Images, material_row
 
@@ -55,17 +56,16 @@ def read_picture(path: Path, folder: Path) -> list[int]:
     """Width and height of a picture that Blender can read; leaves a small one of it in the folder, (H, W, 3) float32.
 
     Raises:
-        AssetError: it is damaged or too large.
+        AssetError: it is damaged, too large, or a sky that lights nothing.
     """
     image = bpy.data.images.load(str(path))
     width, height = int(image.size[0]), int(image.size[1])
-    if not min(width, height) >= 2 or max(width, height) > IMAGE_SIDE_PX:
-        raise AssetError(f"expected a picture of 2 to {IMAGE_SIDE_PX} pixels a side, got {width}x{height}")
+    check_side(width, height)
     values = np.empty(width * height * image.channels, np.float32)
     image.pixels.foreach_get(values)
     pixels = values.reshape(height, width, -1)[::-1]
-    if not np.isfinite(pixels).all():
-        raise AssetError("expected finite radiance, got NaN or infinity")
+    if path.suffix.lower().removeprefix(".") in SKIES:
+        check_radiance(pixels)
     colour = pixels[..., :3] if pixels.shape[2] >= 3 else np.repeat(pixels[..., :1], 3, axis=2)
     step = max(1, max(width, height) // 640)
     np.save(folder / "small.npy", np.ascontiguousarray(colour[::step, ::step]))

@@ -23,6 +23,7 @@ from render.settings.trust import Permit, remember
 from scenes import SceneParams, SceneScript, find_scene
 from scenes.balance import balanced, read_balance
 from scenes.files import version
+from scenes.limits import LEAST_SIDE_PX
 from scenes.registry import has_version, session_version
 
 MOST_FRAMES = 10_000_000  # of a run: a list of all of them fits into memory
@@ -73,8 +74,8 @@ class RunConfig(BaseModel):
     @field_validator("size")
     @classmethod
     def _size(cls, value: tuple[int, int]) -> tuple[int, int]:
-        if not all(1 <= side <= 16_384 for side in value):
-            raise ValueError(f"expected WIDTHxHEIGHT with sides in 1..16384, got {value[0]}x{value[1]}")
+        if not all(LEAST_SIDE_PX <= side <= 16_384 for side in value):
+            raise ValueError(f"expected WIDTHxHEIGHT with sides in {LEAST_SIDE_PX}..16384, got {value[0]}x{value[1]}")
         if value[0] * value[1] > PIXELS:  # no larger ones are read, see assets.pictures
             raise ValueError(f"expected at most {PIXELS} pixels, got {value[0]}x{value[1]}")
         return value
@@ -320,4 +321,5 @@ def _fault(error: ValidationError) -> str:
     """A sentence for the first thing that is wrong with the values of a config."""
     first = error.errors()[0]
     key, message = ".".join(str(part) for part in first["loc"]), first["msg"].removeprefix("Value error, ")
-    return f"{shown(key)}: {message}, got {shown(repr(first['input']))}" if key else message
+    got = "" if ", got " in message else f", got {shown(repr(first['input']))}"
+    return f"{shown(key)}: {message}{got}" if key else message
