@@ -6,6 +6,7 @@ from typing import Any, Literal, TypedDict
 
 from render.settings.config import RunConfig, load_yaml, make_config
 from render.settings.trust import trusted
+from render.settings.whereabouts import anchored, home_of
 
 
 class Options(TypedDict, total=False):
@@ -56,9 +57,17 @@ def run_config(
     ConfigError: something is wrong, no scene is named, or ``config`` names a Python file that this user has not run so
         far; naming it in ``scenes`` has it run.
     """
-    values: dict[str, Any] = load_yaml(Path(config)) if config is not None else {}
+    values = _anchored_yaml(Path(config)) if config is not None else {}
     values |= {"scenes": [str(name) for name in scenes]} if scenes else {}
     if scenes or config is None:
         return make_config({**values, **options}, dict(set or {}))
     permit = trusted(Path(config), trust=False, tell=lambda text: None)
     return make_config({**values, **options}, dict(set or {}), permit)
+
+
+def _anchored_yaml(path: Path) -> dict[str, Any]:
+    """A ``run.yaml`` with paths that are right for this process, wherever it works."""
+    values = load_yaml(path)
+    home = home_of(path, values)
+    out: dict[str, Any] = values if home is None else anchored(values, home)
+    return out

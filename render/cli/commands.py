@@ -22,13 +22,14 @@ from render.progress.stopwatch import Stopwatch
 from render.progress.summary import print_summary, summary_json
 from render.progress.tally import Tally
 from render.progress.terminal import as_it_is, say
-from render.run.deep import render_again, run_config
+from render.run.deep import Again, render_again, run_config
 from render.run.frames import Renderer, encode_picture, sample_frame
 from render.run.here import run
 from render.run.start import BLENDER, start_renderer
-from render.settings.config import RunConfig, scene_params
+from render.settings.config import RunConfig, load_yaml, scene_params
+from render.settings.whereabouts import home_of, working_in
 from render.stores import is_url, open_store
-from render.stores.claims import SUMMARY_FILE
+from render.stores.claims import RUN_FILE, SUMMARY_FILE
 from render.stores.reuse import Reuse
 from render.stores.verify import local_copy, record_rows
 
@@ -101,7 +102,7 @@ def _listeners(tally: Tally, log: Path | None, quiet: bool, console: Console) ->
 def _sum_up(tally: Tally, out: str, config: RunConfig, console: Console) -> None:
     if tally.there:
         with suppress(StorageError):  # where the disk is full, that is said already
-            open_store(out).write(SUMMARY_FILE, summary_json(tally, config.content_hash()))
+            open_store(out).write(SUMMARY_FILE, summary_json(tally, config.content_hash(), started_in(out)))
     if tally.there or tally.how == "stopped":
         print_summary(console, tally)
 
@@ -156,9 +157,7 @@ def check_dataset(
     with local_copy(place) as folder:
         rows, notes = (*check(folder).rows, *record_rows(folder)), tuple[str, ...]()
         if sample:
-            config = run_config(folder, device, trust, lambda text: say(console, text))
-            console.print(f"frames rendered again: {min(sample, config.count)}", highlight=False)
-            again = render_again(folder, config, sample, lambda watch: _renderer(config, watch, console))
+            again = _rendered_again(folder.absolute(), console, sample, device, trust)
             rows, notes = (*rows, *again.rows), again.notes
     table = Table(box=None, header_style="dim")
     for heading in ("check", "looked at", "wrong", "which"):
@@ -170,6 +169,20 @@ def check_dataset(
     ok = not any(row.failures for row in rows)
     say(printer, f"{place}: {'all right' if ok else 'NOT right'}")
     return ok
+
+
+def _rendered_again(folder: Path, console: Console, sample: int, device: str | None, trust: bool) -> Again:
+    """In the folder that the run was started in, at which its relative paths begin."""
+    run = folder / RUN_FILE
+    with working_in(home_of(run, load_yaml(run))):
+        config = run_config(folder, device, trust, lambda text: say(console, text))
+        console.print(f"frames rendered again: {min(sample, config.count)}", highlight=False)
+        return render_again(folder, config, sample, lambda watch: _renderer(config, watch, console))
+
+
+def started_in(out: str) -> str | None:
+    """This process's working folder, relative to that of a dataset; None where it is no folder."""
+    return None if is_url(out) else os.path.relpath(Path.cwd(), out.removeprefix("file://"))
 
 
 def _renderer(config: RunConfig, stopwatch: Stopwatch, console: Console) -> Renderer:

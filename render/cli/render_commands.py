@@ -133,11 +133,13 @@ def render_command(
     from render.progress.terminal import say
     from render.settings.config import load_yaml, make_config
     from render.settings.trust import trusted
+    from render.settings.whereabouts import anchored, home_of, working_in
     from render.stores import is_url, place_of
     from render.stores.reuse import Reuse
 
     out = place_of(out)
     values: dict[str, Any] = load_yaml(config) if config else {}
+    home = home_of(config, values) if config else None
     options = {
         "scenes": scenes or None,
         "count": count,
@@ -161,18 +163,21 @@ def render_command(
         "shard_frames": shard_frames,
         "balance": parse_balance(balance),
     }
+    if home is not None:  # paths of the command line are this folder's
+        here = Path.cwd()
+        options, settings = anchored(options, here), anchored(settings, here)
+        out, log_json = (out if is_url(out) else str(here / out)), (log_json and here / log_json)
     values.update({key: value for key, value in options.items() if value is not None})
     if "scenes" not in values:
         raise ConfigError("expected a scene, such as vehicles or faces, or --config FILE")
     batch = Batch(parse_workers(workers), limits=Limits(frame_timeout, recycle, max_worker_gib * 2**30))
     address = cluster or ("local" if is_url(out) else None)  # shards go to a URL whole, as a cluster's tasks send them
     where = Cluster(address, task_cpus, task_gpus) if address else None
-    if config and not scenes:
-        run = make_config(values, settings or (), trusted(config, trust, lambda text: say(console, text)))
-    else:
-        run = make_config(values, settings or ())
+    permit = trusted(config.absolute(), trust, lambda text: say(console, text)) if config and not scenes else None
     reuse = Reuse(overwrite, allow_upgrade, verify)
-    code = render_dataset(run, out, reuse, batch, log_json, quiet, console, where)
+    with working_in(home):
+        run = make_config(values, settings or (), *([permit] if permit else []))
+        code = render_dataset(run, out, reuse, batch, log_json, quiet, console, where)
     raise typer.Exit(code)
 
 

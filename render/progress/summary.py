@@ -21,20 +21,22 @@ COUNTS = ("annotations", "hidden", "filtered", "ignored", "rejected_scenes")
 NAMED = 20  # frames set aside that the terminal names; the file names all
 
 
-def summary_json(tally: Tally, config_hash: str, now: Callable[[], datetime] = utc_now) -> bytes:
+def summary_json(tally: Tally, config_hash: str, directory: str | None, now: Callable[[], datetime] = utc_now) -> bytes:
     """The text of ``summary.json``, to be written whole or not at all.
 
     Args:
         config_hash: ``RunConfig.content_hash()``.
+        directory: that the run was started in, relative to the dataset's folder; None where that says nothing.
     """
-    return (json.dumps(summary(tally, config_hash, now()), indent=2, ensure_ascii=False) + "\n").encode()
+    return (json.dumps(summary(tally, config_hash, directory, now()), indent=2, ensure_ascii=False) + "\n").encode()
 
 
-def summary(tally: Tally, config_hash: str, ended: datetime) -> dict[str, Any]:
+def summary(tally: Tally, config_hash: str, directory: str | None, ended: datetime) -> dict[str, Any]:
     """All figures of a run. Seconds by stage are added up over workers; ``wall_seconds`` passed on a steady clock."""
     wall = tally.elapsed_seconds()
     return {
         "config": config_hash,
+        "directory": directory,
         "how": tally.how,
         "error": tally.error,
         "started": _iso(ended - timedelta(seconds=wall)),

@@ -94,11 +94,12 @@ def test_summary_json_holds_the_figures_of_the_last_run() -> None:
         RunEnded("incomplete"),
     )
     tally.clock = float  # it must not be read after the end
-    got = json.loads(summary_json(tally, "c0ffee", lambda: ended))
+    got = json.loads(summary_json(tally, "c0ffee", "..", lambda: ended))
     wall = got["wall_seconds"]
     assert wall > 0
     assert got == {
         "config": "c0ffee",
+        "directory": "..",
         "how": "incomplete",
         "error": "",
         "started": f"2030-05-06T11:59:{60 - wall:02.0f}Z",
