@@ -10,6 +10,7 @@ import stat
 from pathlib import Path
 from typing import BinaryIO, cast
 
+CHUNK = 2**16
 KINDS = {stat.S_IFIFO: "a pipe", stat.S_IFSOCK: "a socket"}
 KINDS |= {stat.S_IFCHR: "a device", stat.S_IFBLK: "a device"}
 
@@ -36,7 +37,12 @@ def read(path: Path, most_bytes: int, within: Path | None = None) -> bytes:
         OSError: as ``opened``, or it is longer.
     """
     with opened(path, within) as file:
-        data = file.read(most_bytes + 1)
+        size = os.fstat(file.fileno()).st_size
+        if size > most_bytes:
+            raise OSError(errno.EFBIG, f"expected at most {most_bytes} bytes, it has {size}", str(path))
+        data = file.read(size + 1)  # and no more: as many bytes as are asked for are set aside first
+        while len(data) <= most_bytes and (more := file.read(CHUNK)):  # files of /proc say that they are empty
+            data += more
     if len(data) > most_bytes:
         raise OSError(errno.EFBIG, f"expected at most {most_bytes} bytes, it has more", str(path))
     return data

@@ -7,10 +7,9 @@ from pathlib import Path
 from typing import BinaryIO
 
 from assets.errors import ConfigError
-from assets.files import opened
+from assets.files import opened, read
 from assets.reading.shown import shown
 
-CHUNK = 2**16
 MOST_PATH, MOST_NAME = 4095, 255  # bytes, as Linux has it
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:/")
 
@@ -74,13 +73,7 @@ def read_regular(path: Path, most_bytes: int) -> bytes:
     Raises:
         OSError: as ``open_regular``, or it has more than ``most_bytes``.
     """
-    with open_regular(path) as file:
-        size = os.fstat(file.fileno()).st_size
-        if size > most_bytes:
-            raise OSError(errno.EFBIG, f"expected at most {most_bytes} bytes, it has {size}")
-        data = file.read(size + 1)
-        while len(data) <= most_bytes and (more := file.read(CHUNK)):  # files of /proc say that they are empty
-            data += more
-    if len(data) > most_bytes:
-        raise OSError(errno.EFBIG, f"expected at most {most_bytes} bytes, it has more")
-    return data
+    try:
+        return read(path, most_bytes)
+    except ValueError as error:
+        raise OSError(errno.EINVAL, "this can be no file's name") from error

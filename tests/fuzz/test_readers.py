@@ -32,7 +32,7 @@ def test_mutants_are_read_or_refused_in_a_sentence(reader: str, tmp_path: Path) 
     found = json.loads(child.stdout.splitlines()[-1])
     sys.stdout.write(f"{reader}: {found}\n")  # pytest -rP shows it
     assert found["mutants"] >= MUTANTS
-    assert found["refused"] > 0
+    assert found["refused"] > 0 or reader == "records"  # a damaged record costs its frame, and is no error
     assert found["slowest_s"] < 10.0
     assert found["grown_bytes"] < 2**30
 

@@ -20,7 +20,7 @@ def test_a_regular_file_is_read_up_to_its_bound(tmp_path: Path) -> None:
 def test_nothing_else_is_waited_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
     for path in (tmp_path / "pipe", Path("/dev/zero"), Path("/dev/null")):
-        with pytest.raises(OSError, match="no regular file"):
+        with pytest.raises(OSError, match="expected a plain file"):
             read_regular(path, 10)
     with pytest.raises(IsADirectoryError):
         read_regular(tmp_path, 10)
