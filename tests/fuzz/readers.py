@@ -20,6 +20,7 @@ from typing import Any
 
 import numpy as np
 from hypothesis import HealthCheck, given, settings
+from hypothesis.errors import HypothesisWarning
 
 import prelabel
 from annotate import check
@@ -326,6 +327,7 @@ def main() -> None:
         one(seed)  # what is loaded once is loaded now
     assert COUNTS["read"], "nothing of the sound input was read"
     warnings.simplefilter("error")
+    warnings.simplefilter("ignore", HypothesisWarning)  # a failure's mutant may be long
     signal.signal(signal.SIGALRM, _out_of_time)
     slowest, before = 0.0, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     _limit_memory()
