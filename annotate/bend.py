@@ -13,14 +13,16 @@ MOST_CUTS, MOST_FISHEYE_CUTS = 16, 48  # in succession, of one triangle; round a
 type Floats = NDArray[np.float64]
 
 
-def bent(camera: PinholeCamera, triangles: Floats) -> Floats:
-    """Pixels (T', 3 corners, 2) of triangles (T, 3, 3) in the frame of a camera whose lens bends them.
+def bent(camera: PinholeCamera, triangles: Floats) -> tuple[Floats, NDArray[np.intp]]:
+    """Pixels (T', 3 corners, 2) of triangles (T, 3, 3) in the frame of a camera whose lens bends them, and (T',) which
+    triangle each is of.
 
     Each round cuts a triangle in two at its most bent edge. Whether an edge is cut depends on that edge alone, so
     neighbours stay joined. Far outside the picture, larger bends pass. A pinhole sees the triangles; of a fisheye they
     may lie anywhere, and what lies straight behind it is left away.
     """
     points, straight = camera.bearings(triangles), []
+    of, owners = np.arange(len(triangles)), []
     for _ in range(MOST_CUTS if camera.fisheye is None else MOST_FISHEYE_CUTS):
         pixels = camera.through_lens(points)
         middle = _between(points)
@@ -33,15 +35,19 @@ def bent(camera: PinholeCamera, triangles: Floats) -> Floats:
         length[~whole] = _excess(pixels[~whole], behind[~whole])
         cut = length.max(axis=1) > BEND_PX
         straight.append(pixels[~cut & whole])
+        owners.append(of[~cut & whole])
         if not cut.any():
             break
         worst = length[cut].argmax(axis=1)
         a, b, c = (turned(points[cut], worst)[:, i] for i in range(3))
         between = middle[cut][np.arange(len(worst)), worst]
         points = np.concatenate([np.stack([a, between, c], axis=1), np.stack([between, b, c], axis=1)])
+        of = np.tile(of[cut], 2)
     else:
-        straight.append(camera.through_lens(points[~_behind(camera, points).any(axis=1)]))
-    return np.concatenate(straight)
+        left = ~_behind(camera, points).any(axis=1)
+        straight.append(camera.through_lens(points[left]))
+        owners.append(of[left])
+    return np.concatenate(straight), np.concatenate(owners)
 
 
 def turned(triangles: Floats, first: NDArray[np.intp]) -> Floats:

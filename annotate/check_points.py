@@ -6,13 +6,13 @@ from functools import lru_cache
 
 import numpy as np
 
+from annotate.cuboid import corners_of
 from annotate.entries import Entry
 from annotate.keypoints import HIDDEN, UNLABELLED, VISIBLE
 from assets import SceneError
-from assets.geometry import BOX_CORNERS
 from scenes import Distortion, Fisheye, PinholeCamera, Pose
 
-CORNER_SLACK_PX = 0.2  # what rounding of centre, size and turn moves a corner by, relative to its distance
+CORNER_SLACK_PX = 0.2  # ten times what rounding of centre, size and turn moves a corner by, see annotate.cuboid
 
 
 def keypoint_failures(
@@ -73,15 +73,12 @@ def _moved(image: Entry) -> bool:
 
 def _corners(box: Entry, image: Entry) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:
     """(8, 2) pixels of the corners, from centre, size and turn."""
-    w, x, y, z = box["rotation"]
-    v = np.array([x, y, z])
-    cross = np.array([[0.0, -z, y], [z, 0.0, -x], [-y, x, 0.0]])
-    turn = (w * w - v @ v) * np.eye(3) + 2.0 * np.outer(v, v) + 2.0 * w * cross
-    local = BOX_CORNERS * np.array(box["size"]) / 2.0 @ turn.T + np.array(box["center"])
     camera = image["camera"]
     (focal, _, cx), (_, _, cy), _ = camera["K"]
     lens = _lens(camera.get("model", "pinhole"), camera.get("distortion"), camera.get("edge_deg"))
-    return _camera(image["width"], image["height"], focal, cx, cy, lens).to_pixels(local)
+    own = _camera(image["width"], image["height"], focal, cx, cy, lens)
+    center, size, rotation = (np.array(box[key], np.float64) for key in ("center", "size", "rotation"))
+    return corners_of(center, size, rotation, own)
 
 
 def _lens(model: object, coefficients: list[float] | None, edge_deg: float | None) -> Distortion | Fisheye | None:

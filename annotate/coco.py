@@ -4,6 +4,7 @@ A record is everything known about one frame: ``{"image": {...}, "annotations": 
 category; numbers come in when the file is written, because ids of users' own categories depend on all names in it.
 """
 
+import io
 import json
 import math
 import os
@@ -16,8 +17,9 @@ from typing import Any, TextIO
 
 from annotate.frame import Frame
 from annotate.labels import Labels, plain
+from annotate.silhouette import NEAR_M
 from annotate.skeletons import SKELETONS
-from assets import DatasetError, SceneError, StorageError, environments
+from assets import DatasetError, SceneError, StorageError, environments, files
 from assets.library import library
 from scenes import PinholeCamera, SceneSpec, Sky
 
@@ -33,6 +35,9 @@ CATEGORIES: Mapping[str, tuple[int, str]] = {
     "person_head": (92, "person"),
 }
 FIRST_USER_CATEGORY = 1001
+# A camera's place and turn are written to nine decimals, or to as many as keep what lies at the near plane within a
+# hundredth of a pixel; no more, so that the last bits of another machine's arithmetic do not show.
+LEAST_DIGITS, HUNDREDTH_PX = 9, 0.01
 ANNOTATIONS_PER_FRAME = 10_000  # annotation ids of a frame start at its number times this
 
 
@@ -120,10 +125,10 @@ def write_dataset(
     table = category_table(categories)
     unfinished = path.with_name(f".{path.name}.unfinished")
     try:
-        with unfinished.open("w", encoding="utf-8", newline="\n") as file:
+        with io.TextIOWrapper(files.writing(unfinished), encoding="utf-8", newline="\n") as file:
             for key, value in (("info", info), ("licenses", list(licenses)), ("categories", list(table))):
                 file.write(f"{'{' if key == 'info' else ''}{_json(key)}:{_json(value)},\n")
-            _write_records(file, records, {row["name"]: row["id"] for row in table})
+            _write_records(file, path.parent, records, {row["name"]: row["id"] for row in table})
             file.flush()
             os.fsync(file.fileno())
         unfinished.replace(path)
@@ -135,9 +140,9 @@ def write_dataset(
         unfinished.unlink(missing_ok=True)
 
 
-def _write_records(file: TextIO, records: Iterable[Mapping[str, Any]], ids: Mapping[str, int]) -> None:
+def _write_records(file: TextIO, folder: Path, records: Iterable[Mapping[str, Any]], ids: Mapping[str, int]) -> None:
     """Images go out at once; annotations wait in a file of their own until the last image is written."""
-    with tempfile.TemporaryFile("w+", encoding="utf-8", newline="\n", dir=Path(file.name).parent) as waiting:
+    with tempfile.TemporaryFile("w+", encoding="utf-8", newline="\n", dir=folder) as waiting:
         file.write('"images":[')
         separator, waiting_separator = "\n", "\n"
         for entry in records:
@@ -187,24 +192,30 @@ def _camera(camera: PinholeCamera) -> dict[str, Any]:
     world_to_camera = camera.pose.inverse()
     lens, bent = camera.depth_of_field, camera.distortion
     fisheye = camera.fisheye
+    digits = max(LEAST_DIGITS, math.ceil(math.log10(camera.focal_px / (NEAR_M * HUNDREDTH_PX))))
     return {
         "model": "pinhole" if fisheye is None else "fisheye",
-        "K": _rows(camera.matrix()),
-        "rotation": _rows(world_to_camera.rotation),
-        "translation": _rows(world_to_camera.translation),
+        "K": [[_significant(value) for value in row] for row in camera.matrix().tolist()],
+        "rotation": _rows(world_to_camera.rotation, digits),
+        "translation": _rows(world_to_camera.translation, digits),
         "exposure_ev": round(float(camera.exposure_ev), 6) + 0.0,
         "depth_of_field": None
         if lens is None
         else {key: round(float(value), 9) for key, value in asdict(lens).items()},
         "distortion": None if bent is None else [float(value) for value in bent.coefficients()],
-        **({} if fisheye is None else {"edge_deg": round(math.degrees(fisheye.edge_rad), 6)}),
+        **({} if fisheye is None else {"edge_deg": _significant(math.degrees(fisheye.edge_rad))}),
         "shutter_s": float(camera.shutter_s),
     }
 
 
-def _rows(values: Any) -> Any:
-    """An array as nested lists; 9 decimals, so that the last bits of another machine's arithmetic do not show."""
-    return (values.round(9) + 0.0).tolist()
+def _rows(values: Any, digits: int) -> Any:
+    """An array as nested lists."""
+    return (values.round(digits) + 0.0).tolist()
+
+
+def _significant(value: float) -> float:
+    """A number without the last bits, which another machine's arithmetic may have otherwise."""
+    return float(f"{value:.12g}") + 0.0
 
 
 def _json(value: Any) -> str:

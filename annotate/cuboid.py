@@ -1,12 +1,20 @@
 """The oriented box around a thing in three dimensions, in the camera frame and projected."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from assets.geometry import BOX_CORNERS
 from scenes import PinholeCamera, Placed
+
+# A written box puts its corners this near to where they are. `check` allows ten times as much.
+WRITTEN_PX = 0.02
+WRITTEN_SHARE = 1e-3  # and its sides are written to this share of themselves: a washer has a thickness
+DIGITS = range(4, 17)  # decimals of metres, from a tenth of a millimetre to the end of a double
+
+type Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,14 +35,57 @@ class Cuboid:
 
 def cuboid(placed: Placed, camera: PinholeCamera) -> Cuboid:
     """The box of the placed asset's ``size`` around its ``center``."""
-    size = np.array(placed.asset.size, np.float64)
-    corners = np.array(placed.asset.center) + BOX_CORNERS * size / 2.0
-    return Cuboid(
-        center=camera.to_camera(placed.pose.apply(placed.asset.center)),
-        size=size,
-        rotation=quaternion(camera.pose.rotation.T @ placed.pose.rotation),
-        corners=camera.project(placed.pose.apply(corners)),
-    )
+    center, size = camera.to_camera(placed.pose.apply(placed.asset.center)), np.array(placed.asset.size, np.float64)
+    turn = camera.pose.rotation.T @ placed.pose.rotation
+    return Cuboid(center, size, quaternion(turn), _projected(center, size, turn, camera))
+
+
+def written(box: Cuboid, camera: PinholeCamera) -> dict[str, Any]:
+    """``bbox3d`` as labels.md defines it, with as many decimals as its camera needs.
+
+    A tenth of a millimetre is nothing on a lorry in the street, and half a pixel on a face that fills the picture:
+    decimals are added until the corners, projected from what is written, are where they are. ``corners`` is None for a
+    box that reaches behind the camera, or so near to its plane that no number says where.
+
+    Args:
+        camera: whose frame the box is in; its pose does not matter.
+    """
+    in_front = np.isfinite(box.corners).all(axis=1)
+    for digits in DIGITS:
+        center, size, rotation = box.center.round(digits), box.size.round(digits), box.rotation.round(digits + 2)
+        off = np.abs(corners_of(center, size, rotation, camera) - box.corners)[in_front]
+        fits = bool((off <= WRITTEN_PX).all() and (np.abs(size - box.size) <= WRITTEN_SHARE * box.size).all())
+        if fits:
+            break
+    whole = fits and bool(in_front.all())
+    return {
+        "center": (center + 0.0).tolist(),
+        "size": (size + 0.0).tolist(),
+        "rotation": (rotation + 0.0).tolist(),
+        "corners": (box.corners.round(2) + 0.0).tolist() if whole else None,
+    }
+
+
+def corners_of(center: Floats, size: Floats, rotation: Floats, camera: PinholeCamera) -> Floats:
+    """(8, 2) pixels of a box's corners, in the order of ``BOX_CORNERS``; NaN for those that the camera does not see.
+
+    Args:
+        center, size, rotation: as ``Cuboid`` has them, in the camera's frame.
+    """
+    return _projected(center, size, _matrix(rotation), camera)
+
+
+def _projected(center: Floats, size: Floats, turn: Floats, camera: PinholeCamera) -> Floats:
+    local = center + (BOX_CORNERS * size / 2.0) @ turn.T
+    return camera.to_pixels(np.where(camera.sees(local)[:, None], local, np.nan))
+
+
+def _matrix(quaternion: Floats) -> Floats:
+    """Rotation matrix (3, 3) of a unit quaternion w, x, y, z."""
+    w, (x, y, z) = quaternion[0], quaternion[1:]
+    cross = np.array([[0.0, -z, y], [z, 0.0, -x], [-y, x, 0.0]])
+    vector = quaternion[1:]
+    return np.asarray((w * w - vector @ vector) * np.eye(3) + 2.0 * np.outer(vector, vector) + 2.0 * w * cross)
 
 
 def quaternion(rotation: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from assets import DatasetError
-from assets.reading import json_value, read_regular, shown
+from assets import DatasetError, files
+from assets.reading import json_value, shown
 from assets.reading.files import MOST_NAME
 
 MOST_BYTES = 8 * 2**30  # of a COCO file that is read whole
@@ -57,7 +57,7 @@ def read_entries(path: Path) -> Entries:
 
 def _read_json(path: Path) -> Any:
     try:
-        text = read_regular(path, MOST_BYTES)
+        text = files.read(path, MOST_BYTES, within=path.parents[1])
     except OSError as error:
         raise DatasetError(f"{path}: cannot be read ({error.strerror})") from error
     return json_value(text, str(path))

@@ -1,17 +1,45 @@
 """What a renderer hands over for one picture: the pixels, and the geometry that they show."""
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from annotate.owners import HALF, Entries, Owners, largest, owners, steps
 from assets import RenderError
 
-type Entries = tuple[NDArray[np.intp], NDArray[np.int16], NDArray[np.float32]]
 type LeafKey = tuple[int, str]
 """An instance id and the name of one of its parts."""
+
+EVERYWHERE = np.zeros(0, np.int32)  # stands for -1 for each triangle
+
+
+@dataclass(frozen=True, eq=False)
+class Cutout:
+    """How much of a surface is there, by its texture coordinates: a leaf on a card, a decal, a net.
+
+    Attributes:
+        alpha: (h, w) float32, 0 for a hole, 1 for what lets nothing through; the first row at v = 0. It repeats.
+    """
+
+    alpha: NDArray[np.float32]
+
+    def __post_init__(self) -> None:
+        if self.alpha.ndim != 2 or not self.alpha.size:
+            raise RenderError(f"cutout: expected alpha (h, w), got {self.alpha.shape}")
+
+    @cached_property
+    def levels(self) -> tuple[NDArray[np.float32], ...]:
+        """Alpha, and means of it over ever larger squares, down to one number."""
+        out = [self.alpha]
+        while max(out[-1].shape) > 1:
+            height, width = (max(1, side // 2) for side in out[-1].shape)
+            smaller = cv2.resize(out[-1], (width, height), interpolation=cv2.INTER_AREA)
+            out.append(np.asarray(smaller, np.float32).reshape(height, width))
+        return tuple(out)
 
 
 @dataclass(frozen=True, eq=False)
@@ -23,14 +51,26 @@ class Surface:
         triangles: (T, 3) int32.
         parts: what ``part`` indexes.
         part: (T,) int32.
+        cutouts: what of ``cutout`` is not whole.
+        cutout: (T,) int32, index into ``cutouts``, -1 for a triangle without holes; all are, by default.
+        uv: (T, 3, 2) float32 texture coordinates of the triangles' corners, where there are cutouts.
     """
 
     vertices: NDArray[np.float32]
     triangles: NDArray[np.int32]
     parts: tuple[str, ...]
     part: NDArray[np.int32]
+    cutouts: tuple[Cutout, ...] = ()
+    cutout: NDArray[np.int32] = field(default_factory=lambda: EVERYWHERE)
+    uv: NDArray[np.float32] | None = None
 
     def __post_init__(self) -> None:
+        if self.cutout is EVERYWHERE:
+            object.__setattr__(self, "cutout", np.full(len(self.triangles), -1, np.int32))
+        if self.cutouts and (self.uv is None or self.uv.shape != (len(self.triangles), 3, 2)):
+            raise RenderError(f"surface: expected uv {(len(self.triangles), 3, 2)} for its cutouts")
+        if self.cutout.shape != (len(self.triangles),) or self.cutout.max(initial=-1) >= len(self.cutouts):
+            raise RenderError(f"surface: expected a cutout of {len(self.cutouts)}, or -1, for each triangle")
         if self.part.shape != (len(self.triangles),):
             expected = f"a part for each of {len(self.triangles)} triangles"
             raise RenderError(f"surface: expected {expected}, got {self.part.shape}")
@@ -42,12 +82,13 @@ class Coverage:
 
     Attributes:
         leaves: the instance and part behind each index.
-        index: (D, H, W) int16, D ranked layers of indices into ``leaves``; -1 where a layer is empty or scenery.
+        index: (D, H, W) int16, or int32 for more than 32,767 leaves; D ranked layers of indices into ``leaves``, -1
+            where a layer is empty or scenery.
         weight: (D, H, W) float32, the share of the pixel, 0..1; the layers of a pixel add up to 1 at most.
     """
 
     leaves: tuple[LeafKey, ...]
-    index: NDArray[np.int16]
+    index: NDArray[np.int16] | NDArray[np.int32]
     weight: NDArray[np.float32]
 
     def __post_init__(self) -> None:
@@ -68,21 +109,43 @@ class Coverage:
         out: NDArray[np.float32] = np.where(self.index >= 0, self.weight, np.float32(0.0)).sum(axis=0)
         return out
 
-    def dominant_parts(
-        self, mask: NDArray[np.bool_], instance_id: int, parts: Collection[str] | None = None
-    ) -> dict[str, int]:
-        """Pixels of ``mask`` (H, W) by the part of the instance that covers most of each, in order of part names."""
-        pixel, leaf, weight = self._entries_of(instance_id, parts)
-        inside = mask.ravel()[pixel]
-        leaves, row = np.unique(leaf[inside], return_inverse=True)
-        pixels, column = np.unique(pixel[inside], return_inverse=True)
-        share = np.bincount(row * len(pixels) + column, weight[inside], minlength=len(leaves) * len(pixels))
-        if not len(pixels):
-            return {}
-        winner = share.reshape(len(leaves), len(pixels)).argmax(axis=0)
-        counts = np.bincount(winner, minlength=len(leaves)).tolist()
-        named = {self.leaves[index][1]: count for index, count in zip(leaves.tolist(), counts, strict=True) if count}
+    def mask(self, instance_id: int, parts: Collection[str] | None = None) -> NDArray[np.bool_]:
+        """Pixels (H, W) that are the instance's, or those parts': see ``annotate.owners``. Parts must cover half."""
+        mine: NDArray[np.bool_] = self.owner == instance_id
+        if parts is None:
+            return mine
+        named = np.array([*(key[0] == instance_id and key[1] in parts for key in self.leaves), False], np.bool_)
+        mine &= named[self.leaf] & (steps(self.of(instance_id, parts)) >= HALF)
+        return mine
+
+    @property
+    def owner(self) -> NDArray[np.int64]:
+        """(H, W) id of the instance that each pixel belongs to, 0 for none."""
+        return self._owners.instance.reshape(self.index.shape[1:])
+
+    @cached_property
+    def leaf(self) -> NDArray[np.int64]:
+        """(H, W) index into ``leaves`` of the part that each pixel belongs to, -1 for none."""
+        return self.largest(range(len(self.leaves)))
+
+    def largest(self, numbers: Sequence[int]) -> NDArray[np.int64]:
+        """(H, W) of the numbers 0 or more that leaves have, the one that each pixel belongs to, -1 for none."""
+        found = largest(self._entries, [instance for instance, _ in self.leaves], numbers, self._owners)
+        return found.reshape(self.index.shape[1:])
+
+    def parts_of(self, mask: NDArray[np.bool_]) -> dict[str, int]:
+        """Pixels of ``mask`` (H, W) by the part that each belongs to, in order of part names."""
+        counts = np.bincount(self.leaf[mask] + 1, minlength=len(self.leaves) + 1)[1:].tolist()
+        named: dict[str, int] = {}
+        for (_, part), count in zip(self.leaves, counts, strict=True):
+            if count:
+                named[part] = named.get(part, 0) + count
         return dict(sorted(named.items()))
+
+    @cached_property
+    def _owners(self) -> Owners:
+        pixels = self.index.shape[1] * self.index.shape[2]
+        return owners(self._entries, [instance for instance, _ in self.leaves], pixels)
 
     def _entries_of(self, instance_id: int, parts: Collection[str] | None) -> Entries:
         wanted = [key[0] == instance_id and (parts is None or key[1] in parts) for key in self.leaves]

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from annotate import angles, masks
 from annotate.blur import defocus_px, motion_px
-from annotate.cuboid import cuboid
+from annotate.cuboid import cuboid, written
 from annotate.frame import Frame
 from annotate.keypoints import keypoint_triples
 from annotate.occluders import occluded_by
@@ -21,8 +21,6 @@ from annotate.skeletons import SKELETONS, keypoint_fault
 from assets import AttributeValue, Label, SceneError
 from scenes import PinholeCamera, Placed, SceneSpec
 
-VISIBLE_COVERAGE = 0.5
-
 type Attributes = dict[str, AttributeValue]
 
 
@@ -30,7 +28,7 @@ type Attributes = dict[str, AttributeValue]
 class Labels:
     """Attributes:
     annotations: COCO annotations by category name, without ids; order follows the scene's description.
-    hidden: ``instance_id`` and ``category`` of labelled things that cover no pixel by half or more.
+    hidden: ``instance_id`` and ``category`` of labelled things that no pixel belongs to, see ``annotate.owners``.
     filtered: ``instance_id``, ``category`` and ``reason`` (the filter's name) of those that a filter took out.
     """
 
@@ -86,9 +84,12 @@ def annotate(
         amodal_masks: also give ``amodal_segmentation``.
 
     Raises:
-        SceneError: the frame lacks the geometry of an instance, an attribute does not fit its category's schema, or a
-            keypoint its skeleton.
+        SceneError: the frame is not of the camera's size, or lacks the geometry of an instance; an attribute does not
+            fit its category's schema, or a keypoint its skeleton.
     """
+    size, wanted = frame.rgb.shape[1::-1], (spec.camera.width, spec.camera.height)
+    if size != wanted:
+        raise SceneError(f"frame: expected the camera's {wanted[0]}×{wanted[1]} pixels, got {size[0]}×{size[1]}")
     annotations, hidden, filtered = [], [], []
     for placed in spec.labelled():
         fault = keypoint_fault(placed.asset)
@@ -96,7 +97,7 @@ def annotate(
             raise SceneError(fault)
         for label in placed.asset.labels:
             name = {"instance_id": placed.instance_id, "category": label.category}
-            mask = frame.coverage.of(placed.instance_id, label.parts) >= VISIBLE_COVERAGE
+            mask = frame.coverage.mask(placed.instance_id, label.parts)
             if not mask.any():
                 hidden.append(name)
                 continue
@@ -132,10 +133,10 @@ def _annotation(
         "amodal_bbox": _amodal_bbox(bbox, alone),
         **({"amodal_segmentation": masks.rle(mask | alone.mask)} if amodal_masks else {}),
         **_fractions(mask, alone),
-        "bbox3d": _bbox3d(placed, camera),
+        "bbox3d": written(cuboid(placed, camera), camera),
         **_keypoints(placed, camera, frame, label.category),
         "instance_id": placed.instance_id,
-        "parts": frame.coverage.dominant_parts(mask, placed.instance_id, label.parts),
+        "parts": frame.coverage.parts_of(mask),
         "attributes": _attributes(placed, camera, label.category, occluders),
     }
 
@@ -162,18 +163,6 @@ def _fractions(mask: NDArray[np.bool_], alone: Silhouette) -> dict[str, float]:
         "visible_fraction": _rounded(visible / total, 4),
         "truncation": _rounded((total - inside) / total, 4),
         "occlusion": _rounded((inside - visible) / inside, 4),
-    }
-
-
-def _bbox3d(placed: Placed, camera: PinholeCamera) -> dict[str, Any]:
-    """Centre, size and turn in the camera frame; ``corners`` is null for a box that reaches behind the camera."""
-    box = cuboid(placed, camera)
-    in_front = bool(np.isfinite(box.corners).all())
-    return {
-        "center": _rounded_list(box.center, 4),
-        "size": _rounded_list(box.size, 4),
-        "rotation": _rounded_list(box.rotation, 6),
-        "corners": [_rounded_list(corner, 2) for corner in box.corners] if in_front else None,
     }
 
 
@@ -240,10 +229,6 @@ def plain(value: AttributeValue, where: str) -> AttributeValue:
     if not isinstance(item, str | bool | int | float) or (isinstance(item, float) and not math.isfinite(item)):
         raise SceneError(f"{where}: expected a string, a boolean or a finite number, got {item!r}")
     return item + 0.0 if isinstance(item, float) else item
-
-
-def _rounded_list(values: NDArray[np.float64], digits: int) -> list[float]:
-    return [_rounded(value, digits) for value in values.tolist()]
 
 
 def _rounded(value: float, digits: int) -> float:

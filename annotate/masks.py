@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from pycocotools import mask as coco_mask
 
 from assets import DatasetError
+from assets.pictures import expect_size
 
 type Mask = NDArray[np.bool_]
 type Points = NDArray[np.int64]
@@ -47,8 +48,13 @@ def decode(segmentation: Segmentation, height: int, width: int) -> Mask:
     """Mask (H, W) of polygons or compressed run lengths, as pycocotools fills them.
 
     Raises:
-        DatasetError: the segmentation is malformed or does not fit the picture; pycocotools' C code would trust it.
+        DatasetError: the segmentation is malformed or does not fit the picture, or no picture is so large; pycocotools'
+            C code would trust it.
     """
+    try:
+        expect_size(width, height)  # run lengths of a few bytes can mean gigabytes
+    except ValueError as error:
+        raise DatasetError(f"segmentation: {error}") from error
     if isinstance(segmentation, Mapping):
         runs = _checked_runs(segmentation, height, width)
     else:

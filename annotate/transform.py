@@ -150,7 +150,6 @@ def _moved(before: Annotation, coverage: Coverage, warp: Warp) -> Annotation | N
     alone_before = masks.decode(before["amodal_segmentation"], *warp.before)
     alone = warp.gather(alone_before, False)
     bbox = masks.box(mask)
-    names = [other_side(part) for part in before["parts"]] if warp.mirrored else list(before["parts"])
     return {
         **before,
         "bbox": bbox,
@@ -161,7 +160,7 @@ def _moved(before: Annotation, coverage: Coverage, warp: Warp) -> Annotation | N
         **_fractions(before, mask, alone, alone_before, warp),
         "bbox3d": _bbox3d(before["bbox3d"], warp),
         **_keypoints(before, warp),
-        "parts": coverage.dominant_parts(mask, before["instance_id"], names),
+        "parts": coverage.parts_of(mask),
         "attributes": _mirrored_attributes(before["attributes"]) if warp.mirrored else before["attributes"],
     }
 

@@ -7,9 +7,10 @@ import re
 from pathlib import Path
 from typing import Any
 
-from assets import DatasetError
-from assets.reading import open_regular, read_regular, yaml_value
+from assets import DatasetError, files
+from assets.reading import yaml_value
 
+SETTINGS_BYTES = 16 * 2**20
 ANNOTATIONS, SETTINGS, RECORDS = Path("annotations", "instances.json"), "run.yaml", "records/shard-*.jsonl"
 MOST_BYTES = 2**20  # of run.yaml
 _FRAME = re.compile(
@@ -41,7 +42,7 @@ def expect_finished(folder: Path) -> None:
 def read_settings(path: Path) -> tuple[dict[str, Any], str | None]:
     """``run.yaml`` as it stands there, and what is wrong with it; nothing and None where it is missing."""
     try:
-        values = yaml_value(read_regular(path, MOST_BYTES), path.name, error=DatasetError)
+        values = yaml_value(files.read(path, MOST_BYTES, within=path.parent), path.name, error=DatasetError)
     except FileNotFoundError:
         return {}, None
     except OSError as error:
@@ -56,7 +57,7 @@ def _frames(folder: Path) -> set[int]:
     found = set()
     try:
         for path in folder.glob(RECORDS):
-            with open_regular(path) as file:
+            with files.opened(path, within=folder) as file:
                 for line in file:
                     match = _FRAME.match(line)
                     if match and line.endswith(b"\n"):

@@ -103,6 +103,8 @@ class Curves:
         _expect(self.points.shape[1] >= 2, where, "2 or more points a strand", self.points.shape[1])
         _expect(self.radius.shape == self.points.shape[:2], where, f"radius {self.points.shape[:2]}", self.radius.shape)
         _expect(bool(np.isfinite(self.points).all()), where, "finite points", "NaN or infinity")
+        sound = bool((self.radius >= 0.0).all() and np.isfinite(self.radius).all())
+        _expect(sound, where, "radii of 0 m or more", "negative ones, NaN or infinity")
 
 
 def _expect(condition: bool, where: str, expected: str, got: object) -> None:

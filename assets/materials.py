@@ -75,5 +75,6 @@ class Material:
             value = getattr(self, key)
             if not 0.0 <= value <= 1.0:
                 raise AssetError(f"material '{self.name}': expected {key} in 0..1, got {value}")
-        if min(self.base_color) < 0.0 or min(self.emission) < 0.0 or self.emission_strength < 0.0:
-            raise AssetError(f"material '{self.name}': expected colours and emission ≥ 0")
+        amounts = (*self.base_color, *self.emission, self.emission_strength, self.ior)
+        if not all(0.0 <= value < float("inf") for value in amounts):
+            raise AssetError(f"material '{self.name}': expected finite colours, emission and ior ≥ 0")

@@ -7,12 +7,15 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageOps
 
 from assets.errors import AssetError
+from assets.library.radiance import check_side
+from assets.pictures import opened_picture
 from assets.reading import is_folder, shown
 
 ORIGIN = "background photographs: the user's own"
+OTHERS = ("WEBP", "TIFF", "BMP")  # Pillow's names of formats that photographs may have beside JPEG and PNG
 SUFFIXES = (".jpg", ".jpeg", ".png", ".webp", ".tif", ".tiff", ".bmp")
 LARGEST = 1024  # pixels of the longer side that are kept: they are behind the subject, and often blurred
 KEPT = 16  # of the photographs read last
@@ -43,16 +46,21 @@ def photograph(path: Path) -> NDArray[np.uint8]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
-            with Image.open(path) as image:
+            with opened_picture(path, others=OTHERS) as image:
+                check_side(*image.size)
                 image.draft("RGB", (LARGEST, LARGEST))  # a JPEG is decoded no larger than needed
                 shown = ImageOps.exif_transpose(image).convert("RGB")
                 shown.thumbnail((LARGEST, LARGEST))
                 out = np.array(shown)
-    except (OSError, ValueError, SyntaxError, UnidentifiedImageError) as error:
-        raise AssetError(f"photograph '{path}': expected a picture, cannot read it ({error})") from error
-    except (Image.DecompressionBombWarning, Image.DecompressionBombError) as error:
+    except AssetError as error:
+        raise AssetError(f"photograph '{path}': {error}") from error
+    except Image.DecompressionBombWarning as error:  # of the other formats; JPEG and PNG have our own limit
         limit = (Image.MAX_IMAGE_PIXELS or math.inf) / 1e6
         raise AssetError(f"photograph '{path}': expected at most {limit:.0f} million pixels, got more") from error
+    except OSError as error:
+        raise AssetError(
+            f"photograph '{path}': expected a picture, cannot read it ({error.strerror or error})"
+        ) from error
     out.setflags(write=False)
     return out
 

@@ -29,10 +29,10 @@ TARGET = 0.02  # of the render's CPU time
 SCENES = {"vehicles": "count=6", "faces": "count=1"}
 # Stage: the functions that it is made of, each an attribute of a module or class. None calls another of the table.
 STAGES: dict[str, tuple[tuple[Any, str], ...]] = {
-    "coverage": ((Coverage, "of"), (Coverage, "dominant_parts")),
+    "coverage": ((Coverage, "mask"), (Coverage, "parts_of")),
     "silhouettes": ((labels, "silhouette"),),
     "polygons": ((masks, "polygons"), (masks, "box"), (labels, "_fractions")),
-    "points, boxes in 3D": ((labels, "_keypoints"), (labels, "_bbox3d"), (labels, "_attributes")),
+    "points, boxes in 3D": ((labels, "_keypoints"), (labels, "written"), (labels, "_attributes")),
     "record": ((coco, "record"), (json, "dumps")),
 }
 

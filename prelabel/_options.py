@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any, Literal, TypedDict
 
 from render.settings.config import RunConfig, load_yaml, make_config
+from render.settings.trust import trusted
 
 
 class Options(TypedDict, total=False):
@@ -52,8 +53,12 @@ def run_config(
     options: Mapping[str, Any],
 ) -> RunConfig:
     """Raises:
-    ConfigError: something is wrong, or no scene is named.
+    ConfigError: something is wrong, no scene is named, or ``config`` names a Python file that this user has not run so
+        far; naming it in ``scenes`` has it run.
     """
     values: dict[str, Any] = load_yaml(Path(config)) if config is not None else {}
     values |= {"scenes": [str(name) for name in scenes]} if scenes else {}
-    return make_config({**values, **options}, dict(set or {}))
+    if scenes or config is None:
+        return make_config({**values, **options}, dict(set or {}))
+    permit = trusted(Path(config), trust=False, tell=lambda text: None)
+    return make_config({**values, **options}, dict(set or {}), permit)

@@ -12,9 +12,9 @@ import OpenEXR
 from numpy.typing import NDArray
 from pycocotools.coco import COCO
 
-from annotate.check_files import DAMAGED, open_picture
 from annotate.formats.source import read_dataset
-from assets import ConfigError, DatasetError
+from assets import ConfigError, DatasetError, files
+from assets.pictures import opened_picture
 from assets.reading import is_folder, is_regular
 from render.run.labelled import Labelled
 from render.stores.truth import SUFFIX
@@ -120,7 +120,7 @@ class StoredFrame(Labelled):
         Raises:
             DatasetError: the file is missing or damaged.
         """
-        return _pixels(self.path, self._size, "RGB")
+        return _pixels(self.path, "RGB")
 
     @cached_property
     def depth(self) -> NDArray[np.float32]:
@@ -132,42 +132,32 @@ class StoredFrame(Labelled):
         if not is_regular(path):
             raise ConfigError(f"{self._folder}: expected a dataset that was rendered with --passes {name}, no {path}")
         if path.suffix != ".exr":
-            return _pixels(path, self._size)
-        try:
-            self._expect_own_size(path)
-            with OpenEXR.File(str(path), separate_channels=True) as file:
-                channels = file.channels()
-                pixels = [channels[key].pixels for key in ("Z" if name == "depth" else "XYZ")]
-        except DatasetError:
-            raise
-        except Exception as error:  # whatever OpenEXR raises at a file that is damaged
-            reason = " ".join(str(error).split())
-            raise DatasetError(f"{path}: cannot be read ({reason})") from error
-        return pixels[0] if name == "depth" else np.stack(pixels, axis=-1)
-
-    def _expect_own_size(self, path: Path) -> None:
-        """Before memory is taken for what a header claims."""
-        with OpenEXR.File(str(path), header_only=True) as file:
-            (left, top), (right, bottom) = (np.asarray(end, np.int64).tolist() for end in file.header()["dataWindow"])
-        width, height = self._size
-        if (right - left + 1, bottom - top + 1) != (width, height):
-            raise DatasetError(f"{path}: expected {width}×{height} pixels, got another size")
-
-    @property
-    def _size(self) -> tuple[int, int]:
-        """Width and height, as the entry says them."""
-        return self.image["width"], self.image["height"]
+            return _pixels(path)
+        return _exr_pixels(path, "Z" if name == "depth" else "XYZ", self.shape)
 
 
 def _named(annotations: Iterable[dict[str, Any]], names: Mapping[int, str]) -> list[dict[str, Any]]:
     return [{**item, "category": names[item["category_id"]]} for item in annotations]
 
 
-def _pixels(path: Path, size: tuple[int, int], mode: str | None = None) -> NDArray[Any]:
+def _exr_pixels(path: Path, names: str, shape: tuple[int, int]) -> NDArray[Any]:
+    """Channels of an EXR file, (H, W) of one and (H, W, N) of several; its size is looked at before it is decoded."""
     try:
-        with open_picture(path) as file:
-            if file.size != size:
-                raise DatasetError(f"{path}: expected {size[0]}×{size[1]} pixels, got {file.size[0]}×{file.size[1]}")
-            return np.asarray(file.convert(mode) if mode else file)
-    except DAMAGED as error:
+        with files.opened(path, within=path.parents[1]), OpenEXR.File(str(path), header_only=True) as head:
+            low, high = head.header()["dataWindow"]
+        height, width = (int(high[axis]) - int(low[axis]) + 1 for axis in (1, 0))
+        if (height, width) != shape:
+            raise DatasetError(f"{path}: expected {shape[1]}×{shape[0]} pixels, got {width}×{height}")
+        with OpenEXR.File(str(path), separate_channels=True) as file:
+            channels = [file.channels()[name].pixels for name in names]
+    except (OSError, RuntimeError, ValueError, TypeError, LookupError) as error:
         raise DatasetError(f"{path}: cannot be read ({error})") from error
+    return channels[0] if len(channels) == 1 else np.stack(channels, axis=-1)
+
+
+def _pixels(path: Path, mode: str | None = None) -> NDArray[Any]:
+    try:
+        with opened_picture(path, within=path.parents[1]) as file:
+            return np.asarray(file.convert(mode) if mode else file)
+    except OSError as error:
+        raise DatasetError(f"{path}: cannot be read ({error.strerror or error})") from error

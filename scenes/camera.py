@@ -12,6 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 from assets import SceneError
 from scenes.fisheye import WIDEST_RAD, Fisheye, angle_of
 from scenes.lens import WIDEST, Distortion, undistorted_border
+from scenes.limits import LEAST_SIDE_PX, MOST_SIDE_PX, WIDEST_VIEW, within
 from scenes.pose import Float64, Pose
 
 
@@ -28,7 +29,7 @@ class DepthOfField:
     focus_m: float
 
     def __post_init__(self) -> None:
-        if self.f_number <= 0.0 or self.focus_m <= 0.0:
+        if not all(within(value, 0.0) and value > 0.0 for value in (self.f_number, self.focus_m)):
             raise SceneError(f"depth of field: expected f_number and focus_m above 0, got {self}")
 
 
@@ -60,17 +61,33 @@ class PinholeCamera:
     velocity_mps: Float64 | None = None
 
     def __post_init__(self) -> None:
-        if self.width < 1 or self.height < 1:
-            raise SceneError(f"camera: expected a picture of 1×1 or more, got {self.width}×{self.height}")
-        if not self.focal_px > 0.0:
+        if not all(within(side, LEAST_SIDE_PX, MOST_SIDE_PX) for side in (self.width, self.height)):
+            least, most = f"{LEAST_SIDE_PX}×{LEAST_SIDE_PX}", f"{MOST_SIDE_PX}×{MOST_SIDE_PX}"
+            raise SceneError(f"camera: expected a picture of {least} to {most}, got {self.width}×{self.height}")
+        if not (within(self.focal_px, 0.0) and self.focal_px > 0.0):
             raise SceneError(f"camera: expected a focal length above 0 px, got {self.focal_px}")
+        if not np.isfinite([self.cx, self.cy, self.exposure_ev]).all():
+            got = f"{self.cx}, {self.cy}, {self.exposure_ev}"
+            raise SceneError(f"camera: expected finite cx, cy and exposure_ev, got {got}")
         if not 0.0 <= self.shutter_s < np.inf:
             raise SceneError(f"camera: expected a shutter time of 0 s or more, got {self.shutter_s}")
         check_velocity(self.velocity_mps, "camera")
         if self.fisheye is not None:
             self._check_fisheye(self.fisheye)
-        elif self.distortion is not None:
-            _ = self.border  # raises where the distortion cannot be inverted
+        else:
+            self._check_view()
+
+    def _check_view(self) -> None:
+        """Raises:
+        SceneError: it sees more than a straight picture can show, or its distortion cannot be inverted.
+        """
+        view = self.width / self.focal_px if self.distortion is None else float(np.ptp(self.border[:, 0]))
+        if view > WIDEST_VIEW * (1.0 + 1e-9):
+            most, got = (np.degrees(2.0 * np.arctan(width / 2.0)) for width in (WIDEST_VIEW, view))
+            raise SceneError(
+                f"camera: expected a picture {most:.1f}° wide at most, which is the renderer's shortest lens, got "
+                f"{got:.1f}°; a Fisheye sees more"
+            )
 
     def _check_fisheye(self, fisheye: Fisheye) -> None:
         if self.depth_of_field is not None:

@@ -10,6 +10,7 @@ from assets import SceneError
 type Float64 = NDArray[np.float64]
 
 IDENTITY = np.eye(3)
+EXACT = 1e-12  # what double precision leaves of a product of rotations
 
 
 @dataclass(frozen=True, eq=False)
@@ -17,7 +18,8 @@ class Pose:
     """A rotation and a translation that take local points to the parent frame.
 
     Attributes:
-        rotation: (3, 3) float64, orthonormal with determinant +1.
+        rotation: (3, 3) float64, orthonormal with determinant +1. One that is so to six digits only, as single
+            precision leaves it, becomes the nearest that is.
         translation: (3,) float64, metres.
     """
 
@@ -28,6 +30,9 @@ class Pose:
         r = np.asarray(self.rotation)
         if r.shape != (3, 3) or not np.abs(r @ r.T - IDENTITY).max() < 1e-6 or np.linalg.det(r) < 0:
             raise SceneError(f"pose: expected a (3, 3) rotation matrix, got {r.tolist()}")
+        if np.abs(r @ r.T - IDENTITY).max() > EXACT:
+            left, _, right = np.linalg.svd(np.asarray(r, np.float64))
+            object.__setattr__(self, "rotation", left @ right)
         if np.shape(self.translation) != (3,) or not np.isfinite(self.translation).all():
             raise SceneError(f"pose: expected a finite (3,) translation, got {self.translation}")
 

@@ -4,13 +4,17 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
+
 from assets import Asset, AttributeValue, SceneError
 from assets.materials import Colour
 from scenes.camera import PinholeCamera, check_velocity
+from scenes.limits import FURTHEST_M, NARROWEST_CONE_RAD, WIDEST_CONE_RAD, WIDEST_SUN_RAD, within
 from scenes.pose import Float64, Pose
 
 LIGHTS = ("sun", "area", "point", "spot")
 SKIES = ("clear", "overcast", "night")
+MOST_ID = 2**31 - 1  # of instances, which readers keep in 32 bits
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,6 +67,11 @@ class Sky:
     def __post_init__(self) -> None:
         if self.kind not in SKIES:
             raise SceneError(f"sky: expected a kind of {', '.join(SKIES)}, got '{self.kind}'")
+        if not within(abs(self.sun_elevation_rad), 0.0, np.pi / 2.0) or not np.isfinite(self.sun_azimuth_rad):
+            raise SceneError(
+                f"sky: expected a sun within 90° of the horizon, and an azimuth, got {self.sun_elevation_rad} and "
+                f"{self.sun_azimuth_rad} rad"
+            )
         if not 0.0 <= self.haze <= 1.0 or not 0.0 <= self.clouds <= 1.0:
             raise SceneError(f"sky: expected haze and clouds in 0..1, got {self.haze} and {self.clouds}")
 
@@ -82,6 +91,12 @@ class World:
     sky: str | Sky
     rotation_rad: float = 0.0
     strength: float = 1.0
+
+    def __post_init__(self) -> None:
+        if not within(self.strength, 0.0) or not np.isfinite(self.rotation_rad):
+            raise SceneError(
+                f"world: expected a strength ≥ 0 and a rotation, got {self.strength} and {self.rotation_rad} rad"
+            )
 
 
 @dataclass(frozen=True)
@@ -107,7 +122,7 @@ class Weather:
 
     def __post_init__(self) -> None:
         shares = (self.wet, self.snow, self.rain, self.snowfall, self.glare)
-        if min(shares) < 0.0 or max(shares) > 1.0 or self.fog_per_m < 0.0:
+        if not all(within(share, 0.0, 1.0) for share in shares) or not within(self.fog_per_m, 0.0):
             raise SceneError(f"weather: expected shares in 0..1 and fog_per_m of 0 or more, got {self}")
 
 
@@ -124,7 +139,7 @@ class Light:
         color: linear RGB.
         power: W/m² for a sun, W for the others.
         size: the sun's angular diameter in radians, the side or the diameter of the others in metres.
-        cone_rad: full opening angle of a spot, which fades towards its edge.
+        cone_rad: full opening angle of a spot, 1° to 180°, which fades towards its edge.
         even_m: of a spot, how far its light is about even, as a reflector makes it; beyond it falls off as it should.
     """
 
@@ -139,8 +154,19 @@ class Light:
     def __post_init__(self) -> None:
         if self.kind not in LIGHTS:
             raise SceneError(f"light: expected a kind of {', '.join(LIGHTS)}, got '{self.kind}'")
-        if self.power < 0.0 or self.size <= 0.0:
+        if not within(self.power, 0.0) or not within(self.size, 0.0) or self.size == 0.0:
             raise SceneError(f"light: expected power ≥ 0 and size > 0, got {self.power} and {self.size}")
+        if len(self.color) != 3 or not all(within(channel, 0.0) for channel in self.color):
+            raise SceneError(f"light: expected a colour of three numbers ≥ 0, got {self.color}")
+        if not within(self.even_m, 0.0):
+            raise SceneError(f"light: expected even_m ≥ 0, got {self.even_m}")
+        if self.kind == "sun" and self.size > WIDEST_SUN_RAD:
+            raise SceneError(f"light: expected a sun of {WIDEST_SUN_RAD:.4g} rad at most, got {self.size:g}")
+        if self.kind == "spot" and not within(self.cone_rad, NARROWEST_CONE_RAD, WIDEST_CONE_RAD):
+            raise SceneError(
+                f"light: expected a spot's cone_rad in {NARROWEST_CONE_RAD:.4g}..{WIDEST_CONE_RAD:.4g} (1° to 180°), "
+                f"got {self.cone_rad:g}"
+            )
 
 
 type BlenderHook = Callable[["SceneSpec", Any], None]
@@ -170,7 +196,25 @@ class SceneSpec:
     def __post_init__(self) -> None:
         ids = [item.instance_id for item in self.placed if item.instance_id]
         if len(set(ids)) != len(ids):
-            raise SceneError(f"scene: expected unique instance ids, got {ids}")
+            twice = next(number for number in ids if ids.count(number) > 1)
+            raise SceneError(f"scene: expected unique instance ids, got {twice} more than once")
+        if max(ids, default=0) > MOST_ID:
+            raise SceneError(f"scene: expected instance ids of {MOST_ID} at most, got {max(ids)}")
+        _check_near(self.camera.pose, "camera")
+        for item in self.placed:
+            _check_near(item.pose, f"'{item.asset.name}'")
 
     def labelled(self) -> tuple[Placed, ...]:
         return tuple(item for item in self.placed if item.instance_id)
+
+
+def _check_near(pose: Pose, what: str) -> None:
+    """Raises:
+    SceneError: it is so far out that the renderer cannot tell places there apart.
+    """
+    if not float(np.abs(pose.translation).max()) <= FURTHEST_M:
+        place = ", ".join(f"{metres:g}" for metres in pose.translation)
+        raise SceneError(
+            f"scene: expected everything within {FURTHEST_M / 1000:g} km of the origin, for single precision to hold, "
+            f"got {what} at {place} m"
+        )

@@ -71,4 +71,9 @@ def export(folder: Path, to: str, out: Path, link: bool = False, categories: Col
         dataset.check_splits()
         if dataset.left_out:
             target.note("annotations left out, as they are of other categories", dataset.left_out)
+        cut, outside = dataset.cut
+        if cut:
+            target.note("annotations cut at their picture's border", cut)
+        if outside:
+            target.note("annotations left out, as nothing of them is in their picture", outside)
     return Summary(to, out, target.images, target.annotations, target.notes())

@@ -12,10 +12,11 @@ from pathlib import Path
 from typing import Any
 
 from annotate.entries import ANNOTATION, CATEGORY, IMAGE, Test, read_entries
+from annotate.formats.border import inside
 from annotate.unfinished import ANNOTATIONS, expect_finished
-from assets import ConfigError, DatasetError
+from assets import ConfigError, DatasetError, files
 from assets.names import nearest
-from assets.reading import json_value, open_regular
+from assets.reading import json_value
 
 type Entry = dict[str, Any]
 
@@ -32,8 +33,9 @@ class Record:
 
     Attributes:
         image: the COCO image; ``file_name`` is a plain name.
-        annotations: fields that COCO, or ``docs/labels.md``, knows have the types they should; those beyond
-            ``id``, ``image_id``, ``category_id`` and ``bbox`` may be missing.
+        annotations: as far as they lie in the picture, see ``annotate.formats.border``. Fields that COCO, or
+            ``docs/labels.md``, knows have the types they should; those beyond ``id``, ``image_id``, ``category_id`` and
+            ``bbox`` may be missing.
     """
 
     image: Entry
@@ -70,6 +72,7 @@ class Dataset:
     others: frozenset[int] = frozenset()
     _home: dict[int, str] = field(default_factory=dict)
     _left_out: dict[str, int] = field(default_factory=dict)
+    _cut: dict[str, tuple[int, int]] = field(default_factory=dict)
 
     @property
     def splits(self) -> tuple[str, ...]:
@@ -100,12 +103,17 @@ class Dataset:
             raise ConfigError(f"--categories: expected some of {', '.join(known)}, got none")
         kept = {number: row for number, row in self.categories.items() if row["name"] in chosen}
         others = self.others | (self.categories.keys() - kept.keys())
-        return replace(self, categories=kept, others=others, _home={}, _left_out={})
+        return replace(self, categories=kept, others=others, _home={}, _left_out={}, _cut={})
 
     @property
     def left_out(self) -> int:
         """Annotations of categories that were not chosen, in the splits that were read."""
         return sum(self._left_out.values())
+
+    @property
+    def cut(self) -> tuple[int, int]:
+        """How many annotations were cut at their picture's border, and how many lie outside, in those splits."""
+        return sum(cut for cut, _ in self._cut.values()), sum(outside for _, outside in self._cut.values())
 
     def records(self, split: str) -> Iterator[Record]:
         """The records of a split in the file's order.
@@ -116,14 +124,14 @@ class Dataset:
         path = self.files[split]
         ids: set[int] = set()
         stems: set[str] = set()
-        self._left_out[split] = 0
+        self._left_out[split], self._cut[split] = 0, (0, 0)
         for image, annotations in _joined(path):
             _require(image, IMAGE, IMAGE_NEEDS, f"{path.name}: image")
             for annotation in annotations:
                 self._check_annotation(annotation, path)
             kept = tuple(item for item in annotations if item["category_id"] not in self.others)
             self._left_out[split] += len(annotations) - len(kept)
-            record = Record(image, kept)
+            record = Record(image, self._within(image, kept, split))
             if Path(record.file_name).name != record.file_name or record.file_name in (".", ".."):
                 raise DatasetError(
                     f"{path.name}: image {image['id']}: expected a file in images/, got {record.file_name}"
@@ -135,6 +143,14 @@ class Dataset:
             ids.add(image["id"])
             stems.add(record.stem)
             yield record
+
+    def _within(self, image: Entry, annotations: tuple[Entry, ...], split: str) -> tuple[Entry, ...]:
+        """The annotations as far as they lie in their picture, counted where that is not all of them."""
+        found = [inside(item, image["width"], image["height"]) for item in annotations]
+        cut, outside = self._cut[split]
+        changed = sum(new is not None and new is not old for new, old in zip(found, annotations, strict=True))
+        self._cut[split] = cut + changed, outside + found.count(None)
+        return tuple(item for item in found if item is not None)
 
     def check_splits(self) -> None:
         """Once every split was read: no frame of the dataset was in none.
@@ -259,7 +275,8 @@ def _section(path: Path, name: str) -> Iterator[Entry]:
 
 def _lines(path: Path) -> Iterator[tuple[int, str]]:
     try:
-        with open_regular(path) as raw, io.TextIOWrapper(raw, encoding="utf-8", newline="\n") as file:
+        opened = files.opened(path, within=path.parents[1])
+        with io.TextIOWrapper(opened, encoding="utf-8", newline="\n") as file:
             for number, line in enumerate(iter(partial(file.readline, MOST_LINE), ""), 1):
                 if len(line) == MOST_LINE:
                     raise DatasetError(f"{path}, line {number}: expected at most {MOST_LINE} characters")

@@ -9,11 +9,10 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any, BinaryIO, TextIO
 
 from annotate.formats.source import Dataset, Record
-from assets import DatasetError, StorageError
-from assets.reading import is_regular
+from assets import DatasetError, StorageError, files
 
 
 @dataclass(frozen=True)
@@ -76,24 +75,32 @@ class Target:
         """Place a record's picture, and count it.
 
         Raises:
-            DatasetError: it is missing.
+            DatasetError: as ``source``.
         """
-        source = self.source(record)
         target = self.path(name)
-        if not (self._link and _linked(source, target)):
-            shutil.copyfile(source, target)
+        with self.source(record) as source:
+            if not (self._link and _linked(Path(source.name), target)):
+                with target.open("wb") as copy:
+                    shutil.copyfileobj(source, copy)
         self.count(record)
 
-    def source(self, record: Record) -> Path:
-        """The picture of a record.
+    @contextmanager
+    def source(self, record: Record) -> Iterator[BinaryIO]:
+        """The picture of a record, to read from; ``name`` is where links lead to, which is within the dataset.
 
         Raises:
-            DatasetError: it is missing.
+            DatasetError: it is missing, no plain file, or a link that leads out of the dataset.
         """
         path = self._pictures / record.file_name
-        if not is_regular(path):
-            raise DatasetError(f"image {record.image['id']}: {record.file_name} is not in {self._pictures}")
-        return path
+        try:
+            file = files.opened(path, within=self._pictures.parent)
+        except FileNotFoundError as error:
+            message = f"image {record.image['id']}: {record.file_name} is not in {self._pictures}"
+            raise DatasetError(message) from error
+        except OSError as error:
+            raise DatasetError(f"image {record.image['id']}: {path} cannot be read ({error.strerror})") from error
+        with file:
+            yield file
 
     def folder(self, name: str) -> "Target":
         """A folder inside, to be filled as an export of its own; ``include`` takes over what it counted."""

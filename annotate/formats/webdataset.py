@@ -28,7 +28,9 @@ def write(dataset: Dataset, target: Target) -> None:
                     path = target.path(f"{split}-{place // SHARD_PICTURES:06d}.tar")
                     tar = stack.enter_context(tarfile.open(path, "w", format=tarfile.USTAR_FORMAT))
                     shards[split] = shards.get(split, 0) + 1
-                for name, data in sample(record, target.source(record).read_bytes(), names):
+                with target.source(record) as file:
+                    picture = file.read()
+                for name, data in sample(record, picture, names):
                     _add(tar, name, data)
                 target.count(record)
     about = {"info": dataset.info, "categories": list(dataset.categories.values()), "shards": shards}

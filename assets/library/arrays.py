@@ -12,8 +12,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from assets import files
 from assets.errors import AssetError
-from assets.reading import open_regular, shown
+from assets.reading import shown
 
 type Arrays = dict[str, NDArray[np.generic]]
 
@@ -43,7 +44,7 @@ def read_arrays(path: Path, most_bytes: int) -> Arrays:
         AssetError: it is damaged, holds something other than plain arrays, or more than ``most_bytes``.
     """
     try:
-        with open_regular(path) as file, zipfile.ZipFile(file) as archive:
+        with files.opened(path, within=path.parent) as file, zipfile.ZipFile(file) as archive:
             entries = archive.infolist()
             total = sum(entry.file_size for entry in entries)
             if len(entries) > ARRAYS or total > most_bytes:

@@ -90,7 +90,12 @@ def _polygons(count: int) -> Finding:
 
 def _textures(raw: Raw) -> Finding:
     if raw.missing:
-        return Finding(WARNING, "textures", f"not found: {', '.join(raw.missing[:5])}; plain colours stand in for them")
+        return Finding(
+            WARNING,
+            "textures",
+            f"not found: {', '.join(raw.missing[:5])}; plain colours stand in for them; where they lie elsewhere, "
+            "--root DIR names a folder that holds both",
+        )
     used = {texture.image for row in raw.table.materials for texture in row.textures}
     if used and raw.uv is None:
         return Finding(WARNING, "textures", "there are images, yet no texture coordinates: each shows one colour")

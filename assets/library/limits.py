@@ -14,3 +14,6 @@ NAME_LENGTH = 200
 
 IMPORT_SECONDS, IMPORT_CPU_SECONDS = 300, 200
 IMPORT_MEMORY_BYTES = 6 * GIB
+PREFLIGHT_MEMORY_BYTES = GIB  # more than Blender takes by itself, for a look before it reads
+IMPORT_FILES = 1024  # open at once
+STAGED_FILES, STAGED_BYTES, STAGED_ENTRIES = 4096, 2 * GIB, 50_000  # beside a model: copied, and looked at

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import ValidationError
 
+from assets import files
 from assets.errors import AssetError
 from assets.geometry import FloatArray, IntArray
 from assets.library.arrays import read_arrays, write_arrays
@@ -60,9 +61,7 @@ def read_raw(folder: Path) -> Raw:
     """
     path = folder / TABLE_FILE
     try:
-        if path.stat().st_size > TEXT_BYTES:
-            raise AssetError(f"{path}: expected at most {TEXT_BYTES} bytes")
-        told = Told.model_validate_json(path.read_bytes())
+        told = Told.model_validate_json(files.read(path, TEXT_BYTES, within=folder))
     except (OSError, ValidationError) as error:
         raise AssetError(f"{path}: expected names and materials of a model, they are damaged") from error
     arrays = read_arrays(folder / ARRAYS_FILE, 2 * UNPACKED_BYTES)

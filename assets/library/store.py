@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import ValidationError
 
+from assets import files
 from assets.asset import Asset
 from assets.environments import BUILT_IN
 from assets.errors import AssetError, StorageError
@@ -28,7 +29,7 @@ from assets.library.manifest import Manifest, Table
 from assets.library.model import build, painted
 from assets.materials import Material
 from assets.names import nearest
-from assets.reading import json_value, read_regular, shown
+from assets.reading import json_value, shown
 
 type Paint = tuple[Material, str]
 """What it is painted with, and the name of its colour."""
@@ -140,7 +141,8 @@ class Library:
         try:
             for side, data in sides.items():
                 part = self.folder(manifest) / f".{side}.png.part"
-                part.write_bytes(data)
+                with files.writing(part) as file:
+                    file.write(data)
                 part.replace(self.folder(manifest) / f"{side}.png")
         except OSError as error:
             raise StorageError(f"library {self.root}: cannot write ({error.strerror})") from error
@@ -244,7 +246,7 @@ def file_sha256(path: Path) -> str:
         AssetError: it cannot be read.
     """
     try:
-        with path.open("rb") as file:
+        with files.opened(path) as file:
             return file_digest(file, "sha256").hexdigest()
     except OSError as error:
         raise AssetError(f"{path}: cannot be read ({error.strerror})") from error
@@ -255,7 +257,7 @@ def _read_manifest(path: Path, changed_ns: int, size: int) -> Manifest:
     if size > TEXT_BYTES or path.is_symlink():
         raise AssetError(f"{path}: expected a manifest of at most {TEXT_BYTES} bytes")
     try:
-        told = json_value(read_regular(path, TEXT_BYTES), str(path), error=AssetError)
+        told = json_value(files.read(path, TEXT_BYTES, within=path.parent), str(path), error=AssetError)
         manifest = Manifest.model_validate(told)
     except ValidationError as error:
         first = error.errors()[0]

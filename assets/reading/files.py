@@ -3,11 +3,11 @@
 import errno
 import os
 import re
-import stat
 from pathlib import Path
 from typing import BinaryIO
 
 from assets.errors import ConfigError
+from assets.files import opened
 from assets.reading.shown import shown
 
 CHUNK = 2**16
@@ -63,17 +63,9 @@ def open_regular(path: Path) -> BinaryIO:
         OSError: it is not there, cannot be read, is no regular file, or its name can be none.
     """
     try:
-        # A pipe that nobody writes into would block an ordinary open.
-        descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+        return opened(path)
     except ValueError as error:  # NUL characters, lone surrogates
         raise OSError(errno.EINVAL, "this can be no file's name") from error
-    mode = os.fstat(descriptor).st_mode
-    if not stat.S_ISREG(mode):
-        os.close(descriptor)
-        if stat.S_ISDIR(mode):
-            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
-        raise OSError(errno.EINVAL, "it is no regular file")
-    return os.fdopen(descriptor, "rb")
 
 
 def read_regular(path: Path, most_bytes: int) -> bytes:

@@ -9,9 +9,12 @@ import bpy
 import numpy as np
 from mathutils import Matrix
 
-from assets import AssetError, RenderError
+from annotate.silhouette import NEAR_M
+from assets import AssetError
 from assets.environments import environment_names
 from assets.library import picture_file
+from assets.library.radiance import check_radiance, check_side
+from render.blender.exact import write
 from render.blender.motion import animate
 from render.blender.shaders.fields import blend, span, split
 from render.blender.shaders.fields import math as nodes_math
@@ -20,8 +23,10 @@ from render.blender.shaders.templates import PREFIX as TEMPLATE
 from render.blender.shaders.weather import Fog, fog_share
 from render.blender.sky import horizon, radiance
 from scenes import Fisheye, Light, PinholeCamera, SceneSpec, Sky, World
+from scenes.limits import SENSOR_MM
 
-SENSOR_MM = 36.0
+FAR_M = 10_000.0  # no thing is seen beyond it, nor nearer than the labels' NEAR_M
+CHECKED = "checked"  # under which Blender's picture of a sky remembers that it was
 LEAST_VIEW_RAD = 0.2  # Blender has no narrower fisheyes than of 10°
 SPOT_EDGE = 0.7  # share of a spot's cone in which it fades
 FOG_HEIGHT_M = 60.0
@@ -55,26 +60,30 @@ def _give_back() -> None:
 
 
 def add_camera(scene: bpy.types.Scene, camera: PinholeCamera) -> None:
-    """The scene's camera: a pinhole, or an equidistant fisheye whose axis goes through the picture's middle."""
+    """The scene's camera: a pinhole, or an equidistant fisheye whose axis goes through the picture's middle.
+
+    Raises:
+        SceneError: Blender keeps other numbers.
+    """
     data = bpy.data.cameras.new("camera")
-    data.sensor_fit, data.sensor_width = "HORIZONTAL", SENSOR_MM
+    write(data, "camera", sensor_fit="HORIZONTAL", sensor_width=SENSOR_MM, clip_start=NEAR_M, clip_end=FAR_M)
     if camera.fisheye is not None:
         _set_fisheye(data, camera, camera.fisheye)
-    data.lens = camera.focal_px * SENSOR_MM / camera.width
-    data.shift_x = (camera.width / 2.0 - camera.cx) / camera.width
-    data.shift_y = (camera.cy - camera.height / 2.0) / camera.width
-    data.clip_start, data.clip_end = 0.01, 10_000.0
-    if camera.depth_of_field is not None:
+    else:
+        write(data, "camera", lens=camera.focal_px * SENSOR_MM / camera.width)
+    shift_x = (camera.width / 2.0 - camera.cx) / camera.width
+    shift_y = (camera.cy - camera.height / 2.0) / camera.width
+    write(data, "camera", shift_x=shift_x, shift_y=shift_y)
+    lens = camera.depth_of_field
+    if lens is not None:
         data.dof.use_dof = True
-        data.dof.aperture_fstop = camera.depth_of_field.f_number
-        data.dof.focus_distance = camera.depth_of_field.focus_m
+        write(data.dof, "depth of field", aperture_fstop=lens.f_number, focus_distance=lens.focus_m)
     obj = bpy.data.objects.new("camera", data)
     obj.matrix_world = Matrix(camera.pose.matrix().tolist()) @ Matrix.Diagonal((1.0, -1.0, -1.0, 1.0))
     scene.collection.objects.link(obj)
     animate(obj, camera.velocity_mps, camera.shutter_s)
     scene.camera = obj
-    scene.render.resolution_x, scene.render.resolution_y = camera.width, camera.height
-    scene.render.resolution_percentage = 100
+    write(scene.render, "picture", resolution_x=camera.width, resolution_y=camera.height, resolution_percentage=100)
 
 
 def _set_fisheye(data: bpy.types.Camera, camera: PinholeCamera, fisheye: Fisheye) -> None:
@@ -82,32 +91,34 @@ def _set_fisheye(data: bpy.types.Camera, camera: PinholeCamera, fisheye: Fisheye
     equidistant fisheye is stretched where pictures are not square.
 
     Raises:
-        RenderError: Blender keeps other numbers.
+        SceneError: Blender keeps other numbers.
     """
     data.type, data.panorama_type = "PANO", "FISHEYE_LENS_POLYNOMIAL"
-    data.sensor_height = SENSOR_MM * camera.height / camera.width
+    write(data, "fisheye", sensor_height=SENSOR_MM * camera.height / camera.width)
     pixels_per_mm = camera.width / SENSOR_MM
     view = max(2.0 * fisheye.edge_rad, LEAST_VIEW_RAD)  # what is too much is blackened: render.camera.lens
     wanted = {"fisheye_polynomial_k1": -pixels_per_mm / camera.focal_px, "fisheye_fov": view}
     wanted |= {f"fisheye_polynomial_k{power}": 0.0 for power in (0, 2, 3, 4)}
-    for name, value in wanted.items():
-        setattr(data, name, value)
-        kept = getattr(data, name)
-        if not math.isclose(kept, value, rel_tol=1e-5):  # it clamps what it thinks too small or too large
-            raise RenderError(f"fisheye: expected Blender to take a {name} of {value:g}, it has {kept:g}")
+    write(data, "fisheye", **wanted)
 
 
 def add_light(scene: bpy.types.Scene, light: Light, index: int) -> None:
+    """A lamp.
+
+    Raises:
+        SceneError: Blender keeps other numbers.
+    """
+    what = f"light {index} ({light.kind})"
     data = bpy.data.lights.new(f"light.{index}", light.kind.upper())
-    data.color, data.energy = light.color, light.power
+    write(data, what, color=light.color, energy=light.power)
     if light.kind == "sun":
-        data.angle = light.size
+        write(data, what, angle=light.size)
     elif light.kind == "area":
-        data.size = light.size
+        write(data, what, size=light.size)
     else:
-        data.shadow_soft_size = light.size / 2.0
+        write(data, what, shadow_soft_size=light.size / 2.0)
     if light.kind == "spot":
-        data.spot_size, data.spot_blend = min(light.cone_rad, math.pi), SPOT_EDGE
+        write(data, what, spot_size=light.cone_rad, spot_blend=SPOT_EDGE)
         _even(data, light.even_m)
     obj = bpy.data.objects.new(data.name, data)
     # What one sees of a lamp, in mirrors too, is its glowing part, and of a veiled sun the sky around it.
@@ -200,4 +211,25 @@ def _picture(hdri: str) -> bpy.types.Image:
         raise AssetError(f"environment '{path}': Blender cannot read it ({error})") from error
     if not image.size[0]:
         raise AssetError(f"environment '{path}': expected an .exr or .hdr picture, Blender finds none in it")
+    if hdri not in environment_names():
+        _check_picture(image, path)
     return image
+
+
+def _check_picture(image: bpy.types.Image, path: Path) -> None:
+    """What the library asks of a sky, asked of a file that comes past it. Once: Blender keeps pictures for many frames.
+
+    Raises:
+        AssetError: it is too small or too large, or lights nothing.
+    """
+    if image.get(CHECKED):
+        return
+    width, height = int(image.size[0]), int(image.size[1])
+    try:
+        check_side(width, height)
+        pixels = np.empty(width * height * image.channels, np.float32)
+        image.pixels.foreach_get(pixels)
+        check_radiance(pixels.reshape(height, width, -1))
+    except AssetError as error:
+        raise AssetError(f"environment '{path}': {error}") from error
+    image[CHECKED] = True

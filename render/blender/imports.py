@@ -1,14 +1,9 @@
-"""Read a stranger's model with Blender, in a process that does nothing else: see ``render.blender.importing``.
+"""What Blender reads of a stranger's file, in a process that does nothing else: see ``render.blender.importing``.
 
 Nothing of the file runs: scripts, handlers and drivers stay off, and of a .blend only meshes with their places and
 looks are kept. What comes out are plain arrays.
 """
 
-import json
-import os
-import resource
-import sys
-import traceback
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -19,21 +14,17 @@ from numpy.typing import NDArray
 
 from assets.errors import AssetError
 from assets.library.limits import (
-    GIB,
-    IMAGE_SIDE_PX,
-    IMPORT_CPU_SECONDS,
-    IMPORT_MEMORY_BYTES,
     MATERIALS,
     NAME_LENGTH,
     OBJECTS,
     POLYGONS,
 )
 from assets.library.manifest import MaterialRow, Table
-from assets.library.raw import Raw, write_raw
+from assets.library.preflight import SKIES
+from assets.library.radiance import check_radiance, check_side
+from assets.library.raw import Raw
 from render.blender.import_materials import Images, material_row
-from render.blender.quiet import STDERR, STDOUT, silenced
 
-RESULT = "result.json"
 # Modifiers that only shape a mesh; all others, such as nodes that may read files, are taken off.
 SHAPING = {
     "MIRROR",
@@ -49,40 +40,15 @@ SHAPING = {
 SUBDIVISIONS = 2
 
 
-def main() -> None:
-    """``python -m render.blender.imports KIND FILE FOLDER``: leaves arrays or a sentence in the folder."""
-    kind, path, folder = sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3])
-    answer: dict[str, Any] = {}
-    try:
-        _limit()
-        with silenced(STDOUT, STDERR):
-            bpy.ops.wm.read_factory_settings(use_empty=True)
-            bpy.context.preferences.filepaths.use_scripts_auto_execute = False
-            if kind == "model":
-                write_raw(folder, read_model(path))
-            else:
-                answer["size"] = read_picture(path, folder)
-    except MemoryError:
-        answer["error"] = f"needs more than {IMPORT_MEMORY_BYTES // GIB} GiB of memory"
-    except AssetError as error:
-        answer["error"] = str(error)
-    except Exception as error:  # whatever an importer stumbles over, the user gets a sentence
-        traceback.print_exc()
-        answer["error"] = f"Blender cannot read it ({_sentence(error, path)})"
-    (folder / RESULT).write_text(json.dumps(answer), encoding="utf-8")
-    sys.stdout.flush()
-    os._exit(0)  # past Blender's clean-up, which a damaged file may crash
-
-
-def read_model(path: Path) -> Raw:
+def read_model(path: Path, root: Path) -> Raw:
     """All meshes of a file, every object in its place.
 
     Raises:
-        AssetError: it has none, too many, or refers to files outside its folder.
+        AssetError: it has none, too many, or refers to files outside ``root``.
     """
     suffix = path.suffix.lower().removeprefix(".")
     READERS[suffix](str(path))
-    _check_outside(path)
+    _check_outside(path, root)
     return _gathered(path)
 
 
@@ -90,40 +56,20 @@ def read_picture(path: Path, folder: Path) -> list[int]:
     """Width and height of a picture that Blender can read; leaves a small one of it in the folder, (H, W, 3) float32.
 
     Raises:
-        AssetError: it is damaged or too large.
+        AssetError: it is damaged, too large, or a sky that lights nothing.
     """
     image = bpy.data.images.load(str(path))
     width, height = int(image.size[0]), int(image.size[1])
-    if not min(width, height) >= 2 or max(width, height) > IMAGE_SIDE_PX:
-        raise AssetError(f"expected a picture of 2 to {IMAGE_SIDE_PX} pixels a side, got {width}x{height}")
+    check_side(width, height)
     values = np.empty(width * height * image.channels, np.float32)
     image.pixels.foreach_get(values)
     pixels = values.reshape(height, width, -1)[::-1]
-    if not np.isfinite(pixels).all():
-        raise AssetError("expected finite radiance, got NaN or infinity")
+    if path.suffix.lower().removeprefix(".") in SKIES:
+        check_radiance(pixels)
     colour = pixels[..., :3] if pixels.shape[2] >= 3 else np.repeat(pixels[..., :1], 3, axis=2)
     step = max(1, max(width, height) // 640)
     np.save(folder / "small.npy", np.ascontiguousarray(colour[::step, ::step]))
     return [width, height]
-
-
-def _limit() -> None:
-    """What the system lets this process take from here on."""
-    for what, most in (
-        (resource.RLIMIT_AS, IMPORT_MEMORY_BYTES),
-        (resource.RLIMIT_CPU, IMPORT_CPU_SECONDS),
-        (resource.RLIMIT_FSIZE, 4 * GIB),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        _, hard = resource.getrlimit(what)
-        least = most if hard == resource.RLIM_INFINITY else min(most, hard)
-        resource.setrlimit(what, (least, least))
-
-
-def _sentence(error: Exception, path: Path) -> str:
-    said = str(error).replace(str(path), path.name)
-    lines = [line.strip().removeprefix("Error: ") for line in said.splitlines() if line.strip()]
-    return (lines[-1] if lines else type(error).__name__)[:160]
 
 
 def _gltf(path: str) -> None:
@@ -180,16 +126,19 @@ READERS: dict[str, Callable[[str], object]] = {
 }
 
 
-def _check_outside(path: Path) -> None:
-    """That all that was read lies in the model's folder."""
+def _check_outside(path: Path, root: Path) -> None:
+    """That all that the model names lies in its folder; what does not could not be read."""
     folder = path.resolve().parent
     blocks = [(block, block.filepath) for block in (*bpy.data.images, *bpy.data.libraries) if block.filepath]
     for block, name in blocks:
         if getattr(block, "packed_file", None) is not None:
             continue
         target = Path(bpy.path.abspath(name, start=str(folder))).resolve()
-        if target.exists() and not target.is_relative_to(folder):
-            raise AssetError(f"expected files in its own folder, got '{Path(name).name[:80]}', which lies outside")
+        if target.exists() and not target.is_relative_to(root.resolve()):
+            raise AssetError(
+                f"expected files in its own folder, got '{Path(name).name[:80]}', which lies outside; "
+                "--root DIR names a folder that holds both"
+            )
 
 
 def _gathered(path: Path) -> Raw:
@@ -300,7 +249,3 @@ def _joined(pieces: list[tuple[Any, ...]], rows: tuple[MaterialRow, ...], images
         tuple(images.pixels),
         tuple(images.missing),
     )
-
-
-if __name__ == "__main__":
-    main()

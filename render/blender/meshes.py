@@ -1,7 +1,7 @@
 """Meshes and hair curves of an asset as Blender objects, and their evaluated surface for the labels."""
 
 from collections.abc import Hashable, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 import bpy
@@ -9,8 +9,9 @@ import numpy as np
 from mathutils import Matrix
 from numpy.typing import NDArray
 
-from annotate.frame import Surface
+from annotate.frame import Cutout, Surface
 from assets import Curves, Material, Mesh
+from render.blender.holes import cutout_of
 from render.blender.motion import animate
 from render.blender.shaders import build_material
 from scenes import Placed
@@ -18,8 +19,10 @@ from scenes import Placed
 LOOKS = tuple(item.name for item in fields(Material) if item.name not in ("name", "params"))
 BENCH = "subdivide"  # name of a scene that is never rendered
 
-type BuiltMesh = tuple[bpy.types.Mesh, list[str]]
-"""Blender's mesh, already subdivided, and the part behind each of its material slots."""
+type Slot = tuple[str, Material]
+"""The part and the material of some faces."""
+type BuiltMesh = tuple[bpy.types.Mesh, list[Slot]]
+"""Blender's mesh, already subdivided, and what is behind each of its material slots."""
 
 
 @dataclass(frozen=True)
@@ -29,10 +32,19 @@ class Shared:
     Attributes:
         meshes: of scenery, by the mesh's identity: a hundred trees cost one.
         materials: by content. Scenery shares them; labelled things get copies, whose names tell them apart.
+        holes: what is not whole of a material, by its identity, beside which it is kept.
     """
 
     meshes: dict[int, BuiltMesh] = field(default_factory=dict)
     materials: dict[Hashable, bpy.types.Material] = field(default_factory=dict)
+    holes: dict[int, tuple[Material, Cutout | None]] = field(default_factory=dict)
+
+    def cutout(self, material: Material) -> Cutout | None:
+        """What of a material is there; None for one without holes."""
+        known = self.holes.get(id(material))
+        if known is None:
+            known = self.holes[id(material)] = material, cutout_of(material)
+        return known[1]
 
     def material(self, name: str, material: Material, copied: bool) -> bpy.types.Material:
         """A Blender material; one of this name if it is ``copied``."""
@@ -69,13 +81,13 @@ def add_instance(
     pieces: list[Surface] = []
     for mesh in placed.asset.meshes:
         built = None if leaf else shared.meshes.get(id(mesh))
-        data, parts = built or _mesh_data(mesh, prefix, shared)
+        data, slots = built or _mesh_data(mesh, prefix, shared)
         if not leaf:
-            shared.meshes[id(mesh)] = data, parts
+            shared.meshes[id(mesh)] = data, slots
         obj = _link(collection, data, f"{prefix}/{mesh.name}", transform)
         animate(obj, placed.velocity_mps, shutter_s)
         if leaf:
-            pieces.append(_mesh_surface(data, parts, placed))
+            pieces.append(_mesh_surface(data, slots, placed, shared))
     for curves in placed.asset.curves:
         obj = _link(collection, _curves_data(curves, prefix, shared), f"{prefix}/{curves.name}", transform)
         animate(obj, placed.velocity_mps, shutter_s)
@@ -122,7 +134,7 @@ def _mesh_data(mesh: Mesh, prefix: str, shared: Shared) -> BuiltMesh:
         data.materials.append(shared.material(name, mesh.materials[material], copied=not prefix.startswith("0.")))
     if mesh.subdivision:
         data = _subdivided(data, mesh.subdivision)
-    return data, [mesh.parts[part] for part, _ in slots]
+    return data, [(mesh.parts[part], mesh.materials[material]) for part, material in slots]
 
 
 def _fill(data: bpy.types.Mesh, attribute: str, field_name: str, values: NDArray[Any]) -> None:
@@ -182,7 +194,7 @@ def _curves_data(curves: Curves, prefix: str, shared: Shared) -> bpy.types.Curve
     return data
 
 
-def _mesh_surface(data: bpy.types.Mesh, parts: Sequence[str], placed: Placed) -> Surface:
+def _mesh_surface(data: bpy.types.Mesh, slots: Sequence[Slot], placed: Placed, shared: Shared) -> Surface:
     data.calc_loop_triangles()
     vertices = _read(data, "position", "vector", np.empty(len(data.vertices) * 3, np.float32))
     corners = _read(data, ".corner_vert", "value", np.empty(len(data.loops), np.int32))
@@ -192,7 +204,24 @@ def _mesh_surface(data: bpy.types.Mesh, parts: Sequence[str], placed: Placed) ->
     sizes = np.empty(len(data.polygons), np.int32)
     data.polygons.foreach_get("loop_total", sizes)
     world = placed.pose.apply(vertices.reshape(-1, 3)).astype(np.float32)
-    return Surface(world, corners[triangles].reshape(-1, 3), tuple(parts), np.repeat(slot, sizes - 2))
+    part = np.repeat(slot, sizes - 2)
+    surface = Surface(world, corners[triangles].reshape(-1, 3), tuple(name for name, _ in slots), part)
+    return _with_holes(surface, [shared.cutout(material) for _, material in slots], data, triangles)
+
+
+def _with_holes(
+    surface: Surface, holes: Sequence[Cutout | None], data: bpy.types.Mesh, loops: NDArray[np.int32]
+) -> Surface:
+    """The surface with the cutouts that its slots have, if any: ``part`` still is each triangle's slot."""
+    cutouts = [item for item in holes if item is not None]
+    if not cutouts:
+        return surface
+    uv = np.zeros((len(data.loops), 2), np.float32)
+    layer: bpy.types.MeshUVLoopLayer | None = data.uv_layers.get("uv")
+    if layer is not None:
+        layer.uv.foreach_get("vector", uv.ravel())
+    place = np.array([-1 if item is None else cutouts.index(item) for item in holes], np.int32)
+    return replace(surface, cutouts=tuple(cutouts), cutout=place[surface.part], uv=uv[loops].reshape(-1, 3, 2))
 
 
 def _ribbons(curves: Curves, placed: Placed) -> Surface:
@@ -229,7 +258,14 @@ def _join(pieces: Sequence[Surface]) -> Surface:
     stacked = _stacked([(piece.vertices, piece.triangles) for piece in pieces])
     lookup = [np.array([parts.index(part) for part in piece.parts], np.int32)[piece.part] for piece in pieces]
     vertices, triangles = (np.concatenate(arrays) for arrays in zip(*stacked, strict=True))
-    return Surface(vertices, triangles, parts, np.concatenate(lookup))
+    whole = Surface(vertices, triangles, parts, np.concatenate(lookup))
+    cutouts = tuple(cutout for piece in pieces for cutout in piece.cutouts)
+    if not cutouts:
+        return whole
+    first = np.cumsum([0, *(len(piece.cutouts) for piece in pieces)]).tolist()
+    cutout = [np.where(p.cutout < 0, -1, p.cutout + n).astype(np.int32) for p, n in zip(pieces, first, strict=False)]
+    uv = [np.zeros((len(p.triangles), 3, 2), np.float32) if p.uv is None else p.uv for p in pieces]
+    return replace(whole, cutouts=cutouts, cutout=np.concatenate(cutout), uv=np.concatenate(uv))
 
 
 def material_leaf(name: str) -> tuple[int, str] | None:

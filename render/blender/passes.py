@@ -82,13 +82,14 @@ def coverage(passes: Passes) -> Coverage:
     data = np.concatenate([passes.channels(name, "RGBA") for name in layers])
     ids, weight = data[0::2], np.clip(data[1::2], 0.0, 1.0)
     leaves, index_of = _manifest(passes.metadata)
-    index = np.full(ids.shape, -1, np.int16)
+    kind = np.int16 if len(leaves) <= np.iinfo(np.int16).max else np.int32
+    index = np.full(ids.shape, -1, kind)
     used = (weight > 0.0) & (ids != 0.0)
     hashes, where = np.unique(np.ascontiguousarray(ids).view(np.uint32)[used], return_inverse=True)
     unknown = [f"{value:08x}" for value in hashes.tolist() if value not in index_of]
     if unknown:
         raise RenderError(f"Cryptomatte: expected ids of the manifest, got {', '.join(unknown)}")
-    index[used] = np.array([index_of[value] for value in hashes.tolist()], np.int16)[where]
+    index[used] = np.array([index_of[value] for value in hashes.tolist()], kind)[where]
     return Coverage(leaves, index, np.where(used, weight, np.float32(0.0)))
 
 

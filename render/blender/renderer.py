@@ -14,6 +14,7 @@ from annotate.frame import Frame, Surface
 from assets import RenderError
 from render.blender import build, meshes, motion, passes
 from render.blender.devices import choose_device
+from render.blender.exact import write
 from render.blender.hook import call_hook
 from render.blender.quiet import STDERR, STDOUT, silenced
 from render.blender.scratch import Scratch
@@ -207,16 +208,15 @@ def set_cycles(scene: bpy.types.Scene, preset: Preset, denoise: bool) -> None:
     """How Cycles is to render."""
     scene.render.engine = "CYCLES"
     cycles = scene.cycles
-    cycles.samples, cycles.seed = preset.samples, 0
-    cycles.use_adaptive_sampling = preset.noise > 0.0
-    cycles.adaptive_threshold, cycles.adaptive_min_samples = preset.noise, preset.least
+    write(cycles, "render", samples=preset.samples, seed=0, use_adaptive_sampling=preset.noise > 0.0)
+    write(cycles, "render", adaptive_threshold=preset.noise, adaptive_min_samples=preset.least)
     cycles.use_denoising = denoise
     cycles.denoiser = "OPENIMAGEDENOISE"
     cycles.denoising_quality, cycles.denoising_prefilter = preset.denoiser, preset.guides
     cycles.max_bounces, cycles.diffuse_bounces, cycles.glossy_bounces = preset.bounces[:3]
     cycles.transmission_bounces, cycles.transparent_max_bounces = preset.bounces[3:]
     cycles.caustics_reflective = cycles.caustics_refractive = False
-    cycles.sample_clamp_indirect = preset.clamp
+    write(cycles, "render", sample_clamp_indirect=preset.clamp)
     scene.cycles_curves.shape = "RIBBONS"
 
 

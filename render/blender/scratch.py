@@ -17,12 +17,15 @@ class Scratch:
     The owner of a folder holds a lock on a file in it, which ends with the process: numbers of processes would not do,
     as containers may share the memory and count on their own.
 
+    Args:
+        parent: where it is made; in memory by default.
+
     Attributes:
         path: the folder.
     """
 
-    def __init__(self) -> None:
-        parent = sweep()
+    def __init__(self, parent: Path | None = None) -> None:
+        parent = sweep(parent)
         self._folder = tempfile.TemporaryDirectory(prefix=PREFIX, dir=parent)
         self.path = Path(self._folder.name)
         new = self.path / f"{LOCK}-new"
@@ -36,9 +39,9 @@ class Scratch:
         os.close(self._lock)
 
 
-def sweep() -> Path:
+def sweep(parent: Path | None = None) -> Path:
     """Remove the folders of processes that are gone; where new ones are made."""
-    parent = _memory_folder()
+    parent = _memory_folder() if parent is None else parent
     for lock in parent.glob(f"{PREFIX}*/{LOCK}"):
         with suppress(OSError):  # somebody else's, or gone by now
             descriptor = os.open(lock, os.O_RDWR)

@@ -127,7 +127,7 @@ def _blackened(seen: Seen, circle: NDArray[np.bool_]) -> Seen:
         np.where(circle[..., None], seen.normals, np.float32(0.0)),
         Coverage(
             coverage.leaves,
-            np.where(circle, coverage.index, np.int16(-1)),
+            np.where(circle, coverage.index, coverage.index.dtype.type(-1)),
             np.where(circle, coverage.weight, np.float32(0.0)),
         ),
     )

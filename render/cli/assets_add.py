@@ -1,6 +1,5 @@
 """The way of a user's file into the library: looked at, read by Blender, turned, checked, photographed, written."""
 
-import hashlib
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -14,7 +13,7 @@ from assets.library.arrays import Arrays
 from assets.library.checks import ERROR, FINE, WARNING, Finding, check_model
 from assets.library.manifest import PICTURES, Manifest, Source
 from assets.library.model import build, model_arrays
-from assets.library.preflight import MODELS, PHOTOGRAPHS, SKIES, check_file
+from assets.library.preflight import MODELS, PHOTOGRAPHS, SKIES, expect_file, suffix_of
 from assets.library.shape import axes_of, framed, without_empty_faces
 from assets.library.store import RESERVED, Library, content_of, file_sha256
 from render.blender.importing import import_model, import_picture
@@ -36,6 +35,7 @@ class Wish:
         attributes: for every annotation.
         paint: names of materials that are recoloured.
         replace: take the place of an asset of the same name or content.
+        root: a folder above the model's that holds its textures, too; by default its own folder holds all.
     """
 
     category: str
@@ -48,6 +48,7 @@ class Wish:
     attributes: Mapping[str, AttributeValue] = field(default_factory=dict)
     paint: tuple[str, ...] = ()
     replace: bool = False
+    root: Path | None = None
 
 
 def add_asset(
@@ -67,10 +68,10 @@ def add_asset(
     _check_wish(path, wish, here)
     if wish.category in PICTURES:
         return _add_picture(path, wish, here, tell)
-    files = check_file(path, tuple(MODELS))
-    suffix = path.suffix.lower().removeprefix(".")
+    expect_file(path, tuple(MODELS))
+    suffix = suffix_of(path)
     up, forward = axes_of(suffix, wish.up, wish.forward)
-    raw = framed(import_model(path), suffix, up, forward, wish.length_m)
+    raw = framed(import_model(path, root=wish.root), suffix, up, forward, wish.length_m)
     raw, empty = without_empty_faces(raw)
     findings = check_model(raw, wish.category, empty, wish.paint)
     tell(findings)
@@ -82,7 +83,7 @@ def add_asset(
     manifest = _manifest(
         path,
         wish,
-        _digest(files),
+        file_sha256(path),
         content=content_of(arrays, raw.table, parts),
         size=tuple((high - low).tolist()),
         center=tuple(((high + low) / 2.0).tolist()),
@@ -99,7 +100,7 @@ def add_asset(
 
 def _add_picture(path: Path, wish: Wish, here: Library, tell: Tell) -> tuple[Manifest, bool]:
     sky = wish.category == "environment"
-    check_file(path, SKIES if sky else PHOTOGRAPHS)
+    expect_file(path, SKIES if sky else PHOTOGRAPHS)
     (width, height), small = import_picture(path)
     shape = Finding(FINE, "picture", f"{width} x {height} pixels")
     if sky and not 1.9 <= width / height <= 2.1:
@@ -107,7 +108,7 @@ def _add_picture(path: Path, wish: Wish, here: Library, tell: Tell) -> tuple[Man
             WARNING, "picture", f"{width} x {height}: expected twice as wide as high, as all-round views are"
         )
     tell((shape,))
-    suffix = path.suffix.lower().removeprefix(".").replace("jpeg", "jpg")
+    suffix = suffix_of(path).replace("jpeg", "jpg")
     sha = file_sha256(path)
     manifest = _manifest(path, wish, sha, content=sha, suffix=suffix)
     if _is_there(manifest, wish, here):
@@ -142,8 +143,13 @@ def _check_wish(path: Path, wish: Wish, here: Library) -> None:
             f"--name {name}: the library {here.root} has another asset of that name ({other.source.file}); "
             "choose another --name, or --replace it"
         )
-    if wish.category in PICTURES and (wish.paint or wish.up or wish.forward or wish.length_m or wish.attributes):
-        raise ConfigError(f"--category {wish.category}: expected no axes, length, paint or attributes for a picture")
+    of_models = (wish.paint, wish.up, wish.forward, wish.length_m, wish.attributes, wish.root)
+    if wish.category in PICTURES and any(of_models):
+        raise ConfigError(
+            f"--category {wish.category}: expected no axes, length, paint, attributes or root for a picture"
+        )
+    if wish.root is not None and not wish.root.is_dir():
+        raise ConfigError(f"--root {wish.root}: expected a folder, found none")
     if wish.length_m is not None and not 0.0 < wish.length_m < 1e4:
         raise ConfigError(f"--length {wish.length_m:g}: expected metres above 0")
     schema = schema_of(wish.category) or {}
@@ -192,7 +198,3 @@ def _name(path: Path, wish: Wish) -> str:
     if wish.name is not None:
         return wish.name
     return re.sub(r"[^a-z0-9_-]+", "-", path.stem.lower()).strip("-_")[:63] or "asset"
-
-
-def _digest(files: tuple[Path, ...]) -> str:
-    return hashlib.sha256("".join(file_sha256(file) for file in files).encode()).hexdigest()

@@ -60,21 +60,31 @@ def add_command(
         list[str] | None, typer.Option(metavar="MATERIAL", help="Recolour this material; repeatable.")
     ] = None,
     replace: Annotated[bool, typer.Option("--replace", help="In place of one of the same name or content.")] = False,
+    root: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR", help="A folder above the model's that holds its textures, too." + shown("the model's own")
+        ),
+    ] = None,
     thumbnails: Annotated[
         bool, typer.Option("--thumbnails/--no-thumbnails", help="Render a model from its four sides, too.")
     ] = True,
     where: Where = None,
 ) -> None:
     """Check a model or a picture, and put it into the library."""
+    from render.blender.importing import confinement
     from render.cli import commands
     from render.cli.assets_add import Wish, add_asset
-    from render.cli.assets_shown import find_library, say, show_findings, uses
+    from render.cli.assets_shown import find_library, show_findings, uses
     from render.cli.options import parse_attributes
     from render.cli.thumbnails import photographer
+    from render.progress.terminal import say
 
     attributes = parse_attributes(attr or ())
-    wish = Wish(category, name, up, forward, length, licence, origin, attributes, tuple(paint or ()), replace)
+    wish = Wish(category, name, up, forward, length, licence, origin, attributes, tuple(paint or ()), replace, root)
     here = find_library(where)
+    if note := confinement().note():
+        say(console, note)
     photograph = photographer(commands.RENDERER, console) if thumbnails else None
     manifest, new = add_asset(model, wish, here, photograph, lambda findings: show_findings(findings, console))
     if not new:
@@ -103,7 +113,8 @@ def show_command(name: Name, where: Where = None) -> None:
 @app.command("remove")
 def remove_command(name: Name, where: Where = None) -> None:
     """Take an asset out of the library."""
-    from render.cli.assets_shown import find_library, say
+    from render.cli.assets_shown import find_library
+    from render.progress.terminal import say
 
     here = find_library(where)
     here.remove(here.get(name))
@@ -115,7 +126,8 @@ def check_command(
     name: Annotated[str | None, typer.Argument(help="One asset only.")] = None, where: Where = None
 ) -> None:
     """Verify that assets are as they were added, and look at them again; exit 1 where one is not right."""
-    from render.cli.assets_shown import find_library, say, show_checks
+    from render.cli.assets_shown import find_library, show_checks
+    from render.progress.terminal import say
 
     here = find_library(where)
     wrong = show_checks(here, [here.get(name)] if name else here.manifests(), printer)
@@ -135,8 +147,9 @@ def preview_command(
     """An asset from its four sides, on one sheet; renders them where it was added without."""
     from assets import StorageError
     from render.cli import commands
-    from render.cli.assets_shown import find_library, say
+    from render.cli.assets_shown import find_library
     from render.cli.thumbnails import photographer, sheet
+    from render.progress.terminal import say
     from render.run.frames import encode_picture
 
     here = find_library(where)

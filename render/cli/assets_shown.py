@@ -5,13 +5,14 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from rich.console import Console
-from rich.markup import escape
 from rich.table import Table
+from rich.text import Text
 
 from assets import AssetError
 from assets.library import VARIABLE, VEHICLES, Library, Manifest, library
 from assets.library.checks import ERROR, WARNING, Finding, check_model, measures
 from assets.library.model import raw_of
+from render.progress.terminal import as_it_is, say
 
 STYLE = {ERROR: "bold red", WARNING: "yellow"}
 
@@ -31,8 +32,8 @@ def show_library(here: Library, printer: Console) -> None:
     for item in here.manifests():
         size = measures(item.size) if item.is_model else item.suffix
         row = (item.name, item.category, size, str(item.polygons or ""), ", ".join(item.paint))
-        table.add_row(*row, _licence(item), item.sha256[:12])
-    printer.print(table if table.row_count else f"{here.root}: empty", highlight=False, soft_wrap=True)
+        table.add_row(*map(as_it_is, (*row, _licence(item), item.sha256[:12])))
+    printer.print(table if table.row_count else as_it_is(f"{here.root}: empty"), highlight=False, soft_wrap=True)
 
 
 def show_asset(here: Library, item: Manifest, printer: Console) -> None:
@@ -59,8 +60,8 @@ def show_asset(here: Library, item: Manifest, printer: Console) -> None:
             "attributes": ", ".join(f"{key}={value}" for key, value in item.told().items()),
         }
     for key, value in rows.items():
-        table.add_row(key, value)
-    printer.print(table, highlight=False, markup=False)
+        table.add_row(key, as_it_is(value))
+    printer.print(table, highlight=False)
     say(printer, *uses(item))
 
 
@@ -69,7 +70,7 @@ def show_checks(here: Library, items: Iterable[Manifest], printer: Console) -> i
     wrong = 0
     for item in items:
         findings = _checked(here, item)
-        printer.print(f"[bold]{item.name}[/bold]")
+        printer.print(Text(item.name, "bold"))
         show_findings(findings, printer)
         wrong += any(finding.level == ERROR for finding in findings)
     return wrong
@@ -81,8 +82,8 @@ def show_findings(findings: tuple[Finding, ...], printer: Console) -> None:
     for heading in ("check", "result", "what"):
         table.add_column(heading, overflow="fold")
     for finding in findings:
-        style = STYLE.get(finding.level, "")
-        table.add_row(finding.check, f"[{style}]{finding.level}[/]" if style else finding.level, escape(finding.text))
+        level = Text(finding.level, STYLE.get(finding.level, ""))
+        table.add_row(finding.check, level, as_it_is(finding.text))
     printer.print(table)
 
 
@@ -98,12 +99,6 @@ def uses(item: Manifest) -> list[str]:
     if item.category == "background":
         return [f"  prelabel render portrait --set background={item.name}"]
     return [f"  assets.library.library_asset('{item.name}') in a scene of your own"]
-
-
-def say(to: Console, *lines: str) -> None:
-    """Print lines as they are."""
-    for line in lines:
-        to.print(line, highlight=False, markup=False, soft_wrap=True)
 
 
 def _checked(here: Library, item: Manifest) -> tuple[Finding, ...]:

@@ -4,6 +4,7 @@ import os
 from collections.abc import Collection, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from rich.console import Console
@@ -20,6 +21,7 @@ from render.progress.log import json_log
 from render.progress.stopwatch import Stopwatch
 from render.progress.summary import print_summary, summary_json
 from render.progress.tally import Tally
+from render.progress.terminal import as_it_is, say
 from render.run.deep import render_again, run_config
 from render.run.frames import Renderer, encode_picture, sample_frame
 from render.run.here import run
@@ -64,9 +66,6 @@ def render_dataset(
     """
     tally = Tally()
 
-    def say(text: str) -> None:
-        console.print(text, highlight=False, soft_wrap=True)
-
     try:
         with _listeners(tally, log, quiet, console) as tell:
             signal = None
@@ -75,12 +74,12 @@ def render_dataset(
             elif batch.workers == 0:
                 run(config, Path(out), lambda watch: start_renderer(RENDERER, config, 0, watch), reuse, tell)
             else:
-                signal = run_batch(config, Path(out), replace(batch, factory=RENDERER), reuse, tell, say)
+                say_it = partial(say, console)
+                signal = run_batch(config, Path(out), replace(batch, factory=RENDERER), reuse, tell, say_it)
     finally:
         _sum_up(tally, out, config, console)
     if not signal and not is_url(out):
-        for line in balance_lines(Path(out.removeprefix("file://")), config):
-            say(line)
+        say(console, *balance_lines(Path(out.removeprefix("file://")), config))
     return SIGNALLED + signal if signal else INCOMPLETE if tally.set_aside else 0
 
 
@@ -135,21 +134,29 @@ def preview_scene(config: RunConfig, out: Path | None, what: Collection[str], qu
         path.write_bytes(encode_picture(contact_sheet(pictures, captions=captions), "png", 100))
     except OSError as error:
         raise StorageError(f"--out {path}: cannot write, {error.strerror}") from error
-    console.print(f"{path}: {len(pictures)} frames of {scenes[0][0].name}", highlight=False, soft_wrap=True)
+    say(console, f"{path}: {len(pictures)} frames of {scenes[0][0].name}")
 
 
-def check_dataset(place: str, printer: Console, console: Console, sample: int = 0, device: str | None = None) -> bool:
+def check_dataset(
+    place: str,
+    printer: Console,
+    console: Console,
+    sample: int = 0,
+    device: str | None = None,
+    trust: bool = False,
+) -> bool:
     """Print what ``check`` finds in a dataset; True where all is right.
 
     Args:
         place: a folder or a URL.
         sample: how many frames to render again and compare.
         device: where to; the run's own by default.
+        trust: run the Python files that ``run.yaml`` names for it, whoever wrote them.
     """
     with local_copy(place) as folder:
         rows, notes = (*check(folder).rows, *record_rows(folder)), tuple[str, ...]()
         if sample:
-            config = run_config(folder, device)
+            config = run_config(folder, device, trust, lambda text: say(console, text))
             console.print(f"frames rendered again: {min(sample, config.count)}", highlight=False)
             again = render_again(folder, config, sample, lambda watch: _renderer(config, watch, console))
             rows, notes = (*rows, *again.rows), again.notes
@@ -157,12 +164,11 @@ def check_dataset(place: str, printer: Console, console: Console, sample: int = 
     for heading in ("check", "looked at", "wrong", "which"):
         table.add_column(heading, overflow="fold")
     for row in rows:
-        table.add_row(row.name, str(row.checked), str(len(row.failures)), "; ".join(row.failures[:10]))
+        table.add_row(row.name, str(row.checked), str(len(row.failures)), as_it_is("; ".join(row.failures[:10])))
     printer.print(table)
-    for note in notes:
-        printer.print(note, highlight=False, soft_wrap=True)
+    say(printer, *notes)
     ok = not any(row.failures for row in rows)
-    printer.print(f"{place}: {'all right' if ok else 'NOT right'}", highlight=False, soft_wrap=True)
+    say(printer, f"{place}: {'all right' if ok else 'NOT right'}")
     return ok
 
 

@@ -22,12 +22,16 @@ def check_command(
             help="Where --deep renders: auto, cpu, cuda, …." + shown("as the run"), autocompletion=one_of(DEVICES)
         ),
     ] = None,
+    trust: Annotated[
+        bool, typer.Option("--trust", help="Let --deep run the Python files that run.yaml names, whoever wrote them.")
+    ] = False,
 ) -> None:
     """Verify that a dataset is what it says; exit 1 and the offending ids where it is not."""
     from render.cli.commands import check_dataset
     from render.stores import READABLE, place_of
 
-    if not check_dataset(place_of(folder, "check", READABLE), Console(), console, sample if deep else 0, device):
+    at = place_of(folder, "check", READABLE)
+    if not check_dataset(at, Console(), console, sample if deep else 0, device, trust):
         raise typer.Exit(FAILURE)
 
 
@@ -41,9 +45,10 @@ def draw_command(
     from annotate.draw import read_what
     from render.cli.options import parse_ids, parse_list
     from render.cli.overlays import draw_dataset
+    from render.progress.terminal import say
 
     count = draw_dataset(folder, parse_ids(ids), read_what(parse_list(what) or ()), out)
-    console.print(f"{out}: {count} pictures", highlight=False, soft_wrap=True)
+    say(console, f"{out}: {count} pictures")
 
 
 def export_command(
@@ -61,11 +66,11 @@ def export_command(
     """A finished dataset in the format that your training code reads."""
     from annotate.formats import export
     from render.cli.options import parse_list
+    from render.progress.terminal import say
 
     summary = export(folder, to, out, link, parse_list(categories))
     count = f"{summary.images} pictures, {summary.annotations} annotations"
-    for line in (f"{out}: {count} as {summary.format}", *summary.notes):
-        console.print(line, highlight=False, markup=False, soft_wrap=True)
+    say(console, f"{out}: {count} as {summary.format}", *summary.notes)
 
 
 def stats_command(
@@ -73,8 +78,11 @@ def stats_command(
     plot: Annotated[
         Path | None, typer.Option(metavar="FOLDER", help="Also write histograms, as PNG.", parser=path)
     ] = None,
+    trust: Annotated[
+        bool, typer.Option("--trust", help="Run the scene files that run.yaml names, for what they were asked for.")
+    ] = False,
 ) -> None:
     """What a dataset holds, value by value, beside what its run asked for."""
     from render.cli.stats import show_stats
 
-    show_stats(folder, plot, Console())
+    show_stats(folder, plot, Console(), trust)

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image
 
 from annotate.draw import draw, enlarged
 from annotate.formats.source import Record, read_dataset
-from assets import ConfigError, DatasetError, StorageError
+from assets import ConfigError, DatasetError, StorageError, files
+from assets.pictures import opened_picture
 from render.run.frames import encode_picture
 
 LARGE_ENOUGH_PX = 1200  # the longer side; smaller pictures are enlarged, so that lines leave something to be seen
@@ -58,13 +58,14 @@ def _missing(ids: Sequence[range], seen: Collection[int]) -> Iterator[int]:
 def _picture(path: Path, record: Record) -> NDArray[np.uint8]:
     number = record.image["id"]
     try:
-        with Image.open(path) as file:
-            rgb = np.asarray(file.convert("RGB"))
-    except (OSError, ValueError, SyntaxError) as error:
-        raise DatasetError(f"image {number}: {path} cannot be read ({error})") from error
-    if (rgb.shape[1], rgb.shape[0]) != record.size:
-        expected = "×".join(map(str, record.size))
-        raise DatasetError(f"image {number}: expected {expected} pixels, {path} has {rgb.shape[1]}×{rgb.shape[0]}")
+        with opened_picture(path, within=path.parents[1]) as file:
+            size = file.size
+            rgb = np.asarray(file.convert("RGB")) if size == record.size else None
+    except OSError as error:
+        raise DatasetError(f"image {number}: {path} cannot be read ({error.strerror or error})") from error
+    if rgb is None:
+        expected, got = ("×".join(map(str, sides)) for sides in (record.size, size))
+        raise DatasetError(f"image {number}: expected {expected} pixels, {path} has {got}")
     return rgb
 
 
@@ -72,7 +73,8 @@ def _write(out: Path, name: str, data: bytes) -> None:
     try:
         out.mkdir(parents=True, exist_ok=True)
         part = out / f".{name}.part"
-        part.write_bytes(data)
+        with files.writing(part) as file:
+            file.write(data)
         part.replace(out / name)
     except OSError as error:
         raise StorageError(f"--out {out}: cannot write, {error.strerror}") from error

@@ -116,6 +116,9 @@ def render_command(
         float | None,
         typer.Option(metavar="N", min=0.0, help="GPUs of a task." + shown("1 if there are any")),
     ] = None,
+    trust: Annotated[
+        bool, typer.Option("--trust", help="Run the Python files that --config names, whoever wrote them.")
+    ] = False,
     log_json: Annotated[
         Path | None, typer.Option(metavar="PATH", help="Write what happens, one JSON object a line.", parser=path)
     ] = None,
@@ -127,7 +130,9 @@ def render_command(
     from render.batch.run import Batch
     from render.cli.commands import Cluster, render_dataset
     from render.cli.options import parse_balance, parse_list, parse_size, parse_split, parse_workers
+    from render.progress.terminal import say
     from render.settings.config import load_yaml, make_config
+    from render.settings.trust import trusted
     from render.stores import is_url, place_of
     from render.stores.reuse import Reuse
 
@@ -162,16 +167,12 @@ def render_command(
     batch = Batch(parse_workers(workers), limits=Limits(frame_timeout, recycle, max_worker_gib * 2**30))
     address = cluster or ("local" if is_url(out) else None)  # shards go to a URL whole, as a cluster's tasks send them
     where = Cluster(address, task_cpus, task_gpus) if address else None
-    code = render_dataset(
-        make_config(values, settings or ()),
-        out,
-        Reuse(overwrite, allow_upgrade, verify),
-        batch,
-        log_json,
-        quiet,
-        console,
-        where,
-    )
+    if config and not scenes:
+        run = make_config(values, settings or (), trusted(config, trust, lambda text: say(console, text)))
+    else:
+        run = make_config(values, settings or ())
+    reuse = Reuse(overwrite, allow_upgrade, verify)
+    code = render_dataset(run, out, reuse, batch, log_json, quiet, console, where)
     raise typer.Exit(code)
 
 

@@ -35,9 +35,10 @@ def new_command(
 ) -> None:
     """A commented file to start a scene or an asset of your own from."""
     from render.cli.new import write_new
+    from render.progress.terminal import say
 
     path = write_new(kind, name, Path())
-    console.print(f"{path}: look at it with 'prelabel preview {path}'", highlight=False, soft_wrap=True)
+    say(console, f"{path}: look at it with 'prelabel preview {path}'")
 
 
 def devices_command(

@@ -1,9 +1,11 @@
 """``prelabel stats``: what a dataset holds, value by value, beside what its ``run.yaml`` asks for."""
 
 import itertools
+import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any, TypeIs
 
 import numpy as np
 from rich.console import Console
@@ -12,9 +14,11 @@ from rich.table import Table
 from annotate.formats.source import read_dataset
 from annotate.histogram import histogram
 from annotate.stats import Column, Floats, Requested, Values, columns, evenness, p_value, values_of
-from assets import AttributeValue, ConfigError, StorageError
+from assets import AttributeValue, ConfigError, PrelabelError, StorageError, files
+from render.progress.terminal import as_it_is, say
 from render.run.frames import encode_picture
 from render.settings.config import RunConfig, load_yaml, make_config, scene_params
+from render.settings.trust import Tell, script_files, trusted
 from render.stores.claims import RUN_FILE
 from scenes import SceneParams
 from scenes.balance import Dealt, balance_keys, dealt_keys
@@ -25,10 +29,21 @@ from scenes.params import AUTO
 DRAWN = 4000  # values that stand for a requested distribution
 SHOWN = 16  # values of one quantity that the terminal shows
 BARS = 20  # of a histogram of numbers
+LONGEST_NAME = 200  # characters of a file's
+
+type Parameters = tuple[SceneParams, list[Dealt]]
+"""Of a scene, and what is dealt of them."""
+type Scenes = Mapping[str, Parameters]
 
 
-def show_stats(folder: Path, plot: Path | None, printer: Console) -> None:
+def show_stats(folder: Path, plot: Path | None, printer: Console, trust: bool = False) -> None:
     """Print tables of all attributes and parameters of a dataset; with ``plot``, write a histogram of each.
+
+    What was asked for is known of built-in scenes. Scene files that ``run.yaml`` names are looked at without running
+    them: then a line says that it is not shown.
+
+    Args:
+        trust: run them for it.
 
     Raises:
         ConfigError: the folder is no dataset's.
@@ -38,25 +53,55 @@ def show_stats(folder: Path, plot: Path | None, printer: Console) -> None:
     if not folder.is_dir():
         raise ConfigError(f"stats {folder}: expected a dataset's folder, found none")
     dataset = read_dataset(folder)
-    config = _config(folder / RUN_FILE) if (folder / RUN_FILE).is_file() else None
-    scenes = dict(_scenes(config)) if config else {}
+    config, scenes, reason = _asked(folder / RUN_FILE, trust, lambda text: say(printer, text))
     found = [(column, _requested(column, scenes)) for column in columns(dataset)]
     for (scene, kind), group in itertools.groupby(found, key=lambda item: (item[0].scene, item[0].kind)):
         rows = list(group)
         number = max(len(column.values) for column, _ in rows)
-        printer.print(f"[bold]{scene}[/bold]: {number} {kind}", highlight=False)
+        printer.print(as_it_is(scene, "bold") + f": {number} {kind}", highlight=False)
         _print(printer, _value_table([row for row in rows if not row[0].numeric]))
         _print(printer, _number_table([row for row in rows if row[0].numeric]))
-    for line in balance_lines(folder, config) if config else ():
-        printer.print(line, highlight=False, soft_wrap=True)
+    say(printer, *([reason] if reason else ()), *(balance_lines(folder, config) if config else ()))
     if plot is not None:
         _plot(found, plot)
-        printer.print(f"{plot}: {len(found)} histograms", highlight=False, soft_wrap=True)
+        say(printer, f"{plot}: {len(found)} histograms")
 
 
-def _config(path: Path) -> RunConfig:
-    """What the run asked for, also where a scene's file has changed since."""
-    return make_config({key: value for key, value in load_yaml(path).items() if key != "scripts"})
+def _asked(path: Path, trust: bool, tell: Tell) -> tuple[RunConfig | None, Scenes, str]:
+    """What the run asked for, also where a scene's file has changed since; the parameters of its scenes by name.
+
+    Scene files are left out unless they are trusted, and all is where it cannot be read: the last is a sentence on why.
+    """
+    if not path.is_file():
+        return None, {}, ""
+    try:
+        values = {key: value for key, value in load_yaml(path).items() if key not in ("scripts", "augment")}
+        named = values.get("scenes")
+        hidden = script_files(filter(_is_text, named)) if isinstance(named, list) and not trust else ()
+        values = _without(values, hidden) if hidden else values
+        permit = trusted(path, trust, tell) if trust else _refuse_files
+        config = make_config(values, permit=permit) if values.get("scenes") else None
+        reason = f"requested: not shown for {', '.join(hidden)}, which --trust would run" if hidden else ""
+        return config, dict(_scenes(config)) if config else {}, reason
+    except PrelabelError as error:
+        return None, {}, f"requested: not shown, {error}"
+
+
+def _is_text(value: object) -> TypeIs[str]:
+    return isinstance(value, str)
+
+
+def _refuse_files(scenes: tuple[str, ...]) -> None:
+    if scripts := script_files(scenes):
+        raise ConfigError(f"{', '.join(scripts)} would have to be run for it")
+
+
+def _without(values: Mapping[str, Any], scripts: Collection[str]) -> dict[str, Any]:
+    """A config without some of its scenes, and without what is said of them under names that only they know."""
+    scenes = [name for name in values["scenes"] if name not in scripts]
+    own = {key: values[key] for key in ("params", "balance") if isinstance(values.get(key), dict)}
+    kept = {key: {name: said for name, said in value.items() if name in scenes} for key, value in own.items()}
+    return {**values, "scenes": scenes, **kept}
 
 
 def balance_lines(folder: Path, config: RunConfig) -> list[str]:
@@ -80,14 +125,14 @@ def balance_lines(folder: Path, config: RunConfig) -> list[str]:
     return out
 
 
-def _scenes(config: RunConfig) -> Iterator[tuple[str, tuple[SceneParams, list[Dealt]]]]:
+def _scenes(config: RunConfig) -> Iterator[tuple[str, Parameters]]:
     """By name, the parameters of a run's scenes and what is dealt of them."""
     for path in config.scenes:
         script, params = scene_params(config, path)
         yield script.name, (params, dealt_keys(params, config.balance.get(script.name, {}), script.name))
 
 
-def _requested(column: Column, scenes: Mapping[str, tuple[SceneParams, list[Dealt]]]) -> Requested | None:
+def _requested(column: Column, scenes: Scenes) -> Requested | None:
     """What the run asked for of a quantity that bears the name of a parameter, or of a scene's bins."""
     params, dealt = scenes.get(column.scene, (None, []))
     if params is None or column.key not in balance_keys(type(params)):
@@ -163,13 +208,14 @@ def _value_table(rows: Sequence[tuple[Column, Requested | None]]) -> Table:
         shares = (wanted.shares if wanted else None) or {}
         counts = column.counts(shares)
         if len(counts) > SHOWN / 2 and max(counts.values()) == 1:
-            table.add_row(column.key, f"{len(counts)} different ones", str(len(counts)), "", "", "")
+            table.add_row(as_it_is(column.key), f"{len(counts)} different ones", str(len(counts)), "", "", "")
             continue
         p = None if wanted is None else p_value(column, wanted)
         for index, (value, count) in enumerate(itertools.islice(counts.items(), SHOWN)):
             share = f"{100 * shares.get(value, 0.0):.1f} %" if shares else ""
             first = (column.key, f"{p:.2g}" if p is not None else "") if not index else ("", "")
-            table.add_row(first[0], value, str(count), f"{100 * count / len(column.values):.1f} %", share, first[1])
+            there = f"{100 * count / len(column.values):.1f} %"
+            table.add_row(as_it_is(first[0]), as_it_is(value), str(count), there, share, first[1])
         if len(counts) > SHOWN:
             table.add_row("", f"… {len(counts) - SHOWN} more", "", "", "", "")
     return table
@@ -180,7 +226,7 @@ def _number_table(rows: Sequence[tuple[Column, Requested | None]]) -> Table:
     table = _table("number", "lowest", "25 %", "median", "75 %", "highest", "p")
     for column, wanted in rows:
         p = None if wanted is None else p_value(column, wanted)
-        table.add_row(column.key, *_quartiles(column.numbers()), f"{p:.2g}" if p is not None else "")
+        table.add_row(as_it_is(column.key), *_quartiles(column.numbers()), f"{p:.2g}" if p is not None else "")
         if wanted is not None and wanted.numbers is not None:
             table.add_row("  requested", *_quartiles(wanted.numbers), "", style="dim")
     return table
@@ -209,8 +255,9 @@ def _plot(found: Sequence[tuple[Column, Requested | None]], folder: Path) -> Non
         for column, wanted in found:
             parts = (column.scene, column.kind, column.key)
             picture = histogram(", ".join(parts), *_bars(column, wanted))
-            name = "-".join(parts).replace(" ", "_").replace("/", "_")
-            (folder / f"{name}.png").write_bytes(encode_picture(picture, "png", 100))
+            name = re.sub(r"[^\w.-]", "_", "-".join(parts))[:LONGEST_NAME]
+            with files.writing(folder / f"{name}.png") as file:
+                file.write(encode_picture(picture, "png", 100))
     except OSError as error:
         raise StorageError(f"--plot {folder}: cannot write, {error.strerror}") from error
 

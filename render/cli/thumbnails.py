@@ -2,12 +2,10 @@
 
 import math
 from collections.abc import Callable, Iterator, Mapping
-from io import BytesIO
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image
 from rich.console import Console
 
 from annotate import contact_sheet
@@ -15,9 +13,11 @@ from assets import Asset, AssetError, Material
 from assets.library.manifest import Manifest
 from assets.library.model import build
 from assets.library.store import SIDES, Library
+from assets.pictures import opened_picture
 from assets.primitives import floor
 from render.progress.display import counter
 from render.progress.stopwatch import Stopwatch
+from render.progress.terminal import say
 from render.run.frames import Renderer, encode_picture
 from render.run.start import start_renderer
 from render.settings.config import make_config
@@ -41,7 +41,7 @@ def photographer(factory: str, console: Console, device: str = "auto") -> Photog
 
     def photograph(asset: Asset) -> dict[str, bytes]:
         config = make_config({"scenes": ["studio"], "samples": SAMPLES, "size": SIZE, "device": device})
-        console.print(f"{asset.name}: rendering it from its four sides", highlight=False, markup=False, soft_wrap=True)
+        say(console, f"{asset.name}: rendering it from its four sides")
         out = {}
         with counter(console, len(SIDES), quiet=False) as advance:
             renderer = start_renderer(factory, config, 0, Stopwatch())
@@ -95,10 +95,9 @@ def _sides(asset: Asset, renderer: Renderer) -> Iterator[tuple[str, bytes]]:
 def _read(path: Path) -> NDArray[np.uint8]:
     """A picture of the library, (H, W, 3)."""
     try:
-        data = path.read_bytes()
-        with Image.open(BytesIO(data), formats=("PNG",)) as image:
+        with opened_picture(path, within=path.parent) as image:
             if max(image.size) > 4096:
                 raise AssetError(f"{path}: expected a thumbnail, got {image.size} pixels")
             return np.asarray(image.convert("RGB"), np.uint8)
-    except (OSError, ValueError, SyntaxError) as error:
+    except OSError as error:
         raise AssetError(f"{path}: expected a picture, it is missing or damaged") from error

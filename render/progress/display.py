@@ -22,6 +22,7 @@ from render.progress.events import (
     WorkerStarted,
 )
 from render.progress.tally import PLANNED, Tally
+from render.progress.terminal import say
 from render.progress.words import failures, figures, time_left
 
 PLAIN_LINE_SECONDS = 10.0
@@ -142,7 +143,7 @@ class _PlainLines:
         tally = self._tally
         if isinstance(event, WorkerStarted) and len(tally.devices) > self._devices:
             self._devices = len(tally.devices)
-            _say(self._console, f"device: {event.device}")
+            say(self._console, f"device: {event.device}")
         if not isinstance(event, FrameDone):
             return
         now = tally.clock()
@@ -150,7 +151,7 @@ class _PlainLines:
         if now - self._last < every and tally.left:
             return
         self._last = now
-        _say(self._console, f"{figures(tally)} (frame {event.frame})")
+        say(self._console, f"{figures(tally)} (frame {event.frame})")
 
 
 class _Troubles:
@@ -167,7 +168,7 @@ class _Troubles:
         self._told += 1
         if self._told > TROUBLE_LINES:
             sentence = "further troubles are counted only; summary.json and --log-json name them"
-        _say(self._console, sentence)
+        say(self._console, sentence)
 
 
 def _trouble(event: Event) -> str | None:
@@ -179,7 +180,3 @@ def _trouble(event: Event) -> str | None:
         case WorkerEnded() if not event.reason.startswith((*PLANNED, "recycled")):
             return f"worker {event.worker} (pid {event.pid}) {event.reason}"
     return None
-
-
-def _say(console: Console, line: str) -> None:
-    console.print(line, highlight=False, markup=False, soft_wrap=True)

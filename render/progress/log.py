@@ -14,6 +14,7 @@ from rich.console import Console
 
 from assets import StorageError
 from render.progress.events import Event, Sink
+from render.progress.terminal import say
 
 
 def utc_now() -> datetime:
@@ -75,7 +76,7 @@ class _Log:
         except OSError as error:
             self._writes = False
             sentence = f"--log-json {self._path}: cannot write, {error.strerror}; the run goes on without it"
-            self._console.print(sentence, highlight=False, markup=False, soft_wrap=True)
+            say(self._console, sentence)
 
 
 def _torn(path: Path) -> bool:

@@ -14,6 +14,7 @@ from rich.table import Table
 
 from render.progress.log import utc_now
 from render.progress.tally import Tally
+from render.progress.terminal import say
 from render.stores.claims import SUMMARY_FILE
 
 COUNTS = ("annotations", "hidden", "filtered", "ignored", "rejected_scenes")
@@ -63,7 +64,7 @@ def summary(tally: Tally, config_hash: str, ended: datetime) -> dict[str, Any]:
 def print_summary(console: Console, tally: Tally) -> None:
     """Say how a run went."""
     for sentence in sentences(tally):
-        console.print(sentence, highlight=False, markup=False, soft_wrap=True)
+        say(console, sentence)
     if tally.done:
         console.print(seconds_table(tally))
 

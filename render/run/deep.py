@@ -1,6 +1,5 @@
 """``prelabel check --deep``: frames of a dataset rendered again and compared, pictures, passes and labels."""
 
-import io
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,15 +8,16 @@ from typing import Any
 import cv2
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image
 
 from annotate import Row, masks
 from annotate.entries import Entry, read_entries
-from assets import ConfigError
+from assets import ConfigError, files
+from assets.pictures import opened_picture
 from render.camera.augment import load
 from render.progress.stopwatch import Stopwatch
 from render.run.frames import Renderer, finish_frame, frame_files, frame_record, sample_frame
 from render.settings.config import RunConfig, load_yaml, make_config, scene_params
+from render.settings.trust import Tell, trusted
 from render.stores.claims import RUN_FILE
 from render.stores.temporary import temporary_folder
 from render.stores.truth import part_legend
@@ -25,6 +25,7 @@ from render.stores.truth import part_legend
 SHRINK = 8  # pictures are compared at this reduction, where the noise of two devices is gone
 MEAN_LEVELS, MOST_LEVELS = 4.0, 24.0  # of 255 that it leaves at most: in the mean, and in 99 of 100 places
 SLACK_PX = 1.01  # boxes are written with two decimals
+FILE_BYTES = 2**31  # of a picture's or pass's file: float32 passes of the largest pictures
 SHARE_SLACK = 0.05  # a pixel more or less around a mask of some size
 
 type Files = Mapping[str, bytes]
@@ -42,14 +43,20 @@ class Again:
     notes: tuple[str, ...]
 
 
-def run_config(folder: Path, device: str | None = None) -> RunConfig:
-    """The config in a dataset's ``run.yaml``.
+def run_config(
+    folder: Path, device: str | None = None, trust: bool = False, tell: Tell = lambda text: None
+) -> RunConfig:
+    """The config in a dataset's ``run.yaml``, whose Python files are run.
+
+    Args:
+        trust, tell: see ``render.settings.trust``.
 
     Raises:
-        ConfigError, StorageError: it is none, or it is not there.
+        ConfigError, StorageError: it is none, it is not there, or it may not have a file run.
     """
     values = load_yaml(folder / RUN_FILE)
-    return make_config(values if device is None else {**values, "device": device})
+    values = values if device is None else {**values, "device": device}
+    return make_config(values, permit=trusted(folder / RUN_FILE, trust, tell))
 
 
 def render_again(folder: Path, config: RunConfig, sample: int, make_renderer: Callable[[Stopwatch], Renderer]) -> Again:
@@ -77,9 +84,9 @@ def render_again(folder: Path, config: RunConfig, sample: int, make_renderer: Ca
             named = {"category": names.get(item["category_id"])}
             own[item["image_id"]].append({**item, **named})
     pictures, labels, elsewhere = [], [], []
-    for number, files, record in _frames(config, numbers, make_renderer):
-        exact = _same_files(folder, files)
-        fault = None if exact else _picture_fault(folder, files)
+    for number, made, record in _frames(config, numbers, make_renderer):
+        exact = _same_files(folder, made)
+        fault = None if exact else _picture_fault(folder, made)
         pictures += [f"image {number}: {fault}"] if fault else []
         compare = _differences if exact or fault else _near_differences
         labels += [f"image {number}: {text}" for text in compare(there[number], own[number], record)]
@@ -110,37 +117,46 @@ def _frames(
             sampled = sample_frame(number, scenes, config.seed)
             frame = renderer.render(sampled.spec)
             finished = finish_frame(sampled, frame, config, augmentation)
-            files = dict(frame_files(number, finished.frame, config, part_ids, scratch))
-            yield number, files, frame_record(sampled, finished, config)
+            made = dict(frame_files(number, finished.frame, config, part_ids, scratch))
+            yield number, made, frame_record(sampled, finished, config)
 
 
-def _same_files(folder: Path, files: Files) -> bool:
-    return all((folder / name).is_file() and (folder / name).read_bytes() == data for name, data in files.items())
+def _same_files(folder: Path, again: Files) -> bool:
+    return all(_there(folder, name) == data for name, data in again.items())
 
 
-def _picture_fault(folder: Path, files: Files) -> str | None:
+def _there(folder: Path, name: str) -> bytes | None:
+    """A file of the dataset; None where it is missing, or no plain file of the dataset's own."""
+    try:
+        return files.read(folder / name, FILE_BYTES, within=folder)
+    except OSError:
+        return None
+
+
+def _picture_fault(folder: Path, rendered: Files) -> str | None:
     """What differs by more than noise between the files that are there and those of the same frame rendered again."""
-    missing = [name for name in files if not (folder / name).is_file()]
+    there = {name: _there(folder, name) for name in rendered}
+    missing = [name for name, data in there.items() if data is None]
     if missing:
         return f"{missing[0]} is missing"
-    name = next(iter(files))  # the picture comes first
+    name = next(iter(rendered))  # the picture comes first
     try:
-        here, again = (_shrunk(data) for data in ((folder / name).read_bytes(), files[name]))
-    except (OSError, ValueError, SyntaxError) as error:
-        return f"{name} cannot be read ({error})"
+        here, again = (_shrunk(data or b"") for data in (there[name], rendered[name]))
+    except OSError as error:
+        return f"{name} cannot be read ({error.strerror or error})"
     if here.shape != again.shape:
         return f"{name} has another size"
     off = np.abs(here - again)
     if off.mean() > MEAN_LEVELS or np.percentile(off.max(axis=2), 99.0) > MOST_LEVELS:
         return f"{name} is another picture: {off.mean():.1f} of 255 levels off in the mean, {off.max():.0f} at most"
     if not off.any():  # the picture is the same: a pass is not
-        other = next(key for key, data in files.items() if (folder / key).read_bytes() != data)
+        other = next(key for key, data in rendered.items() if there[key] != data)
         return f"{other} differs, its picture does not"
     return None
 
 
 def _shrunk(data: bytes) -> NDArray[np.float32]:
-    with Image.open(io.BytesIO(data)) as file:
+    with opened_picture(data) as file:
         rgb = np.asarray(file.convert("RGB"), np.float32)
     height, width = (max(1, side // SHRINK) for side in rgb.shape[:2])
     return np.asarray(cv2.resize(rgb, (width, height), interpolation=cv2.INTER_AREA), np.float32)

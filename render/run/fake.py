@@ -26,7 +26,7 @@ class FakeRenderer:
         shape = (camera.height, camera.width)
         rgb = np.full((*shape, 3), 96, np.uint8)
         depth = np.full(shape, np.inf, np.float32)
-        index = np.full((1, *shape), -1, np.int16)
+        index = np.full((1, *shape), -1, np.int32)
         leaves: list[LeafKey] = []
         surfaces = {}
         far_first = sorted(spec.labelled(), key=lambda placed: -_distance(placed, spec))

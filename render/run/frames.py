@@ -24,7 +24,7 @@ from render.progress.events import FrameDone
 from render.progress.stopwatch import Stopwatch
 from render.settings.config import RunConfig, scene_params
 from render.stores.frame_folder import FrameFolder
-from render.stores.truth import SUFFIX, encode_pass, part_legend
+from render.stores.truth import SUFFIX, check_ids, encode_pass, part_legend
 from scenes import SceneParams, SceneScript, SceneSpec, sample
 
 
@@ -123,8 +123,19 @@ def expose(job: Job, renderer: Renderer, watch: Stopwatch, number: int) -> Expos
     """
     with watch("sample"):
         sampled = sample_frame(number, job.scenes, job.config.seed)
+        _check_ids(sampled, job.config)
     develop = renderer.expose(sampled.spec)
     return Exposed(sampled, develop, watch.take())
+
+
+def _check_ids(sampled: Sampled, config: RunConfig) -> None:
+    """Raises:
+    SceneError: the files of a pass cannot hold the scene's ids; names the frame.
+    """
+    try:
+        check_ids(sampled.spec, config.passes)
+    except SceneError as error:
+        raise SceneError(f"frame {sampled.number}: {error}") from error
 
 
 def complete(job: Job, exposed: Exposed, folder: FrameFolder, worker: int = 0) -> FrameDone:

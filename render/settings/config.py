@@ -10,22 +10,25 @@ from typing import Any, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from annotate.schema import define_assets
-from assets import AssetError, ConfigError, StorageError
+from assets import AssetError, ConfigError, StorageError, files
 from assets.library import library
 from assets.names import nearest
-from assets.reading import read_regular, shown, yaml_text, yaml_value
+from assets.pictures import PIXELS
+from assets.reading import shown, yaml_text, yaml_value
 from render.camera.augment import load as load_augmentation
 from render.settings.chosen import chosen_settings
 from render.settings.identity import identity, this_maker, told
 from render.settings.presets import STANDARD
+from render.settings.trust import Permit, remember
 from scenes import SceneParams, SceneScript, find_scene
 from scenes.balance import balanced, read_balance
 from scenes.files import version
+from scenes.limits import LEAST_SIDE_PX
 from scenes.registry import has_version, session_version
 
 MOST_FRAMES = 10_000_000  # of a run: a list of all of them fits into memory
 LAST_FRAME = 999_999_999_999  # files have twelve digits; ten thousand annotation ids a frame fit 64 bits
-MOST_BYTES = 2**20  # of a YAML file with settings
+MOST_BYTES = 16 * 2**20  # of a YAML file with settings
 VERBATIM = ("params", "balance")  # whose words are what the scene's parameters take them for
 PASSES = ("depth", "normals", "masks", "parts", "parsing")
 NOT_CONTENT = (
@@ -71,8 +74,10 @@ class RunConfig(BaseModel):
     @field_validator("size")
     @classmethod
     def _size(cls, value: tuple[int, int]) -> tuple[int, int]:
-        if not all(1 <= side <= 16_384 for side in value):
-            raise ValueError(f"expected WIDTHxHEIGHT with sides in 1..16384, got {value[0]}x{value[1]}")
+        if not all(LEAST_SIDE_PX <= side <= 16_384 for side in value):
+            raise ValueError(f"expected WIDTHxHEIGHT with sides in {LEAST_SIDE_PX}..16384, got {value[0]}x{value[1]}")
+        if value[0] * value[1] > PIXELS:  # no larger ones are read, see assets.pictures
+            raise ValueError(f"expected at most {PIXELS} pixels, got {value[0]}x{value[1]}")
         return value
 
     @field_validator("scenes")
@@ -125,13 +130,16 @@ class RunConfig(BaseModel):
         return yaml_text(self.model_dump(mode="json"))
 
 
-def make_config(values: Mapping[str, Any], settings: Sequence[str] | Mapping[str, Any] = ()) -> RunConfig:
+def make_config(
+    values: Mapping[str, Any], settings: Sequence[str] | Mapping[str, Any] = (), permit: Permit = lambda scenes: None
+) -> RunConfig:
     """A checked config, with every scene's parameters written out.
 
     Args:
         values: fields of RunConfig.
         settings: ``key=value`` or ``scene.key=value`` for scene parameters, as ``--set`` gives them; or a mapping of
             such keys to values or distributions.
+        permit: is told the scenes before any file of them is run; raises where one may not be.
 
     Raises:
         ConfigError: a key or value is wrong, or a scene is not there.
@@ -146,6 +154,7 @@ def make_config(values: Mapping[str, Any], settings: Sequence[str] | Mapping[str
         config = RunConfig(**{**plain, "augment": _augment(values.get("augment"))})
     except ValidationError as error:
         raise ConfigError(_fault(error)) from error
+    permit(config.scenes)
     found = [find_scene(name_or_path) for name_or_path in config.scenes]
     scripts = {script.name: script for script in found}
     if len(scripts) != len(found):
@@ -157,6 +166,7 @@ def make_config(values: Mapping[str, Any], settings: Sequence[str] | Mapping[str
     for name, request in balance.items():
         balanced(read[name], request, config.seed, name)  # says what is wrong with it
     versions = {path: _version(config, path) for path in config.scenes if has_version(path)}
+    remember(config.scenes)
     return config.model_copy(
         update={
             "params": params,
@@ -298,7 +308,7 @@ def load_yaml(path: Path) -> dict[str, Any]:
     """
     where = f"config {shown(str(path), 200)}"
     try:
-        text = read_regular(path, MOST_BYTES)
+        text = files.read(path, MOST_BYTES)
     except OSError as error:
         raise StorageError(f"{where}: {error.strerror}") from error
     values = yaml_value(text, where, VERBATIM)
@@ -311,4 +321,5 @@ def _fault(error: ValidationError) -> str:
     """A sentence for the first thing that is wrong with the values of a config."""
     first = error.errors()[0]
     key, message = ".".join(str(part) for part in first["loc"]), first["msg"].removeprefix("Value error, ")
-    return f"{shown(key)}: {message}, got {shown(repr(first['input']))}" if key else message
+    got = "" if ", got " in message else f", got {shown(repr(first['input']))}"
+    return f"{shown(key)}: {message}{got}" if key else message

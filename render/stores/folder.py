@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from assets import files
 from render.stores.errors import store_errors
 
 
@@ -22,22 +23,25 @@ class FolderStore:
         return str(self._root)
 
     def write(self, name: str, data: bytes) -> None:
-        with self._appearing(name) as part:
-            part.write_bytes(data)
+        with self._appearing(name) as part, files.writing(part) as file:
+            file.write(data)
 
     def upload(self, folder: Path, names: Sequence[str]) -> None:
         for name in names:
-            with self._appearing(name) as part:
-                shutil.copyfile(folder / name, part)
+            with self._appearing(name) as part, (folder / name).open("rb") as source, files.writing(part) as file:
+                shutil.copyfileobj(source, file)
 
     def read(self, name: str) -> bytes | None:
         path = self._root / name
         with store_errors(str(path), "read"):
-            return path.read_bytes() if path.is_file() else None
+            if not path.exists():
+                return None
+            with files.opened(path, within=self._root) as file:
+                return file.read()
 
     def lines(self, name: str) -> Iterator[bytes]:
         path = self._root / name
-        with store_errors(str(path), "read"), path.open("rb") as file:
+        with store_errors(str(path), "read"), files.opened(path, within=self._root) as file:
             yield from file
 
     def sizes(self, prefix: str) -> dict[str, int]:
@@ -50,8 +54,15 @@ class FolderStore:
 
     def remove(self, names: Sequence[str]) -> None:
         for name in names:
-            with store_errors(str(self._root / name), "remove"):
-                (self._root / name).unlink(missing_ok=True)
+            path = self._root / name
+            with store_errors(str(path), "remove"):
+                self._expect_own(path)
+                path.unlink(missing_ok=True)
+
+    def _expect_own(self, path: Path) -> None:
+        """What is written or removed lies in the store, not where a link leads to."""
+        if path.parent != self._root:
+            files.expect_own_folder(path.parent)
 
     @contextmanager
     def _appearing(self, name: str) -> Iterator[Path]:
@@ -61,6 +72,7 @@ class FolderStore:
         with store_errors(str(path), "write"):
             try:
                 path.parent.mkdir(parents=True, exist_ok=True)
+                self._expect_own(path)
                 yield part
                 _to_disk(part)
                 part.replace(path)

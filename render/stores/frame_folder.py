@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from assets import StorageError
+from assets.files import expect_own_folder, opened, writing
 from render.settings.config import RunConfig
 from render.stores.records import record_of
 from render.stores.shards import records_name, shard_of, shard_range
@@ -36,6 +37,7 @@ class FrameFolder:
         with storage_errors(self.root):
             for name in ("images", "annotations", "records", *self.config.passes):
                 (self.root / name).mkdir(parents=True, exist_ok=True)
+                expect_own_folder(self.root / name)
 
     def add(self, files: Iterable[tuple[str, bytes]], record: Mapping[str, Any]) -> None:
         """Write a frame's files, then its record, which says how long they are: a frame with a record is complete.
@@ -65,7 +67,7 @@ class FrameFolder:
         part = path.with_name(f".{path.name}.part")
         with storage_errors(path):
             try:
-                with part.open("wb") as file:
+                with writing(part) as file:
                     file.write(data)
                     file.flush()
                     os.fsync(file.fileno())
@@ -79,7 +81,7 @@ class FrameFolder:
         shard = record["image"]["frame"] // self.config.shard_frames
         path = self.root / records_name(shard_range(shard, self.config), self.config)
         line = json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
-        with storage_errors(path), path.open("a+b") as file:
+        with storage_errors(path), writing(path, "a+b") as file:
             fcntl.flock(file, fcntl.LOCK_EX)  # another worker may be at the same shard; given back when the file closes
             whole = cut_torn_line(file)
             try:
@@ -121,7 +123,7 @@ class FrameFolder:
                 there = path.stat().st_size
                 if there != size:
                     yield f"{name} has {there} bytes, its record says {size}"
-                elif verify and digest is not None and checksum(path.read_bytes()) != digest:
+                elif verify and digest is not None and checksum(_bytes(path, self.root)) != digest:
                     yield f"{name} is not what was written"
             except OSError:
                 yield f"{name} is missing"
@@ -157,6 +159,11 @@ def cut_torn_line(file: BinaryIO) -> int:
     return whole
 
 
+def _bytes(path: Path, root: Path) -> bytes:
+    with opened(path, within=root) as file:
+        return file.read()
+
+
 def checksum(data: bytes) -> str:
     """BLAKE2b of a file, 64 bits: against rot, not against malice."""
     return hashlib.blake2b(data, digest_size=8).hexdigest()
@@ -174,8 +181,8 @@ def _read_shard(paths: Sequence[Path]) -> list[dict[str, Any]]:
     """Records of one shard by frame; where a frame has several, the last one counts. Damaged lines do not."""
     by_frame: dict[int, dict[str, Any]] = {}
     for path in paths:
-        with storage_errors(path):
-            data = path.read_bytes()
+        with storage_errors(path), opened(path, within=path.parents[1]) as file:
+            data = file.read()
         whole = data[: data.rfind(b"\n") + 1]
         by_frame |= {record["image"]["frame"]: record for line in whole.splitlines() if (record := read_record(line))}
     return [by_frame[frame] for frame in sorted(by_frame)]

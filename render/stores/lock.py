@@ -7,9 +7,10 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from assets import StorageError
+from assets import StorageError, files
 
 LOCK_FILE, OWNER_FILE = ".lock", ".lock-owner"
+OWNER_BYTES = 1000
 
 
 class FolderLock:
@@ -31,12 +32,19 @@ class FolderLock:
         try:
             self._lock.acquire(timeout=0)
         except Timeout as error:
-            known = self._owner.read_text(encoding="utf-8") if self._owner.is_file() else ""
+            known = self._known()
             raise StorageError(
                 f"{self._root}: another run{f' ({known})' if known else ''} is writing into it; "
                 "wait until it ends, or choose another --out"
             ) from error
-        self._owner.write_text(f"process {os.getpid()} on {socket.gethostname()}", encoding="utf-8")
+        with files.writing(self._owner) as file:
+            file.write(f"process {os.getpid()} on {socket.gethostname()}".encode())
+
+    def _known(self) -> str:
+        try:
+            return files.read(self._owner, OWNER_BYTES, within=self._root).decode("utf-8", "replace")
+        except OSError:
+            return ""
 
     def give_back(self) -> None:
         if self._lock.is_locked:

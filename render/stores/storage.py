@@ -9,6 +9,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from assets import StorageError
+from assets.files import expect_own_folder, opened, writing
 from render.settings.config import RunConfig, continued, earlier_run
 from render.stores.changes import ASIDE, Changes
 from render.stores.claims import FOLDERS, RUN_FILE, Claim
@@ -63,8 +64,13 @@ class RunFolder(FrameFolder):
             self._changes.recover()
             self.config = _admit(self.root, self.config, self._reuse)  # again: another run may have ended since
             if self._reuse.overwrite and (self.root / RUN_FILE).is_file():
-                self._changes.set_aside(claim_of(self.root))
-            self._changes.begin(("images", "annotations", "records", *self.config.passes))
+                with opened(self.root / RUN_FILE, within=self.root) as file:
+                    claim = Claim.of(file.read(), self.name)
+                self._changes.set_aside(claim)
+            folders = ("images", "annotations", "records", *self.config.passes)
+            self._changes.begin(folders)
+            for folder in folders:
+                expect_own_folder(self.root / folder)
             self._tidy()
         self.write(RUN_FILE, self.config.to_yaml().encode())
         sync_folder(self.root)
@@ -121,9 +127,10 @@ class RunFolder(FrameFolder):
                 for path in left:
                     Path(path).unlink()
         for shard in self.shards():
-            with shard.open("a+b") as file:
+            with writing(shard, "a+b") as file:
                 cut_torn_line(file)
-            lines = shard.read_bytes().splitlines(keepends=True)
+                file.seek(0)
+                lines = file.read().splitlines(keepends=True)
             whole = [line for line in lines if read_record(line) is not None]
             if len(whole) < len(lines):
                 self.write(shard.relative_to(self.root).as_posix(), b"".join(whole))
@@ -138,16 +145,6 @@ class _Records(Iterable[dict[str, Any]]):
         return (record for record in self.folder.records() if record.get("run", "") in mine)
 
 
-def claim_of(root: Path) -> Claim:
-    """Of the run that a folder holds.
-
-    Raises:
-        StorageError: its ``run.yaml`` is none.
-    """
-    path = root / RUN_FILE
-    return Claim.of(path.read_bytes(), str(path))
-
-
 def _admit(root: Path, config: RunConfig, reuse: Reuse) -> RunConfig:
     """The run that the folder holds from now on: this one, and the frames of an earlier one of the same config."""
     present = sorted(path.name for path in root.iterdir()) if root.exists() else []
@@ -159,7 +156,9 @@ def _admit(root: Path, config: RunConfig, reuse: Reuse) -> RunConfig:
         if ASIDE in present and (root / ASIDE / RUN_FILE).is_file():
             return config  # ``open`` puts it back first
         raise StorageError(f"{root}: expected an empty folder or one with a run, found {', '.join(present[:3])}")
+    with opened(run, within=root) as file:
+        text = file.read()
     if reuse.overwrite:
-        claim_of(root)
+        Claim.of(text, str(run))
         return config
-    return continued(earlier_run(run.read_bytes(), str(run)), config, str(root), reuse.allow_upgrade)
+    return continued(earlier_run(text, str(run)), config, str(root), reuse.allow_upgrade)

@@ -1,7 +1,7 @@
 """Ground truth beside the picture, as files: depth, normals, ids, parts, parsing. Only what ``--passes`` asks for."""
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
 import cv2
@@ -10,10 +10,12 @@ import OpenEXR
 from numpy.typing import NDArray
 
 from annotate.frame import Coverage, Frame
-from assets import RenderError, StorageError
+from assets import RenderError, SceneError, StorageError
 from assets.faces import PARSING, PARSING_CLASS
+from scenes import SceneSpec
 
 SUFFIX = {"depth": "exr", "normals": "exr", "masks": "png", "parts": "png", "parsing": "png"}
+MOST_IDS = 2**16 - 1  # what 16 bits hold: PNG has no more
 
 
 def encode_pass(name: str, frame: Frame, part_ids: Mapping[str, int], scratch: Path) -> bytes:
@@ -38,16 +40,32 @@ def encode_pass(name: str, frame: Frame, part_ids: Mapping[str, int], scratch: P
 
 
 def instance_ids(coverage: Coverage) -> NDArray[np.uint16]:
-    """(H, W) id of the instance that covers half of the pixel or more, else 0."""
-    ids = sorted({instance for instance, _ in coverage.leaves})
-    out = np.zeros(coverage.index.shape[1:], np.uint16)
-    for instance in ids:
-        out[coverage.of(instance) >= 0.5] = instance
-    return out
+    """(H, W) id of the instance that each pixel belongs to, 0 for none.
+
+    Raises:
+        RenderError: an id is too large for the file; ``check_ids`` says so before anything is rendered.
+    """
+    largest = max((instance for instance, _ in coverage.leaves), default=0)
+    if largest > MOST_IDS:
+        raise RenderError(f"masks: expected instance ids of {MOST_IDS} at most, got {largest}")
+    return coverage.owner.astype(np.uint16)
+
+
+def check_ids(spec: SceneSpec, passes: Collection[str]) -> None:
+    """Refuse a scene whose ids the files of its passes cannot hold.
+
+    Raises:
+        SceneError: an instance's id is too large for 16 bits.
+    """
+    largest = max((placed.instance_id for placed in spec.labelled()), default=0)
+    if "masks" in passes and largest > MOST_IDS:
+        raise SceneError(
+            f"expected instance ids of {MOST_IDS} at most for the pass masks, whose files have 16 bits, got {largest}"
+        )
 
 
 def part_map(coverage: Coverage, part_ids: Mapping[str, int]) -> NDArray[np.uint8]:
-    """(H, W) id of the part that covers most of the pixel, where instances cover half of it or more, else 0.
+    """(H, W) id of the part that each pixel belongs to, 0 for none.
 
     Raises:
         RenderError: a part that the scene script did not declare.
@@ -55,27 +73,16 @@ def part_map(coverage: Coverage, part_ids: Mapping[str, int]) -> NDArray[np.uint
     unknown = sorted({part for _, part in coverage.leaves} - set(part_ids))
     if unknown:
         raise RenderError(f"parts: expected those that the scenes declare, got {', '.join(unknown)}")
-    return _most(coverage, [part_ids[part] for _, part in coverage.leaves])
+    return np.array([*(part_ids[part] for _, part in coverage.leaves), 0], np.uint8)[coverage.leaf]
 
 
 def parsing_map(coverage: Coverage) -> NDArray[np.uint8]:
-    """(H, W) face parsing class that covers most of the pixel, where instances cover half of it or more, else 0.
+    """(H, W) face parsing class that each pixel belongs to, 0 for none. Several parts may be one class.
 
     Parts that are no person's are background.
     """
-    return _most(coverage, [PARSING_CLASS.get(part, PARSING["background"]) for _, part in coverage.leaves])
-
-
-def _most(coverage: Coverage, numbers: Sequence[int]) -> NDArray[np.uint8]:
-    """The number, one for each leaf, that covers most of each pixel; 0 where leaves cover less than half of it."""
-    shape = coverage.index.shape[1:]
-    best, weight = np.zeros(shape, np.uint8), np.zeros(shape, np.float32)
-    for number in sorted(set(numbers)):
-        wanted = np.array([*(own == number for own in numbers), False], np.float32)
-        share = np.einsum("dhw,dhw->hw", wanted[coverage.index], coverage.weight)
-        better = share > weight
-        best[better], weight[better] = number, share[better]
-    return np.where(coverage.labelled() >= 0.5, best, np.uint8(0))
+    classes = [PARSING_CLASS.get(part, PARSING["background"]) for _, part in coverage.leaves]
+    return np.maximum(coverage.largest(classes), 0).astype(np.uint8)
 
 
 def part_legend(parts: Sequence[str]) -> dict[str, int]:

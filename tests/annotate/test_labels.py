@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -128,9 +129,11 @@ def test_half_a_pixel_counts_and_parts_add_up_to_it(make):
     coverage = Coverage(leaves, index, weight)
     assert coverage.of(1) == pytest.approx(np.array([[0.75, 0.4, 0.5]]))
     assert coverage.of(1, {"wheel"}) == pytest.approx(np.array([[0.45, 0.1, 0.0]]))
-    assert coverage.dominant_parts(coverage.of(1) >= 0.5, 1) == {"body": 1, "wheel": 1}
-    assert not coverage.of(9).any()
-    assert coverage.dominant_parts(np.ones((1, 3), np.bool_), 9) == {}
+    assert coverage.mask(1).tolist() == [[True, False, True]], "of two halves the smaller id has the pixel"
+    assert not coverage.mask(2).any()
+    assert coverage.parts_of(coverage.mask(1)) == {"body": 1, "wheel": 1}
+    assert not coverage.of(9).any() and not coverage.mask(9).any()
+    assert coverage.parts_of(coverage.mask(9)) == {}
 
 
 def test_a_frame_of_scenery_alone_has_no_coverage():
@@ -181,3 +184,10 @@ def test_visible_is_never_more_than_amodal(make, seed):
         product = (1.0 - item["truncation"]) * (1.0 - item["occlusion"])
         assert item["visible_fraction"] == pytest.approx(product, abs=2e-4)
         assert sum(item["parts"].values()) == item["area"]
+
+
+def test_a_frame_of_another_size_than_the_cameras_has_no_labels(make, two_plates):
+    spec, frame = two_plates
+    other = replace(spec.camera, height=spec.camera.height + 1)
+    with pytest.raises(SceneError, match=r"expected the camera's 40×31 pixels, got 40×30"):
+        annotate(replace(spec, camera=other), frame)

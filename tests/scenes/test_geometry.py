@@ -51,7 +51,7 @@ def test_positive_roll_turns_the_camera_clockwise() -> None:
 
 
 def test_a_camera_needs_pixels_and_a_target() -> None:
-    with pytest.raises(SceneError, match=r"1×1 or more, got 0×10"):
+    with pytest.raises(SceneError, match=r"a picture of 4×4 to 65536×65536, got 0×10"):
         PinholeCamera(0, 10, 1.0, 0, 0, Pose.at())
     with pytest.raises(SceneError, match=r"target away from the eye"):
         look_at((1, 2, 3), (1, 2, 3))

@@ -15,14 +15,14 @@ COMPONENTS = {"SCALAR": 1, "VEC2": 2, "VEC3": 3, "VEC4": 4, "MAT2": 4, "MAT3": 9
 MALFORMED = (KeyError, IndexError, TypeError, ValueError, AttributeError, RecursionError, OverflowError)
 
 
-def check_gltf(path: Path) -> tuple[Path, ...]:
+def check_gltf(path: Path, root: Path) -> None:
     """A .gltf, whose buffers and images are files beside it or data in it."""
     if path.stat().st_size > TEXT_BYTES * 4:
         raise AssetError(f"{path}: expected JSON of at most {TEXT_BYTES * 4} bytes")
-    return _check(path, path.read_bytes(), None)
+    _check(path, root, path.read_bytes(), None)
 
 
-def check_glb(path: Path) -> tuple[Path, ...]:
+def check_glb(path: Path, root: Path) -> None:
     """A .glb: a header, a JSON chunk and perhaps a binary one."""
     size = path.stat().st_size
     with path.open("rb") as file:
@@ -37,33 +37,29 @@ def check_glb(path: Path) -> tuple[Path, ...]:
         binary = struct.unpack("<II", chunk) if len(chunk) == 8 else (0, BINARY_CHUNK)
     if binary[1] != BINARY_CHUNK or binary[0] > size - 28 - json_length + 8 * (not binary[0]):
         raise AssetError(f"{path}: expected a binary chunk of {binary[0]} bytes; the file is cut or damaged")
-    return _check(path, text, binary[0])
+    _check(path, root, text, binary[0])
 
 
-def _check(path: Path, text: bytes, binary: int | None) -> tuple[Path, ...]:
+def _check(path: Path, root: Path, text: bytes, binary: int | None) -> None:
     try:
         tree = json.loads(text)
-        files = _files(path, tree)
-        _check_buffers(path, tree, binary)
+        _check_files(path, root, tree)
+        _check_buffers(path, root, tree, binary)
         _check_accessors(path, tree)
         _check_meshes(path, tree)
     except MALFORMED as error:
         raise AssetError(f"{path}: expected a glTF description, it is damaged ({type(error).__name__})") from error
-    return files
 
 
-def _files(path: Path, tree: dict[str, Any]) -> tuple[Path, ...]:
+def _check_files(path: Path, root: Path, tree: dict[str, Any]) -> None:
     """Buffers must be there; a texture that is not is told by the checks."""
-    found = [
-        beside(path, item["uri"], must_exist=key == "buffers")
-        for key in ("buffers", "images")
-        for item in tree.get(key, ())
-        if not item.get("uri", "data:").startswith("data:")
-    ]
-    return tuple(file for file in found if file is not None)
+    for key in ("buffers", "images"):
+        for item in tree.get(key, ()):
+            if not item.get("uri", "data:").startswith("data:"):
+                beside(path, root, item["uri"], must_exist=key == "buffers")
 
 
-def _check_buffers(path: Path, tree: dict[str, Any], binary: int | None) -> None:
+def _check_buffers(path: Path, root: Path, tree: dict[str, Any], binary: int | None) -> None:
     total = 0
     for index, buffer in enumerate(tree.get("buffers", ())):
         uri, length = buffer.get("uri"), int(buffer["byteLength"])
@@ -72,7 +68,7 @@ def _check_buffers(path: Path, tree: dict[str, Any], binary: int | None) -> None
         elif uri.startswith("data:"):
             there = len(uri) * 3 // 4
         else:
-            file = beside(path, uri)
+            file = beside(path, root, uri)
             there = file.stat().st_size if file else 0
         if not 0 < length <= there:
             raise AssetError(f"{path}: buffer {index} claims {length} bytes where the file has {there}")

@@ -1,28 +1,30 @@
 """OBJ, PLY and STL: polygons counted without keeping any."""
 
+import itertools
 import re
 from pathlib import Path
 
 from assets.errors import AssetError
 from assets.library.limits import POLYGONS, TEXT_BYTES, VERTICES
-from assets.library.preflight.beside import beside
+from assets.library.preflight.beside import NAMES, beside
 
 CHUNK_BYTES = 2**22  # read at once
-FACE, VERTEX = re.compile(rb"\n[ \t]*f[ \t]"), re.compile(rb"\n[ \t]*v[ \t]")
-MATERIAL_FILE = re.compile(rb"\n[ \t]*mtllib[ \t]([^\n]*)")
+# Possessive (*+): what they have taken they do not give back to try another way.
+FACE, VERTEX = re.compile(rb"\n[ \t]*+f[ \t]"), re.compile(rb"\n[ \t]*+v[ \t]")
+MATERIAL_FILE = re.compile(rb"\n[ \t]*+mtllib[ \t]([^\n]*+)")
 MATERIAL_FILES = 64
-MAPS = re.compile(r"^[ \t]*(?:map_\w+|bump|norm|disp|decal|refl)[ \t]+(.+?)[ \t]*\r?$", re.MULTILINE | re.IGNORECASE)
+MAPS = ("bump", "norm", "disp", "decal", "refl")  # beside map_*: keys of a material file's textures
 PLY_HEADER_BYTES = 65_536
 STL_HEADER_BYTES, STL_TRIANGLE_BYTES = 84, 50
 
 
-def check_obj(path: Path) -> tuple[Path, ...]:
-    """Counts its lines, and finds the material files and textures that they name."""
+def check_obj(path: Path, root: Path) -> None:
+    """Counts its lines, and looks at the material files and textures that they name."""
     faces = vertices = 0
     named: list[str] = []
     with path.open("rb") as file:
         while chunk := file.read(CHUNK_BYTES):
-            text = b"\n" + chunk + file.readline()
+            text = b"\n" + chunk + file.readline(CHUNK_BYTES)
             faces += len(FACE.findall(text))
             vertices += len(VERTEX.findall(text))
             named += [name.decode("utf-8", "replace").strip() for name in MATERIAL_FILE.findall(text)]
@@ -33,29 +35,32 @@ def check_obj(path: Path) -> tuple[Path, ...]:
                 )
     if not faces:
         raise AssetError(f"{path}: expected an OBJ file with faces, found none")
-    libraries = [found for name in named if (found := beside(path, name, must_exist=False))]
-    return (*libraries, *(texture for library in libraries for texture in _maps(library)))
+    for name in named:
+        if (library := beside(path, root, name, must_exist=False)) is not None:
+            _check_maps(library, root)
 
 
-def _maps(library: Path) -> list[Path]:
+def _check_maps(library: Path, root: Path) -> None:
     """Textures of a material file. Options such as ``-bm 0.5`` stand before the name, which may hold blanks."""
     if library.stat().st_size > TEXT_BYTES:
         raise AssetError(f"{library}: expected a material file of at most {TEXT_BYTES} bytes")
-    out = []
-    for rest in MAPS.findall(library.read_text("utf-8", "replace")):
-        name = rest if not rest.startswith("-") else rest.split()[-1]
-        if (file := beside(library, name, must_exist=False)) is not None:
-            out.append(file)
-    return out
+    names: dict[str, None] = {}
+    for line in library.read_text("utf-8", "replace").splitlines():
+        key, _, rest = line.strip().replace("\t", " ").partition(" ")
+        name = rest.strip()
+        if name and (key.lower().startswith("map_") or key.lower() in MAPS):
+            names[name.split()[-1] if name.startswith("-") else name] = None
+    for name in itertools.islice(names, NAMES):
+        beside(library, root, name, must_exist=False)
 
 
-def check_ply(path: Path) -> tuple[Path, ...]:
+def check_ply(path: Path, root: Path) -> None:
     """Its header's counts against its length: every element takes a byte at least."""
     with path.open("rb") as file:
         header, end, _ = file.read(PLY_HEADER_BYTES).partition(b"end_header")
     if not header.startswith(b"ply") or not end:
         raise AssetError(f"{path}: expected a PLY file, its header is damaged")
-    counts = {name: int(count) for name, count in re.findall(rb"\nelement[ \t]+(\w+)[ \t]+(\d{1,18})", header)}
+    counts = {name: int(count) for name, count in re.findall(rb"\nelement[ \t]++(\w++)[ \t]++(\d{1,18}+)", header)}
     faces, vertices = counts.get(b"face", 0), counts.get(b"vertex", 0)
     if faces > POLYGONS or vertices > VERTICES:
         raise AssetError(f"{path}: expected at most {POLYGONS} polygons and {VERTICES} vertices, got {faces} of them")
@@ -63,10 +68,9 @@ def check_ply(path: Path) -> tuple[Path, ...]:
         raise AssetError(f"{path}: claims {faces} polygons and {vertices} vertices, and is too short for them")
     if not faces:
         raise AssetError(f"{path}: expected a PLY file with faces, found none: point clouds have no surface")
-    return ()
 
 
-def check_stl(path: Path) -> tuple[Path, ...]:
+def check_stl(path: Path, root: Path) -> None:
     """Triangles of a binary file by its header; of a text file by its length."""
     size = path.stat().st_size
     with path.open("rb") as file:
@@ -80,4 +84,3 @@ def check_stl(path: Path) -> tuple[Path, ...]:
         raise AssetError(f"{path}: expected an STL file, its length does not fit its header's {count} triangles")
     if not 0 < triangles <= POLYGONS:
         raise AssetError(f"{path}: expected 1 to {POLYGONS} triangles, got {triangles}")
-    return ()

@@ -1,10 +1,12 @@
 """Small helpers for writing node trees."""
 
+from numbers import Real
 from typing import Any
 
 import bpy
 
 from assets import Material
+from render.blender.exact import expect
 
 
 def add(tree: bpy.types.NodeTree, kind: str, /, **inputs: Any) -> bpy.types.Node:
@@ -23,12 +25,19 @@ def add(tree: bpy.types.NodeTree, kind: str, /, **inputs: Any) -> bpy.types.Node
 
 
 def put(tree: bpy.types.NodeTree, node: bpy.types.Node, name: str | int, value: Any) -> None:
-    """Set or link one input, by name or by index."""
+    """Set or link one input, by name or by index.
+
+    Raises:
+        SceneError: Blender keeps another value than it was given.
+    """
     socket = node.inputs[name]
     if isinstance(value, bpy.types.NodeSocket):
         tree.links.new(value, socket)
     else:
-        socket.default_value = (*value, 1.0) if isinstance(value, tuple) and socket.type == "RGBA" else value
+        full = (*value, 1.0) if isinstance(value, tuple) and socket.type == "RGBA" and len(value) == 3 else value
+        socket.default_value = full
+        if isinstance(full, Real | tuple):
+            expect(f"material or world: {name}", full, socket.default_value)
 
 
 def mix(

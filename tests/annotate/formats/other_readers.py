@@ -53,6 +53,15 @@ def test_datumaro_reads_the_dataset_itself(dataset: Path, coco: dict[str, Any]) 
             assert {name: annotation.attributes[name] for name in ATTRIBUTES} == ATTRIBUTES
 
 
+def test_datumaro_reads_a_dataset_without_splits_by_its_file(own: Path, coco: dict[str, Any]) -> None:
+    import datumaro
+
+    read = datumaro.Dataset.import_from(str(own / "annotations" / "instances.json"), "coco_instances")
+    found = {int(item.id): {annotation.id for annotation in item.annotations} for item in read}
+    rows = coco["annotations"]
+    assert found == {frame: {row["id"] for row in rows if row["image_id"] == frame} for frame in range(6)}
+
+
 def test_datasets_reads_it(
     dataset: Path, coco: dict[str, Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -173,8 +173,8 @@ def change(path: Path, edit: Callable[[dict[str, Any]], object]) -> None:
         ("yolo-seg", {"segmentation": []}, "annotation 1 of image 0: expected a segmentation"),
         (
             "yolo-seg",
-            {"segmentation": [[0, 0, 99, 0, 99, 9]]},
-            "annotation 1 of image 0: segmentation: expected points",
+            {"segmentation": [[0, 0, 9, 0, 9]]},
+            "annotation 1 of image 0: segmentation: expected polygons",
         ),
         ("yolo-seg", {"segmentation": {"size": [48, 64], "counts": "~"}}, "annotation 1 of image 0: segmentation"),
         ("yolo-pose", {"keypoints": [1, 2, 2]}, "annotation 1: expected 'keypoints' to be 72 numbers"),

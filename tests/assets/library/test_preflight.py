@@ -2,6 +2,7 @@
 
 import json
 import struct
+import time
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 import pytest
 
 from assets import AssetError
-from assets.library.preflight import MODELS, check_file
+from assets.library.preflight import MODELS, expect_file, look_into
 
 TRIANGLE: dict[str, Any] = {
     "asset": {"version": "2.0"},
@@ -29,15 +30,20 @@ def glb(path: Path, tree: dict[str, Any], data: bytes = bytes(36)) -> Path:
     return path
 
 
+def looked_at(path: Path, root: Path | None = None) -> None:
+    expect_file(path, tuple(MODELS))
+    look_into(path, root or path.parent)
+
+
 def refused(path: Path, match: str) -> None:
     with pytest.raises(AssetError, match=match) as caught:
-        check_file(path, tuple(MODELS))
+        looked_at(path)
     assert "\n" not in str(caught.value) and path.name in str(caught.value)
 
 
 def test_a_sound_glb_passes(tmp_path: Path) -> None:
     path = glb(tmp_path / "a.glb", TRIANGLE)
-    assert check_file(path, tuple(MODELS)) == (path,)
+    looked_at(path)
 
 
 @pytest.mark.parametrize(
@@ -92,7 +98,8 @@ def test_an_obj_names_files_beside_it_only(tmp_path: Path) -> None:
     for line, match in (("mtllib ../secret.mtl", "lies outside"), ("mtllib a.mtl", "lies outside")):
         path.write_text(f"{line}\nv 0 0 0\nv 1 0 0\nv 0 1 0\nf 1 2 3\n")
         with pytest.raises(AssetError, match=match):
-            check_file(path, tuple(MODELS))
+            looked_at(path)
+        looked_at(path, root=tmp_path)  # which holds both
 
 
 @pytest.mark.parametrize(
@@ -125,3 +132,30 @@ def test_usdz_that_is_packed_or_leaves_its_archive(tmp_path: Path) -> None:
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("../a.usda", b"#usda 1.0")
     refused(path, "names inside")
+
+
+TRIANGLES = b"v 0 0 0\nv 1 0 0\nv 0 1 0\nf 1 2 3\n"
+LONG = 300_000  # characters: the square of it would take minutes
+SLOW = {
+    "a.obj": [b" " * LONG + b"f", b"\t" * LONG + b"mtllib", b"mtllib " + b" " * LONG, b"mtllib a.mtl " * (LONG // 13)],
+    "a.mtl": [b"map_Kd a" + b" " * LONG + b"b", b"map_Kd -bm " + b"1 " * LONG, b"map_" * LONG, b"bump" + b"\t" * LONG],
+    "a.ply": [b"ply\nelement" + b" " * LONG, b"ply\n" + b"element " * LONG, b"ply\nelement " + b"a" * LONG],
+    "a.usda": [b"#usda 1.0\n" + b"@" * LONG, b"#usda 1.0\n" + b"@a" * LONG, b"#usda 1.0\n@" + b"a" * LONG + b"@"],
+}
+
+
+@pytest.mark.parametrize(("name", "text"), [(name, text) for name, texts in SLOW.items() for text in texts])
+def test_no_text_takes_longer_than_it_is_long(tmp_path: Path, name: str, text: bytes) -> None:
+    path = tmp_path / name
+    path.write_bytes(text)
+    if name == "a.mtl":
+        path = tmp_path / "a.obj"
+        path.write_bytes(b"mtllib a.mtl\n" + TRIANGLES)
+    elif name == "a.obj":
+        path.write_bytes(text + b"\n" + TRIANGLES)
+    start = time.process_time()
+    try:
+        looked_at(path)
+    except AssetError as error:
+        assert "\n" not in str(error)
+    assert time.process_time() - start < 5.0

@@ -43,11 +43,12 @@ def test_an_empty_library(prelabel) -> None:
         (("add", "truck.glb", "--category", "truck"), "found none"),
         (("add", "truck.exe", "--category", "truck"), "ends in"),
         (("add", "bad.glb", "--category", "truck"), "header"),
-        (("add", "bad.glb", "--category", "truck", "--forward", "y"), "header"),
+        (("add", "bad.glb", "--category", "truck", "--forward", "y"), "two different axes"),
         (("add", "bad.glb", "--category", "truck", "--attr", "type=spaceship"), "type=spaceship"),
         (("add", "bad.glb", "--category", "truck", "--attr", "axles"), "key=value"),
         (("add", "bad.glb", "--category", "truck", "--name", "builtin"), "built in"),
         (("add", "bad.hdr", "--category", "environment", "--paint", "Red"), "no axes"),
+        (("add", "bad.glb", "--category", "truck", "--root", "nowhere"), "--root nowhere: expected a folder"),
         (("preview", "nothing"), "which is empty"),
     ],
 )
@@ -67,7 +68,7 @@ def model(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     table = Table(objects=("Cargo",), materials=(MaterialRow(name="Paint"),))
     sizes, zeros = np.full(faces, 4, np.int32), np.zeros(faces, np.int32)
     raw = Raw(corners, loops, sizes, zeros, zeros, np.zeros((4 * faces, 2), np.float32), table, ())
-    monkeypatch.setattr(assets_add, "import_model", lambda path: raw)
+    monkeypatch.setattr(assets_add, "import_model", lambda path, root: raw)
     monkeypatch.setattr(commands, "RENDERER", "render.run.fake:fake_renderer")
     (tmp_path / "truck.obj").write_text("v 0 0 0\nv 1 0 0\nv 0 1 0\nf 1 2 3\n")
     return "truck.obj"

@@ -11,7 +11,7 @@ from render.cli.stats import balance_lines, show_stats
 from render.run.fake import FakeRenderer
 from render.run.here import run
 from render.settings.config import make_config
-from scenes import registry
+from scenes import find_scene, registry
 
 SCENE = '''
 import numpy as np
@@ -54,9 +54,9 @@ def dataset(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / "out"
 
 
-def shown(folder: Path, plot: Path | None = None) -> str:
+def shown(folder: Path, plot: Path | None = None, trust: bool = True) -> str:
     out = io.StringIO()
-    show_stats(folder, plot, Console(file=out, width=120))
+    show_stats(folder, plot, Console(file=out, width=120), trust)
     return out.getvalue()
 
 
@@ -102,3 +102,39 @@ def test_a_dataset_without_its_run_is_told_all_the_same(dataset: Path) -> None:
 def test_a_folder_that_is_none_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="expected a dataset's folder"):
         shown(tmp_path / "nowhere")
+
+
+def test_a_scene_file_is_not_run_to_say_what_was_asked_for(dataset: Path, tmp_path: Path) -> None:
+    (tmp_path / "crates.py").write_text(f"open({str(tmp_path / 'ran')!r}, 'w')\nraise ValueError")
+    text = shown(dataset, trust=False)
+    assert not (tmp_path / "ran").exists()
+    assert "18 things" in text and "requested: not shown for " in text
+    assert [line for line in text.splitlines() if line.startswith("  requested")] == []
+
+
+def test_what_was_asked_of_built_in_scenes_is_shown_beside_a_scene_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    find_scene("studio")
+    monkeypatch.setattr(registry, "_scripts", dict(registry._scripts))
+    (tmp_path / "crates.py").write_text(SCENE)
+    values = {"scenes": ["studio", str(tmp_path / "crates.py")], "count": 4, "size": (48, 32), "balance": ["color"]}
+    run(make_config(values), tmp_path / "out", lambda watch: FakeRenderer())
+    text = shown(tmp_path / "out", trust=False)
+    assert "balance: studio: color" in text and "balance: crates" not in text
+    assert "balance: crates" in shown(tmp_path / "out", trust=True)
+
+
+@pytest.mark.parametrize("settings", ["scenes: 7", "scenes: [vehicels]", "- a", "scenes: [studio]\nassets: 5", "a: ["])
+def test_settings_that_say_nothing_hide_no_data(dataset: Path, settings: str) -> None:
+    (dataset / "run.yaml").write_text(settings)
+    text = shown(dataset, trust=False)
+    assert "18 things" in text and "requested: not shown, " in text
+
+
+def test_text_of_a_dataset_is_printed_as_it_is(dataset: Path) -> None:
+    path = dataset / "annotations" / "instances.json"
+    path.write_text(path.read_text().replace('"light":"sun"', r'"light":"\u001b[2J[bold]a:car:b[/bold]\u202e\n"'))
+    text = shown(dataset)
+    assert r"\x1b[2J[bold]a:car:b[/bold]\u202e\x0a" in text
+    assert "\x1b" not in text and "\u202e" not in text

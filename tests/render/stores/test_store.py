@@ -58,3 +58,25 @@ def test_an_object_store_that_refuses_is_named(s3: str) -> None:
 def test_a_url_that_nobody_knows_is_refused(out: str, said: str) -> None:
     with pytest.raises(ConfigError, match=rf"--out {out}: .*{said}"):
         open_store(out)
+
+
+def test_a_folder_that_is_a_link_is_not_written_through(tmp_path: Path) -> None:
+    """Nor is anything removed behind it, and no pipe in a file's place is waited for."""
+    mine, theirs = tmp_path / "mine", tmp_path / "theirs"
+    mine.mkdir()
+    theirs.mkdir()
+    (mine / "a.jpg").write_bytes(b"mine")
+    (theirs / "images").symlink_to(mine)
+    os.mkfifo(theirs / "run.yaml")
+    store = open_store(str(theirs))
+    for act in (
+        lambda: store.write("images/a.jpg", b"theirs"),
+        lambda: store.upload(mine, ["images/a.jpg"]),
+        lambda: store.remove(["images/a.jpg"]),
+        lambda: store.read("images/a.jpg"),
+        lambda: store.read("run.yaml"),
+        lambda: list(store.lines("run.yaml")),
+    ):
+        with pytest.raises(StorageError, match="expected a"):
+            act()
+    assert [(path.name, path.read_bytes()) for path in mine.iterdir()] == [("a.jpg", b"mine")]

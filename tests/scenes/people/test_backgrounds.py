@@ -105,3 +105,9 @@ def test_an_empty_folder_and_a_broken_picture_are_told_in_one_sentence(tmp_path)
 def test_every_light_has_a_usual_background(light):
     assert sum(usual(light, "interior", 1).values()) > 0.0
     assert "room" not in usual(light, "interior", 20)
+
+
+def test_a_photograph_of_a_pixel_is_refused_as_the_library_refuses_it(tmp_path):
+    Image.fromarray(np.zeros((1, 1, 3), np.uint8)).save(tmp_path / "one.png")
+    with pytest.raises(AssetError, match=r"one.png': expected a picture of 2 to 16384 pixels a side, got 1x1"):
+        behind(f"photos:{tmp_path}")
