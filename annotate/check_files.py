@@ -67,7 +67,8 @@ def mask_file_failures(folder: Path, entries: Entries, settings: Mapping[str, An
 
     Every pixel of an annotation's mask has its instance's id, and one of its parts. No id or part is unknown.
     """
-    passes = settings.get("passes") or ()
+    asked = settings.get("passes")
+    passes = asked if isinstance(asked, list | tuple) else ()
     own: dict[int, list[Entry]] = {}
     for item in entries.annotations:
         own.setdefault(item["image_id"], []).append(item)

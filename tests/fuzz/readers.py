@@ -38,6 +38,7 @@ from render.settings.config import RunConfig, earlier_run, load_yaml, make_confi
 from render.stores.claims import Claim
 from render.stores.coco import write_coco
 from render.stores.frame_folder import FrameFolder
+from render.stores.run import parse_record
 from render.stores.storage import RunFolder
 from scenes import Distribution, SceneParams, integer, name, number, scene
 from scenes.distributions import parse
@@ -141,6 +142,9 @@ def _records(folder: Path) -> Reader:
 
     def one(data: bytes) -> None:
         path.write_bytes(data)
+        for line in data.splitlines():
+            with refusals():
+                parse_record(line, path.name)
         with refusals():
             FrameFolder(folder, config).finished()
         with refusals(), contextlib.ExitStack() as stack:

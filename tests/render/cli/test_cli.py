@@ -59,7 +59,7 @@ def fake_renderer(monkeypatch: pytest.MonkeyPatch) -> None:
         (["render", BOXES, "--out", ""], 2, "--out: expected a path, got ''"),
         (["render", BOXES, "--out", "http://host/run"], 2, "--out http://host/run: expected a folder, or a store"),
         (["render", BOXES, "--config", " "], 2, "expected a path, got ' '"),
-        (["render", BOXES, "--config", "/dev/zero"], 1, "config /dev/zero: it is no regular file"),
+        (["render", BOXES, "--config", "/dev/zero"], 1, "config /dev/zero: expected a plain file"),
         (["render", BOXES, "--start", "9" * 20], 2, "start: Input should be less than or equal to 999999999999"),
         (["render", BOXES, "--count", "1000000000000"], 2, "count: Input should be less than or equal to 10000000"),
         (["render", BOXES, "--size", "9" * 5000 + "x1"], 2, "expected WIDTHxHEIGHT, such as 640x480"),
