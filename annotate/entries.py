@@ -8,7 +8,7 @@ from typing import Any
 
 from assets import DatasetError, files
 from assets.reading import json_value, shown
-from assets.reading.files import MOST_NAME
+from assets.reading.paths import MOST_NAME
 
 MOST_BYTES = 8 * 2**30  # of a COCO file that is read whole
 MOST_NUMBER, MOST_PX, MOST_TEXT = 1e15, 1e9, 10_000  # beyond which arithmetic, drawing and tables have no sense

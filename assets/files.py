@@ -10,7 +10,7 @@ import stat
 from pathlib import Path
 from typing import BinaryIO, cast
 
-CHUNK = 2**16
+CHUNK = 2**20
 KINDS = {stat.S_IFIFO: "a pipe", stat.S_IFSOCK: "a socket"}
 KINDS |= {stat.S_IFCHR: "a device", stat.S_IFBLK: "a device"}
 
@@ -24,10 +24,12 @@ def opened(path: Path, within: Path | None = None) -> io.BufferedReader:
     Raises:
         OSError: it cannot be opened, is no plain file, or lies outside.
     """
-    if within is not None:
-        path = _inside(path, within)
     more = os.O_NONBLOCK | (os.O_NOFOLLOW if within is not None else 0)
-    return open(path, "rb", opener=lambda name, flags: _plain(os.open(name, flags | more), path))
+    try:
+        path = path if within is None else _inside(path, within)
+        return open(path, "rb", opener=lambda name, flags: _plain(os.open(name, flags | more), path))
+    except ValueError as error:  # NUL characters, halves of surrogate pairs
+        raise OSError(errno.EINVAL, "this can be no file's name", str(path)) from error
 
 
 def read(path: Path, most_bytes: int, within: Path | None = None) -> bytes:
@@ -37,11 +39,9 @@ def read(path: Path, most_bytes: int, within: Path | None = None) -> bytes:
         OSError: as ``opened``, or it is longer.
     """
     with opened(path, within) as file:
-        size = os.fstat(file.fileno()).st_size
-        if size > most_bytes:
-            raise OSError(errno.EFBIG, f"expected at most {most_bytes} bytes, it has {size}", str(path))
-        data = file.read(size + 1)  # and no more: as many bytes as are asked for are set aside first
-        while len(data) <= most_bytes and (more := file.read(CHUNK)):  # files of /proc say that they are empty
+        # Asked for as many bytes as there may be, Python would take memory for them first. Files of /proc have no size.
+        data = file.read(min(os.fstat(file.fileno()).st_size, most_bytes) + 1)
+        while len(data) <= most_bytes and (more := file.read(CHUNK)):
             data += more
     if len(data) > most_bytes:
         raise OSError(errno.EFBIG, f"expected at most {most_bytes} bytes, it has more", str(path))

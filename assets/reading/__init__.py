@@ -4,8 +4,8 @@ Every reader here takes bounded input from regular files, gives plain values, an
 is one sentence that names the place. Echoed input is cut short (``shown``).
 """
 
-from assets.reading.files import is_folder, is_regular, open_regular, read_regular, user_path
 from assets.reading.jsons import json_value
+from assets.reading.paths import is_folder, is_regular, user_path
 from assets.reading.scalars import number, number_text, scalar
 from assets.reading.shown import shown
 from assets.reading.tables import read_column
@@ -17,9 +17,7 @@ __all__ = [
     "json_value",
     "number",
     "number_text",
-    "open_regular",
     "read_column",
-    "read_regular",
     "scalar",
     "shown",
     "user_path",

@@ -4,9 +4,9 @@ import csv
 import io
 from pathlib import Path
 
+from assets import files
 from assets.errors import ConfigError
 from assets.names import nearest
-from assets.reading.files import read_regular
 from assets.reading.shown import shown
 
 MOST_BYTES, MOST_COLUMNS, CELL = 64 * 2**20, 10_000, 4096
@@ -19,7 +19,7 @@ def read_column(path: str, column: str, where: str) -> list[str]:
         ConfigError: the file or the column is not there, or it is no CSV file in UTF-8; ``where`` begins the message.
     """
     try:
-        text = read_regular(Path(path), MOST_BYTES).decode("utf-8-sig")
+        text = files.read(Path(path), MOST_BYTES).decode("utf-8-sig")
         rows = csv.reader(io.StringIO(text, newline=""))
         names = [name.strip() for name in next(rows, [])]
         place = _place(names, column, where)

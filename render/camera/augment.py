@@ -16,9 +16,9 @@ from numpy.typing import NDArray
 from annotate.frame import Frame
 from annotate.labels import Filters, Labels
 from annotate.transform import Warp, move_frame, move_labels, unwarped
-from assets import ConfigError
+from assets import ConfigError, files
 from assets.random import stream
-from assets.reading import read_regular, shown, yaml_value
+from assets.reading import shown, yaml_value
 from render.camera import film, warps
 from render.camera.augment_list import Group, Node, Step, drawn, last_in_light, parse
 
@@ -148,7 +148,7 @@ def apply(
 def _read(path: Path) -> list[Any]:
     name = shown(str(path), 200)
     try:
-        text = read_regular(path, MOST_BYTES)
+        text = files.read(path, MOST_BYTES)
     except OSError as error:
         known = ", ".join(PRESETS)
         raise ConfigError(f"augment: expected none, {known} or a YAML file, got {name} ({error.strerror})") from error

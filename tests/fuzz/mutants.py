@@ -126,7 +126,7 @@ def _with_value(data: bytes, line: float, where: float, number: int) -> bytes:
         return data
     holder, key = places[int(where * len(places))]
     holder[key] = VALUES[number]
-    lines[at] = json.dumps(tree, ensure_ascii=False).encode() + lines[at][len(body) :]
+    lines[at] = json.dumps(tree).encode() + lines[at][len(body) :]
     return b"\n".join(lines)
 
 

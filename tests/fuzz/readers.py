@@ -20,6 +20,7 @@ from typing import Any
 
 import numpy as np
 from hypothesis import HealthCheck, given, settings
+from hypothesis.errors import HypothesisWarning
 
 import prelabel
 from annotate import check
@@ -37,6 +38,7 @@ from render.settings.config import RunConfig, earlier_run, load_yaml, make_confi
 from render.stores.claims import Claim
 from render.stores.coco import write_coco
 from render.stores.frame_folder import FrameFolder
+from render.stores.run import parse_record
 from render.stores.storage import RunFolder
 from scenes import Distribution, SceneParams, integer, name, number, scene
 from scenes.distributions import parse
@@ -140,6 +142,9 @@ def _records(folder: Path) -> Reader:
 
     def one(data: bytes) -> None:
         path.write_bytes(data)
+        for line in data.splitlines():
+            with refusals():
+                parse_record(line, path.name)
         with refusals():
             FrameFolder(folder, config).finished()
         with refusals(), contextlib.ExitStack() as stack:
@@ -326,6 +331,7 @@ def main() -> None:
         one(seed)  # what is loaded once is loaded now
     assert COUNTS["read"], "nothing of the sound input was read"
     warnings.simplefilter("error")
+    warnings.simplefilter("ignore", HypothesisWarning)  # a failure's mutant may be long
     signal.signal(signal.SIGALRM, _out_of_time)
     slowest, before = 0.0, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     _limit_memory()

@@ -1,13 +1,10 @@
-"""Files that may be anything: read only where they are regular, and not beyond a bound."""
+"""Paths that may be anything. ``assets.files`` opens what they lead to."""
 
-import errno
 import os
 import re
 from pathlib import Path
-from typing import BinaryIO
 
 from assets.errors import ConfigError
-from assets.files import opened, read
 from assets.reading.shown import shown
 
 MOST_PATH, MOST_NAME = 4095, 255  # bytes, as Linux has it
@@ -53,27 +50,3 @@ def is_folder(path: Path) -> bool:
         return path.is_dir()
     except (OSError, ValueError):
         return False
-
-
-def open_regular(path: Path) -> BinaryIO:
-    """A regular file, open for reading. Nothing else is waited for: no pipe, no device, no socket.
-
-    Raises:
-        OSError: it is not there, cannot be read, is no regular file, or its name can be none.
-    """
-    try:
-        return opened(path)
-    except ValueError as error:  # NUL characters, lone surrogates
-        raise OSError(errno.EINVAL, "this can be no file's name") from error
-
-
-def read_regular(path: Path, most_bytes: int) -> bytes:
-    """All of a regular file.
-
-    Raises:
-        OSError: as ``open_regular``, or it has more than ``most_bytes``.
-    """
-    try:
-        return read(path, most_bytes)
-    except ValueError as error:
-        raise OSError(errno.EINVAL, "this can be no file's name") from error

@@ -5,28 +5,28 @@ from pathlib import Path
 
 import pytest
 
-from assets import ConfigError
-from assets.reading import read_column, read_regular, user_path
+from assets import ConfigError, files
+from assets.reading import read_column, user_path
 
 
 def test_a_regular_file_is_read_up_to_its_bound(tmp_path: Path) -> None:
     path = tmp_path / "file"
     path.write_bytes(b"four")
-    assert read_regular(path, 4) == b"four"
+    assert files.read(path, 4) == b"four"
     with pytest.raises(OSError, match="at most 3 bytes"):
-        read_regular(path, 3)
+        files.read(path, 3)
 
 
 def test_nothing_else_is_waited_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
     for path in (tmp_path / "pipe", Path("/dev/zero"), Path("/dev/null")):
         with pytest.raises(OSError, match="expected a plain file"):
-            read_regular(path, 10)
+            files.read(path, 10)
     with pytest.raises(IsADirectoryError):
-        read_regular(tmp_path, 10)
+        files.read(tmp_path, 10)
     for name in ("a\0b", "a\ud800b"):
         with pytest.raises(OSError, match="no file's name"):
-            read_regular(tmp_path / name, 10)
+            files.read(tmp_path / name, 10)
 
 
 @pytest.mark.parametrize(
