@@ -26,7 +26,7 @@ FAR_M = 60.0
 
 def even_light(folder: Path, radiance: float) -> World:
     """The same from everywhere, 1 or next to nothing (a black sky is refused), as a picture of eight pixels (RGBE)."""
-    path, pixel = folder / f"{radiance:g}.hdr", (128, 128, 128, 129) if radiance else (0, 0, 0, 0)
+    path, pixel = folder / f"{radiance:g}.hdr", (128, 128, 128, 129) if radiance else (128, 128, 128, 108)
     path.write_bytes(b"#?RADIANCE\nFORMAT=32-bit_rle_rgbe\n\n-Y 2 +X 4\n" + bytes(pixel) * 8)
     return World(str(path))
 
