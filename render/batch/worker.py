@@ -22,7 +22,8 @@ from render.run.labelled import HandedOver, hand_over
 from render.run.overlap import overlapped
 from render.run.shard import mistake
 from render.run.start import start_renderer
-from render.settings.config import RunConfig, check_maker
+from render.settings.config import RunConfig
+from render.settings.resume import check_maker
 from render.stores.frame_folder import FrameFolder
 
 PR_SET_PDEATHSIG = 1  # linux/prctl.h

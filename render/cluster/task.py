@@ -23,7 +23,8 @@ from render.run.frames import Job, Renderer
 from render.run.labelled import LabelledFrame, make_frame
 from render.run.shard import ATTEMPTS, render_shard
 from render.run.start import start_renderer
-from render.settings.config import RunConfig, check_maker
+from render.settings.config import RunConfig
+from render.settings.resume import check_maker
 from render.stores import open_store
 from render.stores.frame_folder import FrameFolder
 from render.stores.run import deliver, parse_record

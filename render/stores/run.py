@@ -12,7 +12,8 @@ from types import TracebackType
 from typing import Any, Self
 
 from assets import StorageError
-from render.settings.config import RunConfig, continued, earlier_run
+from render.settings.config import RunConfig
+from render.settings.resume import continued, earlier_run
 from render.stores.changes import Changes
 from render.stores.claims import FOLDERS, RUN_FILE, SUMMARY_FILE, Claim
 from render.stores.errors import store_errors

@@ -10,7 +10,8 @@ from typing import Any, Self
 
 from assets import StorageError
 from assets.files import expect_own_folder, opened, writing
-from render.settings.config import RunConfig, continued, earlier_run
+from render.settings.config import RunConfig
+from render.settings.resume import continued, earlier_run
 from render.stores.changes import ASIDE, Changes
 from render.stores.claims import FOLDERS, RUN_FILE, Claim
 from render.stores.frame_folder import FrameFolder, cut_torn_line, read_record, storage_errors, sync_folder

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from annotate import Row
 from assets import ConfigError, StorageError
-from render.settings.config import earlier_run
+from render.settings.resume import earlier_run
 from render.stores.claims import RUN_FILE
 from render.stores.errors import store_errors
 from render.stores.frame_folder import FrameFolder

@@ -34,7 +34,8 @@ from assets.library.manifest import Manifest, MaterialRow, Source, Table
 from render.cli.options import parse_attributes, parse_balance, parse_ids, parse_size, parse_split, parse_workers
 from render.run.fake import FakeRenderer
 from render.run.here import run
-from render.settings.config import RunConfig, earlier_run, load_yaml, make_config
+from render.settings.config import RunConfig, load_yaml, make_config
+from render.settings.resume import earlier_run
 from render.stores.claims import Claim
 from render.stores.coco import write_coco
 from render.stores.frame_folder import FrameFolder

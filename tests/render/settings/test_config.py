@@ -11,7 +11,8 @@ import yaml
 
 from assets import ConfigError, StorageError
 from render.cli.options import parse_balance
-from render.settings.config import RunConfig, continued, earlier_run, load_yaml, make_config, scene_params
+from render.settings.config import RunConfig, load_yaml, make_config, scene_params
+from render.settings.resume import continued, earlier_run
 from scenes import registry
 
 BOXES = "examples/boxes.py"

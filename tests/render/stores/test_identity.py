@@ -13,8 +13,9 @@ from render.run.frames import Job
 from render.run.here import run
 from render.run.pipeline import merge
 from render.settings import config as settings
-from render.settings import identity
-from render.settings.config import RunConfig, check_maker, make_config
+from render.settings import identity, resume
+from render.settings.config import RunConfig, make_config
+from render.settings.resume import check_maker
 from render.stores import Store
 from render.stores.claims import RUN_FILE
 from render.stores.frame_folder import checksum
@@ -42,7 +43,8 @@ def failures(out: Path) -> list[str]:
 @pytest.fixture
 def upgraded(monkeypatch: pytest.MonkeyPatch) -> None:
     """From now on another version is at work."""
-    monkeypatch.setattr(settings, "this_maker", lambda: OTHER)
+    for module in (settings, resume):
+        monkeypatch.setattr(module, "this_maker", lambda: OTHER)
 
 
 def test_the_fingerprint_is_of_the_code(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -77,7 +79,7 @@ def test_a_run_of_another_version_is_refused_and_continued_knowingly(tmp_path: P
 
 def test_a_run_that_says_nothing_of_its_maker_is_of_another_version(tmp_path: Path) -> None:
     render(tmp_path, count=2)
-    plain = settings.earlier_run((tmp_path / RUN_FILE).read_bytes(), "").model_copy(update={"makers": ()})
+    plain = resume.earlier_run((tmp_path / RUN_FILE).read_bytes(), "").model_copy(update={"makers": ()})
     (tmp_path / RUN_FILE).write_text(plain.to_yaml())
     for shard in (tmp_path / "records").iterdir():
         records = map(json.loads, shard.read_text().splitlines())
