@@ -21,10 +21,10 @@ def harmless(text: str) -> str:
 
 
 class PrelabelError(Exception):
-    """Everything that Prelabel raises on purpose. It names what others gave, and can be printed all the same."""
+    """Everything that Prelabel raises on purpose. It names what others gave, and is one line all the same."""
 
     def __str__(self) -> str:
-        return "\n".join(map(harmless, super().__str__().split("\n")))
+        return harmless(super().__str__())
 
 
 class ConfigError(PrelabelError):

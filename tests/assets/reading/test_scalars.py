@@ -56,7 +56,7 @@ def test_what_is_shown_is_short_and_harmless(text: str) -> None:
 
 
 def test_every_error_can_be_printed() -> None:
-    assert str(ConfigError("open a\ud800\x1b[2J\nb: none")) == "open a\\ud800\\x1b[2J\nb: none"
+    assert str(ConfigError("open a\ud800\x1b[2J\nb: none")) == "open a\\ud800\\x1b[2J\\nb: none"
     assert str(ConfigError("zurück (2)")) == "zurück (2)" and str(ConfigError()) == ""
 
 
