@@ -49,6 +49,7 @@ def check_model(raw: Raw, category: str, empty_faces: int = 0, paint: Sequence[s
         _areas(empty_faces, len(raw.face_sizes)),
         _winding(raw),
         *_paint(raw, paint),
+        *(Finding(WARNING, "not kept", text) for text in raw.lost),
     )
 
 

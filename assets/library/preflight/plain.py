@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 
 from assets.errors import AssetError
-from assets.library.limits import POLYGONS, TEXT_BYTES, VERTICES
+from assets.library.limits import NAME_LENGTH, POLYGONS, TEXT_BYTES, VERTICES
 from assets.library.preflight.beside import NAMES, beside
 
 CHUNK_BYTES = 2**22  # read at once
@@ -38,6 +38,16 @@ def check_obj(path: Path, root: Path) -> None:
     for name in named:
         if (library := beside(path, root, name, must_exist=False)) is not None:
             _check_maps(library, root)
+
+
+def missing_material_files(path: Path, root: Path) -> list[str]:
+    """Material files that an OBJ file, which has been looked at, names and that are not there."""
+    named: dict[str, None] = {}
+    with path.open("rb") as file:
+        while chunk := file.read(CHUNK_BYTES):
+            text = b"\n" + chunk + file.readline(CHUNK_BYTES)
+            named |= dict.fromkeys(name.decode("utf-8", "replace").strip() for name in MATERIAL_FILE.findall(text))
+    return [name[:NAME_LENGTH] for name in named if beside(path, root, name, must_exist=False) is None]
 
 
 def _check_maps(library: Path, root: Path) -> None:
