@@ -32,6 +32,13 @@ READ = frozenset(
         "KHR_texture_transform",
     }
 )
+WORDS = {
+    "KHR_animation_pointer": "animation by",
+    "KHR_materials_dispersion": "dispersion by",
+    "KHR_materials_variants": "other variants than the first by",
+    "KHR_texture_basisu": "KTX2 images by",
+    "MSFT_lod": "coarser levels of detail by",
+}
 LINES, TRIANGLES = 3, 4  # modes of a primitive: points and lines up to the first, faces from the second
 
 
@@ -62,7 +69,7 @@ def gltf_losses(path: Path) -> Iterator[Loss]:
     tree = _description(path)
     for name in tree.get("extensionsUsed", ()):
         if name not in READ:
-            yield f"the extension {name}", ""
+            yield f"{WORDS.get(name, 'the extension')} {name}", ""
     for material in tree.get("materials", ()):
         if "occlusionTexture" in material:
             yield "an image of ambient occlusion", material.get("name", "")

@@ -73,4 +73,8 @@ def _less_memory(most_bytes: int) -> Iterator[None]:
 def _sentence(error: Exception, path: Path) -> str:
     said = str(error).replace(str(path), path.name)
     lines = [line.strip().removeprefix("Error: ") for line in said.splitlines() if line.strip()]
-    return (lines[-1] if lines else type(error).__name__)[:160]
+    # Where in a program it happened tells a user nothing, nor does the way there; the first plain line is the cause.
+    lines = [line for line in lines if not line.startswith(("Location:", "File ", "Traceback", "Python: ", "^"))]
+    told = [line for line in lines if "see console" not in line] or lines
+    last = told[-1] if told else type(error).__name__
+    return f"{last}; it may be damaged"[:200]
