@@ -1,12 +1,9 @@
 """What is in a model's file and does not come along, so that it is told and not dropped in silence."""
 
-import json
-import struct
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
 
-from assets.library.limits import TEXT_BYTES
+from assets.library.preflight.gltf import DRACO, read_gltf
 
 type Loss = tuple[str, str]
 """What is not kept, and the material or thing that has it; empty for the whole model."""
@@ -15,6 +12,7 @@ NAMED = 3  # materials or things that a line names
 # Extensions of glTF that are kept, or of which Blender shows what is not.
 READ = frozenset(
     {
+        DRACO,
         "EXT_mesh_gpu_instancing",
         "EXT_texture_webp",
         "KHR_lights_punctual",
@@ -66,7 +64,7 @@ def _named(names: list[str]) -> str:
 
 def gltf_losses(path: Path) -> Iterator[Loss]:
     """What a glTF file that has been looked into holds beside what Blender makes of it."""
-    tree = _description(path)
+    tree, _ = read_gltf(path)
     for name in tree.get("extensionsUsed", ()):
         if name not in READ:
             yield f"{WORDS.get(name, 'the extension')} {name}", ""
@@ -76,13 +74,3 @@ def gltf_losses(path: Path) -> Iterator[Loss]:
     modes = [p.get("mode", TRIANGLES) for mesh in tree.get("meshes", ()) for p in mesh["primitives"]]
     if any(mode <= LINES for mode in modes):
         yield "points and lines", ""
-
-
-def _description(path: Path) -> dict[str, Any]:
-    with path.open("rb") as file:
-        text = file.read(4 * TEXT_BYTES)
-    if text.startswith(b"glTF"):
-        (length,) = struct.unpack("<I", text[12:16])
-        text = text[20 : 20 + length]
-    tree: dict[str, Any] = json.loads(text)
-    return tree

@@ -39,7 +39,7 @@ def answer(kind: str, path: Path, root: Path, folder: Path) -> None:
             bpy.ops.wm.read_factory_settings(use_empty=True)
             bpy.context.preferences.filepaths.use_scripts_auto_execute = False
             if kind == "model":
-                write_raw(folder, read_model(path, root))
+                write_raw(folder, read_model(path, root, folder))
             else:
                 said["size"] = read_picture(path, folder)
     except MemoryError:

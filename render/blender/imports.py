@@ -24,6 +24,7 @@ from assets.library.preflight import SKIES
 from assets.library.preflight.plain import missing_material_files
 from assets.library.radiance import check_radiance, check_side
 from assets.library.raw import Raw
+from render.blender.draco import unpacked
 from render.blender.import_losses import is_helper, scene_losses
 from render.blender.import_materials import Images, Look, look_of
 from render.blender.import_meshes import Piece, joined, piece_of
@@ -44,15 +45,19 @@ SUBDIVISIONS = 2
 COLOURS_ALONE = (".obj", ".ply")  # whose vertices have colours beside whatever material
 
 
-def read_model(path: Path, root: Path) -> Raw:
+def read_model(path: Path, root: Path, folder: Path) -> Raw:
     """All meshes of a file, every object in its place.
+
+    Args:
+        root: the folder that may be read.
+        folder: for what is unpacked.
 
     Raises:
         AssetError: it has none, too many, or refers to files outside ``root``.
     """
     suffix = path.suffix.lower().removeprefix(".")
     losses = Losses()
-    read = READERS[suffix](str(path))
+    read = READERS[suffix](str(unpacked(path, folder) if suffix in ("glb", "gltf") else path))
     losses.add_all(read if isinstance(read, list) else ())
     _check_outside(path, root)
     return _gathered(path, root, losses)

@@ -1,5 +1,6 @@
 """glTF 2.0: counts and lengths in the JSON against the bytes that are there."""
 
+import importlib.util
 import json
 import struct
 from pathlib import Path
@@ -14,9 +15,10 @@ from assets.reading import shown
 JSON_CHUNK, BINARY_CHUNK = 0x4E4F534A, 0x004E4942
 COMPONENT_BYTES = {5120: 1, 5121: 1, 5122: 2, 5123: 2, 5125: 4, 5126: 4}
 COMPONENTS = {"SCALAR": 1, "VEC2": 2, "VEC3": 3, "VEC4": 4, "MAT2": 4, "MAT3": 9, "MAT4": 16}
-# What a file cannot do without, in words for people: Blender's Python package has no decoders for these.
+# What a file cannot do without, in words for people: Blender's Python package has no decoders for these. One for Draco
+# can be installed.
+DRACO, DRACO_PACKAGE = "KHR_draco_mesh_compression", "DracoPy"
 PACKED = {
-    "KHR_draco_mesh_compression": "meshes are packed by Draco",
     "EXT_meshopt_compression": "meshes are packed by meshopt",
     "KHR_meshopt_compression": "meshes are packed by meshopt",
 }
@@ -102,14 +104,33 @@ def _other_version(version: object) -> str:
 def _check_extensions(path: Path, tree: dict[str, Any]) -> None:
     """That nothing is needed that cannot be read. Blender unpacks meshes wherever it can, needed or not."""
     needed = [str(name) for name in tree.get("extensionsRequired", ())]
-    packed = [name for name in PACKED if name in tree.get("extensionsUsed", ())]
+    packed = [name for name in (DRACO, *PACKED) if name in tree.get("extensionsUsed", ())]
     for name in (*needed, *packed):
-        if name in WITHOUT:
+        if name == DRACO:
+            _expect_decoder(path)
+        elif name in WITHOUT:
             raise AssetError(f"{path}: its {WITHOUT[name]} ({name}), which cannot be read; export it without")
-        if name not in KNOWN:
+        elif name not in KNOWN:
             raise AssetError(
                 f"{path}: it needs the extension {shown(name)}, which Blender cannot read; export it without"
             )
+
+
+def _expect_decoder(path: Path) -> None:
+    if importlib.util.find_spec(DRACO_PACKAGE) is None:
+        raise AssetError(
+            f"{path}: its meshes are packed by Draco, for which {DRACO_PACKAGE} is not installed: "
+            "pip install 'prelabel[draco]' brings it, or export the model without"
+        )
+
+
+def read_gltf(path: Path) -> tuple[dict[str, Any], bytes]:
+    """The description in a .gltf or .glb file that has been looked into, and the binary chunk of the latter."""
+    data = path.read_bytes()
+    if not data.startswith(b"glTF"):
+        return json.loads(data), b""
+    end = 20 + int.from_bytes(data[12:16], "little")
+    return json.loads(data[20:end]), data[end + 8 :]
 
 
 def _check_files(path: Path, root: Path, tree: dict[str, Any]) -> None:
