@@ -33,7 +33,7 @@ def scene_losses() -> Iterator[Loss]:
     """What a scene holds that no picture of the model will."""
     for kind, count in Counter(obj.type for obj in bpy.data.objects).items():
         if kind in OTHERS:
-            yield f"{count} {OTHERS[kind]}", ""
+            yield f"{OTHERS[kind]}: {count}", ""
     hidden = [obj.name for obj in bpy.data.objects if obj.type == "MESH" and obj.hide_render and not is_helper(obj)]
     yield from (("hidden things", name) for name in hidden)
     if bpy.data.actions:

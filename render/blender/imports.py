@@ -28,6 +28,7 @@ from render.blender.draco import unpacked
 from render.blender.import_losses import is_helper, scene_losses
 from render.blender.import_materials import Images, Look, look_of
 from render.blender.import_meshes import Piece, joined, piece_of
+from render.blender.usd_losses import usd_losses
 
 # Modifiers that only shape a mesh; all others, such as nodes that may read files, are taken off.
 SHAPING = {
@@ -188,7 +189,10 @@ def _expect_few(what: str, got: int, most: int) -> None:
 
 
 def _file_losses(path: Path) -> Iterable[Loss]:
-    return gltf_losses(path) if path.suffix.lower() in (".glb", ".gltf") else ()
+    suffix = path.suffix.lower()
+    if suffix in (".glb", ".gltf"):
+        return gltf_losses(path)
+    return usd_losses(path) if suffix in (".usd", ".usda", ".usdc", ".usdz") else ()
 
 
 def _missing(path: Path, root: Path) -> list[str]:

@@ -151,7 +151,7 @@ def test_lights_and_cameras_are_told(tmp_path: Path) -> None:
         "extensionsUsed": list(light),
         "cameras": [{"type": "perspective", "perspective": {"yfov": 0.6, "znear": 0.1}}],
     }
-    assert set(import_model(gltf(tmp_path, {}, **more)).lost) == {"1 lights", "1 cameras"}
+    assert set(import_model(gltf(tmp_path, {}, **more)).lost) == {"lights: 1", "cameras: 1"}
 
 
 def test_a_material_file_that_is_not_there_is_told(tmp_path: Path) -> None:
@@ -159,6 +159,45 @@ def test_a_material_file_that_is_not_there_is_told(tmp_path: Path) -> None:
     (tmp_path / "a.mtl").unlink()
     raw: Raw = import_model(path)
     assert raw.missing == ("a.mtl",)
+
+
+USD = """#usda 1.0
+(
+    metersPerUnit = 1
+    defaultPrim = "box"
+)
+def Xform "box"
+{
+    def Cube "cube" (
+        prepend apiSchemas = ["MaterialBindingAPI"]
+    )
+    {
+        rel material:binding = </box/Paint>
+    }
+    def Material "Paint"
+    {
+        token outputs:surface.connect = </box/Paint/look.outputs:surface>
+        def Shader "look"
+        {
+            uniform token info:id = "SHADER"
+            token outputs:surface
+        }
+    }
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("shader", "lines"),
+    [
+        ("UsdPreviewSurface", ()),
+        ("ND_standard_surface_surfaceshader", ("the shader ND_standard_surface_surfaceshader (Paint)",)),
+    ],
+)
+def test_materialx_is_told(tmp_path: Path, shader: str, lines: tuple[str, ...]) -> None:
+    path = tmp_path / "box.usda"
+    path.write_text(USD.replace("SHADER", shader))
+    assert import_model(path).lost == lines
 
 
 # What renders
