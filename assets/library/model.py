@@ -123,18 +123,17 @@ def _measures(manifest: Manifest) -> dict[str, AttributeValue]:
 
 
 def _material(row: MaterialRow, images: Sequence[NDArray[np.uint8]], content: str) -> Material:
-    textured = {texture.input for texture in row.textures}
-    clear = "alpha" not in textured and row.alpha < GLASS_BELOW
     textures = tuple(
         Texture(t.input, images[t.image], f"{content[:16]}/{t.image}", t.channel, t.factor, t.transform)
         for t in row.textures
     )
-    if clear or row.transmission >= GLASS_FROM:
+    if is_pane(row):
         # A pane tints what is behind it as much as it is there at all, and is as rough all over as its image is in the
         # middle of it: the number beside an image says nothing, or 1, and such a pane would be milk.
         means = {texture.input: _mean(texture) for texture in textures}
         colour, roughness = means.get("base_color", row.base_color), means.get("roughness", (row.roughness,))[0]
-        tint = [1.0 + (value - 1.0) * (row.alpha if clear else 1.0) for value in colour]
+        share = row.alpha if _is_clear(row) else 1.0
+        tint = [1.0 + (value - 1.0) * share for value in colour]
         return Material(
             row.name, kind="glass", base_color=(tint[0], tint[1], tint[2]), roughness=roughness, ior=row.ior
         )
@@ -150,6 +149,15 @@ def _material(row: MaterialRow, images: Sequence[NDArray[np.uint8]], content: st
         emission_strength=row.emission_strength,
         textures=textures,
     )
+
+
+def is_pane(row: MaterialRow) -> bool:
+    """Whether a material is glass, of which images count with their mean alone."""
+    return _is_clear(row) or row.transmission >= GLASS_FROM
+
+
+def _is_clear(row: MaterialRow) -> bool:
+    return row.alpha < GLASS_BELOW and all(texture.input != "alpha" for texture in row.textures)
 
 
 def _mean(texture: Texture) -> Colour:

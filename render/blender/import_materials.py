@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from assets.errors import AssetError
 from assets.library.limits import IMAGE_SIDE_PX, IMAGES, NAME_LENGTH, TEXTURE_SIDE_PX
 from assets.library.manifest import MaterialRow, TextureRow
-from assets.library.model import GLASS_FROM
+from assets.library.model import is_pane
 from render.blender.import_nodes import Feed, feed, value
 from render.blender.shaders.images import INPUTS
 
@@ -106,7 +106,7 @@ def look_of(material: Any, images: Images) -> Look:
     lost += _beside(node, nodes)
     if len(sets) > 1:
         lost.append(f"texture coordinates {', '.join(sets[1:])} for some of its images")
-    if transmission >= GLASS_FROM and textures:
+    if is_pane(row) and textures:
         lost.append("images on glass, whose mean counts")
     return Look(row, sets[0] if sets else "", found["base_color"].colors, tuple(lost))
 

@@ -132,6 +132,7 @@ def test_an_unlit_picture_is_kept_and_its_light_is_told(tmp_path: Path) -> None:
     ("material", "lines"),
     [
         ({"KHR_materials_sheen": {"sheenColorFactor": [1.0, 1.0, 1.0]}}, ("sheen (Paint)",)),
+        ({"KHR_materials_transmission": {"transmissionFactor": 1.0}}, ()),
         ({"KHR_materials_clearcoat": {"clearcoatFactor": 1.0}}, ()),
         ({"KHR_materials_anisotropy": {"anisotropyStrength": 0.5}}, ("anisotropic (Paint)",)),
     ],
@@ -139,6 +140,22 @@ def test_an_unlit_picture_is_kept_and_its_light_is_told(tmp_path: Path) -> None:
 def test_what_a_material_does_besides_is_told(tmp_path: Path, material: dict[str, Any], lines: tuple[str, ...]) -> None:
     raw = import_model(gltf(tmp_path, {"extensions": material}, extensionsUsed=list(material)))
     assert raw.lost == lines
+
+
+@pytest.mark.parametrize(
+    "glass",
+    [
+        {"extensions": {"KHR_materials_transmission": {"transmissionFactor": 1.0}}},
+        {"alphaMode": "BLEND", "pbrMetallicRoughness": {"baseColorFactor": [1, 1, 1, 0.4]}},
+    ],
+    ids=["transmission", "alpha"],
+)
+def test_images_on_glass_are_told(tmp_path: Path, glass: dict[str, Any]) -> None:
+    """All that counts of them is their mean."""
+    plain = {"metallicFactor": 0.0, "metallicRoughnessTexture": {"index": 0}}
+    material = glass | {"pbrMetallicRoughness": glass.get("pbrMetallicRoughness", {}) | plain}
+    raw = import_model(gltf(tmp_path, material, extensionsUsed=list(glass.get("extensions", {}))))
+    assert raw.lost == ("images on glass, whose mean counts (Paint)",)
 
 
 def test_lights_and_cameras_are_told(tmp_path: Path) -> None:
