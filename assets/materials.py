@@ -12,6 +12,11 @@ type Colour = tuple[float, float, float]
 
 TEXTURED = ("base_color", "metallic", "roughness", "alpha", "emission", "normal")
 CHANNELS = ("rgb", "r", "g", "b", "a")
+VERTEX_COLOR = "own_color"  # mesh attribute, and param of materials that multiply by it; Cycles has a "vertex_color"
+
+type Affine = tuple[float, float, float, float, float, float]
+"""``(a, b, c, d, e, f)`` takes texture coordinates to ``(a u + b v + c, d u + e v + f)``; v grows upwards."""
+AS_IT_IS: Affine = (1.0, 0.0, 0.0, 0.0, 1.0, 0.0)
 
 
 @dataclass(frozen=True, eq=False)
@@ -24,6 +29,7 @@ class Texture:
         name: tells images apart: equal names mean equal pixels.
         channel: what of it is taken, one of ``CHANNELS``.
         factor: linear RGB that it is multiplied by; numbers take the first one, a normal map its strength from it.
+        transform: where in the image the mesh's texture coordinates point.
     """
 
     input: str
@@ -31,6 +37,7 @@ class Texture:
     name: str
     channel: str = "rgb"
     factor: Colour = (1.0, 1.0, 1.0)
+    transform: Affine = AS_IT_IS
 
     def __post_init__(self) -> None:
         if self.input not in TEXTURED or self.channel not in CHANNELS:
@@ -38,6 +45,8 @@ class Texture:
         shape = self.pixels.shape
         if len(shape) != 3 or shape[2] not in (3, 4) or not self.pixels.size or self.pixels.dtype != np.uint8:
             raise AssetError(f"texture '{self.name}': expected pixels (H, W, 3 or 4) uint8, got {shape}")
+        if len(self.transform) != 6 or not np.isfinite(self.transform).all():
+            raise AssetError(f"texture '{self.name}': expected a transform of 6 numbers, got {self.transform}")
 
 
 @dataclass(frozen=True)
@@ -50,7 +59,8 @@ class Material:
         base_color: linear RGB, 0..1.
         metallic, roughness, ior, transmission, alpha, coat, coat_roughness: of the principled shader; 0..1 but ``ior``.
         emission: linear RGB emitted; ``emission_strength`` in W/m²/sr scales it, 0 for none.
-        params: further numbers and colours that the kind reads.
+        params: further numbers and colours that the kind reads; ``principled`` multiplies its base colour by the mesh's
+            attribute ``own_color``, (V, 3) linear RGB, where the param of that name is not 0.
         textures: images in place of some of these, at most one for each input; ``principled`` alone knows them.
     """
 

@@ -37,18 +37,29 @@ class Finding:
     text: str
 
 
-def check_model(raw: Raw, category: str, empty_faces: int = 0, paint: Sequence[str] = ()) -> tuple[Finding, ...]:
-    """Look at a model in our frame, as ``framed`` and ``without_empty_faces`` leave it."""
+def check_model(
+    raw: Raw,
+    category: str,
+    empty_faces: int = 0,
+    paint: Sequence[str] = (),
+    axes: tuple[str, str] | None = None,
+) -> tuple[Finding, ...]:
+    """Look at a model in our frame, as ``framed`` and ``without_empty_faces`` leave it.
+
+    Args:
+        axes: of the file, that were taken for up and forward, where they are known.
+    """
     size = np.ptp(raw.vertices, axis=0).tolist()
     return (
         _scale(category, size),
-        _axes(category, size),
+        _axes(category, size, axes),
         _polygons(len(raw.face_sizes)),
         _textures(raw),
         _manifold(raw),
         _areas(empty_faces, len(raw.face_sizes)),
         _winding(raw),
         *_paint(raw, paint),
+        *(Finding(WARNING, "not kept", text) for text in raw.lost),
     )
 
 
@@ -59,10 +70,12 @@ def measures(size: Sequence[float]) -> str:
 
 def _scale(category: str, size: Sequence[float]) -> Finding:
     low, high = LENGTHS_M.get(category, ANY_LENGTH_M)
+    # A vehicle that lies across or stands on end is as long as its longest side, and so is a sign that faces forward.
+    length = max(size) if (_lies(size) if category in VEHICLES else size[0] < low) else size[0]
     said = f"{measures(size)} (length x width x height)"
-    if low <= size[0] <= high:
+    if low <= length <= high:
         return Finding(FINE, "scale", said)
-    unit = next((name for name, factor in UNITS.items() if low <= size[0] * factor <= high), "")
+    unit = next((name for name, factor in UNITS.items() if low <= length * factor <= high), "")
     hint = f"; the file's unit may be {unit}" if unit else ""
     expected = f"a {category} of {low:g} to {high:g} m" if category in LENGTHS_M else f"{low:g} to {high:g} m"
     return Finding(ERROR, "scale", f"expected {expected}, got {said}{hint}: --length METRES says how long it is")
@@ -71,14 +84,32 @@ def _scale(category: str, size: Sequence[float]) -> Finding:
 UNITS = {"millimetres": 1e-3, "centimetres": 1e-2, "inches": 0.0254, "feet": 0.3048}
 
 
-def _axes(category: str, size: Sequence[float]) -> Finding:
+def _lies(size: Sequence[float]) -> str:
+    """How a vehicle lies whose longest side is not its length; empty where it is."""
+    length, width, height = size
+    if height > 1.6 * max(length, width):
+        return "on end"
+    return "across" if width > 1.1 * length else ""
+
+
+def _axes(category: str, size: Sequence[float], axes: tuple[str, str] | None) -> Finding:
     length, width, height = size
     if category not in VEHICLES:
         return Finding(FINE, "axes", "forward and up as given")
-    if height > 1.6 * max(length, width):
-        return Finding(ERROR, "axes", f"it stands on end, {height:.2f} m high: --up and --forward name the file's axes")
-    if width > 1.1 * length:
-        return Finding(ERROR, "axes", f"it is wider ({width:.2f} m) than long ({length:.2f} m): turn it with --forward")
+    lies = _lies(size)
+    if lies == "on end":
+        hint = "--up and --forward name the file's axes"
+        if axes is not None:
+            up = axes[0]
+            other = "y" if up == "z" else "z"
+            hint = f"it seems to look along the file's {up} axis, so try --up {other} --forward {up}, or -{up}"
+        return Finding(ERROR, "axes", f"it stands on end, {height:.2f} m high: {hint}")
+    if lies:
+        hint = "turn it with --forward"
+        if axes is not None:
+            (across,) = {"x", "y", "z"} - {axes[0], axes[1].removeprefix("-")}
+            hint = f"it seems to look along the file's {across} axis, so try --forward {across}, or -{across}"
+        return Finding(ERROR, "axes", f"it is wider ({width:.2f} m) than long ({length:.2f} m): {hint}")
     return Finding(FINE, "axes", "its longest side points forward; see in the preview whether that is its front")
 
 

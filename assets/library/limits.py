@@ -11,6 +11,7 @@ IMAGE_SIDE_PX = 16_384  # of a picture in a file
 TEXTURE_SIDE_PX = 4096  # of a texture in the library; larger ones are reduced
 TEXT_BYTES = 32 * MIB  # of a JSON or material file that is read before Blender reads it
 NAME_LENGTH = 200
+LOST = 64  # things of a file that are not kept, told in a line each
 
 IMPORT_SECONDS, IMPORT_CPU_SECONDS = 300, 200
 IMPORT_MEMORY_BYTES = 6 * GIB

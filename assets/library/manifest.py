@@ -2,12 +2,13 @@
 
 import hashlib
 import json
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, SerializerFunctionWrapHandler, StringConstraints, model_serializer
 
 from assets.asset import AttributeValue
 from assets.library.limits import IMAGES, MATERIALS, NAME_LENGTH, OBJECTS, POLYGONS
+from assets.materials import AS_IT_IS
 
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]{0,62}$")]
 Category = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_-]{0,62}$")]
@@ -18,6 +19,7 @@ Whole = Annotated[int, Field(ge=-(2**63), lt=2**63)]
 Finite = Annotated[float, Field(ge=-1e15, le=1e15, allow_inf_nan=False)]
 Metres = Annotated[float, Field(gt=-1e4, lt=1e4, allow_inf_nan=False)]
 Rgb = tuple[Share, Share, Share]
+Turn = Annotated[float, Field(ge=-1e6, le=1e6, allow_inf_nan=False)]
 
 PICTURES = ("environment", "background")  # categories of pictures; every other one is of models
 
@@ -27,12 +29,24 @@ class Frozen(BaseModel):
 
 
 class TextureRow(Frozen):
-    """An image on an input of a material; ``channel`` is what feeds it, ``factor`` scales that."""
+    """An image on an input of a material; ``channel`` is what feeds it, ``factor`` scales that.
+
+    ``transform`` is that of ``assets.materials.Texture``.
+    """
 
     input: Literal["base_color", "metallic", "roughness", "alpha", "emission", "normal"]
     image: Annotated[int, Field(ge=0, lt=IMAGES)]
     channel: Literal["rgb", "r", "g", "b", "a"] = "rgb"
     factor: Rgb = (1.0, 1.0, 1.0)
+    transform: tuple[Turn, Turn, Turn, Turn, Turn, Turn] = AS_IT_IS
+
+    @model_serializer(mode="wrap")
+    def _plain(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        """Without a transform that changes nothing: libraries that knew of none keep their checksums."""
+        told: dict[str, Any] = handler(self)
+        if self.transform == AS_IT_IS:
+            told.pop("transform", None)
+        return told
 
 
 class MaterialRow(Frozen):

@@ -12,9 +12,10 @@ from assets.library.arrays import Arrays
 from assets.library.manifest import Manifest, MaterialRow
 from assets.library.parts import VEHICLES, part_of
 from assets.library.raw import Raw
-from assets.materials import Material, Texture
+from assets.materials import VERTEX_COLOR, Colour, Material, Texture
 
 PLAIN = Material("plain", base_color=(0.5, 0.5, 0.5))
+COLOURED = Material("plain", base_color=(1.0, 1.0, 1.0), params={VERTEX_COLOR: 1.0})  # where vertices say the colour
 PARTS = 64  # more names than that tell nothing: then the whole thing is one part
 GLASS_FROM, GLASS_BELOW = 0.5, 0.9  # transmission from which, and alpha below which a surface is a pane
 
@@ -37,6 +38,7 @@ def model_arrays(raw: Raw, category: str) -> tuple[Arrays, tuple[str, ...]]:
         "face_material": (raw.face_material + 1).astype(np.int32),  # 0 for none
         "face_part": lookup[index.ravel()],
         **({} if raw.uv is None else {"uv": raw.uv}),
+        **({} if raw.colors is None else {"colors": raw.colors}),
         **{f"image_{number}": image for number, image in enumerate(raw.images)},
     }
     return arrays, parts
@@ -50,17 +52,20 @@ def build(manifest: Manifest, arrays: Mapping[str, NDArray[np.generic]]) -> Asse
     """
     images = [np.asarray(arrays[f"image_{i}"], np.uint8) for i in range(len(manifest.table.images))]
     rows = manifest.table.materials
-    uv = arrays.get("uv")
+    uv, colors = arrays.get("uv"), arrays.get("colors")
+    params = {} if colors is None else {VERTEX_COLOR: 1.0}
+    looks = (replace(_material(row, images, manifest.content), params=params) for row in rows)
     mesh = Mesh(
         "model",
         np.asarray(arrays["vertices"], np.float32),
         np.asarray(arrays["corners"], np.int32),
         np.asarray(arrays["face_sizes"], np.int32),
-        materials=(PLAIN, *(_material(row, images, manifest.content) for row in rows)),
+        materials=(PLAIN if colors is None else COLOURED, *looks),
         parts=manifest.parts,
         face_material=np.asarray(arrays["face_material"], np.int32),
         face_part=np.asarray(arrays["face_part"], np.int32),
         uv=None if uv is None else np.asarray(uv, np.float32),
+        attributes={} if colors is None else {VERTEX_COLOR: np.asarray(colors, np.float32)},
     )
     return Asset(
         manifest.name,
@@ -76,7 +81,7 @@ def build(manifest: Manifest, arrays: Mapping[str, NDArray[np.generic]]) -> Asse
 
 def raw_of(manifest: Manifest, arrays: Mapping[str, NDArray[np.generic]]) -> Raw:
     """The model as ``model_arrays`` was given it, for checks; objects are not told apart any more."""
-    uv = arrays.get("uv")
+    uv, colors = arrays.get("uv"), arrays.get("colors")
     return Raw(
         np.asarray(arrays["vertices"], np.float32),
         np.asarray(arrays["corners"], np.int32),
@@ -85,6 +90,7 @@ def raw_of(manifest: Manifest, arrays: Mapping[str, NDArray[np.generic]]) -> Raw
         face_object=np.zeros(len(arrays["face_sizes"]), np.int32),
         uv=None if uv is None else np.asarray(uv, np.float32),
         table=manifest.table,
+        colors=None if colors is None else np.asarray(colors, np.float32),
     )
 
 
@@ -117,17 +123,20 @@ def _measures(manifest: Manifest) -> dict[str, AttributeValue]:
 
 
 def _material(row: MaterialRow, images: Sequence[NDArray[np.uint8]], content: str) -> Material:
-    textured = {texture.input for texture in row.textures}
-    clear = "alpha" not in textured and row.alpha < GLASS_BELOW
-    if clear or row.transmission >= GLASS_FROM:
-        # A pane tints what is behind it as much as it is there at all.
-        tint = [1.0 + (value - 1.0) * (row.alpha if clear else 1.0) for value in row.base_color]
-        return Material(
-            row.name, kind="glass", base_color=(tint[0], tint[1], tint[2]), roughness=row.roughness, ior=row.ior
-        )
     textures = tuple(
-        Texture(t.input, images[t.image], f"{content[:16]}/{t.image}", t.channel, t.factor) for t in row.textures
+        Texture(t.input, images[t.image], f"{content[:16]}/{t.image}", t.channel, t.factor, t.transform)
+        for t in row.textures
     )
+    if is_pane(row):
+        # A pane tints what is behind it as much as it is there at all, and is as rough all over as its image is in the
+        # middle of it: the number beside an image says nothing, or 1, and such a pane would be milk.
+        means = {texture.input: _mean(texture) for texture in textures}
+        colour, roughness = means.get("base_color", row.base_color), means.get("roughness", (row.roughness,))[0]
+        share = row.alpha if _is_clear(row) else 1.0
+        tint = [1.0 + (value - 1.0) * share for value in colour]
+        return Material(
+            row.name, kind="glass", base_color=(tint[0], tint[1], tint[2]), roughness=roughness, ior=row.ior
+        )
     return Material(
         row.name,
         base_color=row.base_color,
@@ -140,3 +149,25 @@ def _material(row: MaterialRow, images: Sequence[NDArray[np.uint8]], content: st
         emission_strength=row.emission_strength,
         textures=textures,
     )
+
+
+def is_pane(row: MaterialRow) -> bool:
+    """Whether a material is glass, of which images count with their mean alone."""
+    return _is_clear(row) or row.transmission >= GLASS_FROM
+
+
+def _is_clear(row: MaterialRow) -> bool:
+    return row.alpha < GLASS_BELOW and all(texture.input != "alpha" for texture in row.textures)
+
+
+def _mean(texture: Texture) -> Colour:
+    """What an image shows on the whole, as linear RGB or three times the number that it stands for."""
+    some = texture.pixels[:: 1 + texture.pixels.shape[0] // 512, :: 1 + texture.pixels.shape[1] // 512]
+    values = some.reshape(-1, some.shape[2]).astype(np.float64) / 255.0
+    if texture.channel != "rgb":
+        place = min("rgba".index(texture.channel), values.shape[1] - 1)
+        values = np.repeat(values[:, place : place + 1], 3, axis=1)
+    elif texture.input in ("base_color", "emission"):
+        values = np.where(values <= 0.04045, values / 12.92, ((values + 0.055) / 1.055) ** 2.4)
+    red, green, blue = np.clip(values[:, :3].mean(axis=0) * texture.factor, 0.0, 1.0).tolist()
+    return (red, green, blue)

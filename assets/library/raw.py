@@ -2,17 +2,18 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Annotated
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import ValidationError
+from pydantic import Field, ValidationError
 
 from assets import files
 from assets.errors import AssetError
 from assets.geometry import FloatArray, IntArray
 from assets.library.arrays import read_arrays, write_arrays
-from assets.library.limits import POLYGONS, TEXT_BYTES, UNPACKED_BYTES, VERTICES
-from assets.library.manifest import Frozen, Table
+from assets.library.limits import LOST, MATERIALS, NAME_LENGTH, POLYGONS, TEXT_BYTES, UNPACKED_BYTES, VERTICES
+from assets.library.manifest import Frozen, Table, Text
 
 ARRAYS_FILE, TABLE_FILE = "model.npz", "table.json"
 
@@ -23,8 +24,11 @@ class Raw:
     vertices: (V, 3) float32; corners (L,), face_sizes (F,) int32 as ``assets.Mesh`` has them.
     face_material, face_object: (F,) int32, what ``table`` names; -1 for no material.
     uv: (L, 2) float32, or None.
+    colors: (V, 3) float32 that base colours are multiplied by, linear RGB in 0..1, or None; a face without a material
+        has no other colour.
     images: (H, W, 3 or 4) uint8 each, the top row first.
     missing: names of textures that were not found.
+    lost: what was in the file and is not kept, a few words each.
     """
 
     vertices: FloatArray
@@ -36,21 +40,29 @@ class Raw:
     table: Table
     images: tuple[NDArray[np.uint8], ...] = ()
     missing: tuple[str, ...] = ()
+    colors: FloatArray | None = None
+    lost: tuple[str, ...] = ()
 
 
 class Told(Frozen):
     """What an importer writes beside the arrays."""
 
     table: Table
-    missing: tuple[str, ...] = ()
+    missing: Annotated[tuple[Text, ...], Field(max_length=MATERIALS * 6)] = ()
+    lost: Annotated[tuple[Text, ...], Field(max_length=LOST)] = ()
 
 
 def write_raw(folder: Path, raw: Raw) -> None:
     keys = ("vertices", "corners", "face_sizes", "face_material", "face_object")
-    arrays = {key: getattr(raw, key) for key in keys} | ({} if raw.uv is None else {"uv": raw.uv})
+    arrays = {key: getattr(raw, key) for key in keys}
+    arrays |= {key: getattr(raw, key) for key in ("uv", "colors") if getattr(raw, key) is not None}
     arrays |= {f"image_{index}": image for index, image in enumerate(raw.images)}
     write_arrays(folder / ARRAYS_FILE, arrays, packed=False)
-    (folder / TABLE_FILE).write_text(Told(table=raw.table, missing=raw.missing).model_dump_json(), encoding="utf-8")
+    (folder / TABLE_FILE).write_text(_told(raw).model_dump_json(), encoding="utf-8")
+
+
+def _told(raw: Raw) -> Told:
+    return Told(table=raw.table, missing=raw.missing, lost=tuple(text[:NAME_LENGTH] for text in raw.lost[:LOST]))
 
 
 def read_raw(folder: Path) -> Raw:
@@ -77,6 +89,8 @@ def read_raw(folder: Path) -> Raw:
             told.table,
             images,  # type: ignore[arg-type]
             told.missing,
+            np.asarray(arrays["colors"], np.float32) if "colors" in arrays else None,
+            told.lost,
         )
     except KeyError as error:
         raise AssetError(f"{folder}: expected the array {error}, found none") from error
@@ -105,6 +119,10 @@ def check_raw(raw: Raw) -> None:
         and int(raw.face_object.min()) >= 0
         and int(raw.face_object.max()) < len(raw.table.objects)
         and (raw.uv is None or raw.uv.shape == (corners, 2))
+        and (
+            raw.colors is None
+            or (raw.colors.shape == (vertices, 3) and bool(((raw.colors >= 0.0) & (raw.colors <= 1.0)).all()))
+        )
         and all(texture.image < len(raw.images) for row in raw.table.materials for texture in row.textures)
         and all(image.ndim == 3 and image.shape[2] in (3, 4) and image.dtype == np.uint8 for image in raw.images)
     )

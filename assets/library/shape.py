@@ -103,6 +103,7 @@ def without_empty_faces(raw: Raw) -> tuple[Raw, int]:
         face_material=raw.face_material[keep],
         face_object=raw.face_object[keep],
         uv=None if raw.uv is None else raw.uv[corner],
+        colors=None if raw.colors is None else raw.colors[used],
     )
     return out, int(np.count_nonzero(~keep))
 

@@ -9,7 +9,7 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import file_digest
@@ -50,12 +50,21 @@ class Library:
     root: Path
 
     def manifests(self) -> tuple[Manifest, ...]:
-        """Everything in it, by name.
+        """Everything in it that can be read, by name; ``damaged`` says what cannot."""
+        return tuple(sorted(self._read()[0], key=lambda item: item.name))
 
-        Raises:
-            AssetError: a manifest is damaged.
-        """
-        return tuple(sorted((self._manifest(folder) for folder in self._folders()), key=lambda item: item.name))
+    def damaged(self) -> tuple[str, ...]:
+        """A sentence for each folder whose manifest cannot be read."""
+        return tuple(self._read()[1])
+
+    def _read(self) -> tuple[list[Manifest], list[str]]:
+        sound, damaged = list[Manifest](), list[str]()
+        for folder in self._folders():
+            try:
+                sound.append(self._manifest(folder))
+            except AssetError as error:
+                damaged.append(str(error))
+        return sound, damaged
 
     def find(self, name: str) -> Manifest | None:
         """The asset of that name, or None."""
@@ -69,10 +78,11 @@ class Library:
         """
         found = self.find(name)
         if found is None:
-            known = [item.name for item in self.manifests()]
+            known, damaged = [item.name for item in self.manifests()], self.damaged()
+            more = f"; {len(damaged)} more cannot be read, such as {damaged[0]}" if damaged else ""
             raise AssetError(
                 f"asset '{name}': expected one of the library {self.root} ({', '.join(known) or 'which is empty'}), "
-                f"found none{nearest(name, known)}"
+                f"found none{nearest(name, known)}{more}"
             )
         return found
 
@@ -106,7 +116,8 @@ class Library:
                     (new / f"{side}.png").write_bytes(data)
                 (new / MANIFEST).write_text(manifest.model_dump_json(indent=1), encoding="utf-8")
                 new.chmod(0o755)
-                self._put(new, manifest, others := self._in_its_way(manifest))
+                others = self._in_its_way(manifest)
+                self._put(new, manifest, {self.folder(item) for item in (*others, manifest)})
             finally:
                 shutil.rmtree(new, ignore_errors=True)
         except OSError as error:
@@ -118,14 +129,17 @@ class Library:
             other for other in self.manifests() if manifest.name == other.name or manifest.content == other.content
         )
 
-    def _put(self, new: Path, manifest: Manifest, others: Sequence[Manifest]) -> None:
-        """Give a new folder the place of others: they step aside, and come back where it cannot take it."""
+    def _put(self, new: Path, manifest: Manifest, others: Collection[Path]) -> None:
+        """Give a new folder the place of others: they step aside, and come back where it cannot take it.
+
+        One of the same content whose manifest is damaged is in its way, too.
+        """
         with tempfile.TemporaryDirectory(dir=self.root, prefix=".old-") as aside:
             moved: list[Path] = []
             try:
-                for other in others:
-                    self.folder(other).rename(Path(aside) / other.content)
-                    moved.append(self.folder(other))
+                for other in (folder for folder in sorted(others) if folder.exists()):
+                    other.rename(Path(aside) / other.name)
+                    moved.append(other)
                 new.rename(self.folder(manifest))
             except OSError:
                 for folder in moved:

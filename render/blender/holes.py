@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 
 from annotate.frame import Cutout
 from assets import Material
-from assets.materials import Texture
+from assets.materials import AS_IT_IS, Affine, Texture
 
 WITHOUT_ALPHA = frozenset({"glass", "lens", "hair"})  # kinds whose shaders have no such number
 WHOLE = 1.0 - 1e-3
@@ -17,11 +17,21 @@ def cutout_of(material: Material) -> Cutout | None:
 
     Wire mesh is taken for the veil that it is from afar.
     """
-    texture = next((item for item in material.textures if item.input == "alpha"), None)
+    texture = _texture(material)
     if material.kind in WITHOUT_ALPHA:
         return None
     alpha = _even(_share(material)) if texture is None else _pictured(texture)
     return None if alpha.min() >= WHOLE else Cutout(alpha)
+
+
+def hole_place(material: Material) -> Affine:
+    """Where in the image of its holes a material's texture coordinates point."""
+    texture = _texture(material)
+    return AS_IT_IS if texture is None else texture.transform
+
+
+def _texture(material: Material) -> Texture | None:
+    return next((item for item in material.textures if item.input == "alpha"), None)
 
 
 def _share(material: Material) -> float:

@@ -39,7 +39,7 @@ def answer(kind: str, path: Path, root: Path, folder: Path) -> None:
             bpy.ops.wm.read_factory_settings(use_empty=True)
             bpy.context.preferences.filepaths.use_scripts_auto_execute = False
             if kind == "model":
-                write_raw(folder, read_model(path, root))
+                write_raw(folder, read_model(path, root, folder))
             else:
                 said["size"] = read_picture(path, folder)
     except MemoryError:
@@ -73,4 +73,8 @@ def _less_memory(most_bytes: int) -> Iterator[None]:
 def _sentence(error: Exception, path: Path) -> str:
     said = str(error).replace(str(path), path.name)
     lines = [line.strip().removeprefix("Error: ") for line in said.splitlines() if line.strip()]
-    return (lines[-1] if lines else type(error).__name__)[:160]
+    # Where in a program it happened tells a user nothing, nor does the way there; the first plain line is the cause.
+    lines = [line for line in lines if not line.startswith(("Location:", "File ", "Traceback", "Python: ", "^"))]
+    told = [line for line in lines if "see console" not in line] or lines
+    last = told[-1] if told else type(error).__name__
+    return f"{last}; it may be damaged"[:200]

@@ -1,20 +1,25 @@
 """Looks of an imported material as plain numbers and images: what feeds the inputs of its principled node."""
 
 import math
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import bpy
 import numpy as np
 from numpy.typing import NDArray
 
 from assets.errors import AssetError
 from assets.library.limits import IMAGE_SIDE_PX, IMAGES, NAME_LENGTH, TEXTURE_SIDE_PX
 from assets.library.manifest import MaterialRow, TextureRow
+from assets.library.model import is_pane
+from render.blender.import_nodes import Feed, feed, value
 from render.blender.shaders.images import INPUTS
 
-DEPTH = 16  # nodes followed from an input to an image
-CHANNELS = {"Red": "r", "Green": "g", "Blue": "b", "R": "r", "G": "g", "B": "b", "Alpha": "a"}
+COLOURED = ("EMISSION", "BSDF_DIFFUSE", "BSDF_GLOSSY", "BSDF_METALLIC", "BSDF_GLASS")  # with an input of that name
+UNKEPT = ("Sheen Weight", "Subsurface Weight", "Anisotropic", "Thin Film Thickness")  # where they are not 0
+NUMBERS = ("IOR", "Coat Weight", "Coat Roughness", "Coat Normal", "Emission Strength", "Transmission Weight")
 
 
 @dataclass
@@ -43,96 +48,115 @@ class Images:
         if not width or not height:
             self.missing.append(name)
             return None
-        if max(width, height) > IMAGE_SIDE_PX or len(self.names) >= IMAGES:
-            raise AssetError(f"expected at most {IMAGES} images of {IMAGE_SIDE_PX} pixels a side, got '{name}'")
+        if max(width, height) > IMAGE_SIDE_PX:
+            raise AssetError(f"expected images of at most {IMAGE_SIDE_PX} pixels a side, '{name}' has {width}x{height}")
+        if len(self.names) >= IMAGES:
+            count = len([other for other in bpy.data.images if other.size[0]])
+            raise AssetError(f"expected at most {IMAGES} images, it has {count}; join some in your modelling program")
         self.names.append(name)
         self.pixels.append(_pixels(image))
         return len(self.names) - 1
 
 
-def material_row(material: Any, images: Images) -> MaterialRow:
+@dataclass(frozen=True)
+class Look:
+    """A material as far as it is kept.
+
+    Attributes:
+        row: its numbers and images.
+        uv: the set of texture coordinates that its images use, by name; the one that is shown where it is empty.
+        colors: the mesh's colours that its base colour is multiplied by, as ``import_nodes.Feed`` names them.
+        lost: what of it is not kept.
+    """
+
+    row: MaterialRow
+    uv: str = ""
+    colors: str | None = None
+    lost: tuple[str, ...] = ()
+
+
+def look_of(material: Any, images: Images) -> Look:
     """A material's numbers; what a node tree computes beyond images times factors is left out."""
-    name = material.name[:NAME_LENGTH]
     tree = getattr(material, "node_tree", None)
-    node = next((n for n in tree.nodes if n.type == "BSDF_PRINCIPLED"), None) if tree is not None else None
+    nodes = list(tree.nodes) if tree is not None else []
+    node = next((n for n in nodes if n.type == "BSDF_PRINCIPLED"), None)
     if node is None:
-        return MaterialRow(name=name, base_color=_colour(material.diffuse_color))
-    found = {key: _fed(node.inputs[socket]) for key, socket in INPUTS.items()}
-    textures = []
+        return _plain_look(material, nodes, images)
+    found = {key: feed(node.inputs[socket]) for key, socket in INPUTS.items()}
+    lost = [f"{text} for {key.replace('_', ' ')}" for key, fed in found.items() for text in fed.lost]
+    normal = found["normal"]
+    if normal.image is not None and not normal.mapped:  # of heights: as a normal map it would tilt the whole surface
+        normal.image = None
+    transmission = _transmission(feed(node.inputs["Transmission Weight"]), images)
+    emission = 0.0 if max(found["emission"].factor) <= 0.0 else float(node.inputs["Emission Strength"].default_value)
+    textures, sets = _textures(found, images)
+    row = MaterialRow(
+        name=material.name[:NAME_LENGTH],
+        base_color=_colour(found["base_color"].factor),
+        metallic=_unit(found["metallic"].factor[0]),
+        roughness=_unit(found["roughness"].factor[0]),
+        ior=min(max(float(node.inputs["IOR"].default_value), 1.0), 4.0),
+        transmission=transmission,
+        alpha=_unit(found["alpha"].factor[0]),
+        coat=_unit(node.inputs["Coat Weight"].default_value),
+        emission=_colour(found["emission"].factor),
+        emission_strength=min(max(emission, 0.0), 1000.0),
+        textures=textures,
+    )
+    lost += _beside(node, nodes)
+    if len(sets) > 1:
+        lost.append(f"texture coordinates {', '.join(sets[1:])} for some of its images")
+    if is_pane(row) and textures:
+        lost.append("images on glass, whose mean counts")
+    return Look(row, sets[0] if sets else "", found["base_color"].colors, tuple(lost))
+
+
+def _textures(found: Mapping[str, Feed], images: Images) -> tuple[tuple[TextureRow, ...], list[str]]:
+    """The images by input, and the sets of texture coordinates that they use, that of the first one first."""
+    rows, sets = [], dict[str, None]()
     for key, fed in found.items():
         index = images.index(fed.image) if fed.image is not None else None
         if index is not None:
             factor = (_unit(fed.strength),) * 3 if key == "normal" else _colour(fed.factor)
             channel = "rgb" if key in ("base_color", "emission", "normal") else fed.channel.replace("rgb", "r")
-            textures.append(TextureRow(input=key, image=index, channel=channel, factor=factor))
-    emission = 0.0 if max(found["emission"].factor) <= 0.0 else float(node.inputs["Emission Strength"].default_value)
-    return MaterialRow(
-        name=name,
-        base_color=_colour(found["base_color"].factor),
-        metallic=_unit(found["metallic"].factor[0]),
-        roughness=_unit(found["roughness"].factor[0]),
-        ior=min(max(float(node.inputs["IOR"].default_value), 1.0), 4.0),
-        transmission=_unit(node.inputs["Transmission Weight"].default_value),
-        alpha=_unit(found["alpha"].factor[0]),
-        coat=_unit(node.inputs["Coat Weight"].default_value),
-        emission=_colour(found["emission"].factor),
-        emission_strength=min(max(emission, 0.0), 1000.0),
-        textures=tuple(textures),
-    )
+            rows.append(TextureRow(input=key, image=index, channel=channel, factor=factor, transform=fed.transform))
+            sets[fed.uv] = None
+    return tuple(rows), list(sets)
 
 
-@dataclass
-class _Fed:
-    """What feeds an input: a constant, or an image of which ``channel`` is taken and multiplied by ``factor``."""
-
-    factor: list[float]
-    image: Any = None
-    channel: str = "rgb"
-    strength: float = 1.0
-
-
-def _fed(socket: Any) -> _Fed:
-    out = _Fed([1.0, 1.0, 1.0])
-    for _ in range(DEPTH):
-        if not socket.is_linked:
-            out.factor = [a * b for a, b in zip(out.factor, _value(socket), strict=True)]
-            return out
-        link = socket.links[0]
-        node = link.from_node
-        if node.type == "TEX_IMAGE":
-            out.image = node.image
-            out.channel = CHANNELS.get(link.from_socket.name, out.channel)
-            return out
-        if node.type in ("RGB", "VALUE"):
-            out.factor = [a * b for a, b in zip(out.factor, _value(link.from_socket), strict=True)]
-            return out
-        if node.type in ("SEPARATE_COLOR", "SEPRGB"):
-            out.channel = CHANNELS.get(link.from_socket.name, "rgb")
-        if node.type == "NORMAL_MAP":
-            out.strength = float(node.inputs["Strength"].default_value)
-        linked = [item for item in node.inputs if item.is_linked and item.enabled]
-        images = [
-            item for item in linked if item.type in ("RGBA", "VALUE", "VECTOR") and item.name not in ("Fac", "Factor")
-        ]
-        if not images:
-            return out  # computed: nothing that a number or an image could stand for
-        if _multiplies(node):
-            for other in (item for item in node.inputs if item.enabled and not item.is_linked and item.name in PRODUCT):
-                out.factor = [a * b for a, b in zip(out.factor, _value(other), strict=True)]
-        socket = images[0]
-    return out
+def _plain_look(material: Any, nodes: Sequence[Any], images: Images) -> Look:
+    """The colour of a material that has no principled shader, such as an unlit one."""
+    node = next((n for kind in COLOURED for n in nodes if n.type == kind), None)
+    name = material.name[:NAME_LENGTH]
+    if node is None:
+        what = () if not nodes else ("a shader of which nothing but a colour is kept",)
+        return Look(MaterialRow(name=name, base_color=_colour(material.diffuse_color)), lost=what)
+    fed = feed(node.inputs["Color"])
+    textures, sets = _textures({"base_color": fed}, images)
+    row = MaterialRow(name=name, base_color=_colour(fed.factor), textures=textures)
+    unlit = "light of its own in place of being lit" if node.type == "EMISSION" else f"the shader {node.bl_label}"
+    return Look(row, sets[0] if sets else "", fed.colors, (f"{unlit}, but for its colour", *fed.lost))
 
 
-PRODUCT = ("A", "B", "Color1", "Color2", "Value")
+def _transmission(fed: Feed, images: Images) -> float:
+    """How much shines through on the whole."""
+    index = images.index(fed.image) if fed.image is not None else None
+    if index is None:
+        return _unit(fed.factor[0])
+    place = "rgba".index(fed.channel.replace("rgb", "r"))
+    pixels = images.pixels[index]
+    return _unit(fed.factor[0] * float(pixels[..., min(place, pixels.shape[2] - 1)].mean()) / 255.0)
 
 
-def _multiplies(node: Any) -> bool:
-    return "MULTIPLY" in (getattr(node, "blend_type", ""), getattr(node, "operation", ""))
-
-
-def _value(socket: Any) -> list[float]:
-    value = getattr(socket, "default_value", 1.0)
-    return [float(v) for v in value][:3] if hasattr(value, "__len__") and len(value) >= 3 else [float(value)] * 3
+def _beside(node: Any, nodes: Sequence[Any]) -> Iterator[str]:
+    """What a principled shader does beyond what is kept of it."""
+    for name in UNKEPT:
+        socket = node.inputs.get(name)
+        if socket is not None and (socket.is_linked or value(socket)[0] > 0.0):
+            yield name.removesuffix(" Weight").lower()
+    yield from (f"an image for {name.lower()}" for name in NUMBERS if node.inputs[name].is_linked)
+    outputs = [item for item in nodes if item.type == "OUTPUT_MATERIAL"]
+    yield from (name.lower() for name in ("Volume", "Displacement") if any(o.inputs[name].is_linked for o in outputs))
 
 
 def _unit(value: float) -> float:

@@ -4,7 +4,7 @@ Nothing of the file runs: scripts, handlers and drivers stay off, and of a .blen
 looks are kept. What comes out are plain arrays.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -19,11 +19,16 @@ from assets.library.limits import (
     OBJECTS,
     POLYGONS,
 )
-from assets.library.manifest import MaterialRow, Table
+from assets.library.losses import Loss, Losses, gltf_losses
 from assets.library.preflight import SKIES
+from assets.library.preflight.plain import missing_material_files
 from assets.library.radiance import check_radiance, check_side
 from assets.library.raw import Raw
-from render.blender.import_materials import Images, material_row
+from render.blender.draco import unpacked
+from render.blender.import_losses import is_helper, scene_losses
+from render.blender.import_materials import Images, Look, look_of
+from render.blender.import_meshes import Piece, joined, piece_of
+from render.blender.usd_losses import usd_losses
 
 # Modifiers that only shape a mesh; all others, such as nodes that may read files, are taken off.
 SHAPING = {
@@ -38,18 +43,25 @@ SHAPING = {
     "ARMATURE",
 }
 SUBDIVISIONS = 2
+COLOURS_ALONE = (".obj", ".ply")  # whose vertices have colours beside whatever material
 
 
-def read_model(path: Path, root: Path) -> Raw:
+def read_model(path: Path, root: Path, folder: Path) -> Raw:
     """All meshes of a file, every object in its place.
+
+    Args:
+        root: the folder that may be read.
+        folder: for what is unpacked.
 
     Raises:
         AssetError: it has none, too many, or refers to files outside ``root``.
     """
     suffix = path.suffix.lower().removeprefix(".")
-    READERS[suffix](str(path))
+    losses = Losses()
+    read = READERS[suffix](str(unpacked(path, folder) if suffix in ("glb", "gltf") else path))
+    losses.add_all(read if isinstance(read, list) else ())
     _check_outside(path, root)
-    return _gathered(path)
+    return _gathered(path, root, losses)
 
 
 def read_picture(path: Path, folder: Path) -> list[int]:
@@ -80,16 +92,15 @@ def _usd(path: str) -> None:
     mode = "IMPORT_PACK" if path.lower().endswith("z") else "IMPORT_NONE"
     bpy.ops.wm.usd_import(
         filepath=path,
-        import_cameras=False,
-        import_lights=False,
         import_volumes=False,
         create_world_material=False,
         import_textures_mode=mode,
     )
 
 
-def _blend(path: str) -> None:
-    """Objects of a .blend without anything that could act: it is not opened, only read from."""
+def _blend(path: str) -> list[Loss]:
+    """Objects of a .blend without anything that could act: it is not opened, only read from. What went with that."""
+    gone: list[Loss] = []
     libraries: Any = bpy.data.libraries
     with libraries.load(path, link=False) as (there, wanted):
         if len(there.objects) > OBJECTS:
@@ -99,6 +110,9 @@ def _blend(path: str) -> None:
         blocks = getattr(bpy.data, kind)
         for block in blocks if isinstance(blocks, bpy.types.bpy_prop_collection) else ():
             if hasattr(block, "animation_data_clear"):
+                data = getattr(block, "animation_data", None)
+                if data is not None and data.drivers:
+                    gone.append(("drivers", block.name))
                 block.animation_data_clear()  # drivers go with it
             tree = getattr(block, "node_tree", None)
             if tree is not None:
@@ -107,8 +121,10 @@ def _blend(path: str) -> None:
         bpy.data.texts.remove(text)
     for obj in bpy.data.objects:
         for constraint in list(obj.constraints):
+            gone.append(("constraints: it stands where it would without them", obj.name))
             obj.constraints.remove(constraint)
         bpy.context.scene.collection.objects.link(obj)
+    return gone
 
 
 READERS: dict[str, Callable[[str], object]] = {
@@ -141,47 +157,68 @@ def _check_outside(path: Path, root: Path) -> None:
             )
 
 
-def _gathered(path: Path) -> Raw:
-    _keep_shaping()
-    pieces, materials = list[tuple[Any, ...]](), dict[str, Any]()
+def _gathered(path: Path, root: Path, losses: Losses) -> Raw:
+    losses.add_all(_file_losses(path))
+    losses.add_all(scene_losses())
+    losses.add_all(_keep_shaping())
+    images = Images(path.resolve().parent)
+    images.missing += _missing(path, root)
+    bare = path.suffix.lower() in COLOURS_ALONE
+    pieces, looks = list[Piece](), dict[str, tuple[int, Look]]()
     total = 0
     for name, data, matrix, slots in _placed():
         total += len(data.polygons)
-        materials |= {material.name: material for material in slots if material is not None}
-        for what, got, most in (
-            ("polygons", total, POLYGONS),
-            ("materials", len(materials), MATERIALS),
-            ("objects", len(pieces) + 1, OBJECTS),
-        ):
-            if got > most:
-                raise AssetError(f"expected at most {most} {what}, it has more")
-        order = {known: number for number, known in enumerate(materials)}
-        lookup = [-1 if material is None else order[material.name] for material in slots]
-        pieces.append((name, *_arrays(data, matrix, lookup)))
+        _expect_few("polygons", total, POLYGONS)
+        _expect_few("objects", len(pieces) + 1, OBJECTS)
+        for material in (material for material in slots if material is not None and material.name not in looks):
+            _expect_few("materials", len(looks) + 1, MATERIALS)
+            looks[material.name] = len(looks), look_of(material, images)
+        own = [(-1, None) if material is None else looks[material.name] for material in slots]
+        pieces.append(piece_of(name, data, matrix, own, bare))
     if not pieces:
         raise AssetError("expected a mesh with faces, found none")
-    images = Images(path.resolve().parent)
-    rows: tuple[MaterialRow, ...] = tuple(material_row(material, images) for material in materials.values())
-    return _joined(pieces, rows, images)
+    for _, look in looks.values():
+        losses.add_all((text, look.row.name) for text in look.lost)
+    losses.add_all((f"texture coordinates or colours '{unused}'", p.name) for p in pieces for unused in p.unused)
+    return joined(pieces, tuple(look.row for _, look in looks.values()), images, losses.lines())
 
 
-def _keep_shaping() -> None:
+def _expect_few(what: str, got: int, most: int) -> None:
+    if got > most:
+        raise AssetError(f"expected at most {most} {what}, it has more")
+
+
+def _file_losses(path: Path) -> Iterable[Loss]:
+    suffix = path.suffix.lower()
+    if suffix in (".glb", ".gltf"):
+        return gltf_losses(path)
+    return usd_losses(path) if suffix in (".usd", ".usda", ".usdc", ".usdz") else ()
+
+
+def _missing(path: Path, root: Path) -> list[str]:
+    """Files of materials that a model names and that are not there."""
+    return missing_material_files(path, root) if path.suffix.lower() == ".obj" else []
+
+
+def _keep_shaping() -> list[Loss]:
     """Take off modifiers that do more than shape a mesh, and let none of them make millions of faces."""
+    gone: list[Loss] = []
     for obj in bpy.data.objects:
         for modifier in list(obj.modifiers):
             if modifier.type not in SHAPING:
+                gone.append((f"the modifier {modifier.name}", obj.name))
                 obj.modifiers.remove(modifier)
             elif modifier.type == "SUBSURF":
                 modifier.levels = min(modifier.levels, SUBDIVISIONS)
     bpy.context.view_layer.update()
+    return gone
 
 
 def _placed() -> Iterator[tuple[str, bpy.types.Mesh, NDArray[np.float64], list[Any]]]:
     """Name, evaluated mesh, (4, 4) place and materials of every mesh object that would be rendered."""
     for instance in bpy.context.evaluated_depsgraph_get().object_instances:
         obj = instance.object
-        helper = any(group.name.startswith("glTF_not_exported") for group in obj.original.users_collection)
-        if obj.type != "MESH" or obj.hide_render or helper:
+        if obj.type != "MESH" or obj.hide_render or is_helper(obj.original):
             continue
         if len(obj.data.polygons) > POLYGONS:
             raise AssetError(f"expected at most {POLYGONS} polygons, it has more")
@@ -190,62 +227,3 @@ def _placed() -> Iterator[tuple[str, bpy.types.Mesh, NDArray[np.float64], list[A
             slots = [slot.material.original if slot.material else None for slot in obj.material_slots]
             yield obj.name[:NAME_LENGTH], data, np.array(instance.matrix_world, np.float64), slots
         obj.to_mesh_clear()
-
-
-def _arrays(data: bpy.types.Mesh, matrix: NDArray[np.float64], materials: list[int]) -> tuple[Any, ...]:
-    """Vertices, corners, sizes, materials and uv; vertices are split where normals part, as hard edges need it."""
-    corners = np.empty(len(data.loops), np.int32)
-    data.loops.foreach_get("vertex_index", corners)
-    points = np.empty(len(data.vertices) * 3, np.float32)
-    data.vertices.foreach_get("co", points)
-    normals = np.empty(len(data.loops) * 3, np.float32)
-    data.corner_normals.foreach_get("vector", normals)
-    sizes = np.empty(len(data.polygons), np.int32)
-    data.polygons.foreach_get("loop_total", sizes)
-    slot = np.empty(len(data.polygons), np.int32)
-    data.polygons.foreach_get("material_index", slot)
-    coarse = np.round(normals.reshape(-1, 3) * 50.0).astype(np.int64) + 64
-    key = ((corners.astype(np.int64) * 128 + coarse[:, 0]) * 128 + coarse[:, 1]) * 128 + coarse[:, 2]
-    _, first, split = np.unique(key, return_index=True, return_inverse=True)
-    world = points.reshape(-1, 3)[corners[first]] @ matrix[:3, :3].T + matrix[:3, 3]
-    uv = None
-    layer = data.uv_layers.active
-    if layer is not None:
-        uv = np.empty(len(data.loops) * 2, np.float32)
-        layer.uv.foreach_get("vector", uv)
-        uv = uv.reshape(-1, 2)
-    table = np.array([*materials, -1], np.int32)
-    split = split.ravel().astype(np.int32)
-    if np.linalg.det(matrix[:3, :3]) < 0.0:  # mirrored: faces would look inward
-        order = _reversed(sizes)
-        split, uv = split[order], None if uv is None else uv[order]
-    material = table[np.clip(slot, 0, max(len(materials) - 1, 0))]
-    return world.astype(np.float32), split, sizes, material, uv
-
-
-def _reversed(sizes: NDArray[np.int32]) -> NDArray[np.int64]:
-    """(L,) corners of every face the other way round."""
-    ends = np.cumsum(sizes.astype(np.int64))
-    starts = ends - sizes
-    at = np.arange(int(ends[-1]))
-    return np.asarray(np.repeat(starts + ends - 1, sizes) - at)
-
-
-def _joined(pieces: list[tuple[Any, ...]], rows: tuple[MaterialRow, ...], images: Images) -> Raw:
-    names = tuple(dict.fromkeys(name for name, *_ in pieces))
-    offsets = np.cumsum([0, *(len(points) for _, points, *_ in pieces)])
-    textured = any(uv is not None for *_, uv in pieces)
-    uvs = [np.zeros((len(corners), 2), np.float32) if uv is None else uv for _, _, corners, _, _, uv in pieces]
-    return Raw(
-        np.concatenate([points for _, points, *_ in pieces]),
-        np.concatenate([corners + offset for (_, _, corners, *_), offset in zip(pieces, offsets, strict=False)]).astype(
-            np.int32
-        ),
-        np.concatenate([sizes for _, _, _, sizes, *_ in pieces]),
-        np.concatenate([material for *_, material, _ in pieces]),
-        np.concatenate([np.full(len(sizes), names.index(name), np.int32) for name, _, _, sizes, *_ in pieces]),
-        np.concatenate(uvs) if textured else None,
-        Table(objects=names, materials=rows, images=tuple(images.names)),
-        tuple(images.pixels),
-        tuple(images.missing),
-    )

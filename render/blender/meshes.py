@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 
 from annotate.frame import Cutout, Surface
 from assets import Curves, Material, Mesh
-from render.blender.holes import cutout_of
+from assets.materials import Affine
+from render.blender.holes import cutout_of, hole_place
 from render.blender.motion import animate
 from render.blender.shaders import build_material
 from scenes import Placed
@@ -206,11 +207,16 @@ def _mesh_surface(data: bpy.types.Mesh, slots: Sequence[Slot], placed: Placed, s
     world = placed.pose.apply(vertices.reshape(-1, 3)).astype(np.float32)
     part = np.repeat(slot, sizes - 2)
     surface = Surface(world, corners[triangles].reshape(-1, 3), tuple(name for name, _ in slots), part)
-    return _with_holes(surface, [shared.cutout(material) for _, material in slots], data, triangles)
+    looks = [material for _, material in slots]
+    return _with_holes(surface, [shared.cutout(look) for look in looks], list(map(hole_place, looks)), data, triangles)
 
 
 def _with_holes(
-    surface: Surface, holes: Sequence[Cutout | None], data: bpy.types.Mesh, loops: NDArray[np.int32]
+    surface: Surface,
+    holes: Sequence[Cutout | None],
+    places: Sequence[Affine],
+    data: bpy.types.Mesh,
+    loops: NDArray[np.int32],
 ) -> Surface:
     """The surface with the cutouts that its slots have, if any: ``part`` still is each triangle's slot."""
     cutouts = [item for item in holes if item is not None]
@@ -220,8 +226,10 @@ def _with_holes(
     layer: bpy.types.MeshUVLoopLayer | None = data.uv_layers.get("uv")
     if layer is not None:
         layer.uv.foreach_get("vector", uv.ravel())
-    place = np.array([-1 if item is None else cutouts.index(item) for item in holes], np.int32)
-    return replace(surface, cutouts=tuple(cutouts), cutout=place[surface.part], uv=uv[loops].reshape(-1, 3, 2))
+    turns = np.array(places).reshape(-1, 2, 3)[surface.part]
+    placed = np.einsum("tij,tkj->tki", turns[..., :2], uv[loops].reshape(-1, 3, 2)) + turns[:, None, :, 2]
+    number = np.array([-1 if item is None else cutouts.index(item) for item in holes], np.int32)
+    return replace(surface, cutouts=tuple(cutouts), cutout=number[surface.part], uv=placed.astype(np.float32))
 
 
 def _ribbons(curves: Curves, placed: Placed) -> Surface:

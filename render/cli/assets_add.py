@@ -19,6 +19,9 @@ from assets.library.store import RESERVED, Library, content_of, file_sha256
 from render.blender.importing import import_model, import_picture
 from render.cli.thumbnails import Photograph, picture_side
 
+THIN_M = 0.001  # of the box around what is flat, such as a poster
+MOST = 1e15  # of an attribute's number
+
 type Tell = Callable[[tuple[Finding, ...]], None]
 
 
@@ -73,7 +76,7 @@ def add_asset(
     up, forward = axes_of(suffix, wish.up, wish.forward)
     raw = framed(import_model(path, root=wish.root), suffix, up, forward, wish.length_m)
     raw, empty = without_empty_faces(raw)
-    findings = check_model(raw, wish.category, empty, wish.paint)
+    findings = check_model(raw, wish.category, empty, wish.paint, (up, forward))
     tell(findings)
     wrong = [finding for finding in findings if finding.level == ERROR]
     if wrong:
@@ -85,7 +88,7 @@ def add_asset(
         wish,
         file_sha256(path),
         content=content_of(arrays, raw.table, parts),
-        size=tuple((high - low).tolist()),
+        size=tuple(max(side, THIN_M) for side in (high - low).tolist()),
         center=tuple(((high + low) / 2.0).tolist()),
         polygons=len(raw.face_sizes),
         table=raw.table,
@@ -154,6 +157,8 @@ def _check_wish(path: Path, wish: Wish, here: Library) -> None:
         raise ConfigError(f"--length {wish.length_m:g}: expected metres above 0")
     schema = schema_of(wish.category) or {}
     for key, value in wish.attributes.items():
+        if isinstance(value, int | float) and not abs(value) <= MOST:
+            raise ConfigError(f"--attr {key}={value:g}: expected a finite number of at most {MOST:g}")
         if key == "asset" or (key in schema and not schema[key].allows(value)):
             expected = "another key" if key == "asset" else schema[key].expected()
             raise ConfigError(f"--attr {key}={value}: expected {expected}")

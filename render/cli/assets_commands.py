@@ -126,11 +126,12 @@ def check_command(
     name: Annotated[str | None, typer.Argument(help="One asset only.")] = None, where: Where = None
 ) -> None:
     """Verify that assets are as they were added, and look at them again; exit 1 where one is not right."""
-    from render.cli.assets_shown import find_library, show_checks
+    from render.cli.assets_shown import find_library, show_checks, show_damaged
     from render.progress.terminal import say
 
     here = find_library(where)
     wrong = show_checks(here, [here.get(name)] if name else here.manifests(), printer)
+    wrong += 0 if name else show_damaged(here, printer)
     say(console, f"{here.root}: {f'{wrong} NOT right' if wrong else 'all right'}")
     if wrong:
         raise typer.Exit(FAILURE)

@@ -34,6 +34,14 @@ def show_library(here: Library, printer: Console) -> None:
         row = (item.name, item.category, size, str(item.polygons or ""), ", ".join(item.paint))
         table.add_row(*map(as_it_is, (*row, _licence(item), item.sha256[:12])))
     printer.print(table if table.row_count else as_it_is(f"{here.root}: empty"), highlight=False, soft_wrap=True)
+    show_damaged(here, printer)
+
+
+def show_damaged(here: Library, printer: Console) -> int:
+    """Print what of a library cannot be read and is left out, a line each; how many that are."""
+    damaged = here.damaged()
+    say(printer, *(f"{text}; it is left out: remove its folder, or add it again" for text in damaged))
+    return len(damaged)
 
 
 def show_asset(here: Library, item: Manifest, printer: Console) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from assets.errors import AssetError
 from assets.library.limits import FILE_BYTES, MIB
 from assets.library.preflight.gltf import check_glb, check_gltf
-from assets.library.preflight.plain import check_obj, check_ply, check_stl
+from assets.library.preflight.plain import check_fbx, check_obj, check_ply, check_stl
 from assets.library.preflight.usd import check_usd, check_usdz
 
 type Check = Callable[[Path, Path], None]
@@ -31,7 +31,7 @@ MODELS: Mapping[str, Check] = {
     "usda": check_usd,
     "usdc": check_usd,
     "usdz": check_usdz,
-    "fbx": _nothing,
+    "fbx": check_fbx,
     "blend": _nothing,
 }
 SKIES, PHOTOGRAPHS = ("exr", "hdr"), ("jpg", "jpeg", "png")

@@ -1,11 +1,11 @@
-"""OBJ, PLY and STL: polygons counted without keeping any."""
+"""OBJ, PLY and STL: polygons counted without keeping any; FBX by its first bytes."""
 
 import itertools
 import re
 from pathlib import Path
 
 from assets.errors import AssetError
-from assets.library.limits import POLYGONS, TEXT_BYTES, VERTICES
+from assets.library.limits import NAME_LENGTH, POLYGONS, TEXT_BYTES, VERTICES
 from assets.library.preflight.beside import NAMES, beside
 
 CHUNK_BYTES = 2**22  # read at once
@@ -15,6 +15,7 @@ MATERIAL_FILE = re.compile(rb"\n[ \t]*+mtllib[ \t]([^\n]*+)")
 MATERIAL_FILES = 64
 MAPS = ("bump", "norm", "disp", "decal", "refl")  # beside map_*: keys of a material file's textures
 PLY_HEADER_BYTES = 65_536
+FBX_MAGIC, FBX_VERSION = b"Kaydara FBX Binary  \x00\x1a\x00", 7100
 STL_HEADER_BYTES, STL_TRIANGLE_BYTES = 84, 50
 
 
@@ -38,6 +39,16 @@ def check_obj(path: Path, root: Path) -> None:
     for name in named:
         if (library := beside(path, root, name, must_exist=False)) is not None:
             _check_maps(library, root)
+
+
+def missing_material_files(path: Path, root: Path) -> list[str]:
+    """Material files that an OBJ file, which has been looked at, names and that are not there."""
+    named: dict[str, None] = {}
+    with path.open("rb") as file:
+        while chunk := file.read(CHUNK_BYTES):
+            text = b"\n" + chunk + file.readline(CHUNK_BYTES)
+            named |= dict.fromkeys(name.decode("utf-8", "replace").strip() for name in MATERIAL_FILE.findall(text))
+    return [name[:NAME_LENGTH] for name in named if beside(path, root, name, must_exist=False) is None]
 
 
 def _check_maps(library: Path, root: Path) -> None:
@@ -84,3 +95,14 @@ def check_stl(path: Path, root: Path) -> None:
         raise AssetError(f"{path}: expected an STL file, its length does not fit its header's {count} triangles")
     if not 0 < triangles <= POLYGONS:
         raise AssetError(f"{path}: expected 1 to {POLYGONS} triangles, got {triangles}")
+
+
+def check_fbx(path: Path, root: Path) -> None:
+    """Its first bytes: Blender reads binary files of 7.1 and later, and finds nothing in others."""
+    with path.open("rb") as file:
+        header = file.read(len(FBX_MAGIC) + 4)
+    if not header.startswith(FBX_MAGIC):
+        raise AssetError(f"{path}: expected a binary FBX file, got one of text or damaged; export it again as binary")
+    version = int.from_bytes(header[len(FBX_MAGIC) :], "little")
+    if version < FBX_VERSION:
+        raise AssetError(f"{path}: expected FBX {FBX_VERSION / 1000} or later, got {version / 1000}; export it again")

@@ -3,14 +3,21 @@
 import bpy
 
 from assets import Material
-from render.blender.shaders.images import textured
+from assets.materials import VERTEX_COLOR
+from render.blender.shaders.fields import vector
+from render.blender.shaders.images import INPUTS, pictured
 from render.blender.shaders.nodes import add, bsdf, mix, put, surface
 
 
 def principled(tree: bpy.types.NodeTree, material: Material) -> None:
+    """Numbers and images of the material; its base colour times that of the mesh's vertices where they have one."""
     node = bsdf(tree, material)
-    for texture in material.textures:
-        textured(tree, node, texture)
+    shown = {texture.input: pictured(tree, texture) for texture in material.textures}
+    if material.params.get(VERTEX_COLOR):
+        own = add(tree, "ShaderNodeAttribute", attribute_name=VERTEX_COLOR).outputs["Color"]
+        shown["base_color"] = vector(tree, "MULTIPLY", own, shown.get("base_color", material.base_color))
+    for key, value in shown.items():
+        put(tree, node, INPUTS[key], value)
     surface(tree, node.outputs["BSDF"])
 
 

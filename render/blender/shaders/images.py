@@ -6,7 +6,8 @@ from typing import Any
 import bpy
 import numpy as np
 
-from assets.materials import Texture
+from assets.materials import AS_IT_IS, Affine, Texture
+from render.blender.shaders.fields import joined, math, split
 from render.blender.shaders.nodes import add, put
 
 INPUTS = {
@@ -22,21 +23,24 @@ PREFIX, TURN, IDLE = "texture/", "turn", 24  # images that no material uses are 
 CHANNELS = {"r": "Red", "g": "Green", "b": "Blue"}
 
 
-def textured(tree: bpy.types.NodeTree, node: bpy.types.Node, texture: Texture) -> None:
-    """Let an image feed an input of a principled node."""
-    shown = add(tree, "ShaderNodeTexImage", image=_image(texture)).outputs
-    value: Any
+def pictured(tree: bpy.types.NodeTree, texture: Texture) -> Any:
+    """What an image feeds an input of a principled node with."""
+    place = {} if texture.transform == AS_IT_IS else {"Vector": _place(tree, texture.transform)}
+    shown = add(tree, "ShaderNodeTexImage", image=_image(texture), **place).outputs
     if texture.input == "normal":
-        value = add(tree, "ShaderNodeNormalMap", Color=shown["Color"], Strength=texture.factor[0]).outputs["Normal"]
-    elif texture.input in COLOURS:
-        value = shown["Color"]
-        if texture.factor != (1.0, 1.0, 1.0):
-            value = _times(tree, "ShaderNodeVectorMath", value, texture.factor)
-    else:
-        value = shown["Alpha"] if texture.channel == "a" else _channel(tree, shown["Color"], texture.channel)
-        if texture.factor[0] != 1.0:
-            value = _times(tree, "ShaderNodeMath", value, texture.factor[0])
-    put(tree, node, INPUTS[texture.input], value)
+        return add(tree, "ShaderNodeNormalMap", Color=shown["Color"], Strength=texture.factor[0]).outputs["Normal"]
+    if texture.input in COLOURS:
+        plain = texture.factor == (1.0, 1.0, 1.0)
+        return shown["Color"] if plain else _times(tree, "ShaderNodeVectorMath", shown["Color"], texture.factor)
+    value = shown["Alpha"] if texture.channel == "a" else _channel(tree, shown["Color"], texture.channel)
+    return value if texture.factor[0] == 1.0 else _times(tree, "ShaderNodeMath", value, texture.factor[0])
+
+
+def _place(tree: bpy.types.NodeTree, transform: Affine) -> Any:
+    """Where in an image the mesh's texture coordinates point."""
+    u, v, _ = split(tree, add(tree, "ShaderNodeUVMap", uv_map="uv").outputs[0])
+    rows = (transform[:3], transform[3:])
+    return joined(tree, *(math(tree, "MULTIPLY_ADD", u, a, math(tree, "MULTIPLY_ADD", v, b, c)) for a, b, c in rows))
 
 
 def _channel(tree: bpy.types.NodeTree, color: Any, channel: str) -> Any:

@@ -58,10 +58,28 @@ def test_a_sound_glb_passes(tmp_path: Path) -> None:
         ({"images": [{"uri": "https://example.org/a.png"}]}, "its own folder"),
         ({"nodes": [{"mesh": 0}] * 20_000}, "at most 10000 nodes"),
         ({"buffers": 7}, "damaged"),
+        ({"asset": {"version": "1.0"}}, "expected glTF 2.0, got glTF 1.0"),
+        ({"asset": {}}, "does not say its version"),
+        ({"nodes": {"box": {"meshes": ["m"]}}, "asset": {"version": "1.0"}}, "expected glTF 2.0"),
+        ({"extensionsUsed": ["EXT_meshopt_compression"]}, "packed by meshopt"),
+        ({"extensionsRequired": ["KHR_texture_basisu"]}, "images are KTX2"),
+        ({"extensionsRequired": ["EXT_dream"]}, "needs the extension EXT_dream"),
+        ({"nodes": [{"mesh": 3}]}, r"nodes\[0\].mesh names number 3 of 1 meshes"),
+        ({"scenes": [{"nodes": [0, 1]}]}, r"scenes\[0\].nodes names number 1 of 1 nodes"),
+        ({"materials": [{"emissiveTexture": {"index": -1}}]}, "number -1 of 0 textures"),
+        ({"materials": [{"extensions": {"X": {"sheenTexture": {"index": 2}}}}]}, "number 2 of 0 textures"),
+        ({"meshes": [{"primitives": [{"attributes": {"POSITION": 0}, "material": 0}]}]}, "number 0 of 0 materials"),
     ],
 )
 def test_gltf_bombs_and_paths(tmp_path: Path, change: dict[str, Any], match: str) -> None:
     refused(glb(tmp_path / "a.glb", {**TRIANGLE, **change}), match)
+
+
+def test_draco_without_its_decoder_says_what_brings_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = glb(tmp_path / "a.glb", {**TRIANGLE, "extensionsUsed": ["KHR_draco_mesh_compression"]})
+    looked_at(path)
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    refused(path, r"packed by Draco, for which DracoPy is not installed: pip install 'prelabel\[draco\]'")
 
 
 def test_many_instances_of_a_small_mesh_count_as_a_large_one(tmp_path: Path) -> None:
@@ -116,6 +134,9 @@ def test_an_obj_names_files_beside_it_only(tmp_path: Path) -> None:
         ("a.usdz", b"PK not", "damaged"),
         ("a.exe", b"MZ", "ends in"),
         ("a.fbx", b"", "1 byte"),
+        ("a.fbx", b"; FBX 7.3.0 project file", "binary FBX file, got one of text"),
+        ("a.fbx", b"Kaydara FBX Binary  \x00\x1a\x00" + (6100).to_bytes(4, "little"), "FBX 7.1 or later, got 6.1"),
+        ("a.glb", struct.pack("<4sIIII", b"glTF", 1, 40, 20, 0) + bytes(20), "expected glTF 2.0, got glTF 1.0"),
     ],
 )
 def test_damaged_and_hostile_files(tmp_path: Path, name: str, data: bytes, match: str) -> None:

@@ -1,5 +1,6 @@
 """Any file's axes and unit come out as metres, x forward, z up, on the ground."""
 
+import re
 from dataclasses import replace
 
 import numpy as np
@@ -52,6 +53,40 @@ def test_a_model_in_millimetres_is_refused_with_a_guess(raw: Raw) -> None:
 @pytest.mark.parametrize("order", [(1, 0, 2), (2, 1, 0)])
 def test_a_model_that_lies_across_or_stands_on_end_is_refused(raw: Raw, order: tuple[int, ...]) -> None:
     assert "error" in (levels(replace(raw, vertices=raw.vertices[:, order]))[key] for key in ("axes", "scale"))
+
+
+@pytest.mark.parametrize(
+    ("order", "axes", "hint"),
+    [
+        ((1, 0, 2), ("y", "z"), "--forward x, or -x"),
+        ((1, 0, 2), ("z", "-y"), "--forward x, or -x"),
+        ((1, 0, 2), ("z", "x"), "--forward y, or -y"),
+        ((2, 1, 0), ("y", "z"), "--up z --forward y, or -y"),
+        ((2, 1, 0), ("z", "-y"), "--up y --forward z, or -z"),
+    ],
+)
+def test_it_says_which_way_a_model_seems_to_look(
+    raw: Raw, order: tuple[int, ...], axes: tuple[str, str], hint: str
+) -> None:
+    """Its length is right, only where it lies is not: nothing advises another length."""
+    wrong = [
+        f for f in check_model(replace(raw, vertices=raw.vertices[:, order]), "car", axes=axes) if f.level == "error"
+    ]
+    assert [finding.check for finding in wrong] == ["axes"] and hint in wrong[0].text
+    up, forward = re.search(r"(?:--up (\w) )?--forward (\w)", hint).groups()  # type: ignore[union-attr]
+    assert axes_of("glb", up or axes[0], forward) == (up or axes[0], forward)
+
+
+def test_what_lies_crosswise_in_millimetres_needs_a_length_too(raw: Raw) -> None:
+    found = check_model(replace(raw, vertices=raw.vertices[:, (1, 0, 2)] * 1000.0), "car", axes=("y", "z"))
+    assert [finding.check for finding in found if finding.level == "error"] == ["scale", "axes"]
+
+
+@pytest.mark.parametrize("side", [0, 1, 2])
+def test_a_flat_thing_has_a_size(raw: Raw, side: int) -> None:
+    flat = raw.vertices.copy()
+    flat[:, side] = 0.0
+    assert "error" not in levels(replace(raw, vertices=flat), "sign").values()
 
 
 def test_faults_of_the_surface_are_warnings(raw: Raw) -> None:

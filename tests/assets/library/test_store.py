@@ -2,7 +2,9 @@
 
 import errno
 import json
+import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +13,7 @@ import pytest
 from assets import AssetError, Material, StorageError
 from assets.library import Library, Manifest, library_asset, picture_file
 from assets.library.arrays import read_arrays
+from assets.library.model import model_arrays
 from assets.library.raw import Raw
 
 SIZE = (4.0, 1.8, 1.5)
@@ -104,8 +107,23 @@ def test_a_manifest_of_somebody_else_cannot_name_paths_or_more(
 ) -> None:
     path = here.folder(car) / "manifest.json"
     path.write_text(json.dumps({**json.loads(path.read_text()), key: value}))
-    with pytest.raises(AssetError, match=f"manifest.json: '{key}"):
-        here.manifests()
+    assert here.manifests() == ()
+    (told,) = here.damaged()
+    assert re.search(f"manifest.json: '{key}", told) and "\n" not in told
+    with pytest.raises(AssetError, match="1 more cannot be read, such as"):
+        here.get("my-car")
+
+
+def test_one_damaged_manifest_leaves_the_others(here: Library, car: Manifest, raw: Raw, manifest_of: Make) -> None:
+    other = replace(raw, vertices=raw.vertices * np.float32(1.1))
+    here.add(manifest_of(other, "other"), model_arrays(other, "car")[0], None, {})
+    (here.folder(car) / "manifest.json").write_text('{"name": "my-car", "attributes": {"weight": Infinity}}')
+    assert [item.name for item in here.manifests()] == ["other"]
+    (told,) = here.damaged()
+    assert car.content in told
+    assert library_asset("other").attributes["asset"] == "other"
+    here.add(car, model_arrays(raw, "car")[0], None, {})  # once more: it takes the place of the damaged one
+    assert [item.name for item in here.manifests()] == ["my-car", "other"] and here.damaged() == ()
 
 
 def test_a_picture_that_is_a_link_is_refused(here: Library, tmp_path: Path, raw: Raw, manifest_of: Make) -> None:

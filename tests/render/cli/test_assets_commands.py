@@ -1,6 +1,7 @@
 """``prelabel assets`` where it needs no Blender: what it reads, and what it says of what it cannot."""
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -46,6 +47,11 @@ def test_an_empty_library(prelabel) -> None:
         (("add", "bad.glb", "--category", "truck", "--forward", "y"), "two different axes"),
         (("add", "bad.glb", "--category", "truck", "--attr", "type=spaceship"), "type=spaceship"),
         (("add", "bad.glb", "--category", "truck", "--attr", "axles"), "key=value"),
+        (("add", "bad.glb", "--category", "truck", "--attr", "weight=.inf"), "weight=.inf: expected a finite number"),
+        (
+            ("add", "bad.glb", "--category", "truck", "--attr", "weight=1e300"),
+            "weight=1e+300: expected a finite number",
+        ),
         (("add", "bad.glb", "--category", "truck", "--name", "builtin"), "built in"),
         (("add", "bad.hdr", "--category", "environment", "--paint", "Red"), "no axes"),
         (("add", "bad.glb", "--category", "truck", "--root", "nowhere"), "--root nowhere: expected a folder"),
@@ -107,6 +113,41 @@ def test_thumbnails_can_be_left_out_and_preview_makes_them(
     assert (tmp_path / "asset-truck.png").read_bytes() == sheet
     code, _ = prelabel("check")
     assert not code
+
+
+def test_a_poster_is_added(prelabel, model: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Flat things have a box, and pictures from all sides."""
+    raw = assets_add.import_model(Path(model), root=None)
+    flat = replace(raw, vertices=raw.vertices * np.float32([0.0, 1.0, 1.0]))
+    monkeypatch.setattr(assets_add, "import_model", lambda path, root: flat)
+    code, said = prelabel("add", model, "--category", "poster", "--up", "z", "--forward", "x")
+    assert not code and "error" not in said
+    assert thumbnails(tmp_path) == FOUR
+    code, said = prelabel("show", "truck")
+    assert not code and "0.001 x 2.40 x 3.00 m" in said
+
+
+def test_what_a_model_loses_is_in_the_table(
+    prelabel, model: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    raw = assets_add.import_model(Path(model), root=None)
+    monkeypatch.setattr(assets_add, "import_model", lambda path, root: replace(raw, lost=("2 lights", "sheen (Seat)")))
+    code, said = prelabel("add", model, *ADD, "--no-thumbnails")
+    rows = [line.split() for line in said.splitlines() if line.strip().startswith("not kept")]
+    assert not code and [row[2:] for row in rows] == [["warning", "2", "lights"], ["warning", "sheen", "(Seat)"]]
+
+
+def test_a_damaged_manifest_is_named_and_the_others_stay(prelabel, model: str, tmp_path: Path) -> None:
+    prelabel("add", model, *ADD, "--no-thumbnails")
+    folder = tmp_path / "prelabel-assets" / ("0" * 64)
+    folder.mkdir()
+    (folder / "manifest.json").write_text('{"name": "other", "attributes": {"weight": Infinity}}')
+    code, said = prelabel("list")
+    assert not code and "truck" in said and folder.name in said and "it is left out" in said
+    code, said = prelabel("check")
+    assert code == 1 and folder.name in said and "1 NOT right" in said
+    code, said = prelabel("show", "truck")
+    assert not code and folder.name not in said
 
 
 def test_a_damaged_thumbnail_is_one_sentence(prelabel, model: str, tmp_path: Path) -> None:
