@@ -14,15 +14,14 @@ from typing import Any, Self
 from assets import StorageError
 from render.settings.config import RunConfig
 from render.settings.resume import continued, earlier_run
-from render.stores.changes import Changes
 from render.stores.claims import FOLDERS, RUN_FILE, SUMMARY_FILE, Claim
 from render.stores.errors import store_errors
 from render.stores.frame_folder import checksum, read_record
-from render.stores.lock import LOCK_FILE, OWNER_FILE, FolderLock
 from render.stores.records import record_of
 from render.stores.reuse import Reuse
 from render.stores.shards import by_shard, frames_of, ranges, records_name, shard_range
 from render.stores.store import Store
+from render.stores.taken import TakenFolder
 from render.stores.temporary import temporary_folder
 
 
@@ -41,7 +40,7 @@ class RunStore:
     def __init__(self, store: Store, config: RunConfig, reuse: Reuse = Reuse()) -> None:  # noqa: B008, it is frozen
         self.store, self.config = store, config
         self._reuse, self._kept = reuse, False
-        self._folder = _LocalFolder(Path(store.place)) if store.local else None
+        self._folder = TakenFolder(Path(store.place)) if store.local else None
 
     @property
     def name(self) -> str:
@@ -52,11 +51,12 @@ class RunStore:
         try:
             if folder is not None:
                 with store_errors(self.name, "write"):
-                    folder.open(self._reuse.overwrite)
+                    folder.take()
+                    folder.begin((), self._reuse.overwrite)
             self.config = open_run(self.store, self.config, self._reuse)
         except BaseException:
             if folder is not None:
-                folder.close(self.config)
+                folder.give_back(self.config)
             raise
         return self
 
@@ -64,7 +64,7 @@ class RunStore:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         if self._folder is not None:
-            self._folder.close(self.config)
+            self._folder.give_back(self.config)
         elif not self._kept:
             with suppress(StorageError):  # where the store is what failed, that is said already
                 if not self.store.sizes("records"):
@@ -93,36 +93,6 @@ class RunStore:
             path.parent.mkdir(parents=True, exist_ok=True)
             yield path
             self.store.upload(scratch, [name])
-
-
-class _LocalFolder:
-    """The lock on a folder, and the way back."""
-
-    def __init__(self, root: Path) -> None:
-        self._root, self._lock, self._changes = root, FolderLock(root), Changes(root)
-        self._kept = False
-
-    def open(self, overwrite: bool) -> None:
-        self._root.mkdir(parents=True, exist_ok=True)
-        self._lock.take()
-        self._changes.recover()
-        path = self._root / RUN_FILE
-        if overwrite and path.is_file():
-            self._changes.set_aside(Claim.of(path.read_bytes(), str(path)))
-        self._changes.begin(())
-
-    def keep(self) -> None:
-        if not self._kept:
-            self._kept = True
-            self._changes.keep()
-
-    def close(self, config: RunConfig) -> None:
-        if self._lock.held:
-            with suppress(OSError):  # the next run settles what cannot be now
-                if not self._kept:
-                    claim = Claim.of(config.to_yaml().encode(), str(self._root))
-                    self._changes.undo(claim, (OWNER_FILE, LOCK_FILE))
-            self._lock.give_back()
 
 
 def open_run(store: Store, config: RunConfig, reuse: Reuse = Reuse()) -> RunConfig:  # noqa: B008, it is frozen

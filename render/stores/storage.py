@@ -12,12 +12,13 @@ from assets import StorageError
 from assets.files import expect_own_folder, opened, writing
 from render.settings.config import RunConfig
 from render.settings.resume import continued, earlier_run
-from render.stores.changes import ASIDE, Changes
+from render.stores.changes import ASIDE
 from render.stores.claims import FOLDERS, RUN_FILE, Claim
 from render.stores.frame_folder import FrameFolder, cut_torn_line, read_record, storage_errors, sync_folder
-from render.stores.lock import LOCK_FILE, OWNER_FILE, FolderLock
+from render.stores.lock import LOCK_FILE, OWNER_FILE
 from render.stores.reuse import Reuse
 from render.stores.shards import by_shard, ranges
+from render.stores.taken import TakenFolder
 
 UNFINISHED = (".part", ".unfinished")  # how files end while they are written
 
@@ -46,8 +47,7 @@ class RunFolder(FrameFolder):
         self._reuse = reuse
         with storage_errors(root):
             super().__init__(root, _admit(root, config, reuse))
-        self._lock, self._changes = FolderLock(root), Changes(root)
-        self._kept = False
+        self._taken = TakenFolder(root)
 
     @property
     def name(self) -> str:
@@ -59,17 +59,11 @@ class RunFolder(FrameFolder):
         Raises:
             StorageError: another run has the lock, or something cannot be written.
         """
+        folders = ("images", "annotations", "records", *self.config.passes)
         with storage_errors(self.root):
-            self.root.mkdir(parents=True, exist_ok=True)
-            self._lock.take()
-            self._changes.recover()
+            self._taken.take()
             self.config = _admit(self.root, self.config, self._reuse)  # again: another run may have ended since
-            if self._reuse.overwrite and (self.root / RUN_FILE).is_file():
-                with opened(self.root / RUN_FILE, within=self.root) as file:
-                    claim = Claim.of(file.read(), self.name)
-                self._changes.set_aside(claim)
-            folders = ("images", "annotations", "records", *self.config.passes)
-            self._changes.begin(folders)
+            self._taken.begin(folders, self._reuse.overwrite)
             for folder in folders:
                 expect_own_folder(self.root / folder)
             self._tidy()
@@ -78,20 +72,15 @@ class RunFolder(FrameFolder):
 
     def keep(self) -> None:
         """A frame is there: what ``open`` did stays, and what an earlier run left goes."""
-        if not self._kept:
-            self._kept = True
-            with storage_errors(self.root):
-                self._changes.keep()
+        with storage_errors(self.root):
+            self._taken.keep()
 
     def close(self) -> None:
         """Remove what killed workers left half-written, undo what was not kept, and give the lock back."""
-        if not self._lock.held:
-            return
-        with suppress(OSError):  # the next run settles what cannot be now
-            self._tidy()
-            if not self._kept:
-                self._changes.undo(Claim.of(self.config.to_yaml().encode(), self.name), (OWNER_FILE, LOCK_FILE))
-        self._lock.give_back()
+        if self._taken.held:
+            with suppress(OSError):  # the next run settles what cannot be now
+                self._tidy()
+            self._taken.give_back(self.config)
 
     def __enter__(self) -> Self:
         try:

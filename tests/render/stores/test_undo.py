@@ -161,7 +161,7 @@ def test_killed_while_files_go_aside_or_come_back_nothing_is_lost(
         with suppress(Killed):
             folder.open()
             folder.close()
-    folder._lock.give_back()  # as the kernel does
+    folder._taken._lock.give_back()  # as the kernel does
     with pytest.raises(RenderError):
         run(config(seed=5), there, no_card, ANEW)
     assert {name: data for name, data in files(there).items() if not name.startswith(".")} == before
@@ -172,7 +172,7 @@ def test_killed_after_the_first_frame_the_new_run_counts(there: Path) -> None:
     folder.open()
     folder.add([("images/000000000000.jpg", b"new")], {"image": {"frame": 0, "assets": []}, "annotations": []})
     os.close(os.open(there / changes.ASIDE / "run.yaml", os.O_RDONLY))  # it is still there
-    folder._lock.give_back()  # as a killed process does
+    folder._taken._lock.give_back()  # as a killed process does
     with RunFolder(there, config(seed=5)) as again:
         assert again.finished() == {0}
         assert not (there / changes.ASIDE).exists()
