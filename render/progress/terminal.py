@@ -3,6 +3,8 @@
 from rich.console import Console
 from rich.text import Text
 
+from assets.reading import shown
+
 LONGEST = 2000  # characters of one value
 
 
@@ -12,10 +14,7 @@ def escaped(text: object) -> str:
     >>> escaped("a\x1b[2Jb")
     'a\\x1b[2Jb'
     """
-    plain = str(text)
-    if len(plain) > LONGEST:
-        plain = f"{plain[:LONGEST]}…"
-    return plain if plain.isprintable() else "".join(map(_shown, plain))
+    return shown(str(text), LONGEST + 1)
 
 
 def as_it_is(text: object, style: str = "") -> Text:
@@ -27,10 +26,3 @@ def say(to: Console, *lines: object) -> None:
     """Print lines as they are, each unbroken."""
     for line in lines:
         to.print(as_it_is(line), highlight=False, soft_wrap=True)
-
-
-def _shown(character: str) -> str:
-    code = ord(character)
-    if character.isprintable():
-        return character
-    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"

@@ -136,5 +136,5 @@ def test_text_of_a_dataset_is_printed_as_it_is(dataset: Path) -> None:
     path = dataset / "annotations" / "instances.json"
     path.write_text(path.read_text().replace('"light":"sun"', r'"light":"\u001b[2J[bold]a:car:b[/bold]\u202e\n"'))
     text = shown(dataset)
-    assert r"\x1b[2J[bold]a:car:b[/bold]\u202e\x0a" in text
+    assert r"\x1b[2J[bold]a:car:b[/bold]\u202e\n" in text
     assert "\x1b" not in text and "\u202e" not in text

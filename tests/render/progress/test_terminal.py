@@ -15,7 +15,7 @@ from render.progress.terminal import LONGEST, escaped, say
     [
         ("plain – 中文, é", "plain – 中文, é"),
         ("\x1b]0;title\x07", r"\x1b]0;title\x07"),
-        ("a\rb\nc\td", r"a\x0db\x0ac\x09d"),
+        ("a\rb\nc\td", r"a\rb\nc\td"),
         ("\x9b2J", r"\x9b2J"),
         ("right\u202eleft", r"right\u202eleft"),
         ("no\u200bspace", r"no\u200bspace"),
