@@ -146,10 +146,10 @@ def read_to_its_end(stream: Stream) -> None:
     assert len(list(stream)) == 3
 
 
-@pytest.mark.parametrize("use", [broken_off, raising, stopped, read_to_its_end])
-def test_nothing_is_left_behind(boxes: Make, use: Callable[[Stream], None]) -> None:
+@pytest.mark.parametrize(("use", "stop"), [(broken_off, None), (raising, None), (stopped, None), (read_to_its_end, 3)])
+def test_nothing_is_left_behind(boxes: Make, use: Callable[[Stream], None], stop: int | None) -> None:
     before = psutil.Process().num_fds()
-    stream = boxes(2, stop=3)
+    stream = boxes(2, stop=stop)
     use(stream)
     assert not children()
     assert psutil.Process().num_fds() == before
