@@ -10,7 +10,6 @@ from typing import Any
 from assets import DatasetError, files
 from assets.reading import yaml_value
 
-SETTINGS_BYTES = 16 * 2**20
 ANNOTATIONS, SETTINGS, RECORDS = Path("annotations", "instances.json"), "run.yaml", "records/shard-*.jsonl"
 MOST_BYTES = 2**20  # of run.yaml
 _FRAME = re.compile(
