@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 import typer
 
-from benchmarks import fleet, gpu, labels, merge, overhead, peer, quality, scaling, soak, stream
+from benchmarks import fleet, gpu, labels, merge, night, overhead, peer, quality, scaling, soak, stream
 
 COMMANDS: Mapping[str, Callable[..., None]] = {
     "overhead": overhead.main,
@@ -22,6 +22,7 @@ COMMANDS: Mapping[str, Callable[..., None]] = {
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
 for name, command in COMMANDS.items():
     app.command(name)(command)
+app.add_typer(night.app, name="night")
 
 if __name__ == "__main__":
     app()

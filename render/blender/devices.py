@@ -13,9 +13,17 @@ from render.settings.devices import GPU_BACKENDS, MARK
 def choose_device(scene: bpy.types.Scene, wanted: str) -> str:
     """Make Cycles render on ``wanted`` (``auto``, ``cpu`` or a GPU backend) and say which device it is.
 
+    What renders also denoises: on a CPU beside a GPU the denoiser would take longer than all paths.
+
     Raises:
         RenderError: a GPU backend was named and this machine has no such device.
     """
+    name = _choose(scene, wanted)
+    scene.cycles.denoising_use_gpu = scene.cycles.device == "GPU"
+    return name
+
+
+def _choose(scene: bpy.types.Scene, wanted: str) -> str:
     if wanted in GPU_BACKENDS:
         names = _enable(wanted)
         if not names:
