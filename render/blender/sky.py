@@ -8,8 +8,10 @@ from typing import Any
 
 import bpy
 import numpy as np
+from numpy.typing import NDArray
 
 from assets.materials import Colour
+from render.blender import air
 from render.blender.shaders.fields import blend, joined, math, noise, product, span, split, vector
 from render.blender.shaders.nodes import add, put
 from scenes import Sky
@@ -19,7 +21,7 @@ from scenes import Sky
 ELEVATION_DEG = (-12.0, -6.0, -3.0, 0.0, 3.0, 8.0, 20.0, 50.0, 90.0)
 SHED = (0.004, 0.034, 0.19, 1.32, 3.4, 6.6, 10.6, 14.8, 17.5)
 LOWEST_SUN_RAD = np.radians(-9.0)  # below it the texture is black
-EDGE = 0.012  # the air is looked up no lower than this z: it ends at the horizon
+AIR = "air"  # name of the picture that clear skies are looked up in
 OVERCAST: Colour = (0.975, 1.0, 1.035)
 NIGHT: Colour = (0.73, 1.0, 1.73)
 TOWN: Colour = (1.5, 0.95, 0.5)  # lamps of a town below its own haze
@@ -49,15 +51,9 @@ def horizon(sky: Sky) -> Colour:
 
 
 def _clear(tree: bpy.types.NodeTree, sky: Sky, place: Any) -> Any:
-    x, y, z = split(tree, place)
-    low = math(tree, "MAXIMUM", z, EDGE)
-    air = add(tree, "ShaderNodeTexSky", sky_type="MULTIPLE_SCATTERING")
-    put(tree, air, 0, joined(tree, x, y, low))  # Blender hides this input, and honours it
-    air.sun_disc, air.sun_rotation = False, 0.0
-    air.sun_elevation = max(sky.sun_elevation_rad, LOWEST_SUN_RAD)
-    air.air_density, air.aerosol_density, air.altitude = 1.0, 0.4 + 5.0 * sky.haze, 50.0
-    factor = 1.0 / float(np.exp(np.interp(np.degrees(air.sun_elevation), ELEVATION_DEG, np.log(SHED))))
-    color = vector(tree, "SCALE", _calmed(tree, air.outputs[0], sky), factor)
+    sun = max(sky.sun_elevation_rad, LOWEST_SUN_RAD)
+    factor = 1.0 / float(np.exp(np.interp(np.degrees(sun), ELEVATION_DEG, np.log(SHED))))
+    color = vector(tree, "SCALE", _calmed(tree, _air(tree, place, sun, sky.haze), sky), factor)
     high = float(np.clip(np.degrees(sky.sun_elevation_rad) / 15.0, 0.0, 1.0))
     # What sunlight a cloud throws back; at dusk it glows as the sky beside it does, from below.
     white = (0.75 + 0.35 * high, 0.66 + 0.42 * high, 0.60 + 0.46 * high)
@@ -65,6 +61,37 @@ def _clear(tree: bpy.types.NodeTree, sky: Sky, place: Any) -> Any:
     if sky.sun_elevation_rad < 0.0:
         white, grey = (0.42, 0.26, 0.24), (0.13, 0.12, 0.17)
     return _clouded(tree, sky, place, color, white, grey)
+
+
+def _air(tree: bpy.types.NodeTree, place: Any, sun_rad: float, haze: float) -> Any:
+    """The colour of the air by a direction's height and its distance from the sun."""
+    x, y, z = split(tree, place)
+    way = add(tree, "ShaderNodeVectorMath", operation="NORMALIZE")
+    put(tree, way, 0, joined(tree, x, y, math(tree, "MAXIMUM", z, air.EDGE)))
+    sun = (0.0, float(np.cos(sun_rad)), float(np.sin(sun_rad)))
+    along = add(tree, "ShaderNodeVectorMath", operation="DOT_PRODUCT")
+    for index, value in enumerate((way.outputs[0], sun)):
+        put(tree, along, index, value)
+    turn = math(tree, "ARCCOSINE", math(tree, "MINIMUM", along.outputs["Value"], 1.0))
+    up = math(tree, "ARCSINE", split(tree, way.outputs[0])[2])
+    shares = (math(tree, "DIVIDE", turn, np.pi), math(tree, "DIVIDE", up, np.pi / 2.0))
+    steps = (air.COLUMNS, air.ROWS)
+    cells = [math(tree, "POWER", share, 1.0 / power) for share, power in zip(shares, air.POWERS[::-1], strict=True)]
+    ends = [math(tree, "MULTIPLY_ADD", cell, (n - 1) / n, 0.5 / n) for cell, n in zip(cells, steps, strict=True)]
+    shown = add(tree, "ShaderNodeTexImage", Vector=joined(tree, *ends), interpolation="Linear", extension="EXTEND")
+    shown.image = _picture(air.picture(sun_rad, haze))
+    return shown.outputs["Color"]
+
+
+def _picture(colors: NDArray[np.float32]) -> bpy.types.Image:
+    """Linear colours as a picture of Blender's, in place of the last one."""
+    last: bpy.types.Image | None = bpy.data.images.get(AIR)
+    if last is not None:
+        bpy.data.images.remove(last)
+    height, width = colors.shape[:2]
+    image = bpy.data.images.new(AIR, width, height, float_buffer=True, is_data=True)
+    image.pixels.foreach_set(np.concatenate([colors, np.ones_like(colors[..., :1])], axis=2).ravel())
+    return image
 
 
 def _calmed(tree: bpy.types.NodeTree, color: Any, sky: Sky) -> Any:
