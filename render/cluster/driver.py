@@ -15,7 +15,7 @@ from types import ModuleType
 from typing import Any
 
 from assets import ConfigError, PrelabelError, RenderError, SceneError, StorageError
-from render.cluster.share import machines, task_share
+from render.cluster.share import task_share
 from render.cluster.task import Task, TaskDone, render_frame, render_task
 from render.progress.events import (
     FrameDone,
@@ -119,7 +119,7 @@ def _settled(ray: ModuleType, options: ClusterOptions) -> ClusterOptions:
     """
     if options.workers_per_gpu is None:
         return options
-    cpus, gpus = task_share(machines(ray.nodes()), options.workers_per_gpu)
+    cpus, gpus = task_share(ray.nodes(), options.workers_per_gpu)
     return replace(options, cpus=cpus, gpus=gpus, workers_per_gpu=None)
 
 

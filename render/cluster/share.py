@@ -1,23 +1,27 @@
 """What a task of a cluster takes where several share a GPU."""
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from assets import ConfigError
 
 GRAIN = 10_000  # Ray counts a resource in ten-thousandths, and rounds to the nearest
 
 
-def task_share(machines: Iterable[Mapping[str, float]], workers_per_gpu: int) -> tuple[float, float]:
+def task_share(nodes: Iterable[Mapping[str, Any]], workers_per_gpu: int) -> tuple[float, float]:
     """CPUs and GPUs that a task asks for, so that ``workers_per_gpu`` of them fit each GPU and its machine's cores.
 
     Args:
-        machines: ``CPU`` and ``GPU`` of each; the one with the fewest cores a GPU decides. Whole CPUs, where there is
-            one for each task.
+        nodes: as ``ray.nodes()`` tells them; the one with the fewest cores a GPU decides.
+
+    Returns:
+        Whole CPUs where there is one for each task, else a part of one.
 
     Raises:
         ConfigError: no machine has a GPU.
     """
-    shares = [each.get("CPU", 0.0) / each["GPU"] / workers_per_gpu for each in machines if each.get("GPU", 0.0) > 0.0]
+    there = [node["Resources"] for node in nodes if node["Alive"]]
+    shares = [each.get("CPU", 0.0) / each["GPU"] / workers_per_gpu for each in there if each.get("GPU", 0.0) > 0.0]
     gpus = GRAIN // workers_per_gpu / GRAIN  # rounded down, or the last one would not fit
     if not shares:
         raise ConfigError(
@@ -26,8 +30,3 @@ def task_share(machines: Iterable[Mapping[str, float]], workers_per_gpu: int) ->
         )
     cpus = min(shares)
     return float(int(cpus)) if cpus >= 1.0 else int(cpus * GRAIN) / GRAIN, gpus
-
-
-def machines(ray_nodes: Iterable[Mapping[str, object]]) -> list[Mapping[str, float]]:
-    """What the machines of ``ray.nodes()`` have that are alive."""
-    return [node["Resources"] for node in ray_nodes if node["Alive"]]  # type: ignore[misc]

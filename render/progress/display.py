@@ -182,7 +182,7 @@ def _trouble(event: Event) -> str | None:
         case WorkersAdded():
             return f"there is time and room for more on the GPU: {event.workers} workers from now on"
         case WorkerTakenBack():
-            went_on = f"the run goes on with {event.workers}, which render frame {event.frame} too"
+            went_on = f"the run goes on with {event.workers}, and frame {event.frame} with it"
             return f"worker {event.worker} is taken back, its GPU has no room for it: {went_on} ({event.reason})"
         case WorkerEnded() if not event.reason.startswith((*PLANNED, "recycled")):
             return f"worker {event.worker} (pid {event.pid}) {event.reason}"

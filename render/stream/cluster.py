@@ -8,7 +8,7 @@ from typing import Any
 
 from assets import PrelabelError, RenderError
 from render.cluster.driver import connected, import_ray
-from render.cluster.share import machines, task_share
+from render.cluster.share import task_share
 from render.cluster.task import render_frame
 from render.run.frames import Job
 from render.run.labelled import FrameError, LabelledFrame
@@ -59,7 +59,7 @@ class Cluster:
 
     def _share(self, workers_per_gpu: int) -> tuple[float, float]:
         try:
-            return task_share(machines(self._ray.nodes()), workers_per_gpu)
+            return task_share(self._ray.nodes(), workers_per_gpu)
         except PrelabelError:
             self._open.close()  # or a Ray of its own would stay
             raise
