@@ -145,6 +145,7 @@ class Growth:
             wish = 0
         else:
             wish = min(wanted(now, share), 2 * now.workers)
+        self._cards.look()
         room = _room(there, self._cards.at_first, self._cards.fullest())
         # In turn, as slots are planned: so that the first ones of all cards come before the second one of any.
         added = [card for n in range(wish) for card in cards if there[card] <= n < room[card]]

@@ -9,7 +9,6 @@ import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import IO
 
 QUERY = ("nvidia-smi", "--query-gpu=uuid,memory.used,memory.total", "--format=csv,noheader,nounits")
 EVERY_MS = 200
@@ -52,6 +51,11 @@ class Cards:
         if self._tool is not None:
             self._tool.kill()
 
+    def look(self) -> None:
+        """Look once more, now, and wait for the answer."""
+        if self._tool is not None:
+            self.see(_asked())
+
     def see(self, lines: Iterable[str]) -> None:
         """What the tool writes, as ``QUERY`` asks for it; lines that say no amount are passed over."""
         for line in lines:
@@ -68,22 +72,15 @@ class Cards:
 @contextmanager
 def watched() -> Iterator[Cards]:
     """Looks at all cards while the block runs; sees none where the driver's tool is not there."""
-    try:
-        first = subprocess.run(QUERY, capture_output=True, text=True, timeout=60, check=True)
-        tool = subprocess.Popen(
-            (*QUERY, f"--loop-ms={EVERY_MS}"),
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            text=True,
-        )
-    except (subprocess.SubprocessError, OSError):
+    first = _asked()
+    if not first:
         yield Cards()
         return
-    cards = Cards(tool)
-    cards.see(first.stdout.splitlines())
-    looking = threading.Thread(target=_look, args=(cards, tool.stdout), name="cards", daemon=True)
-    with tool:
+    command = (*QUERY, f"--loop-ms={EVERY_MS}")
+    with subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True) as tool:
+        cards = Cards(tool)
+        cards.see(first)
+        looking = threading.Thread(target=cards.see, args=(tool.stdout,), name="cards", daemon=True)
         looking.start()
         try:
             yield cards
@@ -92,5 +89,9 @@ def watched() -> Iterator[Cards]:
             looking.join()
 
 
-def _look(cards: Cards, lines: IO[str]) -> None:
-    cards.see(lines)
+def _asked() -> list[str]:
+    """What the tool says now; nothing where it is not there."""
+    try:
+        return subprocess.run(QUERY, capture_output=True, text=True, timeout=60, check=True).stdout.splitlines()
+    except (subprocess.SubprocessError, OSError):
+        return []
