@@ -1,5 +1,7 @@
 """What a task asks Ray for where several share a GPU."""
 
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -7,9 +9,11 @@ import pytest
 from assets import ConfigError
 from render.cluster.driver import ClusterOptions, run_on_cluster
 from render.cluster.share import task_share
+from render.progress.events import Event, FrameDone, RunStarted, WorkerStarted
 from render.settings.config import make_config
 from render.stream.stream import Stream
 
+FAKE = "render.run.fake:fake_renderer"
 HEAD = {"Alive": True, "Resources": {"CPU": 8.0, "memory": 1e9}}
 
 
@@ -70,3 +74,35 @@ def test_the_cpu_is_no_gpu_on_a_cluster_either() -> None:
 def test_a_stream_takes_it_for_a_cluster_alone(options: dict[str, Any], sentence: str) -> None:
     with pytest.raises(ConfigError, match=sentence):
         Stream(make_config({"scenes": ["examples/boxes.py"]}, ()), **options)
+
+
+@pytest.fixture(scope="module")
+def one_gpu() -> Iterator[Any]:
+    """A Ray of six cores and one GPU, which is none: Ray counts what it is told."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("RAY_AUTH_MODE", "disabled")
+        patch.setenv("RAY_USAGE_STATS_ENABLED", "0")
+        patch.setenv("RAY_ENABLE_UV_RUN_RUNTIME_ENV", "0")
+        import ray
+
+        ray.init("local", num_cpus=6, num_gpus=1, include_dashboard=False, log_to_driver=False)
+        yield ray
+        ray.shutdown()
+
+
+def test_tasks_of_a_run_share_a_gpu_and_the_cores(one_gpu: Any, tmp_path: Path) -> None:
+    events: list[Event] = []
+    config = make_config({"scenes": ["examples/boxes.py"], "size": (64, 48), "count": 8, "shard_frames": 2}, ())
+    options = ClusterOptions(FAKE, workers_per_gpu=3)
+    assert run_on_cluster(config, str(tmp_path), "auto", options, on_event=events.append) is None
+    assert [event.workers for event in events if isinstance(event, RunStarted)] == [3]
+    assert {event.threads for event in events if isinstance(event, WorkerStarted)} == {2}
+    assert sorted(event.frame for event in events if isinstance(event, FrameDone)) == list(range(8))
+
+
+def test_frames_of_a_stream_share_a_gpu_and_the_cores(one_gpu: Any) -> None:
+    config = make_config({"scenes": ["examples/boxes.py"], "size": (64, 48)}, ())
+    stream = Stream(config, stop=4, cluster="auto", workers_per_gpu=3, factory=FAKE)
+    assert next(stream).number == 0
+    assert (stream._source._ahead, stream._source._threads) == (6, 2)  # type: ignore[union-attr]
+    assert [frame.number for frame in stream] == [1, 2, 3]
