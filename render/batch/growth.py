@@ -15,6 +15,7 @@ from render.settings.cards import Cards, Filled
 FRAMES = 4  # of each worker, that a measurement is made of
 MOST = 16  # workers a GPU: each is a process with a driver's context
 WORTH = 0.25  # of what more workers promised, that they must have brought, or no more come
+START_S = 30.0  # that a start costs at most: drivers compile a card's kernels once, and the first worker pays for all
 PAYS = 2.0  # times that what a start costs must go into what is left to do
 CARD_BYTES = 0.5 * 2**30  # of a card's memory, that a worker takes at the least
 SPARE_SHARE, SPARE_BYTES = 0.1, 2**30  # of a card's memory, that stay free: scenes differ
@@ -120,7 +121,8 @@ class Growth:
         if "start" not in frame.seconds:
             self._frames.setdefault(frame.worker, []).append(frame)
             return
-        self._start_s = max(self._start_s, sum(wall for wall, _ in frame.seconds.values()))
+        took_s = sum(wall for wall, _ in frame.seconds.values())
+        self._start_s = max(self._start_s, min(took_s, START_S))
         self._frames = {slot: [] for slot in (*self._frames, frame.worker)}  # until then there were fewer at work
         self._cards.forget()
 

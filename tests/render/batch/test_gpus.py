@@ -1,6 +1,6 @@
 """Runs on graphics cards that are none: how many workers there are is no part of what they make."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -26,11 +26,9 @@ from render.progress.events import (
 from render.settings.cards import Cards
 from render.settings.devices import Device
 from tests.render.batch import faulty
-from tests.render.batch.test_faults import config, digest, inject, of, undisturbed
+from tests.render.batch.conftest import Inject, config, digest, of
 
-__all__ = ["inject", "undisturbed"]  # fixtures of the other file
 CARDS = tuple(Device("optix", "NVIDIA H100", index, f"GPU-{index}") for index in range(2))
-type Inject = Callable[..., None]
 
 
 @pytest.fixture(autouse=True)

@@ -174,6 +174,12 @@ def test_a_run_that_is_over_before_more_workers_have_started_gets_none() -> None
     assert Run().go_on(each(1), left=13) == [8, 8]
 
 
+def test_kernels_that_were_compiled_once_are_no_cost_of_the_next_start() -> None:
+    run = Run()
+    run.growth.heard(replace(frame(0), seconds={"start": (5.0, 5.0), "render": (300.0, 300.0)}))
+    assert run.go_on(each(1), left=61) == [8, 8]
+
+
 def test_what_was_measured_while_a_worker_starts_does_not_count() -> None:
     run = Run()
     run.go_on([frame(0)] * (FRAMES - 1))

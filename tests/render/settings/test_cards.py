@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from render.settings.cards import Filled, watched
+from render.settings.cards import Cards, Filled, watched
 
 MIB = 2**20
 TOOL = """#!/bin/sh
@@ -34,9 +34,9 @@ def say(now: Path, text: str) -> None:
     new.replace(now)
 
 
-def until_it_shows(cards: object, used: int) -> None:
+def until_it_shows(cards: Cards, used: int) -> None:
     end = time.monotonic() + 60.0
-    while cards.fullest().get("GPU-a") != Filled(used * MIB, 81559 * MIB):  # type: ignore[attr-defined]
+    while cards.fullest().get("GPU-a") != Filled(used * MIB, 81559 * MIB):
         assert time.monotonic() < end
         time.sleep(0.02)
 
