@@ -30,7 +30,7 @@ class Measured:
         workers: a GPU.
         wall_s: from one frame of a worker to its next one.
         cpu_s: CPU seconds a frame, all threads and stages.
-        waiting_s: within the render call, without work for the CPU: the card's seconds, or those of a queue at it.
+        waiting_s: within the render call, without work for the CPU: the card's seconds, and those of a queue at it.
         worker_bytes: of the machine's memory, the most that a worker was seen to keep.
     """
 
@@ -71,15 +71,18 @@ def measured(frames: Sequence[FrameDone], workers: int) -> Measured:
     return Measured(workers, max(sum(walls) / count, 1e-6), cpu_s / count, waiting_s / count, max(most, WORKER_BYTES))
 
 
-def wanted(now: Measured, share: Share) -> int:
+def wanted(now: Measured, share: Share, card_s: float) -> int:
     """How many workers a GPU should have, by its cores, the machine's memory and its own idle time; at least one.
 
-    With n workers the cores are used up at n = cores · wall / CPU seconds, the card at n = wall / waiting; one more
-    than that keeps it busy although frames differ. A driver that waits with a busy CPU makes the second limit vanish
-    and the first one n = cores.
+    With n workers the cores are used up at n = cores · wall / CPU seconds, and the card at n = seconds of a frame that
+    waits for nobody / card's seconds; one more than that keeps it busy although frames differ. A driver that waits with
+    a busy CPU makes the second limit vanish and the first one n = cores.
+
+    Args:
+        card_s: the least that frames were seen to wait, which is what the card takes for one.
     """
     by_cores = share.cores * now.wall_s / now.cpu_s if now.cpu_s > 0.0 else MOST
-    by_card = now.wall_s / now.waiting_s + 1.0 if now.waiting_s > 0.0 else MOST
+    by_card = (now.wall_s - now.waiting_s + card_s) / card_s + 1.0 if card_s > 0.0 else MOST
     by_memory = share.memory_bytes / now.worker_bytes
     return max(1, math.floor(min(by_cores, by_card, by_memory, MOST)))
 
@@ -114,6 +117,7 @@ class Growth:
         self._cores, self._memory_bytes, self._cards = cores, memory_bytes, cards
         self._before: Measured | None = None
         self._frames: dict[int, list[FrameDone]] = {}  # by slot, of this measurement
+        self._card_s = math.inf  # the least that frames were seen to wait for it
         self._start_s = 0.0  # that a worker took to its first frame
         self.over = False  # it is settled how many there are
 
@@ -146,7 +150,8 @@ class Growth:
         if not pays or (self._before is not None and not paid(self._before, now)):
             wish = 0
         else:
-            wish = min(wanted(now, share), 2 * now.workers)
+            self._card_s = min(self._card_s, now.waiting_s)  # with one worker there is no queue
+            wish = min(wanted(now, share, self._card_s), 2 * now.workers)
         self._cards.look()
         room = _room(there, self._cards.at_first, self._cards.fullest())
         # In turn, as slots are planned: so that the first ones of all cards come before the second one of any.

@@ -33,7 +33,12 @@ STREET = Measured(workers=1, wall_s=1.5, cpu_s=1.5, waiting_s=0.3)  # 1.2 s of a
     ],
 )
 def test_cores_memory_and_the_cards_idle_time_limit_workers(now: Measured, share: Share, count: int) -> None:
-    assert wanted(now, share) == count
+    assert wanted(now, share, card_s=now.waiting_s) == count
+
+
+def test_a_queue_at_the_card_is_not_taken_for_its_work() -> None:
+    queueing = replace(STREET, workers=4, wall_s=1.8, waiting_s=0.6)  # the card takes 0.3 s, the queue as much again
+    assert wanted(queueing, ROOMY, card_s=0.3) == wanted(STREET, ROOMY, card_s=0.3) == 6
 
 
 @pytest.mark.parametrize(
