@@ -28,6 +28,7 @@ def render(
     allow_upgrade: bool = False,
     verify: bool = False,
     workers: int | None = None,
+    workers_per_gpu: int | None = None,
     cluster: str | None = None,
     config: str | Path | None = None,
     quiet: bool = False,
@@ -46,7 +47,9 @@ def render(
         overwrite: remove the run that the folder holds, once a frame of this one is there.
         allow_upgrade: continue a run that another version of the program began.
         verify: read every file that is there, and render damaged ones anew.
-        workers: processes; one for each GPU or core unless told otherwise; 0 renders in this one.
+        workers: processes in all; 0 renders in this one. Unless told otherwise one for each core, or as many as the
+            GPUs have time and room for.
+        workers_per_gpu: processes for each GPU, in place of ``workers``.
         cluster: render on a Ray cluster: ``auto``, ``ray://HOST:PORT``, or ``local`` for one on this machine.
         config: a ``run.yaml`` to start from.
         quiet: plain lines in place of a bar.
@@ -64,7 +67,7 @@ def render(
     place = place_of(str(out))
     address = cluster or ("local" if is_url(place) else None)
     where = Cluster(address) if address else None
-    batch = Batch(workers, limits=Limits())
+    batch = Batch(workers, limits=Limits(), workers_per_gpu=workers_per_gpu)
     code = render_dataset(
         settings, place, Reuse(overwrite, allow_upgrade, verify), batch, None, quiet, Console(stderr=True), where
     )

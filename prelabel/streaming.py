@@ -19,6 +19,7 @@ def stream(
     ahead: int | None = None,
     on_error: Literal["raise", "skip"] = "raise",
     cluster: str | None = None,
+    workers_per_gpu: int | None = None,
     config: str | Path | None = None,
     **options: Unpack[Options],
 ) -> Stream:
@@ -43,6 +44,7 @@ def stream(
         on_error: ``raise`` the error of a frame that cannot be made (the stream can go on after it), or ``skip`` it
             with a warning; ``Stream.skipped`` says which.
         cluster: render on a Ray cluster: ``auto``, ``ray://HOST:PORT``, or ``local`` for one on this machine.
+        workers_per_gpu: of a cluster, frames that share a GPU; ``workers`` of this machine take turns at its GPUs.
         config: a ``run.yaml`` to start from.
         options: see ``Options``; pictures, labels, filters, passes and augmentation as a run has them.
 
@@ -59,4 +61,5 @@ def stream(
         ahead=ahead,
         on_error=on_error,
         cluster=cluster,
+        workers_per_gpu=workers_per_gpu,
     )

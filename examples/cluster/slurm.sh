@@ -32,5 +32,7 @@ if ((others > 0)); then
     srun --nodes="$others" --ntasks="$others" --overlap --exclude="$head" "${node[@]}" --address="$address" &
 fi
 
-# On machines without GPUs leave --device out. When the command ends, the job ends, and Slurm ends Ray with it.
-on_head prelabel render vehicles --count 1000000 --device optix --shard-frames 512 --cluster "$address" --out "$OUT"
+# Four tasks share a GPU, with two cores each here; on machines without GPUs leave --device and --workers-per-gpu out. When
+# the command ends, the job ends, and Slurm ends Ray with it.
+on_head prelabel render vehicles --count 1000000 --device optix --workers-per-gpu 4 --shard-frames 512 \
+    --cluster "$address" --out "$OUT"

@@ -18,12 +18,23 @@ from multiprocessing.connection import wait
 from typing import Any, Protocol
 
 from assets import PrelabelError, RenderError, SceneError
+from render.batch.growth import Growth
 from render.batch.handle import Worker
 from render.batch.messages import Failed, Hopeless, Ready, Rendered
 from render.batch.plan import Slot
+from render.blender.room import NoRoomError
 from render.blender.scratch import sweep
-from render.progress.events import FrameDone, FrameFailed, FrameSetAside, Sink, WorkerEnded, WorkerStarted
-from render.progress.tally import Tally
+from render.progress.events import (
+    FrameDone,
+    FrameFailed,
+    FrameSetAside,
+    Sink,
+    WorkerEnded,
+    WorkersAdded,
+    WorkerStarted,
+    WorkerTakenBack,
+)
+from render.progress.tally import TAKEN_BACK, Tally
 from render.run.labelled import HandedOver, LabelledFrame
 from render.run.shard import is_final
 from render.run.signals import Waker
@@ -64,11 +75,12 @@ class Crew:
 
     Args:
         slots: one for each worker.
-        start: a process for the slot of that number.
+        start: a process for the slot of that number, which is what it may use.
         seed: of the run, for what is told.
         tally: that hears what ``emit`` hears.
         emit: is told of frames and workers.
         taker: gets frames that workers hand back in memory, where they do.
+        growth: says when GPUs get more workers, where that is left open.
 
     Attributes:
         queue: frames to be rendered, in order.
@@ -80,13 +92,15 @@ class Crew:
         self,
         slots: Sequence[Slot],
         limits: Limits,
-        start: Callable[[int], Worker],
+        start: Callable[[int, Slot], Worker],
         seed: int,
         tally: Tally,
         emit: Sink,
         taker: Taker | None = None,
+        growth: Growth | None = None,
     ) -> None:
-        self._slots, self._limits, self._start_worker = slots, limits, start
+        self._slots, self._limits, self._start_worker, self._growth = tuple(slots), limits, start, growth
+        self._closed: set[int] = set()  # slots that a GPU has no room for
         self._seed, self._tally, self._emit, self._taker = seed, tally, emit, taker
         self._workers: dict[int, Worker] = {}
         self._failures: Counter[int] = Counter()  # by frame
@@ -105,15 +119,16 @@ class Crew:
         """A frame for every free worker, and a process for every empty slot that a frame is left for."""
         if self.stopping:
             return
+        self._grow()
         for worker in self._workers.values():
-            if self.queue and worker.retire and worker.idle:
+            if worker.retire and worker.idle and (self.queue or worker.slot in self._closed):
                 worker.ask_to_end(worker.retire)
             elif self.queue and worker.free and self._get_on(self.queue[0], worker.finishing):
                 self._give(worker, self.queue.popleft())
         starting = sum(not worker.ready for worker in self._workers.values())
-        empty = [slot for slot in range(len(self._slots)) if slot not in self._workers]
+        empty = [slot for slot in self._open() if slot not in self._workers]
         for slot in empty[: max(len(self.queue) - starting, 0)]:
-            self._workers[slot] = self._start_worker(slot)
+            self._workers[slot] = self._start_worker(slot, self._slots[slot])
 
     def listen(self, waker: Waker) -> None:
         """Wait until a worker says something or ends, it is woken, or somebody's time is up."""
@@ -163,6 +178,32 @@ class Crew:
             sweep()  # what they rendered through
         self._workers.clear()
 
+    def _open(self) -> list[int]:
+        """Slots that are used."""
+        return [slot for slot in range(len(self._slots)) if slot not in self._closed]
+
+    def _grow(self) -> None:
+        """More slots, where GPUs turned out to have time and room for them."""
+        if self._growth is None:
+            return
+        slots = self._growth.grown(self._slots, self._closed, len(self.queue))
+        if len(slots) > len(self._slots):
+            self._slots = slots
+            self._emit(WorkersAdded(len(self._open())))
+
+    def _can_spare(self, slot: int) -> bool:
+        """Whether a slot's GPU has other workers; also where this one is taken back already, and had a second frame."""
+        card = self._slots[slot].card
+        return bool(card) and any(self._slots[other].card == card for other in self._open() if other != slot)
+
+    def _take_back(self, worker: Worker, frame: int, error: NoRoomError) -> None:
+        """Do without a worker that its GPU has no room for; the frame is not at fault."""
+        self.queue.appendleft(frame)
+        worker.retire = TAKEN_BACK
+        if worker.slot not in self._closed:
+            self._closed.add(worker.slot)
+            self._emit(WorkerTakenBack(worker.slot, len(self._open()), frame, str(error)))
+
     def _get_on(self, frame: int, other: int | None) -> bool:
         """Whether a frame may be rendered while another one is finished."""
         return other is None or not (self._failures[frame] or self._failures[other])
@@ -207,7 +248,10 @@ class Crew:
             case Failed(frame, error):
                 worker.over(frame)
                 self._starts = 0
-                self._failed(worker.slot, frame, error)
+                if isinstance(error, NoRoomError) and self._can_spare(worker.slot):
+                    self._take_back(worker, frame, error)
+                else:
+                    self._failed(worker.slot, frame, error)
             case Hopeless(error):
                 raise error
 
@@ -217,6 +261,8 @@ class Crew:
         self._starts = 0
         self._row.clear()
         self._emit(event)
+        if self._growth is not None:
+            self._growth.heard(event)
         if event.rss_bytes > self._limits.worker_bytes:
             worker.retire = worker.retire or "recycled (memory)"
 

@@ -1,18 +1,22 @@
 """A run in worker processes, from its config to its COCO files."""
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from assets import ConfigError
 from render.batch.crew import Limits
+from render.batch.growth import Growth
 from render.batch.plan import plan
 from render.batch.supervisor import supervise
 from render.progress.events import Sink
 from render.run.frames import Job
 from render.run.pipeline import Run, render_run
 from render.run.start import BLENDER
+from render.settings.cards import watched
 from render.settings.config import RunConfig
-from render.settings.devices import cores, gpus, memory_bytes
+from render.settings.devices import check_workers_per_gpu, cores, gpus, memory_bytes
 from render.stores.reuse import Reuse
 from render.stores.storage import RunFolder
 
@@ -24,11 +28,28 @@ class Batch:
     Attributes:
         workers: how many processes; None leaves the choice open.
         factory: what makes a worker's renderer, see ``render.run.start``.
+        workers_per_gpu: how many processes for each GPU, in place of ``workers``; None leaves the choice open, as it
+            says nothing where ``workers`` does.
+
+    Raises:
+        ConfigError: both are given, or less than one worker for a GPU.
     """
 
     workers: int | None = None
     factory: str = BLENDER
     limits: Limits = field(default_factory=Limits)
+    workers_per_gpu: int | None = None
+
+    def __post_init__(self) -> None:
+        if self.workers_per_gpu is None:
+            return
+        if self.workers is not None:
+            raise ConfigError(
+                f"expected workers in all or workers for each GPU, got both (--workers {self.workers}, "
+                f"--workers-per-gpu {self.workers_per_gpu})"
+            )
+        if self.workers_per_gpu < 1:
+            raise ConfigError(f"--workers-per-gpu {self.workers_per_gpu}: expected a number from 1")
 
 
 def run_batch(
@@ -48,9 +69,15 @@ def run_batch(
         PrelabelError: see the tree; what was written before stays, whole, and the same call continues.
     """
 
+    check_workers_per_gpu(batch.workers_per_gpu, config.device)
+
     def engine(run: Run[RunFolder]) -> None:
-        slots = plan(run.left, batch.workers, gpus(config.device), cores(), memory_bytes())
+        found = gpus(config.device)
+        slots = plan(run.left, batch.workers, found, cores(), memory_bytes(), batch.workers_per_gpu)
         run.start(workers=len(slots))
-        supervise(run, slots, batch.limits, batch.factory, say)
+        open_ended = found and batch.workers is None and batch.workers_per_gpu is None
+        with watched() if open_ended else nullcontext() as cards:
+            growth = Growth(cores(), memory_bytes(), cards) if cards else None
+            supervise(run, slots, batch.limits, batch.factory, say, growth)
 
     return render_run(Job.of(config), RunFolder(out, config, reuse), engine, on_event).signal

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from render.batch.crew import Crew, Limits
+from render.batch.growth import Growth
 from render.batch.handle import Worker
 from render.batch.plan import Slot
 from render.batch.worker import Task
@@ -18,6 +19,7 @@ def supervise(
     limits: Limits,
     factory: str,
     say: Callable[[str], None] = lambda text: None,
+    growth: Growth | None = None,
 ) -> None:
     """Render a run's missing frames, and leave in ``run.signal`` the signal that ended it early.
 
@@ -25,20 +27,21 @@ def supervise(
         slots: one for each worker.
         factory: what makes a worker's renderer, see ``render.run.start``.
         say: tells people that a signal was heard.
+        growth: says when GPUs get more workers, where that is left open.
 
     Raises:
         PrelabelError: the run cannot go on; no worker is left, and the frames that are there are whole.
     """
 
-    def start(number: int) -> Worker:
-        slot, folder = slots[number], run.place
+    def start(number: int, slot: Slot) -> Worker:
+        folder = run.place
         task = Task(folder.root, folder.config, factory, slot.threads, number, modules)
         return Worker.start(task, slot.environment)
 
     modules = home_modules(run.job.config.scenes)
 
     with Stop() as stop:
-        crew = Crew(slots, limits, start, run.job.config.seed, run.tally, run.emit)
+        crew = Crew(slots, limits, start, run.job.config.seed, run.tally, run.emit, growth=growth)
         crew.queue.extend(run.frames())
         try:
             while crew.busy() and stop.times < 2:

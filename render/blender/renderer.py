@@ -17,6 +17,7 @@ from render.blender.devices import choose_device
 from render.blender.exact import write
 from render.blender.hook import call_hook
 from render.blender.quiet import STDERR, STDOUT, silenced
+from render.blender.room import render_error
 from render.blender.scratch import Scratch
 from render.blender.shaders.weather import begin as begin_weather
 from render.camera import film, lens, weather
@@ -160,7 +161,7 @@ class BlenderRenderer:
             with silenced(STDOUT):
                 bpy.ops.render.render(write_still=True)
         except RuntimeError as error:
-            raise RenderError(f"Blender could not render: {str(error).strip()}") from error
+            raise render_error(str(error)) from error
         if not path.is_file():
             raise RenderError(f"Blender rendered, but wrote no {path}; is the memory behind {path.parent} full?")
         return path

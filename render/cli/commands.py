@@ -41,11 +41,11 @@ INCOMPLETE, SIGNALLED = 1, 128  # exit codes; the second is added to the signal'
 class Cluster:
     """Attributes:
     address: as ``render.cluster.driver.run_on_cluster`` takes it.
-    cpus, gpus: that each task takes.
+    cpus, gpus: that each task takes; None is what ``ClusterOptions`` has.
     """
 
     address: str
-    cpus: float = 1.0
+    cpus: float | None = None
     gpus: float | None = None
 
 
@@ -111,7 +111,8 @@ def _on_cluster(config: RunConfig, out: str, cluster: Cluster, batch: Batch, reu
     from render.cluster.driver import ClusterOptions, run_on_cluster
 
     limits = batch.limits
-    options = ClusterOptions(RENDERER, cluster.cpus, cluster.gpus, limits.frame_s, limits.recycle_frames)
+    cpus = ClusterOptions.cpus if cluster.cpus is None else cluster.cpus
+    options = ClusterOptions(RENDERER, cpus, cluster.gpus, limits.frame_s, limits.recycle_frames, batch.workers_per_gpu)
     return run_on_cluster(config, out, cluster.address, options, reuse, tell)
 
 

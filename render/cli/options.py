@@ -61,6 +61,16 @@ def parse_workers(text: str) -> int | None:
     return count
 
 
+def parse_workers_per_gpu(text: str) -> int | None:
+    """A number of processes from 1; None for ``auto``."""
+    if text == "auto":
+        return None
+    count = _whole(text)
+    if not count or count > MOST_WORKERS:
+        raise ConfigError(f"--workers-per-gpu {shown(text)}: expected auto or a number from 1, such as 4")
+    return count
+
+
 def parse_ids(text: str | None) -> tuple[range, ...] | None:
     """``1,5-9``: numbers and ranges, both ends included."""
     if text is None:

@@ -96,7 +96,10 @@ def render_command(
     verify: Annotated[
         bool, typer.Option("--verify", help="Read every file that is there; render damaged ones anew.")
     ] = False,
-    workers: Annotated[str, typer.Option(metavar="N|auto", help="Processes; 0 renders in this one.")] = "auto",
+    workers: Annotated[str, typer.Option(metavar="N|auto", help="Processes in all; 0 renders in this one.")] = "auto",
+    workers_per_gpu: Annotated[
+        str, typer.Option(metavar="N|auto", help="Processes a GPU; auto adds some while that pays and they fit.")
+    ] = "auto",
     frame_timeout: Annotated[
         float, typer.Option(metavar="SECONDS", min=1.0, help="Replace a worker that is longer at one frame.")
     ] = 900.0,
@@ -111,7 +114,12 @@ def render_command(
         str | None,
         typer.Option(metavar="ADDRESS", help="Render on a Ray cluster: auto, ray://HOST:PORT, or local for one here."),
     ] = None,
-    task_cpus: Annotated[float, typer.Option(metavar="N", min=0.1, help="CPUs of a cluster's task.")] = 1.0,
+    task_cpus: Annotated[
+        float | None,
+        typer.Option(
+            metavar="N", min=0.1, help="CPUs of a task." + shown("1; with --workers-per-gpu its share of a machine's")
+        ),
+    ] = None,
     task_gpus: Annotated[
         float | None,
         typer.Option(metavar="N", min=0.0, help="GPUs of a task." + shown("1 if there are any")),
@@ -129,7 +137,14 @@ def render_command(
     from render.batch.crew import Limits
     from render.batch.run import Batch
     from render.cli.commands import Cluster, render_dataset
-    from render.cli.options import parse_balance, parse_list, parse_size, parse_split, parse_workers
+    from render.cli.options import (
+        parse_balance,
+        parse_list,
+        parse_size,
+        parse_split,
+        parse_workers,
+        parse_workers_per_gpu,
+    )
     from render.progress.terminal import say
     from render.settings.config import load_yaml, make_config
     from render.settings.trust import trusted
@@ -170,7 +185,8 @@ def render_command(
     values.update({key: value for key, value in options.items() if value is not None})
     if "scenes" not in values:
         raise ConfigError("expected a scene, such as vehicles or faces, or --config FILE")
-    batch = Batch(parse_workers(workers), limits=Limits(frame_timeout, recycle, max_worker_gib * 2**30))
+    limits = Limits(frame_timeout, recycle, max_worker_gib * 2**30)
+    batch = Batch(parse_workers(workers), limits=limits, workers_per_gpu=parse_workers_per_gpu(workers_per_gpu))
     address = cluster or ("local" if is_url(out) else None)  # shards go to a URL whole, as a cluster's tasks send them
     where = Cluster(address, task_cpus, task_gpus) if address else None
     permit = trusted(config.absolute(), trust, lambda text: say(console, text)) if config and not scenes else None

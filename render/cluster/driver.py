@@ -15,6 +15,7 @@ from types import ModuleType
 from typing import Any
 
 from assets import ConfigError, PrelabelError, RenderError, SceneError, StorageError
+from render.cluster.share import task_share
 from render.cluster.task import Task, TaskDone, render_frame, render_task
 from render.progress.events import (
     FrameDone,
@@ -30,6 +31,7 @@ from render.run.shard import ATTEMPTS
 from render.run.signals import Stop
 from render.run.start import BLENDER
 from render.settings.config import RunConfig
+from render.settings.devices import check_workers_per_gpu
 from render.stores import open_store
 from render.stores.claims import RUN_FILE
 from render.stores.reuse import Reuse
@@ -51,6 +53,11 @@ class ClusterOptions:
             not ``cpu``, else none.
         frame_s: seconds after which a frame counts as hung.
         recycle_frames: frames after which a worker process is replaced; at least one shard's.
+        workers_per_gpu: tasks that share a GPU; each takes its share of it and of its machine's CPUs, in place of
+            ``cpus`` and ``gpus``.
+
+    Raises:
+        ConfigError: it is said twice what a task takes.
     """
 
     factory: str = BLENDER
@@ -58,6 +65,14 @@ class ClusterOptions:
     gpus: float | None = None
     frame_s: float = 900.0
     recycle_frames: int = 2000
+    workers_per_gpu: int | None = None
+
+    def __post_init__(self) -> None:
+        if self.workers_per_gpu is not None and (self.gpus is not None or self.cpus != ClusterOptions.cpus):
+            raise ConfigError(
+                f"expected --workers-per-gpu {self.workers_per_gpu}, which says what a task takes, "
+                "or --task-cpus and --task-gpus, got both"
+            )
 
 
 def run_on_cluster(
@@ -85,13 +100,27 @@ def run_on_cluster(
         ConfigError: Ray is not installed, there is no such cluster, or the store holds another run.
         PrelabelError: the run cannot go on; the same call continues.
     """
+    check_workers_per_gpu(options.workers_per_gpu, config.device)
     job = Job.of(config)  # what is wrong with the settings shows before anything is started
     ray = import_ray()
     place = RunStore(open_store(out), config, reuse)
     with connected(ray, address):
+        options = _settled(ray, options)
         if reuse.overwrite and not place.store.local and place.store.read(RUN_FILE) is not None:
             _prove(ray, config, options)  # an object store has no way back: what is there goes at once
         return render_run(job, place, lambda run: _Driver(ray, run, options).render(), on_event).signal
+
+
+def _settled(ray: ModuleType, options: ClusterOptions) -> ClusterOptions:
+    """With what tasks take that share a GPU on this cluster.
+
+    Raises:
+        ConfigError: it has none.
+    """
+    if options.workers_per_gpu is None:
+        return options
+    cpus, gpus = task_share(ray.nodes(), options.workers_per_gpu)
+    return replace(options, cpus=cpus, gpus=gpus, workers_per_gpu=None)
 
 
 def _prove(ray: ModuleType, config: RunConfig, options: ClusterOptions) -> None:

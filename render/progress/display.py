@@ -19,7 +19,9 @@ from render.progress.events import (
     RunStarted,
     Sink,
     WorkerEnded,
+    WorkersAdded,
     WorkerStarted,
+    WorkerTakenBack,
 )
 from render.progress.tally import PLANNED, Tally
 from render.progress.terminal import say
@@ -155,7 +157,7 @@ class _PlainLines:
 
 
 class _Troubles:
-    """A line for each of the first troubles; counting does for the rest."""
+    """A line for each of the first troubles, and for more or fewer workers; counting does for the rest."""
 
     def __init__(self, console: Console) -> None:
         self._console = console
@@ -177,6 +179,11 @@ def _trouble(event: Event) -> str | None:
             return f"frame {event.frame} failed, attempt {event.attempt}: {event.reason}; it is tried again"
         case FrameSetAside():
             return f"frame {event.frame} set aside, attempt {event.attempts}: {event.reason}"
+        case WorkersAdded():
+            return f"there is time and room for more on the GPU: {event.workers} workers from now on"
+        case WorkerTakenBack():
+            went_on = f"the run goes on with {event.workers}, and frame {event.frame} with it"
+            return f"worker {event.worker} is taken back, its GPU has no room for it: {went_on} ({event.reason})"
         case WorkerEnded() if not event.reason.startswith((*PLANNED, "recycled")):
             return f"worker {event.worker} (pid {event.pid}) {event.reason}"
     return None

@@ -33,10 +33,33 @@ class WorkerStarted:
 
 @dataclass(frozen=True)
 class WorkerEnded:
-    """``reason``: done, recycled (frames or memory), stopped, crashed (with signal or exit status), timed out."""
+    """``reason``: done, recycled (frames or memory), taken back, stopped, crashed (signal or status), timed out."""
 
     worker: int
     pid: int
+    reason: str
+
+
+@dataclass(frozen=True)
+class WorkersAdded:
+    """GPUs get more workers, as measuring said; ``workers``: how many there are in all from now on."""
+
+    workers: int
+
+
+@dataclass(frozen=True)
+class WorkerTakenBack:
+    """A worker that its GPU has no room for ends, and the run goes on without it.
+
+    Attributes:
+        workers: how many are left in all.
+        frame: that it could not render; others will.
+        reason: what Blender said.
+    """
+
+    worker: int
+    workers: int
+    frame: int
     reason: str
 
 
@@ -83,5 +106,15 @@ class RunEnded:
     error: str = ""
 
 
-type Event = RunStarted | WorkerStarted | WorkerEnded | FrameDone | FrameFailed | FrameSetAside | RunEnded
+type Event = (
+    RunStarted
+    | WorkerStarted
+    | WorkerEnded
+    | WorkersAdded
+    | WorkerTakenBack
+    | FrameDone
+    | FrameFailed
+    | FrameSetAside
+    | RunEnded
+)
 type Sink = Callable[[Event], None]

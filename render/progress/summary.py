@@ -55,6 +55,7 @@ def summary(tally: Tally, config_hash: str, directory: str | None, ended: dateti
         "devices": tally.devices,
         "peak_rss_bytes": tally.peak_rss_bytes,
         "retries": tally.retries,
+        "workers_taken_back": tally.taken_back,
         "workers_replaced": dict(sorted(tally.ends.items())),
         "set_aside": [
             {"frame": frame.frame, "seed": frame.seed, "attempts": frame.attempts, "reason": frame.reason}
@@ -110,6 +111,9 @@ def _troubles(tally: Tally) -> tuple[str, ...]:
     if tally.ends:
         reasons = ", ".join(f"{count} {reason}" for reason, count in tally.ends.most_common())
         parts.append(f"{_count(tally.ends.total(), 'worker')} replaced ({reasons})")
+    if tally.taken_back:
+        went_on = f"the run went on with {tally.planned_workers}"
+        parts.append(f"{_count(tally.taken_back, 'worker')} taken back for want of GPU memory, {went_on}")
     return (", ".join(parts),) if parts else ()
 
 

@@ -13,13 +13,16 @@ from render.progress.events import (
     RunEnded,
     RunStarted,
     WorkerEnded,
+    WorkersAdded,
     WorkerStarted,
+    WorkerTakenBack,
 )
 from render.progress.stopwatch import Seconds
 
 WINDOW_SECONDS = 180.0
 WINDOW_FRAMES = 10  # fewer than these in the window say less than the whole run does
-PLANNED = ("done", "stopped")  # how the reasons begin that nobody has to hear of
+TAKEN_BACK = "taken back"  # how the end of a worker is called that its GPU has no room for
+PLANNED = ("done", "stopped", TAKEN_BACK)  # how the reasons begin that nobody has to hear of
 
 
 @dataclass
@@ -51,7 +54,9 @@ class Tally:
         counts: annotations, hidden, filtered, ignored, rejected_scenes; of the frames of this run.
         seconds: by stage, added up over workers.
         retries: how often a frame was tried again.
+        planned_workers: how many are to render at once, as it is now.
         ends: of workers that were replaced, by reason.
+        taken_back: workers that their GPU had no room for.
         devices: all that were rendered on, in order of appearance.
         how: empty until the run has ended.
     """
@@ -69,6 +74,7 @@ class Tally:
     set_aside: list[FrameSetAside] = field(default_factory=list)
     workers: dict[int, WorkerState] = field(default_factory=dict)
     ends: Counter[str] = field(default_factory=Counter)
+    taken_back: int = 0
     devices: list[str] = field(default_factory=list)
     how: str = ""
     error: str = ""
@@ -86,9 +92,10 @@ class Tally:
             case WorkerStarted():
                 self._worker_started(event)
             case WorkerEnded():
-                self._worker(event.worker).at_work = False
-                if not event.reason.startswith(PLANNED):
-                    self.ends[event.reason] += 1
+                self._worker_ended(event)
+            case WorkersAdded() | WorkerTakenBack():
+                self.planned_workers = event.workers
+                self.taken_back += isinstance(event, WorkerTakenBack)
             case FrameDone():
                 self._frame_done(event)
             case FrameFailed():
@@ -154,6 +161,11 @@ class Tally:
         worker.rss_bytes = 0
         if event.device not in self.devices:
             self.devices.append(event.device)
+
+    def _worker_ended(self, event: WorkerEnded) -> None:
+        self._worker(event.worker).at_work = False
+        if not event.reason.startswith(PLANNED):
+            self.ends[event.reason] += 1
 
     def _frame_done(self, event: FrameDone) -> None:
         self.done += 1

@@ -17,7 +17,7 @@ import psutil
 from rich.console import Console
 from rich.table import Table
 
-from assets import RenderError
+from assets import ConfigError, RenderError
 
 GPU_BACKENDS = ("optix", "cuda", "hip", "metal", "oneapi")  # auto tries them in this order
 # dxg is how Linux under Windows sees a GPU.
@@ -95,6 +95,16 @@ def gpus(device: str, ask: Ask | None = None, environ: Mapping[str, str] | None 
         raise RenderError(f"--device {device}: this machine has no {device.upper()} device; use --device cpu or auto")
     some = tuple(each for each in of_kind if each.kind != "cpu")
     return some if all(each.environment() for each in some) else some[:1]
+
+
+def check_workers_per_gpu(count: int | None, device: str) -> None:
+    """Whether ``--workers-per-gpu`` says something where ``--device`` is this.
+
+    Raises:
+        ConfigError: it is the CPU.
+    """
+    if count is not None and device == "cpu":
+        raise ConfigError(f"--workers-per-gpu {count}: --device cpu renders on no GPU; use --workers N")
 
 
 def print_devices(console: Console, as_json: bool) -> None:

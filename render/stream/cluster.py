@@ -8,6 +8,7 @@ from typing import Any
 
 from assets import PrelabelError, RenderError
 from render.cluster.driver import connected, import_ray
+from render.cluster.share import task_share
 from render.cluster.task import render_frame
 from render.run.frames import Job
 from render.run.labelled import FrameError, LabelledFrame
@@ -24,13 +25,21 @@ class Cluster:
         address: as ``render.cluster.driver.run_on_cluster`` takes it.
         ahead: frames that may be under way or waiting at once; None is twice what the cluster can render at once.
         factory: of ``render.run.start``.
+        workers_per_gpu: tasks that share a GPU; None is one, where there are any.
 
     Raises:
-        ConfigError: Ray is not installed, there is no such cluster, or a scene was defined in this session alone.
+        ConfigError: Ray is not installed, there is no such cluster, a GPU is to be shared and there is none, or a scene
+            was defined in this session alone.
     """
 
     def __init__(
-        self, job: Job, numbers: Iterator[int], address: str, ahead: int | None = None, factory: str = BLENDER
+        self,
+        job: Job,
+        numbers: Iterator[int],
+        address: str,
+        ahead: int | None = None,
+        factory: str = BLENDER,
+        workers_per_gpu: int | None = None,
     ) -> None:
         home_modules(job.config.scenes)
         self._ray = import_ray()
@@ -39,16 +48,27 @@ class Cluster:
         self._job, self._numbers, self._factory = job, numbers, factory
         self._flying: dict[int, Any] = {}
         there = self._ray.cluster_resources()
-        gpus = float(job.config.device != "cpu" and there.get("GPU", 0.0) > 0.0)
-        slots = max(1, int(there.get("GPU" if gpus else "CPU", 1.0)))
-        self._ahead = ahead or 2 * slots
+        cpus, gpus = 1.0, float(job.config.device != "cpu" and there.get("GPU", 0.0) > 0.0)
+        if workers_per_gpu is not None:
+            cpus, gpus = self._share(workers_per_gpu)
+        slots = max(1, int(there["GPU"] / gpus if gpus else there.get("CPU", 1.0)))
+        self._ahead, self._threads = ahead or 2 * slots, max(1, int(cpus))
         self._remote = self._ray.remote(
-            num_cpus=1, num_gpus=gpus, max_retries=ATTEMPTS - 1, retry_exceptions=[RenderError]
+            num_cpus=cpus, num_gpus=gpus, max_retries=ATTEMPTS - 1, retry_exceptions=[RenderError]
         )(render_frame)
+
+    def _share(self, workers_per_gpu: int) -> tuple[float, float]:
+        try:
+            return task_share(self._ray.nodes(), workers_per_gpu)
+        except PrelabelError:
+            self._open.close()  # or a Ray of its own would stay
+            raise
 
     def take(self, number: int) -> LabelledFrame:
         for ahead in islice(self._numbers, self._ahead - len(self._flying)):
-            self._flying[ahead] = self._remote.remote(self._job.config, ahead, self._factory, 1, str(Path.cwd()))
+            self._flying[ahead] = self._remote.remote(
+                self._job.config, ahead, self._factory, self._threads, str(Path.cwd())
+            )
         try:
             made: LabelledFrame = self._ray.get(self._flying.pop(number))
         except self._ray.exceptions.RayTaskError as error:

@@ -13,6 +13,7 @@ from render.run.frames import Job
 from render.run.labelled import FrameError, LabelledFrame, category_ids
 from render.run.start import BLENDER
 from render.settings.config import RunConfig
+from render.settings.devices import check_workers_per_gpu
 from render.stream.source import Here, Source
 
 type OnError = Literal["raise", "skip"]
@@ -35,6 +36,7 @@ class Stream(Iterator[LabelledFrame]):
         on_error: ``raise`` the error of a frame that cannot be made, after which the stream can go on; or ``skip`` it
             with a warning.
         cluster: the address of a Ray cluster that renders, as ``--cluster`` takes it.
+        workers_per_gpu: of a cluster, tasks that share a GPU; ``workers`` of this machine take turns at its GPUs.
         factory: of ``render.run.start``.
 
     Attributes:
@@ -57,14 +59,18 @@ class Stream(Iterator[LabelledFrame]):
         ahead: int | None = None,
         on_error: OnError = "raise",
         cluster: str | None = None,
+        workers_per_gpu: int | None = None,
         factory: str = BLENDER,
     ) -> None:
         _check(start, stop, step, workers, threads, ahead, on_error)
         if cluster is not None and workers:
             raise ConfigError("stream: expected workers of this machine or a cluster, got both")
+        if workers_per_gpu is not None:
+            _check_share(workers_per_gpu, cluster, config.device)
         self._job = Job.of(config)
         self._stop, self._step, self._on_error = stop, step, on_error
         self._workers, self._threads, self._cluster, self._factory = workers, threads, cluster, factory
+        self._workers_per_gpu = workers_per_gpu
         self._ahead = ahead if ahead or cluster else 2 * workers + 2
         self._closing: weakref.finalize[[Source, int], Stream] | None = None
         self._source: Source | None = None
@@ -131,7 +137,7 @@ class Stream(Iterator[LabelledFrame]):
         if self._cluster is not None:
             from render.stream.cluster import Cluster
 
-            source = Cluster(self._job, numbers, self._cluster, self._ahead, self._factory)
+            source = Cluster(self._job, numbers, self._cluster, self._ahead, self._factory, self._workers_per_gpu)
         elif self._workers:
             from render.stream.workers import Workers
 
@@ -148,6 +154,14 @@ def _close(source: Source, owner: int) -> None:
 def _named(number: int, error: PrelabelError) -> str:
     text = str(error)
     return text if text.startswith(f"frame {number}") else f"frame {number}: {text}"
+
+
+def _check_share(workers_per_gpu: int, cluster: str | None, device: str) -> None:
+    if workers_per_gpu < 1:
+        raise ConfigError(f"stream: expected workers_per_gpu from 1, got {workers_per_gpu}")
+    if cluster is None:
+        raise ConfigError("stream: workers_per_gpu is for a cluster; workers=N take turns at the GPUs of this machine")
+    check_workers_per_gpu(workers_per_gpu, device)
 
 
 def _check(

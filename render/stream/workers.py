@@ -11,7 +11,7 @@ from itertools import islice
 from assets import PrelabelError, RenderError
 from render.batch.crew import Crew, Limits
 from render.batch.handle import Worker
-from render.batch.plan import plan
+from render.batch.plan import Slot, plan
 from render.batch.worker import Task
 from render.progress.tally import Tally
 from render.run.frames import Job
@@ -43,9 +43,8 @@ class Workers:
         slots = plan(ahead, workers, gpus(job.config.device), cores(), memory_bytes())
         modules = home_modules(job.config.scenes)
 
-        def start(number: int) -> Worker:
-            task = Task(None, job.config, factory, slots[number].threads, number, modules)
-            return Worker.start(task, slots[number].environment)
+        def start(number: int, slot: Slot) -> Worker:
+            return Worker.start(Task(None, job.config, factory, slot.threads, number, modules), slot.environment)
 
         self._shelf = _Shelf(ahead)
         tally = Tally()

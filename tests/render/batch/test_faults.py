@@ -1,6 +1,5 @@
 """Whatever happens to a run, the same command goes on, and in the end the dataset is the one of an undisturbed run."""
 
-import hashlib
 import json
 import os
 import random
@@ -18,46 +17,11 @@ from assets import AssetError, PrelabelError, RenderError, StorageError
 from render.batch.crew import Limits
 from render.batch.run import Batch, run_batch
 from render.progress.events import Event, FrameDone, FrameFailed, FrameSetAside, RunEnded, WorkerEnded, WorkerStarted
-from render.run.fake import FakeRenderer
-from render.run.here import run
-from render.settings.config import RunConfig, make_config
 from render.stores.storage import RunFolder
 from tests.render.batch import faulty
+from tests.render.batch.conftest import COUNT, Inject, config, digest, of
 
-COUNT = 12
 LONG_S = 120.0  # that no test takes, on the slowest machine
-
-type Inject = Callable[..., None]
-
-
-def config(count: int = COUNT) -> RunConfig:
-    values = {"scenes": ["examples/boxes.py"], "size": (64, 48), "count": count, "shard_frames": 5}
-    return make_config(values, ("count=2",))
-
-
-@pytest.fixture(scope="module")
-def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> str:
-    out = tmp_path_factory.mktemp("undisturbed")
-    run(config(), out, lambda watch: FakeRenderer())
-    return digest(out)
-
-
-@pytest.fixture
-def inject(monkeypatch: pytest.MonkeyPatch) -> Inject:
-    """Gives workers that start from now on these faults, in place of those they had."""
-
-    def inject(**faults: Any) -> None:
-        monkeypatch.setenv(faulty.VARIABLE, json.dumps(faults))
-
-    inject()
-    return inject
-
-
-def digest(out: Path) -> str:
-    """Of all that a dataset is: names and bytes."""
-    files = [out / "run.yaml", *(path for name in ("images", "annotations") for path in (out / name).iterdir())]
-    lines = [f"{path.relative_to(out)} {hashlib.sha256(path.read_bytes()).hexdigest()}" for path in sorted(files)]
-    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 
 def render(out: Path, workers: int = 2, count: int = COUNT, sink: Any = None, **limits: Any) -> list[Event]:
@@ -70,10 +34,6 @@ def render(out: Path, workers: int = 2, count: int = COUNT, sink: Any = None, **
 
     assert run_batch(config(count), out, Batch(workers, faulty.FACTORY, Limits(**limits)), on_event=hear) is None
     return events
-
-
-def of[T](kind: type[T], events: list[Event]) -> list[T]:
-    return [event for event in events if isinstance(event, kind)]
 
 
 def test_workers_make_what_one_process_makes(tmp_path: Path, undisturbed: str, inject: Inject) -> None:

@@ -7,7 +7,17 @@ import pytest
 from rich.console import Console
 
 from render.progress.display import counter, progress, view
-from render.progress.events import FrameDone, FrameFailed, FrameSetAside, RunStarted, Sink, WorkerEnded, WorkerStarted
+from render.progress.events import (
+    FrameDone,
+    FrameFailed,
+    FrameSetAside,
+    RunStarted,
+    Sink,
+    WorkerEnded,
+    WorkersAdded,
+    WorkerStarted,
+    WorkerTakenBack,
+)
 from render.progress.tally import Tally
 from render.progress.words import duration
 
@@ -114,6 +124,20 @@ def test_quiet_is_plain_on_a_terminal_too() -> None:
         "device: cpu",
         "worker 1 (pid 9) crashed: signal 9",
         "frame 0 failed, attempt 1: worker crashed: signal 9; it is tried again",
+    ]
+
+
+def test_more_and_fewer_workers_are_a_sentence_each() -> None:
+    text = io.StringIO()
+    with progress(Console(file=text, width=200), quiet=True) as sink:
+        sink(RunStarted("out", 1000, 0, 1))
+        sink(WorkersAdded(2))
+        sink(WorkerTakenBack(1, 1, 7, "System is out of GPU memory"))
+        sink(WorkerEnded(1, 9, "taken back"))
+    assert text.getvalue().splitlines() == [
+        "there is time and room for more on the GPU: 2 workers from now on",
+        "worker 1 is taken back, its GPU has no room for it: the run goes on with 1, and frame 7 with it "
+        "(System is out of GPU memory)",
     ]
 
 

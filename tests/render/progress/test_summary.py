@@ -15,10 +15,12 @@ from render.progress.events import (
     RunEnded,
     RunStarted,
     WorkerEnded,
+    WorkersAdded,
     WorkerStarted,
+    WorkerTakenBack,
 )
 from render.progress.summary import print_summary, sentences, summary_json
-from render.progress.tally import Tally
+from render.progress.tally import TAKEN_BACK, Tally
 
 START = RunStarted("out", 5, 1, 2)
 COUNTS = {"annotations": 4, "hidden": 1, "filtered": 2, "ignored": 1, "rejected_scenes": 3}
@@ -55,6 +57,19 @@ def test_a_smooth_run_is_one_sentence() -> None:
 )
 def test_what_is_missing_comes_with_the_way_to_get_it(events: tuple[Event, ...], last: str) -> None:
     assert sentences(tally_of(START, *events))[-1].startswith(last)
+
+
+def test_workers_that_were_taken_back_are_counted_and_not_as_replaced() -> None:
+    back = [
+        WorkersAdded(4),
+        WorkerTakenBack(3, 3, 7, "x"),
+        WorkerTakenBack(2, 2, 8, "x"),
+        WorkerEnded(3, 9, TAKEN_BACK),
+    ]
+    tally = tally_of(START, FRAME, *back, RunEnded("complete"))
+    assert sentences(tally)[1:] == ("2 workers taken back for want of GPU memory, the run went on with 2",)
+    told = json.loads(summary_json(tally, "0", None))
+    assert (told["workers"], told["workers_taken_back"], told["workers_replaced"]) == (2, 2, {})
 
 
 def test_frames_set_aside_are_named_with_seed_and_reason() -> None:
@@ -115,6 +130,7 @@ def test_summary_json_holds_the_figures_of_the_last_run() -> None:
         "devices": ["cpu"],
         "peak_rss_bytes": 2**30,
         "retries": 1,
+        "workers_taken_back": 0,
         "workers_replaced": {"timed out": 1},
         "set_aside": [{"frame": 3, "seed": 42, "attempts": 3, "reason": "crashed: signal 11"}],
     }
