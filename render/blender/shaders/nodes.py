@@ -1,12 +1,13 @@
 """Small helpers for writing node trees."""
 
-from numbers import Real
 from typing import Any
 
 import bpy
 
 from assets import Material
-from render.blender.exact import expect
+from render.blender.exact import NUMBERS, expect
+
+CHECKED = (*NUMBERS, tuple)
 
 
 def add(tree: bpy.types.NodeTree, kind: str, /, **inputs: Any) -> bpy.types.Node:
@@ -36,7 +37,7 @@ def put(tree: bpy.types.NodeTree, node: bpy.types.Node, name: str | int, value: 
     else:
         full = (*value, 1.0) if isinstance(value, tuple) and socket.type == "RGBA" and len(value) == 3 else value
         socket.default_value = full
-        if isinstance(full, Real | tuple):
+        if isinstance(full, CHECKED):
             expect(f"material or world: {name}", full, socket.default_value)
 
 
