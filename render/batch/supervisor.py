@@ -38,7 +38,7 @@ def supervise(
     modules = home_modules(run.job.config.scenes)
 
     with Stop() as stop:
-        crew = Crew(slots, limits, start, run.job.config.seed, run.tally, run.emit)
+        crew = Crew(slots, limits, start, run.job.config.seed, run.tally, run.emit, views=run.job.config.views)
         crew.queue.extend(run.frames())
         try:
             while crew.busy() and stop.times < 2:

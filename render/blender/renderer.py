@@ -50,7 +50,8 @@ class Stage:
         """Whether a picture differs in its camera alone. A hook may have looked at that, and a shutter shows motion."""
         mine = self.spec
         same = all(getattr(spec, part) is getattr(mine, part) for part in ("placed", "world", "lights", "weather"))
-        return same and spec.blender is None and spec.camera.shutter_s == mine.camera.shutter_s
+        no_hook = spec.blender is None and mine.blender is None
+        return bool(spec.views) and same and no_hook and spec.camera.shutter_s == mine.camera.shutter_s
 
 
 class BlenderRenderer:
