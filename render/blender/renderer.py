@@ -142,7 +142,7 @@ class BlenderRenderer:
         with self._stopwatch("build"):
             stage, self._stage = self._stage, None  # which is trusted no longer where something fails
             stage = self._turned(stage, spec) if stage is not None and stage.holds(spec) else self._build(spec)
-            # Cycles keeps its own of the scene for the next view; not of one that moves, which came out different.
+            # Cycles keeps its own of the scene for the next view, but of one that moves: its sharp render goes wrong.
             keep = bool(spec.views) and spec.blender is None and not motion.moves(spec)
             self._scene.render.use_persistent_data = keep
         with self._stopwatch("render"):

@@ -1,6 +1,7 @@
 """Views of a scene go to the worker that has built it; any worker can render any of them."""
 
 from collections import deque
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -8,7 +9,11 @@ import pytest
 
 from render.batch.crew import Crew, Limits
 from render.batch.plan import Slot
+from render.batch.run import Batch, run_batch
 from render.progress.tally import Tally
+from render.run.fake import FakeRenderer
+from render.run.here import run
+from render.settings.config import make_config
 
 
 class Hand(SimpleNamespace):
@@ -66,3 +71,17 @@ def test_frames_of_one_view_each_come_in_order(count: int) -> None:
     crew, hands = crew_of(count, 1, range(9))
     work(crew, hands, [count - 1, 0, 0])
     assert sorted(frame for hand in hands for frame in hand.got) == list(range(count + 3))
+
+
+def test_workers_make_what_one_process_makes(tmp_path: Path) -> None:
+    """Though they share scenes out otherwise: a frame is the same whoever renders it, and after whatever."""
+    values = {"scenes": ["studio"], "size": (64, 48), "count": 7, "start": 1, "views": 3, "split": {"a": 0.5, "b": 0.5}}
+    config = make_config(values)
+    run(config, tmp_path / "one", lambda watch: FakeRenderer())
+    assert run_batch(config, tmp_path / "two", Batch(2, "render.run.fake:fake_renderer")) is None
+    for folder in ("images", "annotations"):
+        one, two = (
+            {path.name: path.read_bytes() for path in (tmp_path / n / folder).iterdir()} for n in ("one", "two")
+        )
+        assert one == two
+        assert len(one) in (7, 3)
