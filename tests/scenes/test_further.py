@@ -68,6 +68,22 @@ def test_shutters_of_all_views_are_open_for_as_long_as_things_move() -> None:
     assert {view.camera.shutter_s for view in spec.views} == {spec.camera.shutter_s}
 
 
+def test_a_condition_of_a_views_camera_looks_at_what_the_scene_drew() -> None:
+    script = find_scene("street")
+    values = {"camera": {"cctv": 1, "pedestrian": 1}, "fov_deg": "given(camera, {cctv: 40, pedestrian: 60})"}
+    params = script.params.read(values, "street").with_size(SIZE).with_views(3)
+    kinds = set()
+    for frame in range(4):
+        rng = np.random.default_rng(np.random.SeedSequence(2, spawn_key=(frame,)))
+        spec, _ = sample(script, params.for_picture(frame), rng)
+        kinds.add(str(spec.parameters["camera"]))
+        for number in range(3):
+            told = spec.seen_in(number).parameters
+            assert (told["camera"], told["fov_deg"]) in {("cctv", 40.0), ("pedestrian", 60.0)}
+            assert told["camera"] == spec.parameters["camera"]
+    assert len(kinds) == 2
+
+
 CRATE = Placed(box((1.0, 1.0, 1.0), Material("paint"), "crate"), Pose.at(), 1)
 
 
