@@ -84,7 +84,7 @@ def check(folder: Path, expected: Mapping[str, Any] | None = None) -> Report:
             _row(
                 "frames are those of the run",
                 number,
-                [*problems, *_frame_failures(images, settings)],
+                [*problems, *_frame_failures(images, settings), *_view_failures(entries.images, settings)],
             ),
             _row("pictures decode at their size", number, unreadable),
             _row("picture files have entries", number, stray_files(folder / "images", entries.images)),
@@ -141,6 +141,17 @@ def _frame_failures(images: Mapping[int, Entry], settings: Mapping[str, Any]) ->
     if count - there > MOST_NAMED:
         yield f"{count - there - MOST_NAMED} further images are missing"
     yield from (f"image {number} was not asked for" for number in images if number not in wanted)
+
+
+def _view_failures(images: Iterable[Entry], settings: Mapping[str, Any]) -> Iterator[str]:
+    """Frame k is view k mod K of scene k div K, where there are several views of each scene."""
+    views = settings.get("views", 1)
+    if not isinstance(views, int) or views < 2:
+        return
+    for entry in images:
+        expected, got = divmod(entry["id"], views), (entry.get("scene_id"), entry.get("view"))
+        if got != expected:
+            yield f"image {entry['id']}: expected view {expected[1]} of scene {expected[0]}, got {got[1]} of {got[0]}"
 
 
 def _dangling(entries: Entries, images: Mapping[int, Entry]) -> Iterator[str]:
@@ -212,13 +223,14 @@ def _within(inner: list[float], outer: list[float]) -> bool:
 
 
 def _split_failures(folder: Path, entries: Entries, settings: Mapping[str, Any]) -> tuple[int, list[str]]:
-    """Every frame is in one split, with the same image and annotations as in the whole."""
+    """Every frame, and every scene with its views, is in one split, with what the whole says of it."""
     named = settings.get("split")
     found = {path.stem.removeprefix("instances_") for path in folder.glob("instances_*.json")}
     names = sorted(found | (set(named) if isinstance(named, dict) else set()))
     failures: list[str] = []
     whole = {kind: {entry["id"]: entry for entry in getattr(entries, kind)} for kind in ("images", "annotations")}
     home: dict[tuple[str, int], str] = {}
+    of_scene: dict[int, str] = {}
     for name in names:
         try:
             split = read_entries(folder / f"instances_{name}.json")
@@ -226,6 +238,9 @@ def _split_failures(folder: Path, entries: Entries, settings: Mapping[str, Any])
             failures.append(f"split {name}: {error}")
             continue
         failures += (f"split {name}: {problem}" for problem in split.problems)
+        for scene in dict.fromkeys(entry["scene_id"] for entry in split.images if "scene_id" in entry):
+            if of_scene.setdefault(scene, name) != name:
+                failures.append(f"scene {scene} is in split {of_scene[scene]} and in split {name}")
         for kind in ("images", "annotations"):
             for entry in getattr(split, kind):
                 here = f"{kind[:-1]} {entry['id']}"

@@ -62,12 +62,13 @@ def record(
     scene: str,
     seed: int,
     augmentation: Mapping[str, Any] | None = None,
+    view_of: tuple[int, int] | None = None,
 ) -> dict[str, Any]:
     """Everything known about one frame, as plain values that JSON can hold.
 
     Annotation ids depend on the frame's number alone, whatever was rendered before. ``placed`` counts labelled
     instances; those without an annotation stand in ``hidden`` or ``filtered``. ``assets`` is where the geometry comes
-    from.
+    from. ``view_of`` is the number of the scene that several frames show, and of this one among them.
 
     Raises:
         SceneError: more annotations than a frame has ids for, or a sampled parameter that JSON cannot hold.
@@ -84,6 +85,7 @@ def record(
         "scene": scene,
         "seed": seed,
         "frame": frame_number,
+        **({"scene_id": view_of[0], "view": view_of[1]} if view_of else {}),
         "camera": _camera(spec.camera),
         "exposure": float(f"{frame.exposure:.6g}"),
         "parameters": {name: plain(value, f"parameter '{name}'") for name, value in spec.parameters.items()},

@@ -43,7 +43,7 @@ def read_entries(path: Path) -> Entries:
     sound: dict[str, tuple[Entry, ...]] = {}
     problems: list[str] = []
     for kind, fields, optional in (
-        ("images", IMAGE, {}),
+        ("images", IMAGE, OPTIONAL_IMAGE),
         ("annotations", ANNOTATION, OPTIONAL_ANNOTATION),
         ("categories", CATEGORY, {}),
     ):
@@ -178,6 +178,7 @@ IMAGE = {
     "hidden": ("a list of instances", _is_hidden),
     "filtered": ("a list of instances with reasons", _is_filtered),
 }
+OPTIONAL_IMAGE: Fields = {"scene_id": INTEGER, "view": INTEGER}
 ANNOTATION = {
     "id": INTEGER,
     "image_id": INTEGER,

@@ -36,7 +36,12 @@ def car_park(rng: np.random.Generator, params: CarPark) -> pl.SceneSpec:
         place = pl.Pose.at(x + own.normal(0.0, 0.1), y + own.normal(0.0, 0.15), 0.0, yaw + own.normal(0.0, 0.02))
         parked.append(pl.Placed(asset, place, index + 1))
     height, down = params.number(rng, "height_m"), params.number(rng, "down_deg")
-    distance, azimuth = height / np.sin(np.radians(down)), rng.uniform(0.0, 360.0)
-    camera = pl.blocks.orbit(params.size, (*where, 0.0), distance, azimuth, down, 60.0)
+
+    def camera(rng: np.random.Generator) -> pl.PinholeCamera:
+        distance, azimuth = height / np.sin(np.radians(down)), rng.uniform(0.0, 360.0)
+        return pl.blocks.orbit(params.size, (*where, 0.0), distance, azimuth, down, 60.0)
+
+    first, views = camera(rng), pl.blocks.further(rng, params, camera, parked)
+    scenery = pl.blocks.scenery(site)
     parameters = {"count": len(parked), "height_m": round(height, 2), "down_deg": round(down, 2), **sky.attributes}
-    return pl.SceneSpec((*pl.blocks.scenery(site), *parked), camera, sky.world, sky.lights, parameters, sky.weather)
+    return pl.SceneSpec((*scenery, *parked), first, sky.world, sky.lights, parameters, sky.weather, views=views)

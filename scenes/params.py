@@ -62,6 +62,7 @@ class SceneParams(BaseModel):
     bins: ClassVar[Mapping[str, Bins]] = {}
 
     _size: tuple[int, int] = PrivateAttr((640, 480))
+    _views: int = PrivateAttr(1)
     _balance: Balance | None = PrivateAttr(None)
     _picture: int = PrivateAttr(0)
     _deal: Deal | None = PrivateAttr(None)
@@ -79,13 +80,23 @@ class SceneParams(BaseModel):
         return self._size
 
     @property
+    def views(self) -> int:
+        """How many pictures are taken of each scene, by a camera each; the run sets it."""
+        return self._views
+
+    @property
     def picture(self) -> int:
-        """The picture's number among those of the scene; the run sets it."""
+        """The picture's number among those of the scene script, all views of one counted as one; the run sets it."""
         return self._picture
 
     def with_size(self, size: tuple[int, int]) -> Self:
         out = self.model_copy()
         out._size = size
+        return out
+
+    def with_views(self, views: int) -> Self:
+        out = self.model_copy()
+        out._views = views
         return out
 
     def with_balance(self, balance: Balance | None) -> Self:

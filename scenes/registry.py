@@ -180,6 +180,7 @@ def sample(script: SceneScript, params: SceneParams, rng: np.random.Generator) -
             raise SceneError(f"scene '{script.name}': {where(error, script.source)}") from error
         else:
             _check_declared(script, spec)
+            _check_views(script, spec, params.views)
             return (replace(spec, blender=script.blender) if script.blender else spec), attempt
     raise SceneError(f"scene '{script.name}': {MAX_ATTEMPTS} attempts could not be placed; the last: {last}") from last
 
@@ -197,6 +198,17 @@ def _check_declared(script: SceneScript, spec: SceneSpec) -> None:
                     f"scene '{script.name}': expected @scene(..., {kind}=...) to name all that its assets have, "
                     f"misses {', '.join(missing)}"
                 )
+
+
+def _check_views(script: SceneScript, spec: SceneSpec, views: int) -> None:
+    """Raises:
+    ConfigError: more pictures of each scene are asked for than the script has cameras for.
+    """
+    if len(spec.views) < views - 1:
+        raise ConfigError(
+            f"scene '{script.name}': expected SceneSpec(..., views=...) with {views - 1} further cameras for --views "
+            f"{views}, got {len(spec.views)}; prelabel.blocks.further samples them"
+        )
 
 
 def _from_file(path: Path) -> SceneScript:

@@ -1,7 +1,7 @@
 """What is in a picture: a frozen, Blender-free description that both the renderer and the labels read."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -169,6 +169,19 @@ class Light:
             )
 
 
+@dataclass(frozen=True, eq=False)
+class View:
+    """A camera in its place.
+
+    Attributes:
+        camera: of a picture of a scene.
+        parameters: what was sampled for it, for the image's entry.
+    """
+
+    camera: PinholeCamera
+    parameters: Mapping[str, AttributeValue] = field(default_factory=dict)
+
+
 type BlenderHook = Callable[["SceneSpec", Any], None]
 """``build(scene_spec, bpy_scene)``: what no description can say; see ``scenes.registry.scene``."""
 
@@ -183,6 +196,7 @@ class SceneSpec:
         parameters: what was sampled, by name; written to the image's entry.
         weather: of the air and on every surface.
         blender: the scene's hook into Blender, which no label knows of; ``scenes.registry.sample`` sets it.
+        views: how else the same scene is seen, where several pictures of it are asked for (``SceneParams.views``).
     """
 
     placed: tuple[Placed, ...]
@@ -192,6 +206,7 @@ class SceneSpec:
     parameters: Mapping[str, AttributeValue] = field(default_factory=dict)
     weather: Weather = FAIR
     blender: BlenderHook | None = None
+    views: tuple[View, ...] = ()
 
     def __post_init__(self) -> None:
         ids = [item.instance_id for item in self.placed if item.instance_id]
@@ -200,12 +215,23 @@ class SceneSpec:
             raise SceneError(f"scene: expected unique instance ids, got {twice} more than once")
         if max(ids, default=0) > MOST_ID:
             raise SceneError(f"scene: expected instance ids of {MOST_ID} at most, got {max(ids)}")
-        _check_near(self.camera.pose, "camera")
+        for camera in (self.camera, *(view.camera for view in self.views)):
+            _check_near(camera.pose, "camera")
+            if (camera.width, camera.height) != (self.camera.width, self.camera.height):
+                sides = f"{self.camera.width}×{self.camera.height}, got {camera.width}×{camera.height}"
+                raise SceneError(f"scene: expected all views of one size, {sides}")
         for item in self.placed:
             _check_near(item.pose, f"'{item.asset.name}'")
 
     def labelled(self) -> tuple[Placed, ...]:
         return tuple(item for item in self.placed if item.instance_id)
+
+    def seen_in(self, view: int) -> "SceneSpec":
+        """The picture of that view: 0 is this one, 1 the first of ``views``."""
+        if not view:
+            return self
+        other = self.views[view - 1]
+        return replace(self, camera=other.camera, parameters={**self.parameters, **other.parameters})
 
 
 def _check_near(pose: Pose, what: str) -> None:

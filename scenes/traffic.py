@@ -14,9 +14,11 @@ from assets.random import stream
 from assets.vehicles import COLORS, FLEET, State, vehicle
 from assets.vehicles.colors import COLOR_SHARES, car_paint
 from assets.vehicles.fleet import CATEGORIES
+from scenes.again import look_again
 from scenes.behaviour import sample_role, sample_state
 from scenes.camera import PinholeCamera
 from scenes.distributions import Distribution, parse
+from scenes.further import tried
 from scenes.lamps import head_lamps, street_lamps
 from scenes.params import SceneParams, integer, name, number
 from scenes.passers import distractors, pedestrians
@@ -31,9 +33,9 @@ from scenes.skies import (
     Conditions,
     sample_conditions,
 )
-from scenes.spec import Light, Placed, SceneSpec
+from scenes.spec import Light, Placed, SceneSpec, View
 from scenes.stands import TRIES, Body, Standing, Stands, free, put, seen, stands_of
-from scenes.views import View, look
+from scenes.views import look
 
 BUILT = "builtin"  # in place of the name of a user's model
 CROWDS = 2  # sets of vehicles tried on a site
@@ -110,7 +112,16 @@ def picture(rng: np.random.Generator, params: Traffic, make_site: MakeSite, auto
     camera, placed = _shutter(stream(rng, "shutter"), view, placed) if moving else (view.camera, placed)
     people = pedestrians(stream(rng, "people"), params.integer(rng, "pedestrians"), site, camera, placed)
     things = distractors(stream(rng, "things"), params.integer(rng, "distractors"), camera, placed)
-    scenery = [Placed(prop.asset, Pose.at(prop.x, prop.y, prop.z, prop.yaw)) for prop in _kept_clear(site, view)]
+    around = [*people, *things, *placed]
+    stands = stands_of(stream(rng, "stands"), site)
+
+    def another(own: np.random.Generator, lenience: float) -> View:
+        found = look_again(own, params, str(view.parameters["camera"]), site, stands, placed, around, lenience)
+        return replace(found, camera=replace(found.camera, shutter_s=camera.shutter_s))
+
+    views = tried(rng, params.views, another)
+    clear = _kept_clear(site, [view, *views])
+    scenery = [Placed(prop.asset, Pose.at(prop.x, prop.y, prop.z, prop.yaw)) for prop in clear]
     parameters: dict[str, AttributeValue] = {
         "place": site.name,
         "count": len(placed),
@@ -118,7 +129,7 @@ def picture(rng: np.random.Generator, params: Traffic, make_site: MakeSite, auto
         **sky.attributes,
     }
     lights = (*sky.lights, *_lamps(stream(rng, "lamps"), site, sky, camera, placed))
-    return SceneSpec((*scenery, *people, *things, *placed), camera, sky.world, lights, parameters, weather=sky.weather)
+    return SceneSpec((*scenery, *around), camera, sky.world, lights, parameters, sky.weather, views=views)
 
 
 def _traffic(rng: np.random.Generator, params: Traffic, site: Site, sky: Conditions) -> tuple[View, list[Placed]]:
@@ -283,17 +294,17 @@ def _shutter(rng: np.random.Generator, view: View, placed: list[Placed]) -> tupl
     return replace(view.camera, shutter_s=shutter), out
 
 
-def _kept_clear(site: Site, view: View) -> list[Prop]:
-    """The site's props without those that the camera would stand in, or far behind it."""
-    eye = view.camera.pose.translation
-    ahead = view.camera.pose.rotation[:2, 2]
+def _kept_clear(site: Site, views: list[View]) -> list[Prop]:
+    """The site's props without those that a camera would stand in, or far behind all of them."""
+    eyes = np.array([view.camera.pose.translation[:2] for view in views])
+    ahead = np.array([view.camera.pose.rotation[:2, 2] for view in views])
     kept = []
     for prop in site.props:
-        away = np.array([prop.x, prop.y]) - eye[:2]
+        away = np.array([prop.x, prop.y]) - eyes
         small = max(prop.asset.size[:2]) < 12.0
-        if small and np.linalg.norm(away) < CLEAR_M + 0.5 * max(prop.asset.size[:2]):
+        if small and np.linalg.norm(away, axis=1).min() < CLEAR_M + 0.5 * max(prop.asset.size[:2]):
             continue
-        if small and away @ ahead < -45.0:
+        if small and (away * ahead).sum(axis=1).max() < -45.0:
             continue
         kept.append(prop)
     return kept

@@ -1,6 +1,6 @@
 """A camera on a site: rides in a lane, or stands where it sees one vehicle as large as it is to be."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,23 +11,13 @@ from assets.random import stream
 from scenes.camera import PinholeCamera
 from scenes.params import SceneParams
 from scenes.pose import Float64
-from scenes.rigs import RIGS, Lens, aimed, beside, riding
+from scenes.rigs import RIGS, Lens, Rig, aimed, beside, riding
+from scenes.spec import View
 from scenes.stands import Body, Standing, Stands, put, seen
 
 AIMS = 30  # places of the vehicle and sides to see it from, tried for one camera
 NEAR_M = 40.0  # from the site's middle: what a camera looks at, or where it rides
 STEP_BACK = 0.6  # how much smaller a camera that asks for little lets its vehicle be
-
-
-@dataclass(frozen=True, eq=False)
-class View:
-    """Attributes:
-    camera: in its place.
-    parameters: what was sampled for it, for the image's entry.
-    """
-
-    camera: PinholeCamera
-    parameters: dict[str, AttributeValue]
 
 
 def look(
@@ -51,6 +41,29 @@ def look(
         SceneError: no place was found.
     """
     rig = RIGS[kind]
+    lens, sampled = sampled_lens(rng, params, kind)
+    near = np.linalg.norm(stands.place[:, :2], axis=1) < NEAR_M
+    if rig.fill is None:
+        lanes = np.flatnonzero(stands.suits(first.category, "driving") & (stands.kind == "drive") & near)
+        if len(lanes):
+            return View(lens.at(riding(rng, lens, stands.place[rng.choice(lanes), [0, 1, 3]])), sampled), []
+    fill = sampled_fill(rng, params, rig, lenience)
+    could = np.flatnonzero(stands.suits(first.category, first.role) & near)
+    if not len(could):
+        raise SceneError(f"{site.name}: no place for a {first.category} that is {first.role}")
+    places = put(rng, stands, rng.choice(could, AIMS), first)
+    eyes = beside(rng, lens, places, first.size, fill)
+    for index in np.flatnonzero(inside(site.room, eyes[:, :2])):
+        place = places[index]
+        pose = aimed(rng, lens, eyes[index], (place[0], place[1], 0.45 * first.size[2]), fill)
+        if seen(camera := lens.at(pose), first, place[None])[0]:
+            return aimed_view(camera, sampled, fill), [Standing.at(camera, first, place)]
+    raise SceneError(f"{site.name}: found no place from where a {kind} camera sees the first vehicle")
+
+
+def sampled_lens(rng: np.random.Generator, params: SceneParams, kind: str) -> tuple[Lens, dict[str, AttributeValue]]:
+    """A camera of a kind before it has a place, and what was sampled for it."""
+    rig = RIGS[kind]
     lens = Lens(
         rig,
         params.size,
@@ -61,28 +74,21 @@ def look(
     )
     sampled: dict[str, AttributeValue] = {"camera": kind, "camera_height_m": round(lens.height_m, 3)}
     sampled |= {"fov_deg": round(float(np.degrees(lens.fov_rad)), 2), "exposure_ev": round(lens.exposure_ev, 3)}
-    near = np.linalg.norm(stands.place[:, :2], axis=1) < NEAR_M
-    if rig.fill is None:
-        lanes = np.flatnonzero(stands.suits(first.category, "driving") & (stands.kind == "drive") & near)
-        if len(lanes):
-            return View(lens.at(riding(rng, lens, stands.place[rng.choice(lanes), [0, 1, 3]])), sampled), []
-    own_fill = rig.fill or RIGS["pedestrian"].fill
-    if own_fill is None:
+    return lens, sampled
+
+
+def sampled_fill(rng: np.random.Generator, params: SceneParams, rig: Rig, lenience: float) -> float:
+    """How much of the picture the vehicle that a camera looks at is to take."""
+    own = rig.fill or RIGS["pedestrian"].fill
+    if own is None:
         raise SceneError("camera: expected a kind that looks at something")
-    fill = params.number_or(rng, "fill", own_fill) * (1.0 - STEP_BACK * lenience)
-    could = np.flatnonzero(stands.suits(first.category, first.role) & near)
-    if not len(could):
-        raise SceneError(f"{site.name}: no place for a {first.category} that is {first.role}")
-    places = put(rng, stands, rng.choice(could, AIMS), first)
-    eyes = beside(rng, lens, places, first.size, fill)
-    for index in np.flatnonzero(inside(site.room, eyes[:, :2])):
-        place = places[index]
-        pose = aimed(rng, lens, eyes[index], (place[0], place[1], 0.45 * first.size[2]), fill)
-        if seen(camera := lens.at(pose), first, place[None])[0]:
-            pitch = float(np.degrees(np.arcsin(pose.rotation[2, 2])))
-            view = View(camera, {**sampled, "fill": round(fill, 3), "pitch_deg": round(pitch, 2)})
-            return view, [Standing.at(camera, first, place)]
-    raise SceneError(f"{site.name}: found no place from where a {kind} camera sees the first vehicle")
+    return params.number_or(rng, "fill", own) * (1.0 - STEP_BACK * lenience)
+
+
+def aimed_view(camera: PinholeCamera, sampled: Mapping[str, AttributeValue], fill: float) -> View:
+    """A camera that looks at something, with what was sampled for it."""
+    pitch = float(np.degrees(np.arcsin(camera.pose.rotation[2, 2])))
+    return View(camera, {**sampled, "fill": round(fill, 3), "pitch_deg": round(pitch, 2)})
 
 
 def _bend(rng: np.random.Generator, spread: float) -> float:

@@ -42,7 +42,19 @@ def test_public_names() -> None:
         "write_dataset",
     }
     assert set(blocks.__all__) == {
-        *("Area", "along", "line_up", "overlap", "scatter", "dash", "look_from", "orbit", "shared", "watching"),
+        *(
+            "Area",
+            "along",
+            "line_up",
+            "overlap",
+            "scatter",
+            "dash",
+            "further",
+            "look_from",
+            "orbit",
+            "shared",
+            "watching",
+        ),
         *("Conditions", "ceiling", "head_lamps", "lamp", "sample_conditions", "street_lamps", "sunny", "three_point"),
         *("Turntable", "backdrop", "distractors", "hall", "pedestrians", "scenery", "turntable"),
     }

@@ -14,6 +14,7 @@ from collections import Counter, deque
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import islice
 from multiprocessing.connection import wait
 from typing import Any, Protocol
 
@@ -81,6 +82,7 @@ class Crew:
         emit: is told of frames and workers.
         taker: gets frames that workers hand back in memory, where they do.
         growth: says when GPUs get more workers, where that is left open.
+        views: frames of a scene, which a worker builds once for those that it gets in a row.
 
     Attributes:
         queue: frames to be rendered, in order.
@@ -98,10 +100,12 @@ class Crew:
         emit: Sink,
         taker: Taker | None = None,
         growth: Growth | None = None,
+        views: int = 1,
     ) -> None:
         self._slots, self._limits, self._start_worker, self._growth = tuple(slots), limits, start, growth
         self._closed: set[int] = set()  # slots that a GPU has no room for
         self._seed, self._tally, self._emit, self._taker = seed, tally, emit, taker
+        self._views = views
         self._workers: dict[int, Worker] = {}
         self._failures: Counter[int] = Counter()  # by frame
         self._row: set[int] = set()  # frames that failed since the last one was done
@@ -123,8 +127,12 @@ class Crew:
         for worker in self._workers.values():
             if worker.retire and worker.idle and (self.queue or worker.slot in self._closed):
                 worker.ask_to_end(worker.retire)
-            elif self.queue and worker.free and self._get_on(self.queue[0], worker.finishing):
-                self._give(worker, self.queue.popleft())
+            elif self.queue and worker.free:
+                place = self._next(worker)
+                if self._get_on(self.queue[place], worker.finishing):
+                    frame = self.queue[place]
+                    del self.queue[place]
+                    self._give(worker, frame)
         starting = sum(not worker.ready for worker in self._workers.values())
         empty = [slot for slot in self._open() if slot not in self._workers]
         for slot in empty[: max(len(self.queue) - starting, 0)]:
@@ -203,6 +211,19 @@ class Crew:
         if worker.slot not in self._closed:
             self._closed.add(worker.slot)
             self._emit(WorkerTakenBack(worker.slot, len(self._open()), frame, str(error)))
+
+    def _next(self, worker: Worker) -> int:
+        """Which of the queue a worker gets: a view of the scene that it has built, else of one that nobody has.
+
+        Where there is neither it helps with the first. Any frame can be rendered by any worker; this is but cheaper.
+        """
+        if self._views == 1:
+            return 0
+        built = {other.last // self._views for other in self._workers.values() if other.last is not None}
+        own = None if worker.last is None else worker.last // self._views
+        near = [frame // self._views for frame in islice(self.queue, (len(self._slots) + 1) * self._views)]
+        fresh = (place for place, scene in enumerate(near) if scene not in built)
+        return near.index(own) if own in near else next(fresh, 0)
 
     def _get_on(self, frame: int, other: int | None) -> bool:
         """Whether a frame may be rendered while another one is finished."""

@@ -34,7 +34,7 @@ class Worker:
         ready: whether its renderer has started.
         frame: that it renders; None while it renders none.
         finishing: frame that it labels and writes meanwhile.
-        given: frames that it got.
+        given: frames that it got; ``last`` is the last of them.
         done: frames that it rendered.
         retire: why it gets no more frames, and ends when it has none.
         verdict: why it ends, once the supervisor wants it to.
@@ -50,6 +50,7 @@ class Worker:
     frame: int | None = None
     finishing: int | None = None
     given: int = 0
+    last: int | None = None
     done: int = 0
     retire: str = ""
     verdict: str = ""
@@ -105,7 +106,7 @@ class Worker:
         return self.ready and self.frame is None and not self.retire and not self.verdict
 
     def give(self, frame: int) -> None:
-        self.frame, self.since = frame, time.monotonic()
+        self.frame, self.last, self.since = frame, frame, time.monotonic()
         self.given += 1
         self._send(frame)
 

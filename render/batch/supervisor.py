@@ -41,7 +41,8 @@ def supervise(
     modules = home_modules(run.job.config.scenes)
 
     with Stop() as stop:
-        crew = Crew(slots, limits, start, run.job.config.seed, run.tally, run.emit, growth=growth)
+        config = run.job.config
+        crew = Crew(slots, limits, start, config.seed, run.tally, run.emit, growth=growth, views=config.views)
         crew.queue.extend(run.frames())
         try:
             while crew.busy() and stop.times < 2:

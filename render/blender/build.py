@@ -59,30 +59,35 @@ def _give_back() -> None:
         trim(0)
 
 
-def add_camera(scene: bpy.types.Scene, camera: PinholeCamera) -> None:
+def set_camera(scene: bpy.types.Scene, camera: PinholeCamera) -> None:
     """The scene's camera: a pinhole, or an equidistant fisheye whose axis goes through the picture's middle.
+
+    One that is there already becomes this one, and nothing else of the scene changes.
 
     Raises:
         SceneError: Blender keeps other numbers.
     """
-    data = bpy.data.cameras.new("camera")
+    obj = scene.camera
+    if obj is None:
+        obj = scene.camera = bpy.data.objects.new("camera", bpy.data.cameras.new("camera"))
+        scene.collection.objects.link(obj)
+    data = obj.data
+    obj.animation_data_clear()
     write(data, "camera", sensor_fit="HORIZONTAL", sensor_width=SENSOR_MM, clip_start=NEAR_M, clip_end=FAR_M)
     if camera.fisheye is not None:
         _set_fisheye(data, camera, camera.fisheye)
     else:
+        data.type = "PERSP"
         write(data, "camera", lens=camera.focal_px * SENSOR_MM / camera.width)
     shift_x = (camera.width / 2.0 - camera.cx) / camera.width
     shift_y = (camera.cy - camera.height / 2.0) / camera.width
     write(data, "camera", shift_x=shift_x, shift_y=shift_y)
     lens = camera.depth_of_field
+    data.dof.use_dof = lens is not None
     if lens is not None:
-        data.dof.use_dof = True
         write(data.dof, "depth of field", aperture_fstop=lens.f_number, focus_distance=lens.focus_m)
-    obj = bpy.data.objects.new("camera", data)
     obj.matrix_world = Matrix(camera.pose.matrix().tolist()) @ Matrix.Diagonal((1.0, -1.0, -1.0, 1.0))
-    scene.collection.objects.link(obj)
     animate(obj, camera.velocity_mps, camera.shutter_s)
-    scene.camera = obj
     write(scene.render, "picture", resolution_x=camera.width, resolution_y=camera.height, resolution_percentage=100)
 
 

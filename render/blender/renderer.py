@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable
+from dataclasses import dataclass
 from itertools import cycle
 from pathlib import Path
 from typing import ClassVar
@@ -34,10 +35,31 @@ FRESH_AFTER = 30
 PROCESS = os.getpid()  # that Blender was loaded in: it hangs in one that is forked from there
 
 
+@dataclass(frozen=True, eq=False)
+class Stage:
+    """What stands in Blender, for a further view of the same scene.
+
+    Attributes:
+        spec: that it was built from.
+        surfaces: of its labelled instances, by id.
+    """
+
+    spec: SceneSpec
+    surfaces: dict[int, Surface]
+
+    def holds(self, spec: SceneSpec) -> bool:
+        """Whether a picture differs in its camera alone. A hook may have looked at that, and a shutter shows motion."""
+        mine = self.spec
+        same = all(getattr(spec, part) is getattr(mine, part) for part in ("placed", "world", "lights", "weather"))
+        no_hook = spec.blender is None and mine.blender is None
+        return bool(spec.views) and same and no_hook and spec.camera.shutter_s == mine.camera.shutter_s
+
+
 class BlenderRenderer:
     """Renders frames one after another in this process.
 
     Blender's state is global. Several renderers of a process may take turns, each of which costs a fresh start.
+    Pictures in a row that are views of one scene (``SceneSpec.seen_in``) are taken of one that is built once.
 
     Args:
         preset: how much work goes into a picture; ``render.settings.presets`` has some.
@@ -64,6 +86,7 @@ class BlenderRenderer:
         self._denoise, self._threads, self._wanted = denoise, threads, device
         self._preset = preset
         self._built = 0
+        self._stage: Stage | None = None
         self._undo_hook: Callable[[], None] = lambda: None
         self._take_over()
         self._scratch = Scratch()
@@ -78,6 +101,7 @@ class BlenderRenderer:
 
     def _start(self) -> None:
         """Blender with an empty scene and this renderer's settings."""
+        self._stage = None
         with silenced(STDOUT, STDERR):
             bpy.ops.wm.read_factory_settings(use_empty=True)
             self._scene = bpy.context.scene
@@ -88,7 +112,7 @@ class BlenderRenderer:
 
     def use(self, preset: Preset, denoise: bool = True) -> None:
         """Render what follows with these settings; those set in Blender itself end at its next fresh start."""
-        self._preset, self._denoise = preset, denoise
+        self._preset, self._denoise, self._stage = preset, denoise, None
         set_cycles(self._scene, preset, denoise)
 
     @property
@@ -117,21 +141,33 @@ class BlenderRenderer:
         if BlenderRenderer._owner is not self:
             self._take_over()
         with self._stopwatch("build"):
-            surfaces = self._build(spec)
+            stage, self._stage = self._stage, None  # which is trusted no longer where something fails
+            stage = self._turned(stage, spec) if stage is not None and stage.holds(spec) else self._build(spec)
+            # Cycles keeps its own of the scene for the next view, but of one that moves: its sharp render goes wrong.
+            keep = bool(spec.views) and spec.blender is None and not motion.moves(spec)
+            self._scene.render.use_persistent_data = keep
         with self._stopwatch("render"):
             path = sharp = self._render_file()
             if motion.moves(spec):
                 with motion.held_still(self._scene):
                     sharp = self._render_file()
-        return lambda: _develop(spec, surfaces, path, sharp)
+        self._stage = stage
+        return lambda: _develop(spec, stage.surfaces, path, sharp)
 
-    def _build(self, spec: SceneSpec) -> dict[int, Surface]:
-        """Blender's scene in place of the last one; returns the surfaces of labelled instances by id."""
+    def _turned(self, stage: Stage, spec: SceneSpec) -> Stage:
+        """What stands there, seen by another camera."""
+        build.set_camera(self._scene, lens.canvas(spec.camera))
+        motion.open_shutter(self._scene, motion.moves(spec))
+        return stage
+
+    def _build(self, spec: SceneSpec) -> Stage:
+        """Blender's scene in place of the last one."""
         self._undo_hook()
         self._undo_hook = lambda: None
         if self._built and self._built % FRESH_AFTER == 0:
             self._start()
         self._built += 1
+        self._scene.render.use_persistent_data = False  # frees what Cycles kept of the last scene
         build.clear()
         fog = build.fog_of(spec)
         begin_weather(spec.weather, fog)
@@ -140,13 +176,13 @@ class BlenderRenderer:
             surface = meshes.add_instance(self._scene.collection, placed, index, spec.camera.shutter_s, shared)
             if surface is not None:
                 surfaces[placed.instance_id] = surface
-        build.add_camera(self._scene, lens.canvas(spec.camera))
+        build.set_camera(self._scene, lens.canvas(spec.camera))
         build.add_world(self._scene, spec.world, fog)
         for index, light in enumerate(spec.lights):
             build.add_light(self._scene, light, index)
         motion.open_shutter(self._scene, motion.moves(spec))
         self._undo_hook = call_hook(spec, self._scene)
-        return surfaces
+        return Stage(spec, surfaces)
 
     def close(self) -> None:
         """Remove the folder that renders pass through."""

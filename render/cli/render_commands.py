@@ -40,6 +40,9 @@ def render_command(
     count: Annotated[int | None, typer.Option(help="Frames to render." + shown("8"))] = None,
     start: Annotated[int | None, typer.Option(help="Number of the first frame." + shown("0"))] = None,
     seed: Annotated[int | None, typer.Option(help="Another seed, another dataset." + shown("0"))] = None,
+    views: Annotated[
+        int | None, typer.Option(metavar="K", help="Frames of each scene, by a camera each." + shown("1"))
+    ] = None,
     size: Annotated[str | None, typer.Option(metavar="WxH", help="Picture size." + shown("640x480"))] = None,
     preset: Annotated[
         str | None, typer.Option(help="draft, standard or high." + shown("standard"), autocompletion=one_of(PRESETS))
@@ -160,6 +163,7 @@ def render_command(
         "count": count,
         "start": start,
         "seed": seed,
+        "views": views,
         "size": parse_size(size),
         "preset": preset,
         "samples": samples,

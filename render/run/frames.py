@@ -5,7 +5,7 @@ What follows the render is done in a second thread while the next frame renders,
 
 import time
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
 from typing import Any, Protocol, Self
@@ -19,6 +19,7 @@ from annotate import Labels, annotate, record
 from annotate.frame import Frame
 from annotate.labels import Filters
 from assets import SceneError
+from assets.random import stream
 from render.camera.augment import Augmentation, apply, load
 from render.progress.events import FrameDone
 from render.progress.stopwatch import Stopwatch
@@ -40,14 +41,34 @@ class Renderer(Protocol):
     def render(self, spec: SceneSpec) -> Frame: ...
 
 
+@dataclass
+class LastScene:
+    """The scene that was sampled last, which the views of it that follow share.
+
+    Attributes:
+        number: of the scene; None for none yet.
+        found: what sampling gave.
+    """
+
+    number: int | None = None
+    found: tuple[SceneSpec, int] | None = None
+
+    def of(self, number: int, sampled: Callable[[], tuple[SceneSpec, int]]) -> tuple[SceneSpec, int]:
+        if self.number != number or self.found is None:
+            self.number, self.found = None, None  # before another one takes its room
+            self.number, self.found = number, sampled()
+        return self.found
+
+
 @dataclass(frozen=True)
 class Job:
-    """What all frames of a run have in common."""
+    """What all frames of a run have in common; ``last`` is for whoever samples them, in one thread."""
 
     config: RunConfig
     scenes: list[tuple[SceneScript, SceneParams]]
     part_ids: dict[str, int]
     augmentation: Augmentation | None
+    last: LastScene = field(default_factory=LastScene, compare=False)
 
     @classmethod
     def of(cls, config: RunConfig) -> Self:
@@ -58,10 +79,19 @@ class Job:
 
 @dataclass(frozen=True)
 class Sampled:
-    """One frame before it is rendered."""
+    """One frame before it is rendered.
+
+    Attributes:
+        number: k.
+        scene: name of its script.
+        scene_id, view: the number of its scene, and which picture of it this is, from 0.
+        rejected: attempts at the scene that could not be placed, where this is its first picture.
+    """
 
     number: int
     scene: str
+    scene_id: int
+    view: int
     spec: SceneSpec
     rejected: int
     rng: np.random.Generator
@@ -97,19 +127,26 @@ class Finished:
     augmentation: dict[str, Any] | None
 
 
-def sample_frame(number: int, scenes: list[tuple[SceneScript, SceneParams]], seed: int) -> Sampled:
+def sample_frame(
+    number: int, scenes: list[tuple[SceneScript, SceneParams]], seed: int, last: LastScene | None = None
+) -> Sampled:
     """Frame ``number`` before it is rendered: a pure function of its arguments. Scenes take turns.
+
+    Frames in a row that are views of one scene share all of it but the camera, and ``last`` keeps it for them.
 
     Raises:
         SceneError: it cannot be placed; names the frame.
     """
-    script, params = scenes[number % len(scenes)]
-    rng = np.random.default_rng(np.random.SeedSequence(seed, spawn_key=(number,)))
+    scene_id, view = divmod(number, scenes[0][1].views)
+    script, params = scenes[scene_id % len(scenes)]
+    rng = np.random.default_rng(np.random.SeedSequence(seed, spawn_key=(scene_id,)))
+    picture = params.for_picture(scene_id // len(scenes))
     try:
-        spec, rejected = sample(script, params.for_picture(number // len(scenes)), rng)
+        spec, rejected = (last or LastScene()).of(scene_id, lambda: sample(script, picture, rng))
     except SceneError as error:
         raise SceneError(f"frame {number}: {error}") from error
-    return Sampled(number, script.name, spec, rejected, rng)
+    own = stream(rng, f"frame of view {view}") if view else rng
+    return Sampled(number, script.name, scene_id, view, spec.seen_in(view), 0 if view else rejected, own)
 
 
 def expose(job: Job, renderer: Renderer, watch: Stopwatch, number: int) -> Exposed:
@@ -122,7 +159,7 @@ def expose(job: Job, renderer: Renderer, watch: Stopwatch, number: int) -> Expos
         PrelabelError: see the tree.
     """
     with watch("sample"):
-        sampled = sample_frame(number, job.scenes, job.config.seed)
+        sampled = sample_frame(number, job.scenes, job.config.seed, job.last)
         _check_ids(sampled, job.config)
     develop = renderer.expose(sampled.spec)
     return Exposed(sampled, develop, watch.take())
@@ -226,6 +263,7 @@ def frame_record(sampled: Sampled, finished: Finished, config: RunConfig) -> dic
         scene=sampled.scene,
         seed=config.seed,
         augmentation=finished.augmentation,
+        view_of=(sampled.scene_id, sampled.view) if config.views > 1 else None,
     )
 
 

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal, Self
 
@@ -27,6 +27,7 @@ from scenes.registry import has_version, session_version
 
 MOST_FRAMES = 10_000_000  # of a run: a list of all of them fits into memory
 LAST_FRAME = 999_999_999_999  # files have twelve digits; ten thousand annotation ids a frame fit 64 bits
+MOST_VIEWS = 256  # of a scene
 MOST_BYTES = 16 * 2**20  # of a YAML file with settings
 VERBATIM = ("params", "balance")  # whose words are what the scene's parameters take them for
 PASSES = ("depth", "normals", "masks", "parts", "parsing")
@@ -52,6 +53,7 @@ class RunConfig(BaseModel):
     count: int = Field(8, ge=1, le=MOST_FRAMES)
     start: int = Field(0, ge=0, le=LAST_FRAME)
     seed: int = Field(0, ge=0, lt=2**63)
+    views: int = Field(1, ge=1, le=MOST_VIEWS)  # frames of each scene, in a row
     size: tuple[int, int] = (640, 480)
     preset: Literal["draft", "standard", "high"] = STANDARD
     samples: int | None = Field(None, ge=1, le=65_536)  # in place of the preset's
@@ -113,7 +115,7 @@ class RunConfig(BaseModel):
 
     def content_hash(self) -> str:
         """Of all that decides what a frame looks like and says: equal hashes mean that runs can share a folder."""
-        content = self.model_dump(mode="json", exclude=set(NOT_CONTENT))
+        content = self.plain(exclude=NOT_CONTENT)
         return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:16]
 
     @property
@@ -126,7 +128,11 @@ class RunConfig(BaseModel):
         return frozenset(identity(self.content_hash(), maker) for maker in self.makers or ({},))
 
     def to_yaml(self) -> str:
-        return yaml_text(self.model_dump(mode="json"))
+        return yaml_text(self.plain())
+
+    def plain(self, exclude: Collection[str] = ()) -> dict[str, Any]:
+        """As YAML and JSON have it. One view is not said: runs from before there were several go on as they are."""
+        return self.model_dump(mode="json", exclude={*exclude, *(("views",) if self.views == 1 else ())})
 
 
 def make_config(
@@ -231,6 +237,7 @@ def scene_params(config: RunConfig, name_or_path: str) -> tuple[SceneScript, Sce
     if name_or_path in config.scripts:
         _version(config, name_or_path)
     params = script.params.read(config.params.get(script.name, {}), script.name).with_size(config.size)
+    params = params.with_views(config.views)
     _assets(config, [params])
     return script, balanced(params, config.balance.get(script.name, {}), config.seed, script.name)
 

@@ -26,7 +26,7 @@ def write_coco(
     with place.every_record() as records:
         info = dataset_info(config, part_ids, categories, _Chosen(records, without))
         for split in (None, *config.split):
-            chosen = _Chosen(records, without, config.split, split)
+            chosen = _Chosen(records, without, config.split, split, config.views)
             with place.appearing(f"annotations/instances{f'_{split}' if split else ''}.json") as path:
                 write_dataset(path, chosen, info, categories)
 
@@ -39,17 +39,22 @@ class _Chosen(Iterable[dict[str, Any]]):
     without: Collection[int]
     shares: Mapping[str, float] | None = None
     split: str | None = None
+    views: int = 1
 
     def __iter__(self) -> Iterator[dict[str, Any]]:
         for item in self.records:
             frame = item["image"]["frame"]
-            if frame not in self.without and (not self.split or split_of(frame, self.shares or {}) == self.split):
+            own = not self.split or split_of(frame // self.views, self.shares or {}) == self.split
+            if own and frame not in self.without:
                 yield item
 
 
-def split_of(frame: int, shares: Mapping[str, float]) -> str:
-    """The split of a frame: by its place in the golden-ratio sequence, which fills 0..1 evenly at any count."""
-    place = (frame * 0.6180339887498949 + 0.5) % 1.0
+def split_of(scene: int, shares: Mapping[str, float]) -> str:
+    """The split of a scene, of which each frame is one unless it has several views: no split has a part of them.
+
+    By its place in the golden-ratio sequence, which fills 0..1 evenly at any count.
+    """
+    place = (scene * 0.6180339887498949 + 0.5) % 1.0
     edge = 0.0
     for name, share in shares.items():
         edge += share

@@ -24,7 +24,7 @@ def dataset_info(
         "version": version("prelabel"),
         "contributor": "",
         "url": "",
-        "config": config.model_dump(mode="json", exclude=set(NOT_CONTENT)),
+        "config": config.plain(exclude=NOT_CONTENT),
         "config_hash": config.content_hash(),
         "versions": {
             "prelabel": version("prelabel"),

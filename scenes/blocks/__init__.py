@@ -3,7 +3,8 @@
 | what | names |
 | --- | --- |
 | places | ``Area``, ``scatter``, ``line_up``, ``along``, ``overlap`` |
-| cameras | ``look_from``, ``orbit``, ``watching``, ``dash``, ``shared`` for several that see one moment |
+| cameras | ``look_from``, ``orbit``, ``watching``, ``dash``, ``shared`` for several that see one moment,
+  ``further`` for several pictures of a scene |
 | light | ``sunny``, ``sample_conditions`` (time of day, sky and weather), ``lamp``, ``three_point``, ``ceiling``,
   ``street_lamps``, ``head_lamps`` |
 | surroundings | ``scenery`` of a built-in place, ``hall``, ``backdrop``, ``pedestrians``, ``distractors`` |
@@ -19,6 +20,7 @@ from scenes.blocks.lights import ceiling, lamp, sunny, three_point
 from scenes.blocks.rig import shared
 from scenes.blocks.surroundings import backdrop, hall, scenery
 from scenes.blocks.turntable import Turntable, turntable
+from scenes.further import further
 from scenes.lamps import head_lamps, street_lamps
 from scenes.passers import distractors, pedestrians
 from scenes.placement import overlap
@@ -33,6 +35,7 @@ __all__ = [
     "ceiling",
     "dash",
     "distractors",
+    "further",
     "hall",
     "head_lamps",
     "lamp",

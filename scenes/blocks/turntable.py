@@ -8,9 +8,10 @@ from assets.primitives import floor
 from scenes.blocks.cameras import orbit
 from scenes.blocks.lights import three_point
 from scenes.distributions import Distribution
+from scenes.further import further
 from scenes.params import SceneParams, name, number
 from scenes.pose import Pose
-from scenes.spec import Placed, SceneSpec, World
+from scenes.spec import Placed, SceneSpec, View, World
 
 FOV_DEG = 35.0
 ROOM = 1.05  # around the asset in the picture
@@ -25,12 +26,18 @@ class Turntable(SceneParams):
 def turntable(rng: np.random.Generator, params: Turntable, asset: Asset) -> SceneSpec:
     """A picture that the asset fills, whatever its size."""
     radius = float(np.linalg.norm(asset.size)) / 2.0
-    azimuth, elevation = params.number(rng, "azimuth_deg"), params.number(rng, "elevation_deg")
     narrow = np.radians(FOV_DEG) / 2.0 * min(params.size) / max(params.size)
-    camera = orbit(params.size, asset.center, ROOM * radius / np.sin(narrow), azimuth, elevation, FOV_DEG)
+
+    def seen(own: np.random.Generator) -> View:
+        azimuth, elevation = params.number(own, "azimuth_deg"), params.number(own, "elevation_deg")
+        camera = orbit(params.size, asset.center, ROOM * radius / np.sin(narrow), azimuth, elevation, FOV_DEG)
+        return View(camera, {"azimuth_deg": azimuth, "elevation_deg": elevation})
+
+    first = seen(rng)
     ground = floor(200.0 * radius, Material("ground", base_color=(0.35, 0.35, 0.35), roughness=0.9))
     lowest = asset.center[2] - asset.size[2] / 2.0
     placed = (Placed(ground, Pose.at(z=lowest)), Placed(asset, Pose.at(), 1 if asset.labels else 0))
-    lamps = three_point(rng, camera, asset.center, 4.0 * radius, irradiance=2.0)
+    lamps = three_point(rng, first.camera, asset.center, 4.0 * radius, irradiance=2.0)
     world = World(params.name(rng, "hdri"), strength=0.6)
-    return SceneSpec(placed, camera, world, lamps, {"azimuth_deg": azimuth, "elevation_deg": elevation})
+    views = further(rng, params, seen, placed)
+    return SceneSpec(placed, first.camera, world, lamps, first.parameters, views=views)

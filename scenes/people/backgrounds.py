@@ -1,7 +1,7 @@
 """What stands behind people: the surroundings, a room, a plain or a graded backdrop, a photograph of the user's."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -26,6 +26,8 @@ PLAIN = (0.72, 0.73, 0.75)  # of a passport's backdrop
 BACKDROP_M = 0.9  # behind the last head
 EYES_M = (1.2, 1.6)  # of the lowest head above the floor: sitting or standing
 NIGHT = 0.25  # share of rooms in whose windows it is dark though they are lit
+SQUAREST = 0.1  # cosine between a ray and a backdrop's normal, at which it counts as meeting it
+SPARE = 1.05  # of a backdrop, beyond what further cameras see
 SHADES = 48  # of a gradient, along each side
 type Extent = tuple[float, float]
 """Width and height of the picture one metre away, metres."""
@@ -70,6 +72,7 @@ def background(
     extent: Extent,
     lit: Lighting,
     plain: bool = False,
+    others: Sequence[Pose] = (),
 ) -> tuple[Placed, ...]:
     """The scenery of a kind behind people.
 
@@ -77,6 +80,7 @@ def background(
         kind: of ``BACKGROUNDS``, or ``photos:`` and a folder.
         places: of heads in the camera's frame.
         plain: a plain backdrop is light grey.
+        others: further cameras whose pictures it must fill.
 
     Raises:
         AssetError: a photograph cannot be read.
@@ -84,22 +88,37 @@ def background(
     if kind == "environment":
         return ()
     if kind in ("room", "outdoors"):
-        heads, ahead = view.apply(np.array(places)), _ahead(rng, view)
+        heads, ahead = view.apply(np.array(places)), _ahead(rng, view, bool(others))
         floor, night = _floor(rng, heads), lit.night or bool(stream(rng, "night").random() < NIGHT)
         if kind == "outdoors":
             return tuple(outdoors(stream(rng, "outdoors"), heads, ahead, floor, lit.night))
-        return (indoors(stream(rng, "room"), view, heads, _lamps(lit), extent, ahead, floor, lit.glow, night),)
+        views = (view, *others)
+        return (indoors(stream(rng, "room"), views, heads, _lamps(lit), extent, ahead, floor, lit.glow, night),)
     depth = max(float(place[2]) for place in places)
     if kind not in BACKGROUNDS:
-        return (_photograph(rng, kind, view, 1.6 * depth + 1.0, extent, lit.glow),)
+        far = 1.6 * depth + 1.0
+        return (_photograph(rng, kind, view, far, extent, lit.glow, _wider(view, others, extent, far)),)
     depth = max([depth + BACKDROP_M, *(view.inverse().apply(_lamps(lit))[:, 2] + 0.2).tolist()])
+    wide, high = (side * max(1.6, _wider(view, others, extent, depth)) * depth for side in extent)
     if kind == "gradient":
-        return (_upright(_graded(rng), view, depth, (1.6 * extent[0] * depth, 1.6 * extent[1] * depth)),)
+        return (_upright(_graded(rng), view, depth, (wide, high)),)
     value, tint = float(np.exp(rng.uniform(np.log(0.02), np.log(0.8)))), rng.uniform(0.7, 1.0, 3)
     red, green, blue = (value * tint / tint.max()).tolist()
     color: Colour = PLAIN if plain else (red, green, blue)
     wall = Material("backdrop", base_color=color, roughness=0.95)
-    return (_upright(wall, view, depth, (1.6 * extent[0] * depth + 1.0, 1.6 * extent[1] * depth + 1.0)),)
+    return (_upright(wall, view, depth, (wide + 1.0, high + 1.0)),)
+
+
+def _wider(view: Pose, others: Sequence[Pose], extent: Extent, depth: float) -> float:
+    """How many times the first camera's picture, ``depth`` metres away, further cameras see of the plane there."""
+    most, half = 1.0, np.array(extent) / 2.0
+    for other in others:
+        turn = view.rotation.T @ other.rotation
+        rays = np.array([[x * half[0], y * half[1], 1.0] for x in (-1.0, 1.0) for y in (-1.0, 1.0)]) @ turn.T
+        eye = view.inverse().apply(other.translation)
+        hits = eye + rays * ((depth - eye[2]) / np.maximum(rays[:, 2:], SQUAREST))
+        most = max(most, float((np.abs(hits[:, :2]) / (half * depth)).max()))
+    return SPARE * most if others else 1.0
 
 
 def _upright(
@@ -139,8 +158,10 @@ def _graded(rng: np.random.Generator) -> Material:
     return Material("backdrop", roughness=0.95, textures=(Texture("base_color", pixels, name),))
 
 
-def _photograph(rng: np.random.Generator, kind: str, view: Pose, depth: float, extent: Extent, glow: float) -> Placed:
-    """One of the user's pictures, so far away that it fills the picture; it shines by itself."""
+def _photograph(
+    rng: np.random.Generator, kind: str, view: Pose, depth: float, extent: Extent, glow: float, wider: float
+) -> Placed:
+    """One of the user's pictures, so far away that it fills the picture, or some more; it shines by itself."""
     paths, origin, licence = _pictures(kind)
     path = paths[int(rng.integers(len(paths)))]
     pixels = photograph(path)
@@ -154,14 +175,17 @@ def _photograph(rng: np.random.Generator, kind: str, view: Pose, depth: float, e
         emission_strength=strength,
         textures=(Texture("emission", pixels, f"photograph {digest}"),),
     )
-    placed = _upright(material, view, depth, (1.05 * extent[0] * depth, 1.05 * extent[1] * depth), part)
+    placed = _upright(material, view, depth, (1.05 * extent[0] * depth * wider, 1.05 * extent[1] * depth * wider), part)
     shown = placed.asset
     return Placed(Asset("photograph", shown.meshes, shown.size, licence, origin, shown.center), placed.pose)
 
 
-def _ahead(rng: np.random.Generator, view: Pose) -> float:
-    """Where the camera looks, about z from x, and some way past it: few stand square to what is behind."""
-    turn = float(np.clip(stream(rng, "turn").normal(0.0, 0.25), -0.5, 0.5))
+def _ahead(rng: np.random.Generator, view: Pose, several: bool) -> float:
+    """Where the camera looks, about z from x, and some way past it: few stand square to what is behind.
+
+    Half as far where several cameras look, which are turned against each other themselves.
+    """
+    turn = float(np.clip(stream(rng, "turn").normal(0.0, 0.25), -0.5, 0.5)) * (0.5 if several else 1.0)
     return float(np.arctan2(view.rotation[1, 2], view.rotation[0, 2])) + turn
 
 

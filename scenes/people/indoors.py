@@ -1,5 +1,7 @@
 """A room around people: as large as lamps and the camera need, and as the camera sees it."""
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from assets.environments.rooms import Seen, room
@@ -19,7 +21,7 @@ SHOULDER_M = 0.45  # room that a head needs behind it
 
 def indoors(
     rng: np.random.Generator,
-    view: Pose,
+    views: Sequence[Pose],
     heads: Float64,
     lamps: Float64,
     extent: tuple[float, float],
@@ -31,15 +33,16 @@ def indoors(
     """A room whose back wall a camera meets that looks along ``ahead_rad``.
 
     Args:
-        heads, lamps: (N, 3) places in the world that are inside, as the camera is.
+        views: cameras, which all see nothing but the room.
+        heads, lamps: (N, 3) places in the world that are inside, as cameras are.
         extent: width and height of the picture one metre away, metres.
         glow: radiance of something white in the room.
     """
     cos, sin = np.cos(ahead_rad), np.sin(ahead_rad)
     away, right = np.array([cos, sin, 0.0]), np.array([sin, -cos, 0.0])
-    inside = np.concatenate([heads, [view.translation], lamps])
+    inside = np.concatenate([heads, [view.translation for view in views], lamps])
     wall = max(float((heads @ away).max()) + float(rng.uniform(*GAP_M)), float((inside @ away).max()) + SPARE_M[0])
-    hits = _hits(view, extent, away, wall)
+    hits = np.concatenate([_hits(view, extent, away, wall) for view in views])
     ends, corners = _ends(stream(rng, "ends"), hits @ right, inside @ right)
     top = max(float(rng.uniform(*HIGH_M)), float(inside[:, 2].max()) - floor_z + SPARE_M[2])
     seen = Seen(

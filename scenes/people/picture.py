@@ -6,6 +6,8 @@ from assets import AttributeValue
 from assets.random import stream
 from scenes.camera import DepthOfField, PinholeCamera
 from scenes.distributions import parse
+from scenes.further import tried
+from scenes.people.again import Angle, another
 from scenes.people.backgrounds import background, name_of, usual
 from scenes.people.cast import placed
 from scenes.people.identities import numbers
@@ -14,7 +16,7 @@ from scenes.people.lighting import lighting
 from scenes.people.params import People
 from scenes.people.shots import SHOTS
 from scenes.pose import Float64, look_at
-from scenes.spec import SceneSpec
+from scenes.spec import SceneSpec, View
 
 SENSOR_MM = 36.0
 EYE_M = 1.5  # of the camera above the ground
@@ -41,20 +43,6 @@ def picture(rng: np.random.Generator, params: People, kind: str) -> SceneSpec:
     tilt = params.number_or(rng, "camera_pitch_deg", parse(shot.camera_pitch_deg))
     view = look_at((0.0, 0.0, EYE_M), (np.cos(np.radians(tilt)), 0.0, EYE_M + np.sin(np.radians(tilt))))
     heads = places(stream(rng, "places"), sizes, distance, extent, bust_m(tilt, distance))
-    people = [
-        placed(
-            stream(rng, f"person {i}"),
-            params.of(i),
-            view,
-            place,
-            i + 1,
-            number,
-            FACE_HEIGHT_M * focal_px / float(place[2]),
-            shot.follow,
-            parse(shot.held),
-        )
-        for i, (place, number) in enumerate(zip(heads, numbers(rng, params, count), strict=True))
-    ]
     light, hdri = params.name_or(rng, "light", parse(shot.light)), params.name_or(rng, "hdri", parse(shot.hdri))
     lit = lighting(
         stream(rng, "lighting"),
@@ -66,28 +54,60 @@ def picture(rng: np.random.Generator, params: People, kind: str) -> SceneSpec:
         heads,
         shot.plain,
     )
+    first = Angle(rng, view, heads, tilt, distance)
+
+    def found(own: np.random.Generator, lenience: float) -> Angle:
+        return another(own, params, shot, first, sizes, focal_px, lit.lights, lenience)
+
+    angles = (first, *tried(rng, params.views, found))
+    people = [
+        placed(
+            stream(rng, f"person {i}"),
+            params.of(i),
+            view,
+            place,
+            i + 1,
+            number,
+            FACE_HEIGHT_M * focal_px / min(float(angle.heads[i][2]) for angle in angles),
+            shot.follow,
+            parse(shot.held),
+        )
+        for i, (place, number) in enumerate(zip(heads, numbers(rng, params, count), strict=True))
+    ]
     behind = params.name_or(rng, "background", parse(shot.background or usual(light, hdri, count)))
-    scenery = background(stream(rng, "background"), behind, view, heads, extent, lit, shot.plain)
-    tones = [float(item.asset.attributes["skin_tone"]) for item in people]
-    camera = PinholeCamera.from_fov(
-        params.size,
-        2.0 * float(np.arctan(max(width, height) / 2.0 / focal_px)),
-        view,
-        exposure_ev=params.number(rng, "exposure_ev") + for_the_skin(tones) + lit.exposure_ev,
-        depth_of_field=_depth_of_field(stream(rng, "blur"), focal_px, width, heads, shot.blur),
+    scenery = background(
+        stream(rng, "background"), behind, view, heads, extent, lit, shot.plain, [angle.pose for angle in angles[1:]]
     )
+    tones = [float(item.asset.attributes["skin_tone"]) for item in people]
+    own_ev = for_the_skin(tones) + lit.exposure_ev
+    seen, *views = (_view(angle, params, focal_px, own_ev, shot.blur) for angle in angles)
     sampled: dict[str, AttributeValue] = {
         "shot": kind,
         "count": count,
         "focal_mm": round(focal_mm, 2),
-        "distance_m": round(distance, 4),
-        "camera_pitch_deg": round(tilt, 2),
-        "exposure_ev": round(camera.exposure_ev, 3),
-        "f_number": round(camera.depth_of_field.f_number, 3) if camera.depth_of_field else 0.0,
+        **seen.parameters,
         "background": name_of(behind),
         **lit.attributes,
     }
-    return SceneSpec((*scenery, *people), camera, lit.world, lit.lights, sampled)
+    return SceneSpec((*scenery, *people), seen.camera, lit.world, lit.lights, sampled, views=tuple(views))
+
+
+def _view(angle: Angle, params: People, focal_px: float, own_ev: float, blur: tuple[float, float]) -> View:
+    """The camera at an angle; ``own_ev`` is what light and skin ask for beside what is sampled, in stops."""
+    camera = PinholeCamera.from_fov(
+        params.size,
+        2.0 * float(np.arctan(max(params.size) / 2.0 / focal_px)),
+        angle.pose,
+        exposure_ev=params.number(angle.rng, "exposure_ev") + own_ev,
+        depth_of_field=_depth_of_field(stream(angle.rng, "blur"), focal_px, params.size[0], angle.heads, blur),
+    )
+    told = {
+        "distance_m": round(angle.distance, 4),
+        "camera_pitch_deg": round(angle.tilt, 2),
+        "exposure_ev": round(camera.exposure_ev, 3),
+        "f_number": round(camera.depth_of_field.f_number, 3) if camera.depth_of_field else 0.0,
+    }
+    return View(camera, told)
 
 
 def for_the_skin(tones: list[float]) -> float:

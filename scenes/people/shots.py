@@ -25,6 +25,7 @@ class Shot:
         background: shares of what ``scenes.people.backgrounds`` has; None for what goes with the light.
         held: shares of what hands do at faces.
         plain: a plain backdrop is light grey, and a studio's light even.
+        orbit_deg: how far aside from the first camera a further one of the same people stands.
     """
 
     face_height: str
@@ -38,6 +39,7 @@ class Shot:
     background: Mapping[str, float] | None = None
     held: Mapping[str, float] = field(default_factory=lambda: HELD_SHARES)
     plain: bool = False
+    orbit_deg: float = 15.0
 
 
 SHOTS: Mapping[str, Shot] = {
@@ -47,6 +49,7 @@ SHOTS: Mapping[str, Shot] = {
         "truncnormal(-2, 6, -25, 20)",
         {"hdri": 50, "day": 13, "studio": 9, **RARE},
         HDRI_SHARES,
+        orbit_deg=22.0,
     ),
     "group": Shot(
         "uniform(0.16, 0.42)",
@@ -91,6 +94,7 @@ SHOTS: Mapping[str, Shot] = {
         background={"plain": 1},
         held={"none": 1},
         plain=True,
+        orbit_deg=2.0,
     ),
     "webcam": Shot(
         "uniform(0.28, 0.55)",

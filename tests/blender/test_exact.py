@@ -8,7 +8,7 @@ import pytest
 
 from assets import Material, SceneError
 from assets.primitives import box
-from render.blender.build import add_camera, add_light
+from render.blender.build import add_light, set_camera
 from render.blender.exact import write
 from render.blender.shaders.nodes import add
 from scenes import DepthOfField, Fisheye, Light, PinholeCamera, Placed, Pose, SceneSpec, World, look_at
@@ -71,7 +71,7 @@ CAMERAS = {
 
 @pytest.mark.parametrize("name", CAMERAS)
 def test_every_camera_that_can_be_described_is_blenders(name: str) -> None:
-    add_camera(bpy.context.scene, CAMERAS[name])
+    set_camera(bpy.context.scene, CAMERAS[name])
     assert (bpy.context.scene.render.resolution_x, bpy.context.scene.render.resolution_y) == (
         CAMERAS[name].width,
         CAMERAS[name].height,

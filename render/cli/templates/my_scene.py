@@ -37,10 +37,15 @@ def my_scene(rng: np.random.Generator, params: MyScene) -> pl.SceneSpec:
     ground = pl.Placed(pl.primitives.floor(100.0, concrete), pl.Pose.at())
     light, weather = params.name(rng, "light"), params.name(rng, "weather")
     sky = pl.blocks.sample_conditions(pl.random.stream(rng, "sky"), light, weather)
-    distance, azimuth = params.number(rng, "distance_m"), rng.uniform(0.0, 360.0)
-    camera = pl.blocks.orbit(params.size, (0.0, 0.0, 0.3), distance, azimuth, elevation_deg=rng.uniform(8.0, 40.0))
+    distance = params.number(rng, "distance_m")
+
+    def camera(rng: np.random.Generator) -> pl.PinholeCamera:
+        azimuth, elevation = rng.uniform(0.0, 360.0), rng.uniform(8.0, 40.0)
+        return pl.blocks.orbit(params.size, (0.0, 0.0, 0.3), distance, azimuth, elevation)
+
     told = {"count": len(placed), "distance_m": distance, **sky.attributes}  # written to each image's entry
-    return pl.SceneSpec((ground, *placed), camera, sky.world, sky.lights, told, sky.weather)
+    views = pl.blocks.further(rng, params, camera, placed)  # for --views K: more pictures of the same buoys
+    return pl.SceneSpec((ground, *placed), camera(rng), sky.world, sky.lights, told, sky.weather, views=views)
 
 
 def buoy(rng: np.random.Generator, color: str) -> pl.Asset:
