@@ -13,6 +13,7 @@ class Options(TypedDict, total=False):
     """Attributes:
     size: width and height in pixels; 640 × 480 unless told otherwise.
     seed: another seed, another dataset.
+    engine: ``cycles``, or ``eevee`` for pictures by rasterisation; labels are the same.
     preset: how much work goes into a picture; ``samples`` and ``noise`` in place of its own.
     device: what renders.
     passes: further ground truth.
@@ -29,6 +30,7 @@ class Options(TypedDict, total=False):
 
     size: tuple[int, int]
     seed: int
+    engine: Literal["cycles", "eevee"]
     preset: Literal["draft", "standard", "high"]
     samples: int
     noise: float

@@ -14,7 +14,7 @@ from annotate.frame import Frame, Surface
 from assets import RenderError
 from render.blender import build, meshes, motion, passes
 from render.blender.devices import choose_device
-from render.blender.exact import write
+from render.blender.engines import Shots, engine_of
 from render.blender.hook import call_hook
 from render.blender.quiet import STDERR, STDOUT, silenced
 from render.blender.scratch import Scratch
@@ -40,10 +40,11 @@ class BlenderRenderer:
 
     Args:
         preset: how much work goes into a picture; ``render.settings.presets`` has some.
-        device: ``auto``, ``cpu``, ``cuda``, ``optix``, ``hip``, ``metal`` or ``oneapi``.
+        device: ``auto``, ``cpu``, ``cuda``, ``optix``, ``hip``, ``metal`` or ``oneapi``: of Cycles.
         denoise: Open Image Denoise on the colour; never on ground truth.
         threads: of the CPU, whose number changes no pixel; 0 for one a core.
         stopwatch: where the seconds of ``build``, ``render`` and ``decode`` are added.
+        engine: ``cycles`` or ``eevee``.
 
     Raises:
         RenderError: the device is not there.
@@ -58,15 +59,16 @@ class BlenderRenderer:
         denoise: bool = True,
         threads: int = 0,
         stopwatch: Stopwatch | None = None,
+        engine: str = "cycles",
     ) -> None:
         self._stopwatch = stopwatch or Stopwatch()
         self._denoise, self._threads, self._wanted = denoise, threads, device
-        self._preset = preset
+        self._preset, self._engine = preset, engine_of(engine)
         self._built = 0
         self._undo_hook: Callable[[], None] = lambda: None
         self._take_over()
         self._scratch = Scratch()
-        self._names = cycle(f"{number}.exr" for number in range(4))
+        self._names = cycle(f"{number}.exr" for number in range(6))
 
     def _take_over(self) -> None:
         """Make this process's Blender this renderer's own, from nothing."""
@@ -80,7 +82,7 @@ class BlenderRenderer:
         with silenced(STDOUT, STDERR):
             bpy.ops.wm.read_factory_settings(use_empty=True)
             self._scene = bpy.context.scene
-            set_cycles(self._scene, self._preset, self._denoise)
+            self._engine.set(self._scene, self._preset, self._denoise)
             _set_output(self._scene)
             _set_threads(self._scene, self._threads)
             self.device = choose_device(self._scene, self._wanted)
@@ -88,7 +90,7 @@ class BlenderRenderer:
     def use(self, preset: Preset, denoise: bool = True) -> None:
         """Render what follows with these settings; those set in Blender itself end at its next fresh start."""
         self._preset, self._denoise = preset, denoise
-        set_cycles(self._scene, preset, denoise)
+        self._engine.set(self._scene, preset, denoise)
 
     @property
     def preset(self) -> Preset:
@@ -100,6 +102,7 @@ class BlenderRenderer:
 
         Raises:
             AssetError: an asset, material or environment cannot be built.
+            ConfigError: the engine has no such camera.
             RenderError: Blender failed.
         """
         develop = self.expose(spec)
@@ -111,18 +114,17 @@ class BlenderRenderer:
 
         Raises:
             AssetError: an asset, material or environment cannot be built.
+            ConfigError: the engine has no such camera.
             RenderError: Blender failed. The call raises it where the picture cannot be read.
         """
+        self._engine.check(spec.camera)
         if BlenderRenderer._owner is not self:
             self._take_over()
         with self._stopwatch("build"):
             surfaces = self._build(spec)
         with self._stopwatch("render"):
-            path = sharp = self._render_file()
-            if motion.moves(spec):
-                with motion.held_still(self._scene):
-                    sharp = self._render_file()
-        return lambda: _develop(spec, surfaces, path, sharp)
+            shots = self._engine.shoot(self._scene, motion.moves(spec), self._render_file)
+        return lambda: _develop(spec, surfaces, shots)
 
     def _build(self, spec: SceneSpec) -> dict[int, Surface]:
         """Blender's scene in place of the last one; returns the surfaces of labelled instances by id."""
@@ -152,7 +154,7 @@ class BlenderRenderer:
         self._scratch.remove()
 
     def _render_file(self) -> Path:
-        """An EXR file of its own: two frames may wait to be read, of two pictures each."""
+        """An EXR file of its own: two frames may wait to be read, of three files each."""
         path = self._scratch.path / next(self._names)
         path.unlink(missing_ok=True)
         self._scene.render.filepath = str(path)
@@ -166,16 +168,15 @@ class BlenderRenderer:
         return path
 
 
-def _develop(spec: SceneSpec, surfaces: dict[int, Surface], path: Path, sharp_path: Path) -> Frame:
-    """Files into a frame: the picture from one, ground truth that must not be blurred from another or the same."""
-    layers = sharp = _read(path)
-    if sharp_path != path:
-        sharp = _read(sharp_path)
+def _develop(spec: SceneSpec, surfaces: dict[int, Surface], shots: Shots) -> Frame:
+    """Files into a frame, each read once."""
+    files = {path: _read(path) for path in {shots.picture, shots.truth, shots.still}}
+    still = files[shots.still]
     seen = lens.Seen(
-        radiance=passes.radiance(layers),
-        depth=passes.depth(sharp),
-        normals=passes.normals(sharp, spec.camera),
-        coverage=passes.coverage(layers),
+        radiance=passes.radiance(files[shots.picture]),
+        depth=passes.depth(still),
+        normals=passes.normals(still, spec.camera),
+        coverage=passes.coverage(files[shots.truth]),
     )
     seen = lens.through(spec.camera, seen)
     radiance = weather.on_lens(weather.fall(seen.radiance, seen.depth, spec.camera, spec.weather), spec.weather)
@@ -202,22 +203,6 @@ def _read(path: Path) -> passes.Passes:
     layers = passes.Passes(path)
     path.unlink()
     return layers
-
-
-def set_cycles(scene: bpy.types.Scene, preset: Preset, denoise: bool) -> None:
-    """How Cycles is to render."""
-    scene.render.engine = "CYCLES"
-    cycles = scene.cycles
-    write(cycles, "render", samples=preset.samples, seed=0, use_adaptive_sampling=preset.noise > 0.0)
-    write(cycles, "render", adaptive_threshold=preset.noise, adaptive_min_samples=preset.least)
-    cycles.use_denoising = denoise
-    cycles.denoiser = "OPENIMAGEDENOISE"
-    cycles.denoising_quality, cycles.denoising_prefilter = preset.denoiser, preset.guides
-    cycles.max_bounces, cycles.diffuse_bounces, cycles.glossy_bounces = preset.bounces[:3]
-    cycles.transmission_bounces, cycles.transparent_max_bounces = preset.bounces[3:]
-    cycles.caustics_reflective = cycles.caustics_refractive = False
-    write(cycles, "render", sample_clamp_indirect=preset.clamp)
-    scene.cycles_curves.shape = "RIBBONS"
 
 
 def _set_output(scene: bpy.types.Scene) -> None:

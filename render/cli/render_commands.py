@@ -9,6 +9,7 @@ from rich.console import Console
 from render.cli.arguments import (
     DEVICES,
     DRAWN,
+    ENGINES,
     PASSES,
     PICTURES,
     PRESETS,
@@ -33,6 +34,7 @@ Device = Annotated[
     str | None,
     typer.Option(help="auto, cpu, cuda, optix, hip, metal or oneapi." + shown("auto"), autocompletion=one_of(DEVICES)),
 ]
+Engine = Annotated[str | None, typer.Option(help="cycles or eevee." + shown("cycles"), autocompletion=one_of(ENGINES))]
 
 
 def render_command(
@@ -41,6 +43,7 @@ def render_command(
     start: Annotated[int | None, typer.Option(help="Number of the first frame." + shown("0"))] = None,
     seed: Annotated[int | None, typer.Option(help="Another seed, another dataset." + shown("0"))] = None,
     size: Annotated[str | None, typer.Option(metavar="WxH", help="Picture size." + shown("640x480"))] = None,
+    engine: Engine = None,
     preset: Annotated[
         str | None, typer.Option(help="draft, standard or high." + shown("standard"), autocompletion=one_of(PRESETS))
     ] = None,
@@ -146,6 +149,7 @@ def render_command(
         "start": start,
         "seed": seed,
         "size": parse_size(size),
+        "engine": engine,
         "preset": preset,
         "samples": samples,
         "noise": noise,
@@ -190,6 +194,7 @@ def preview_command(
     seed: Annotated[int, typer.Option(min=0, help="Seed.")] = 0,
     size: Annotated[str, typer.Option(metavar="WxH", help="Size of one picture.")] = "320x240",
     samples: Annotated[int, typer.Option(min=1, help="Paths per pixel.")] = 16,
+    engine: Engine = None,
     device: Device = None,
     settings: Settings = None,
     out: Annotated[
@@ -213,6 +218,7 @@ def preview_command(
         "seed": seed,
         "size": parse_size(size),
         "samples": samples,
+        "engine": engine or "cycles",
         "device": device or "auto",
     }
     preview_scene(make_config(values, settings or ()), out, drawn, quiet, console)

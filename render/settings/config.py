@@ -53,6 +53,7 @@ class RunConfig(BaseModel):
     start: int = Field(0, ge=0, le=LAST_FRAME)
     seed: int = Field(0, ge=0, lt=2**63)
     size: tuple[int, int] = (640, 480)
+    engine: Literal["cycles", "eevee"] = "cycles"  # of the picture; labels are the same
     preset: Literal["draft", "standard", "high"] = STANDARD
     samples: int | None = Field(None, ge=1, le=65_536)  # in place of the preset's
     noise: float | None = Field(None, ge=0.0, le=1.0)  # likewise; 0 gives each pixel all samples
@@ -113,7 +114,8 @@ class RunConfig(BaseModel):
 
     def content_hash(self) -> str:
         """Of all that decides what a frame looks like and says: equal hashes mean that runs can share a folder."""
-        content = self.model_dump(mode="json", exclude=set(NOT_CONTENT))
+        unsaid = {"engine"} if self.engine == "cycles" else set()  # runs that knew no other one are of the same hash
+        content = self.model_dump(mode="json", exclude={*NOT_CONTENT, *unsaid})
         return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:16]
 
     @property
