@@ -14,16 +14,18 @@ from mathutils import Vector
 from numpy.typing import NDArray
 
 from render.blender.shaders.fields import math
-from render.blender.shaders.nodes import add, put
+from render.blender.shaders.nodes import add, mix, put
 from render.blender.shaders.templates import PREFIX as TEMPLATE
-from render.blender.shaders.weather import FOGGY
+from render.blender.shaders.weather import FOGGY, INSIDE
 
 ISLAND = "island"  # a whole number below CHANCES for each loose piece of a mesh: what is drawn is never quite even
 CHANCES, GOLDEN = 4096, 0.6180339887
 DONE = "eevee"  # under which a material, a lamp or a world remembers that it has been translated
-LAMP_M = 0.04  # radius of lamps whose glass Cycles lets light out of
+HOUSING_M, NEAR_M = 5.0, 0.15  # how wide a lamp's pole and head are at most, and how near it hangs below them
+HOUSED = 0.35  # of a lamp's light that Cycles lets out of its housing
+CABIN_SHADE = 0.6  # of the light that EEVEE lets into a cabin, kept out
 EUMELANIN, PHEOMELANIN = np.array([0.506, 0.841, 1.653]), np.array([0.343, 0.733, 1.924])  # Cycles' absorption
-HAIR_DEPTH = 4.6  # of absorption to colour, at the shader's radial roughness: Chiang's polynomial at 0.45
+HAIR_DEPTH = 3.2  # of absorption to colour: what few bounces between strands come to; endless ones would to 5.6
 
 type Undo = Callable[[], None]
 
@@ -40,13 +42,14 @@ def translated(scene: bpy.types.Scene) -> Iterator[None]:
         if not material.get(DONE):
             material[DONE] = True
             _hair(material.node_tree)
+            _inside(material)
             islands |= _by_island(material.node_tree)
     if islands:
         _number_islands(scene)
     _fog()
     for obj in scene.objects:
         if obj.type == "LIGHT":
-            _lamp(obj)
+            _lamp(scene, obj)
     try:
         yield
     finally:
@@ -113,6 +116,16 @@ def hair_color(melanin: float, redness: float) -> tuple[float, float, float]:
     return red, green, blue
 
 
+def _inside(material: Any) -> None:
+    """Cabins darker: EEVEE's sky shines through roofs."""
+    if material.name.count("/") < 2 or material.name.split("/")[1] not in INSIDE:
+        return
+    tree = material.node_tree
+    target = next(node for node in tree.nodes if node.type == "OUTPUT_MATERIAL").inputs["Surface"]
+    dark = add(tree, "ShaderNodeEmission", Strength=0.0)
+    tree.links.new(mix(tree, CABIN_SHADE, target.links[0].from_socket, dark.outputs[0]), target)
+
+
 def _by_island(tree: Any) -> bool:
     """Have chance by loose piece read from the mesh: EEVEE has none, and lit all windows of a town at once."""
     found = [node.outputs["Random Per Island"] for node in tree.nodes if node.type == "NEW_GEOMETRY"]
@@ -166,7 +179,7 @@ def _fog() -> None:
                 group.links.new(away, link.to_socket)
 
 
-def _lamp(obj: bpy.types.Object) -> None:
+def _lamp(scene: bpy.types.Scene, obj: bpy.types.Object) -> None:
     """EEVEE has no falloff by nodes, no lamps that mirrors leave out, and lets a lamp's own housing shade it."""
     data: Any = obj.data
     if data.get(DONE):
@@ -179,8 +192,21 @@ def _lamp(obj: bpy.types.Object) -> None:
     if even > 0.0:  # as large a lamp sheds the same light near and far; its own shadows would be all soft
         data.shadow_soft_size, data.use_soft_falloff, data.use_shadow = even, True, False
     elif data.type in {"POINT", "SPOT"}:
-        obj.location += obj.matrix_world.to_3x3() @ Vector((0.0, 0.0, -2.0 * data.shadow_soft_size))
-        data.shadow_soft_size = min(data.shadow_soft_size, LAMP_M)
+        place = obj.matrix_world.translation
+        housings = [other for other in scene.objects if other.type == "MESH" and _houses(other, place)]
+        for housing in housings:
+            housing.visible_shadow = False
+        data.energy *= HOUSED if housings else 1.0
+
+
+def _houses(obj: bpy.types.Object, lamp: Vector) -> bool:
+    """Whether a lamp is inside a thing no larger than lamps come: a head on its pole, a fitting."""
+    corners = np.array(obj.bound_box)
+    low, high = corners.min(axis=0), corners.max(axis=0)
+    if max((high - low)[:2]) > HOUSING_M:
+        return False
+    place = np.array(obj.matrix_world.inverted() @ lamp)
+    return bool((low - NEAR_M <= place).all() and (place <= high + NEAR_M).all())
 
 
 def _even_m(data: Any) -> float:
