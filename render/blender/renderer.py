@@ -13,7 +13,6 @@ from numpy.typing import NDArray
 from annotate.frame import Frame, Surface
 from assets import RenderError
 from render.blender import build, meshes, motion, passes
-from render.blender.devices import choose_device
 from render.blender.engines import Shots, engine_of
 from render.blender.hook import call_hook
 from render.blender.quiet import STDERR, STDOUT, silenced
@@ -85,7 +84,7 @@ class BlenderRenderer:
             self._engine.set(self._scene, self._preset, self._denoise)
             _set_output(self._scene)
             _set_threads(self._scene, self._threads)
-            self.device = choose_device(self._scene, self._wanted)
+            self.device = self._engine.choose_device(self._scene, self._wanted)
 
     def use(self, preset: Preset, denoise: bool = True) -> None:
         """Render what follows with these settings; those set in Blender itself end at its next fresh start."""

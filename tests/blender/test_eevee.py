@@ -14,16 +14,17 @@ from annotate.frame import Frame
 from assets import Asset, ConfigError, Curves, Label, Material, RenderError
 from assets.primitives import box, floor
 from render.blender.engines.eevee import Eevee, truth_of, unlit
-from render.blender.engines.eevee_looks import hair_color, islands
+from render.blender.engines.eevee_looks import hair_color, islands, translated
 from render.blender.renderer import BlenderRenderer
 from render.settings.graphics import check_eevee
 from render.settings.presets import PRESETS
-from scenes import Fisheye, PinholeCamera, Placed, Pose, SceneSpec, Weather, World, look_at
+from scenes import Fisheye, Light, PinholeCamera, Placed, Pose, SceneSpec, Weather, World, look_at
 
 DRAFT = replace(PRESETS["draft"], samples=4)
 RED = Material("red", base_color=(0.6, 0.05, 0.04))
 PANE = Material("pane", kind="glass")
 HAIR = Material("hair", kind="hair", params={"melanin": 0.05, "redness": 0.2, "white": 0.0})
+WHITE = (1.0, 1.0, 1.0)
 SIZE = (64, 48)
 
 
@@ -121,6 +122,37 @@ def test_lights_come_back_after_the_truth(renderer: BlenderRenderer, scene: Scen
         assert lamp.hide_render
     assert blender.world == world
     assert not lamp.hide_render
+
+
+def test_a_fitting_neither_shades_its_lamp_nor_lets_all_of_its_light_out(renderer: BlenderRenderer) -> None:
+    camera = PinholeCamera.from_fov(SIZE, 0.8, look_at((-4.0, 0.0, 1.2), (0.0, 0.0, 0.5)))
+    lantern = Placed(box((0.3, 0.3, 0.5), RED, "lantern"), Pose.at(), 1)
+    lamps = tuple(Light("spot", Pose(np.eye(3), np.array([x, 0.0, 0.3])), WHITE, 100.0, 0.2) for x in (0.0, 2.0))
+    renderer.render(SceneSpec((lantern,), camera, World("courtyard"), lamps))
+    with translated(bpy.context.scene):
+        energies = [bpy.data.lights[f"light.{index}"].energy for index in (0, 1)]
+        lanterns = [obj for obj in bpy.data.objects if obj.type == "MESH"]
+    assert energies == pytest.approx([35.0, 100.0])
+    assert [obj.visible_shadow for obj in lanterns] == [False]
+
+
+def test_a_beam_that_is_even_near_its_lamp_stays_even(renderer: BlenderRenderer) -> None:
+    camera = PinholeCamera.from_fov(SIZE, 0.8, look_at((-4.0, 0.0, 1.2), (0.0, 0.0, 0.5)))
+    beam = Light("spot", Pose(np.eye(3), np.array([0.0, 0.0, 3.0])), WHITE, 100.0, 0.2, even_m=12.0)
+    renderer.render(SceneSpec((Placed(floor(9.0, RED), Pose.at()),), camera, World("courtyard"), (beam,)))
+    with translated(bpy.context.scene):
+        lamp = bpy.data.lights["light.0"]
+        assert lamp.shadow_soft_size == pytest.approx(12.0)
+        assert lamp.specular_factor == 0.0
+
+
+def test_glass_refracts_again_once_the_picture_is_drawn(renderer: BlenderRenderer, scene: SceneSpec) -> None:
+    renderer.render(scene)
+    (pane,) = (item for item in bpy.data.materials if item.name.startswith("2/"))
+    way = next(node for node in pane.node_tree.nodes if node.type == "LIGHT_PATH").outputs["Is Camera Ray"]
+    with translated(bpy.context.scene):
+        assert not way.is_linked
+    assert way.is_linked
 
 
 def test_hair_is_black_by_much_melanin_red_by_redness_and_white_by_none() -> None:

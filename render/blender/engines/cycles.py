@@ -6,6 +6,7 @@ from pathlib import Path
 
 import bpy
 
+from render.blender.devices import choose_device
 from render.blender.engines.engine import Shots
 from render.blender.exact import write
 from render.settings.presets import Preset
@@ -17,6 +18,9 @@ class Cycles:
 
     def check(self, camera: PinholeCamera) -> None:
         """It has all of them."""
+
+    def choose_device(self, scene: bpy.types.Scene, wanted: str) -> str:
+        return choose_device(scene, wanted)
 
     def set(self, scene: bpy.types.Scene, preset: Preset, denoise: bool) -> None:
         set_cycles(scene, preset, denoise)

@@ -12,8 +12,10 @@ from pathlib import Path
 from typing import Any
 
 import bpy
+import gpu
 
 from assets import ConfigError
+from render.blender.devices import choose_device
 from render.blender.engines.cycles import held_still, set_cycles
 from render.blender.engines.eevee_looks import translated
 from render.blender.engines.engine import Shots
@@ -36,6 +38,12 @@ class Eevee:
                 "--engine eevee: expected scenes without a fisheye lens, which EEVEE draws otherwise than it is; "
                 "--engine cycles renders it"
             )
+
+    def choose_device(self, scene: bpy.types.Scene, wanted: str) -> str:
+        """Only truth is rendered there: EEVEE draws with what the driver offers first."""
+        truth = choose_device(scene, wanted)
+        gpu.init()
+        return f"{gpu.platform.renderer_get()}, truth on {truth}"
 
     def set(self, scene: bpy.types.Scene, preset: Preset, denoise: bool) -> None:
         set_cycles(scene, truth_of(preset), denoise=False)

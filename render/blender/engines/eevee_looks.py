@@ -21,7 +21,7 @@ from render.blender.shaders.weather import FOGGY, INSIDE
 ISLAND = "island"  # a whole number below CHANCES for each loose piece of a mesh: what is drawn is never quite even
 CHANCES, GOLDEN = 4096, 0.6180339887
 DONE = "eevee"  # under which a material, a lamp or a world remembers that it has been translated
-HOUSING_M, NEAR_M = 5.0, 0.15  # how wide a lamp's pole and head are at most, and how near it hangs below them
+HOUSING_M, BEFORE_M = 1.0, 0.5  # how wide a lamp's fitting is at most, and how far its light comes before it meets it
 HOUSED = 0.35  # of a lamp's light that Cycles lets out of its housing
 CABIN_SHADE = 0.6  # of the light that EEVEE lets into a cabin, kept out
 EUMELANIN, PHEOMELANIN = np.array([0.506, 0.841, 1.653]), np.array([0.343, 0.733, 1.924])  # Cycles' absorption
@@ -192,21 +192,23 @@ def _lamp(scene: bpy.types.Scene, obj: bpy.types.Object) -> None:
     if even > 0.0:  # as large a lamp sheds the same light near and far; its own shadows would be all soft
         data.shadow_soft_size, data.use_soft_falloff, data.use_shadow = even, True, False
     elif data.type in {"POINT", "SPOT"}:
-        place = obj.matrix_world.translation
-        housings = [other for other in scene.objects if other.type == "MESH" and _houses(other, place)]
+        housings = [other for other in scene.objects if other.type == "MESH" and _houses(other, obj)]
         for housing in housings:
             housing.visible_shadow = False
         data.energy *= HOUSED if housings else 1.0
 
 
-def _houses(obj: bpy.types.Object, lamp: Vector) -> bool:
-    """Whether a lamp is inside a thing no larger than lamps come: a head on its pole, a fitting."""
+def _houses(obj: bpy.types.Object, lamp: bpy.types.Object) -> bool:
+    """Whether a lamp shines into its own fitting: a thing no larger than lamps come, right before it."""
     corners = np.array(obj.bound_box)
     low, high = corners.min(axis=0), corners.max(axis=0)
-    if max((high - low)[:2]) > HOUSING_M:
+    back = obj.matrix_world.inverted()
+    place = back @ lamp.matrix_world.translation
+    inside = bool((low <= np.array(place)).all() and (np.array(place) <= high).all())
+    if not inside or max((high - low)[:2]) > HOUSING_M:
         return False
-    place = np.array(obj.matrix_world.inverted() @ lamp)
-    return bool((low - NEAR_M <= place).all() and (place <= high + NEAR_M).all())
+    ahead = (back.to_3x3() @ lamp.matrix_world.to_3x3()) @ Vector((0.0, 0.0, -1.0))
+    return bool(obj.ray_cast(place, ahead, distance=BEFORE_M)[0])
 
 
 def _even_m(data: Any) -> float:

@@ -34,6 +34,13 @@ class Engine(Protocol):
         ConfigError: it has no such camera.
         """
 
+    def choose_device(self, scene: bpy.types.Scene, wanted: str) -> str:
+        """What it renders on, in words, once it is told to render on ``wanted``.
+
+        Raises:
+            RenderError: this machine has no such device.
+        """
+
     def set(self, scene: bpy.types.Scene, preset: Preset, denoise: bool) -> None:
         """How what follows is to be rendered."""
 
