@@ -105,7 +105,7 @@ def _set_eevee(scene: bpy.types.Scene, preset: Preset, denoise: bool) -> None:
     write(eevee, "render", use_overscan=True, overscan_size=OVERSCAN_PERCENT)
     eevee.use_raytracing, eevee.ray_tracing_method = True, "SCREEN"
     eevee.use_fast_gi, eevee.fast_gi_method = True, "GLOBAL_ILLUMINATION"
-    eevee.use_shadows, eevee.shadow_pool_size = True, "1024"
+    eevee.use_shadows, eevee.shadow_pool_size = True, "512"
     eevee.use_bokeh_jittered = False  # it rounds the number of samples up to whole rings, in sharp pictures too
     rays = eevee.ray_tracing_options
     rays.resolution_scale = eevee.fast_gi_resolution = "2" if preset.samples < 32 else "1"

@@ -47,6 +47,8 @@ def translated(scene: bpy.types.Scene) -> Iterator[None]:
     if islands:
         _number_islands(scene)
     _fog()
+    if scene.world is not None:
+        scene.world.use_sun_shadow_jitter = True  # the sun that EEVEE makes of a sky's brightest spot is no point
     for obj in scene.objects:
         if obj.type == "LIGHT":
             _lamp(scene, obj)
