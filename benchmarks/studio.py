@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 from annotate.frame import Frame, Surface
 from benchmarks.clock import Cost
 from render.blender import renderer as blender
+from render.blender.engines import Shots
+from render.blender.engines.cycles import set_cycles
 from render.camera import film
 from render.run.frames import sample_frame
 from render.settings.config import make_config, scene_params
@@ -66,7 +68,7 @@ class Studio:
         for node, own in self._methods.items():
             node.subsurface_method = method or own
         self._plain = {path: self._get(path) for path in changes}
-        blender.set_cycles(self.scene, preset, denoise)
+        set_cycles(self.scene, preset, denoise)
         for path, value in changes.items():
             self._put(path, value)
 
@@ -75,7 +77,7 @@ class Studio:
         before = Cost.now()
         path = self._renderer._render_file()
         cost = Cost.now() - before
-        return blender._develop(self._spec, self._surfaces, path, path), cost
+        return blender._develop(self._spec, self._surfaces, Shots(path, path, path)), cost
 
     def close(self) -> None:
         self._renderer.close()

@@ -14,6 +14,7 @@ class Options(TypedDict, total=False):
     size: width and height in pixels; 640 × 480 unless told otherwise.
     seed: another seed, another dataset.
     views: frames of each scene in a row, by a camera each; 1 unless told otherwise.
+    engine: ``cycles``, or ``eevee`` for pictures by rasterisation; labels are the same.
     preset: how much work goes into a picture; ``samples`` and ``noise`` in place of its own.
     device: what renders.
     passes: further ground truth.
@@ -31,6 +32,7 @@ class Options(TypedDict, total=False):
     size: tuple[int, int]
     seed: int
     views: int
+    engine: Literal["cycles", "eevee"]
     preset: Literal["draft", "standard", "high"]
     samples: int
     noise: float

@@ -7,7 +7,8 @@ import bpy
 
 from assets import RenderError
 from render.blender.quiet import STDERR, silenced
-from render.settings.devices import GPU_BACKENDS, MARK
+from render.settings.asking import MARK
+from render.settings.devices import GPU_BACKENDS
 
 
 def choose_device(scene: bpy.types.Scene, wanted: str) -> str:

@@ -54,7 +54,15 @@ def _ids() -> set[int]:
 def _settings(scene: bpy.types.Scene) -> Iterator[tuple[Any, str, Any]]:
     """What the scene says about rendering."""
     layer = scene.view_layers[0]
-    for owner in (scene.render, scene.render.image_settings, scene.cycles, scene.view_settings, layer, layer.cycles):
+    for owner in (
+        scene.render,
+        scene.render.image_settings,
+        scene.cycles,
+        scene.eevee,
+        scene.view_settings,
+        layer,
+        layer.cycles,
+    ):
         for prop in owner.bl_rna.properties:
             if prop.type in SETTING_TYPES and not prop.is_readonly:
                 yield owner, prop.identifier, _value(owner, prop.identifier)

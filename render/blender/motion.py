@@ -1,7 +1,4 @@
-"""Motion blur: what moves while the shutter is open, and the same scene held still."""
-
-from collections.abc import Iterator
-from contextlib import contextmanager
+"""Motion blur: what moves while the shutter is open."""
 
 import bpy
 from mathutils import Vector
@@ -36,15 +33,3 @@ def open_shutter(scene: bpy.types.Scene, blur: bool) -> None:
     """Blur what is animated, or nothing. The shutter is open for the whole frame, and centred on it."""
     scene.render.use_motion_blur = blur
     scene.render.motion_blur_position, scene.render.motion_blur_shutter = "CENTER", 1.0
-
-
-@contextmanager
-def held_still(scene: bpy.types.Scene) -> Iterator[None]:
-    """One sharp sample of each pixel, for what cannot be blurred: depth and normals."""
-    cycles = scene.cycles
-    before = scene.render.use_motion_blur, cycles.samples, cycles.use_denoising
-    scene.render.use_motion_blur, cycles.samples, cycles.use_denoising = False, 1, False
-    try:
-        yield
-    finally:
-        scene.render.use_motion_blur, cycles.samples, cycles.use_denoising = before

@@ -14,8 +14,7 @@ from numpy.typing import NDArray
 from annotate.frame import Frame, Surface
 from assets import RenderError
 from render.blender import build, meshes, motion, passes
-from render.blender.devices import choose_device
-from render.blender.exact import write
+from render.blender.engines import Shots, engine_of
 from render.blender.hook import call_hook
 from render.blender.quiet import STDERR, STDOUT, silenced
 from render.blender.room import render_error
@@ -63,10 +62,11 @@ class BlenderRenderer:
 
     Args:
         preset: how much work goes into a picture; ``render.settings.presets`` has some.
-        device: ``auto``, ``cpu``, ``cuda``, ``optix``, ``hip``, ``metal`` or ``oneapi``.
+        device: ``auto``, ``cpu``, ``cuda``, ``optix``, ``hip``, ``metal`` or ``oneapi``: of Cycles.
         denoise: Open Image Denoise on the colour; never on ground truth.
         threads: of the CPU, whose number changes no pixel; 0 for one a core.
         stopwatch: where the seconds of ``build``, ``render`` and ``decode`` are added.
+        engine: ``cycles`` or ``eevee``.
 
     Raises:
         RenderError: the device is not there.
@@ -81,16 +81,17 @@ class BlenderRenderer:
         denoise: bool = True,
         threads: int = 0,
         stopwatch: Stopwatch | None = None,
+        engine: str = "cycles",
     ) -> None:
         self._stopwatch = stopwatch or Stopwatch()
         self._denoise, self._threads, self._wanted = denoise, threads, device
-        self._preset = preset
+        self._preset, self._engine = preset, engine_of(engine)
         self._built = 0
         self._stage: Stage | None = None
         self._undo_hook: Callable[[], None] = lambda: None
         self._take_over()
         self._scratch = Scratch()
-        self._names = cycle(f"{number}.exr" for number in range(4))
+        self._names = cycle(f"{number}.exr" for number in range(6))
 
     def _take_over(self) -> None:
         """Make this process's Blender this renderer's own, from nothing."""
@@ -105,15 +106,15 @@ class BlenderRenderer:
         with silenced(STDOUT, STDERR):
             bpy.ops.wm.read_factory_settings(use_empty=True)
             self._scene = bpy.context.scene
-            set_cycles(self._scene, self._preset, self._denoise)
+            self._engine.set(self._scene, self._preset, self._denoise)
             _set_output(self._scene)
             _set_threads(self._scene, self._threads)
-            self.device = choose_device(self._scene, self._wanted)
+            self.device = self._engine.choose_device(self._scene, self._wanted)
 
     def use(self, preset: Preset, denoise: bool = True) -> None:
         """Render what follows with these settings; those set in Blender itself end at its next fresh start."""
         self._preset, self._denoise, self._stage = preset, denoise, None
-        set_cycles(self._scene, preset, denoise)
+        self._engine.set(self._scene, preset, denoise)
 
     @property
     def preset(self) -> Preset:
@@ -125,6 +126,7 @@ class BlenderRenderer:
 
         Raises:
             AssetError: an asset, material or environment cannot be built.
+            ConfigError: the engine has no such camera.
             RenderError: Blender failed.
         """
         develop = self.expose(spec)
@@ -136,23 +138,22 @@ class BlenderRenderer:
 
         Raises:
             AssetError: an asset, material or environment cannot be built.
+            ConfigError: the engine has no such camera.
             RenderError: Blender failed. The call raises it where the picture cannot be read.
         """
+        self._engine.check(spec.camera)
         if BlenderRenderer._owner is not self:
             self._take_over()
         with self._stopwatch("build"):
             stage, self._stage = self._stage, None  # which is trusted no longer where something fails
             stage = self._turned(stage, spec) if stage is not None and stage.holds(spec) else self._build(spec)
             # Cycles keeps its own of the scene for the next view, but of one that moves: its sharp render goes wrong.
-            keep = bool(spec.views) and spec.blender is None and not motion.moves(spec)
+            keep = self._engine.keeps and bool(spec.views) and spec.blender is None and not motion.moves(spec)
             self._scene.render.use_persistent_data = keep
         with self._stopwatch("render"):
-            path = sharp = self._render_file()
-            if motion.moves(spec):
-                with motion.held_still(self._scene):
-                    sharp = self._render_file()
+            shots = self._engine.shoot(self._scene, motion.moves(spec), self._render_file)
         self._stage = stage
-        return lambda: _develop(spec, stage.surfaces, path, sharp)
+        return lambda: _develop(spec, stage.surfaces, shots)
 
     def _turned(self, stage: Stage, spec: SceneSpec) -> Stage:
         """What stands there, seen by another camera."""
@@ -189,7 +190,7 @@ class BlenderRenderer:
         self._scratch.remove()
 
     def _render_file(self) -> Path:
-        """An EXR file of its own: two frames may wait to be read, of two pictures each."""
+        """An EXR file of its own: two frames may wait to be read, of three files each."""
         path = self._scratch.path / next(self._names)
         path.unlink(missing_ok=True)
         self._scene.render.filepath = str(path)
@@ -203,16 +204,15 @@ class BlenderRenderer:
         return path
 
 
-def _develop(spec: SceneSpec, surfaces: dict[int, Surface], path: Path, sharp_path: Path) -> Frame:
-    """Files into a frame: the picture from one, ground truth that must not be blurred from another or the same."""
-    layers = sharp = _read(path)
-    if sharp_path != path:
-        sharp = _read(sharp_path)
+def _develop(spec: SceneSpec, surfaces: dict[int, Surface], shots: Shots) -> Frame:
+    """Files into a frame, each read once."""
+    files = {path: _read(path) for path in {shots.picture, shots.truth, shots.still}}
+    still = files[shots.still]
     seen = lens.Seen(
-        radiance=passes.radiance(layers),
-        depth=passes.depth(sharp),
-        normals=passes.normals(sharp, spec.camera),
-        coverage=passes.coverage(layers),
+        radiance=passes.radiance(files[shots.picture]),
+        depth=passes.depth(still),
+        normals=passes.normals(still, spec.camera),
+        coverage=passes.coverage(files[shots.truth]),
     )
     seen = lens.through(spec.camera, seen)
     radiance = weather.on_lens(weather.fall(seen.radiance, seen.depth, spec.camera, spec.weather), spec.weather)
@@ -239,22 +239,6 @@ def _read(path: Path) -> passes.Passes:
     layers = passes.Passes(path)
     path.unlink()
     return layers
-
-
-def set_cycles(scene: bpy.types.Scene, preset: Preset, denoise: bool) -> None:
-    """How Cycles is to render."""
-    scene.render.engine = "CYCLES"
-    cycles = scene.cycles
-    write(cycles, "render", samples=preset.samples, seed=0, use_adaptive_sampling=preset.noise > 0.0)
-    write(cycles, "render", adaptive_threshold=preset.noise, adaptive_min_samples=preset.least)
-    cycles.use_denoising = denoise
-    cycles.denoiser = "OPENIMAGEDENOISE"
-    cycles.denoising_quality, cycles.denoising_prefilter = preset.denoiser, preset.guides
-    cycles.max_bounces, cycles.diffuse_bounces, cycles.glossy_bounces = preset.bounces[:3]
-    cycles.transmission_bounces, cycles.transparent_max_bounces = preset.bounces[3:]
-    cycles.caustics_reflective = cycles.caustics_refractive = False
-    write(cycles, "render", sample_clamp_indirect=preset.clamp)
-    scene.cycles_curves.shape = "RIBBONS"
 
 
 def _set_output(scene: bpy.types.Scene) -> None:

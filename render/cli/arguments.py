@@ -16,6 +16,7 @@ SCENES = (
     *("faces", "portrait", "group", "crowd", "faces_cctv", "passport", "webcam"),
 )
 FORMATS = ("yolo", "yolo-seg", "yolo-pose", "kitti", "voc", "openimages-csv", "webdataset", "hf", "croissant")
+ENGINES = ("cycles", "eevee")
 PRESETS = ("draft", "standard", "high")
 DEVICES = ("auto", "cpu", "cuda", "optix", "hip", "metal", "oneapi")
 PASSES = ("depth", "normals", "masks", "parts", "parsing")

@@ -9,6 +9,7 @@ from rich.console import Console
 from render.cli.arguments import (
     DEVICES,
     DRAWN,
+    ENGINES,
     PASSES,
     PICTURES,
     PRESETS,
@@ -33,6 +34,7 @@ Device = Annotated[
     str | None,
     typer.Option(help="auto, cpu, cuda, optix, hip, metal or oneapi." + shown("auto"), autocompletion=one_of(DEVICES)),
 ]
+Engine = Annotated[str | None, typer.Option(help="cycles or eevee." + shown("cycles"), autocompletion=one_of(ENGINES))]
 
 
 def render_command(
@@ -44,6 +46,7 @@ def render_command(
         int | None, typer.Option(metavar="K", help="Frames of each scene, by a camera each." + shown("1"))
     ] = None,
     size: Annotated[str | None, typer.Option(metavar="WxH", help="Picture size." + shown("640x480"))] = None,
+    engine: Engine = None,
     preset: Annotated[
         str | None, typer.Option(help="draft, standard or high." + shown("standard"), autocompletion=one_of(PRESETS))
     ] = None,
@@ -165,6 +168,7 @@ def render_command(
         "seed": seed,
         "views": views,
         "size": parse_size(size),
+        "engine": engine,
         "preset": preset,
         "samples": samples,
         "noise": noise,
@@ -210,6 +214,7 @@ def preview_command(
     seed: Annotated[int, typer.Option(min=0, help="Seed.")] = 0,
     size: Annotated[str, typer.Option(metavar="WxH", help="Size of one picture.")] = "320x240",
     samples: Annotated[int, typer.Option(min=1, help="Paths per pixel.")] = 16,
+    engine: Engine = None,
     device: Device = None,
     settings: Settings = None,
     out: Annotated[
@@ -233,6 +238,7 @@ def preview_command(
         "seed": seed,
         "size": parse_size(size),
         "samples": samples,
+        "engine": engine or "cycles",
         "device": device or "auto",
     }
     preview_scene(make_config(values, settings or ()), out, drawn, quiet, console)

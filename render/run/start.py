@@ -8,6 +8,7 @@ from assets import RenderError
 from render.progress.stopwatch import Stopwatch
 from render.run.frames import Renderer
 from render.settings.config import RunConfig
+from render.settings.graphics import check_eevee
 from render.settings.presets import preset_of
 
 BLENDER = "render.run.start:blender_renderer"
@@ -36,7 +37,8 @@ def blender_renderer(config: RunConfig, threads: int, stopwatch: Stopwatch) -> R
     """Blender in this process.
 
     Raises:
-        RenderError: it cannot start, or runs in the process that this one was forked from.
+        RenderError: it cannot start, runs in the process that this one was forked from, or is to draw with EEVEE where
+            no graphics driver lets it.
     """
     try:
         from render.blender.renderer import PROCESS, BlenderRenderer
@@ -49,5 +51,7 @@ def blender_renderer(config: RunConfig, threads: int, stopwatch: Stopwatch) -> R
             "Blender cannot start in a process that was forked from one in which it runs: fork before the first frame "
             "is rendered, or start processes anew (of a DataLoader: multiprocessing_context='spawn')"
         )
+    if config.engine == "eevee":
+        check_eevee()
     preset = preset_of(config.preset, config.samples, config.noise)
-    return BlenderRenderer(preset, config.device, threads=threads, stopwatch=stopwatch)
+    return BlenderRenderer(preset, config.device, threads=threads, stopwatch=stopwatch, engine=config.engine)

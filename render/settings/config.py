@@ -55,6 +55,7 @@ class RunConfig(BaseModel):
     seed: int = Field(0, ge=0, lt=2**63)
     views: int = Field(1, ge=1, le=MOST_VIEWS)  # frames of each scene, in a row
     size: tuple[int, int] = (640, 480)
+    engine: Literal["cycles", "eevee"] = "cycles"  # of the picture; labels are the same
     preset: Literal["draft", "standard", "high"] = STANDARD
     samples: int | None = Field(None, ge=1, le=65_536)  # in place of the preset's
     noise: float | None = Field(None, ge=0.0, le=1.0)  # likewise; 0 gives each pixel all samples
@@ -115,7 +116,8 @@ class RunConfig(BaseModel):
 
     def content_hash(self) -> str:
         """Of all that decides what a frame looks like and says: equal hashes mean that runs can share a folder."""
-        content = self.plain(exclude=NOT_CONTENT)
+        unsaid = ("engine",) if self.engine == "cycles" else ()  # runs that knew no other one are of the same hash
+        content = self.plain(exclude=(*NOT_CONTENT, *unsaid))
         return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:16]
 
     @property

@@ -18,13 +18,12 @@ from rich.console import Console
 from rich.table import Table
 
 from assets import ConfigError, RenderError
+from render.settings.asking import NoAnswer, asked
 
 GPU_BACKENDS = ("optix", "cuda", "hip", "metal", "oneapi")  # auto tries them in this order
 # dxg is how Linux under Windows sees a GPU.
 GPU_FILES = ("/dev/nvidia*", "/dev/kfd", "/dev/dri/renderD*", "/dev/dxg")
 VARIABLES = {"optix": "CUDA_VISIBLE_DEVICES", "cuda": "CUDA_VISIBLE_DEVICES", "hip": "HIP_VISIBLE_DEVICES"}
-MARK = "prelabel-devices:"  # before the child's answer; Blender and drivers may write lines of their own
-ASK_SECONDS = 180.0  # a cold machine with many cards takes its time
 
 Ask = Callable[[], Sequence[Mapping[str, str]]]
 
@@ -155,19 +154,13 @@ def ask_blender() -> list[dict[str, str]]:
     Raises:
         RenderError: it crashed, or did not answer.
     """
-    # Not all of sys.path: where bpy was imported here, that holds folders from which a second Blender cannot start.
-    here = [str(Path(__file__).parents[2]), *filter(None, [os.environ.get("PYTHONPATH")])]
-    environ = {**os.environ, "PYTHONPATH": os.pathsep.join(here)}
-    command = [sys.executable, "-c", "from render.blender.devices import main; main()"]
     try:
-        done = subprocess.run(command, env=environ, capture_output=True, text=True, timeout=ASK_SECONDS, check=True)
-        line = next(line for line in done.stdout.splitlines() if line.startswith(MARK))
-    except (subprocess.SubprocessError, OSError, StopIteration) as error:
-        reason = f"exit status {error.returncode}" if isinstance(error, subprocess.CalledProcessError) else "no answer"
+        line = asked("from render.blender.devices import main; main()")
+    except NoAnswer as error:
         raise RenderError(
-            f"expected a list of this machine's GPUs from Blender, got {reason}; --device cpu renders without them"
+            f"expected a list of this machine's GPUs from Blender, got {error}; --device cpu renders without them"
         ) from error
-    answer: list[dict[str, str]] = json.loads(line.removeprefix(MARK))
+    answer: list[dict[str, str]] = json.loads(line)
     return answer
 
 

@@ -99,6 +99,7 @@ def test_the_words_of_help_and_completion_are_those_that_are_meant() -> None:
     assert tuple(FORMATS) == arguments.FORMATS
     assert arguments.PRESETS == tuple(PRESETS) == literals("preset")
     assert literals("device") == arguments.DEVICES
+    assert literals("engine") == arguments.ENGINES
     assert literals("format") == arguments.PICTURES
     assert literals("segmentation") == arguments.SEGMENTATIONS
     assert arguments.PASSES == PASSES

@@ -41,6 +41,17 @@ def test_the_content_hash_leaves_out_which_frames_and_which_device() -> None:
     assert config.content_hash() != config.model_copy(update={"seed": 1}).content_hash()
 
 
+def test_the_engine_is_content_and_its_default_is_as_if_nobody_had_asked() -> None:
+    config = make_config({"scenes": [BOXES]})
+    other = make_config({"scenes": [BOXES], "engine": "eevee"})
+    assert config.engine == "cycles"
+    assert config.content_hash() != other.content_hash()
+    with pytest.raises(ConfigError, match=r"dataset holds a run with another engine; choose another --out"):
+        continued(config, other, "dataset")
+    without = RunConfig(**{key: value for key, value in config.model_dump().items() if key != "engine"})
+    assert without.content_hash() == config.content_hash()
+
+
 def test_balance_is_written_out_by_scene_and_is_content() -> None:
     config = make_config({"scenes": [BOXES], "balance": ["count"]})
     assert config.balance == {"boxes": {"count": "equal"}}
@@ -76,6 +87,7 @@ def test_the_yaml_that_the_docs_show_is_read() -> None:
         ({"scenes": [BOXES], "quality": 101}, [], r"quality: .*got 101"),
         ({"scenes": [BOXES], "preset": "best"}, [], r"preset: .*'draft', 'standard' or 'high'.*'best'"),
         ({"scenes": [BOXES], "format": "gif"}, [], r"format: .*'jpg' or 'png'.*gif"),
+        ({"scenes": [BOXES], "engine": "vray"}, [], r"engine: .*'eevee'.*vray"),
         ({"scenes": [BOXES], "device": "tpu"}, [], r"device: .*'cuda'.*tpu"),
         ({"scenes": [BOXES], "passes": ["flow"]}, [], r"passes.0: .*'depth'.*flow"),
         ({"scenes": [BOXES], "split": {"train": 0.8}}, [], r"split: expected shares that add up to 1, got 0.8"),
