@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 import typer
 
-from benchmarks import fleet, gpu, labels, merge, night, overhead, peer, quality, scaling, soak, stream
+from benchmarks import fleet, gpu, labels, merge, night, overhead, peer, quality, scaling, soak, stream, views
 
 COMMANDS: Mapping[str, Callable[..., None]] = {
     "overhead": overhead.main,
@@ -16,6 +16,7 @@ COMMANDS: Mapping[str, Callable[..., None]] = {
     "stream": stream.main,
     "labels": labels.main,
     "merge": merge.main,
+    "views": views.main,
     "fleet": fleet.main,
 }
 
