@@ -100,7 +100,7 @@ def drawn(scene: bpy.types.Scene) -> Iterator[None]:
 
 def _set_eevee(scene: bpy.types.Scene, preset: Preset, denoise: bool) -> None:
     eevee: Any = scene.eevee
-    write(eevee, "render", taa_render_samples=preset.samples, clamp_surface_indirect=0.0)
+    write(eevee, "render", taa_render_samples=preset.samples, clamp_surface_indirect=preset.clamp)
     write(eevee, "render", motion_blur_steps=min(BLUR_STEPS, preset.samples))
     write(eevee, "render", use_overscan=True, overscan_size=OVERSCAN_PERCENT)
     eevee.use_raytracing, eevee.ray_tracing_method = True, "SCREEN"
