@@ -1,7 +1,7 @@
 """EEVEE: a rasterised picture. Its ground truth is Cycles', from camera rays alone.
 
-EEVEE has passes of its own. Its Cryptomatte adds up to more than a pixel at edges, knows no clear lenses, and its depth
-is that of a shaken camera; Cycles' coverage with as many samples is the same to the last bit with lights as without, so
+EEVEE has passes of its own, whose coverage comes out larger than it is and whose depth is that of a shaken camera
+(docs/engines.md has figures). Cycles' coverage is the same to the last bit with lights as without, for as many samples:
 labels are what ``--engine cycles`` gives.
 """
 
@@ -102,7 +102,7 @@ def drawn(scene: bpy.types.Scene) -> Iterator[None]:
 
 def _set_eevee(scene: bpy.types.Scene, preset: Preset, denoise: bool) -> None:
     eevee: Any = scene.eevee
-    write(eevee, "render", taa_render_samples=preset.samples, clamp_surface_indirect=0.0)
+    write(eevee, "render", taa_render_samples=preset.samples, clamp_surface_indirect=preset.clamp)
     write(eevee, "render", motion_blur_steps=min(BLUR_STEPS, preset.samples))
     write(eevee, "render", use_overscan=True, overscan_size=OVERSCAN_PERCENT)
     eevee.use_raytracing, eevee.ray_tracing_method = True, "SCREEN"
