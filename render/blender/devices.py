@@ -1,5 +1,7 @@
 """Which device Cycles renders on."""
 
+import ctypes
+import functools
 import json
 import os
 
@@ -21,6 +23,8 @@ def choose_device(scene: bpy.types.Scene, wanted: str) -> str:
     """
     name = _choose(scene, wanted)
     scene.cycles.denoising_use_gpu = scene.cycles.device == "GPU"
+    if name.startswith(("cuda", "optix")):
+        _hold_context()
     return name
 
 
@@ -76,3 +80,15 @@ def _devices(backend: str) -> list[bpy.types.PropertyGroup]:
     preferences.compute_device_type = backend.upper()
     preferences.refresh_devices()
     return [device for device in preferences.devices if device.type == backend.upper()]
+
+
+@functools.cache
+def _hold_context() -> None:
+    """Keep the driver's context of this process's card.
+
+    Cycles asks for it at each render and gives it back: 0.2 s every time, and processes wait for each other.
+    """
+    driver = ctypes.CDLL("libcuda.so.1")
+    context, card = ctypes.c_void_p(), ctypes.c_int()
+    if driver.cuInit(0) == 0 and driver.cuDeviceGet(ctypes.byref(card), 0) == 0:
+        driver.cuDevicePrimaryCtxRetain(ctypes.byref(context), card)
