@@ -17,7 +17,7 @@ from measure.properties.pairs import Joint, compare_pairs
 from measure.properties.pixels import PIXELS, RINGS
 from measure.readers import open_source
 from measure.report import Cell, Property, Report
-from measure.table import Codes, Table
+from measure.table import Table
 
 MOST_JUDGED = 2000  # pictures of each set
 FEW = 100  # pictures
@@ -48,23 +48,36 @@ def compare(
         ConfigError: a set is not there; their categories have nothing in common.
         DatasetError: one cannot be read.
     """
-    names = categories or {}
-    sources = open_source(first), open_source(second)
-    a, b = (collect(source, names, sample, MOST_JUDGED if judge else 0, advance) for source in sources)
+    return compare_sources(open_source(first), open_source(second), categories, sample, judge, advance)
+
+
+def compare_sources(
+    first: Source,
+    second: Source,
+    categories: Mapping[str, str] | None = None,
+    sample: int | None = None,
+    judge: Judge | None = None,
+    advance: Callable[[str], None] = lambda name: None,
+) -> Report:
+    """The same of sets that are opened already."""
+    sources = first, second
+    a, b = (collect(source, categories or {}, sample, MOST_JUDGED if judge else 0, advance) for source in sources)
     known = parameters_of([*sources[0].scenes, *sources[1].scenes])
     found: list[Property] = []
     if a.things is not None and b.things is not None:
-        found += _of_labels(a.things, b.things, (first, second), known)
+        found += _of_labels(a.things, b.things, (first.place, second.place), known)
     if a.pixels is not None and b.pixels is not None:
         found += _of_pixels(a, b, known)
     if judge is not None and a.chosen and b.chosen:
         found.append(judge(a, b))
     if not found:
-        raise ConfigError(f"{first} and {second}: expected labels in both or pictures in both, found neither")
+        raise ConfigError(
+            f"{first.place} and {second.place}: expected labels in both or pictures in both, found neither"
+        )
     order = {key: place for place, key in enumerate([*LABELS, *PIXELS])}
     found.sort(key=lambda item: (-round(item.beyond * STEPS), order.get(item.key, len(order)), item.key))
     sets = {letter: _described(one) for letter, one in (("A", a), ("B", b))}
-    return Report(f"{first} against {second}", sets, _scores(found), tuple(found), _notes(a, b))
+    return Report(f"{first.place} against {second.place}", sets, _scores(found), tuple(found), _notes(a, b))
 
 
 def _of_labels(a: Table, b: Table, places: tuple[Path, Path], known: frozenset[str]) -> list[Property]:
@@ -226,6 +239,3 @@ def _attribute_title(plain: str, key: str) -> str:
 
 def _short(key: str) -> str:
     return key.replace("_", " ")
-
-
-__all__ = ["Codes", "Source", "compare"]

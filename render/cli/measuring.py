@@ -1,14 +1,21 @@
 """What ``compare`` and ``mix`` do, once their options are read."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from assets import ConfigError
 from assets.reading import shown
-from measure.comparing import compare
-from measure.report import Report
+from measure.collecting import Collected
+from measure.comparing import compare_sources
+from measure.judge.judging import judged
+from measure.judge.network import Network
+from measure.judge.weights import REMEDY, weights_file
+from measure.readers import open_source
+from measure.report import AT_MOST, Property, Report
 from measure.terminal import shown_report
 from measure.writing import write_json, write_page, write_plots
 from render.progress.terminal import say
@@ -20,7 +27,7 @@ def compare_sets(
     first: Path,
     second: Path,
     mapping: Sequence[str],
-    judged: bool,
+    wanted: bool,
     sample: int | None,
     files: tuple[Path | None, Path | None, Path | None],
     gate: Mapping[str, float],
@@ -30,18 +37,49 @@ def compare_sets(
     """Print what is worst, write what was asked for, and say what falls short of the gate; returns those sentences.
 
     Args:
+        wanted: whether a network judges, where it is installed.
         files: for a page, for JSON, and a folder for plots.
     """
     page, figures, plots = files
     for option, file in (("--html", page), ("--json", figures)):
         if file is not None and not file.absolute().parent.is_dir():
             raise ConfigError(f"{option} {file}: expected a file in a folder that is there")
-    report = compare(first, second, parse_map(mapping), sample)
+    names = parse_map(mapping)
+    network = _network(wanted, gate)
+    sources = open_source(first), open_source(second)
+    with _progress(quiet) as bars:
+        read = bars.add_task("reading", total=sum(source.count for source in sources))
+        report = compare_sources(
+            *sources,
+            names,
+            sample,
+            None if network is None else partial(_judge, network, bars),
+            lambda name: bars.advance(read),
+        )
     printer.print(shown_report(report), highlight=False)
     short = report.shortfalls(gate)
     _write(report, page, figures, plots)
     say(console, *(f"gate: {sentence}" for sentence in short))
     return short
+
+
+def _network(wanted: bool, gate: Mapping[str, float]) -> Network | None:
+    """The judge's network; None where it is not wanted, or is not there and nothing depends on it."""
+    if wanted and (weights_file() is not None or any(key in gate for key in AT_MOST)):
+        return Network()
+    if wanted:
+        say(console, f"not compared as a network sees them: {REMEDY}")
+    return None
+
+
+def _judge(network: Network, bars: Progress, a: Collected, b: Collected) -> Property:
+    task = bars.add_task("judging", total=len(a.chosen) + len(b.chosen))
+    return judged(a, b, network, lambda name: bars.advance(task))
+
+
+def _progress(quiet: bool) -> Progress:
+    columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()
+    return Progress(*columns, console=console, transient=True, disable=quiet or not console.is_terminal)
 
 
 def parse_map(texts: Sequence[str]) -> dict[str, str]:
