@@ -1,6 +1,6 @@
 """``compare``: two sets of pictures, property by property."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -175,9 +175,14 @@ def _strangers(a: Table, b: Table, places: tuple[Path, Path]) -> ConfigError:
     if not first or not second:
         place = places[0] if not first else places[1]
         return ConfigError(f"{place}: expected labelled things, found none")
-    lists = f"{shown(', '.join(first), 120)} in A and {shown(', '.join(second), 120)} in B"
+    return no_common_category("compare", first, second)
+
+
+def no_common_category(command: str, first: Sequence[str], second: Sequence[str]) -> ConfigError:
+    """What to say of two sets whose categories have other names, with the option that renames one."""
+    lists = f"{shown(', '.join(first), 120)} in the first and {shown(', '.join(second), 120)} in the second"
     way = f"--map {shown(first[0])}={shown(second[0])} renames one"
-    return ConfigError(f"compare: expected categories that both have, got {lists}; {way}")
+    return ConfigError(f"{command}: expected categories that both have, got {lists}; {way}")
 
 
 def _with_power(item: Property, a: Collected, b: Collected) -> Property:

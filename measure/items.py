@@ -42,6 +42,7 @@ class Item:
         things: None where nothing is known of labels; empty where there is nothing in the picture.
         picture: the file; None where only labels are there.
         split: the part of the set that it is in, such as ``train``; empty for none.
+        origin: of COCO files, the file's number in ``Source.files`` and the image's id.
     """
 
     name: str
@@ -49,6 +50,7 @@ class Item:
     things: tuple[Thing, ...] | None
     picture: Path | None
     split: str = ""
+    origin: tuple[int, int] = (0, 0)
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,6 +66,8 @@ class Source:
         categories: names, as far as they are known before all is read.
         keypoints: names of a category's keypoints.
         scenes: of Prelabel's own sets, the scene scripts that made them.
+        files: the COCO files that hold its labels.
+        category_ids: names by the ids of those files.
         read: gives the items in the order of their names; counts what it left out.
     """
 
@@ -76,6 +80,8 @@ class Source:
     categories: tuple[str, ...] = ()
     keypoints: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     scenes: tuple[str, ...] = ()
+    files: tuple[Path, ...] = ()
+    category_ids: Mapping[int, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if self.count < 1:

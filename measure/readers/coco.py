@@ -94,7 +94,18 @@ def read_coco(place: Path, paths: Sequence[Path]) -> Source:
         tuple(dict.fromkeys(content.categories[number] for number in sorted(content.categories))),
         content.keypoints,
         tuple(sorted(content.scenes)),
+        tuple(paths[:1] if whole else paths),
+        content.categories,
     )
+
+
+def raw_entries(path: Path, root: Path, lists: Sequence[str]) -> Iterator[tuple[str, Any]]:
+    """The entries of a COCO file's lists as they stand there."""
+    try:
+        with files.opened(path, within=root) as file:
+            yield from json_lists(file, str(path), lists)
+    except OSError as error:
+        raise DatasetError(f"{path}: cannot be read ({error.strerror})") from error
 
 
 def _begins_as_coco(path: Path) -> bool:
@@ -109,7 +120,7 @@ def _begins_as_coco(path: Path) -> bool:
 def _read(path: Path, root: Path, number: int, content: _Content) -> None:
     take = {"categories": _take_category, "images": _take_image, "annotations": _take_annotation}
     seen = set()
-    for key, entry in _entries(path, root):
+    for key, entry in raw_entries(path, root, LISTS):
         seen.add(key)
         take[key](entry, path, number, content)
     if missing := [name for name in LISTS if name not in seen and name != "annotations"]:
@@ -145,17 +156,9 @@ def _take_annotation(entry: Any, path: Path, number: int, content: _Content) -> 
 
 def _read_split(path: Path, root: Path, content: _Content) -> None:
     name = path.stem.removeprefix(f"{WHOLE}_")
-    for key, entry in _entries(path, root):
+    for key, entry in raw_entries(path, root, LISTS):
         if key == "images" and isinstance(entry, dict) and (0, entry.get("id")) in content.images:
             content.split_of_image[entry["id"]] = name
-
-
-def _entries(path: Path, root: Path) -> Iterator[tuple[str, Any]]:
-    try:
-        with files.opened(path, within=root) as file:
-            yield from json_lists(file, str(path), LISTS)
-    except OSError as error:
-        raise DatasetError(f"{path}: cannot be read ({error.strerror})") from error
 
 
 def _image_of(entry: dict[str, Any], path: Path) -> int:
@@ -191,7 +194,8 @@ def _items(content: _Content, pictures: Mapping[int, Path | None], tell: Tell) -
                 x, y, w, h = box
                 things.append(Thing(content.categories[raw.category], (x, y, w, h), raw.attributes, raw.points))
         split = content.split_of_image.get(key[1], content.split_of_file[key[0]])
-        yield Item(name, size, tuple(things), None if folder is None else folder / name, split)
+        picture = None if folder is None else folder / name
+        yield Item(name, size, tuple(things), picture, split, key)
 
 
 def _picture_folders(root: Path, paths: Sequence[Path], content: _Content) -> dict[int, Path | None]:

@@ -44,3 +44,24 @@ def compare_command(
     short = compare_sets(first, second, mapping or (), judge, sample, (html, json, plot), demands, Console(), quiet)
     if short:
         raise typer.Exit(FAILURE)
+
+
+def mix_command(
+    real: Annotated[Path, typer.Argument(metavar="REAL", help="Photographs with labels.", parser=path)],
+    rendered: Annotated[Path, typer.Argument(metavar="RENDERED", help="A dataset to add.", parser=path)],
+    out: Annotated[
+        Path | None, typer.Option(metavar="PATH", help="Folder for the mix; new or empty.", parser=path)
+    ] = None,
+    share: Annotated[
+        float | None, typer.Option(help="Of the training pictures that are photographs." + shown("all of both"))
+    ] = None,
+    mapping: Map = None,
+    listed: Annotated[
+        bool, typer.Option("--list", help="Print the training pictures' paths, one a line, and write nothing.")
+    ] = False,
+    copy: Annotated[bool, typer.Option("--copy", help="Copies of the pictures in place of hard links.")] = False,
+) -> None:
+    """One COCO set of photographs and rendered pictures; none that is for tests gets into training."""
+    from render.cli.measuring import mix_sets
+
+    mix_sets(real, rendered, out, share, mapping or (), listed, copy)

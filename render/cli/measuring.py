@@ -1,5 +1,6 @@
 """What ``compare`` and ``mix`` do, once their options are read."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
@@ -14,6 +15,7 @@ from measure.comparing import compare_sources
 from measure.judge.judging import judged
 from measure.judge.network import Network
 from measure.judge.weights import REMEDY, weights_file
+from measure.mixing import plan_mix, write_mix
 from measure.readers import open_source
 from measure.report import AT_MOST, Property, Report
 from measure.terminal import shown_report
@@ -61,6 +63,28 @@ def compare_sets(
     _write(report, page, figures, plots)
     say(console, *(f"gate: {sentence}" for sentence in short))
     return short
+
+
+def mix_sets(
+    real: Path, rendered: Path, out: Path | None, share: float | None, mapping: Sequence[str], listed: bool, copy: bool
+) -> None:
+    """Write a mix, or print what it would train with.
+
+    Args:
+        listed: print, and write nothing.
+        copy: copies of the pictures in place of hard links.
+    """
+    if (out is None) != listed:
+        raise ConfigError("mix: expected either --out PATH or --list")
+    mix = plan_mix(real, rendered, share, parse_map(mapping))
+    if out is None:
+        say(Console(), *mix.training())
+    else:
+        write_mix(mix, out, link=not copy)
+        counts = Counter((each.item.split, each.source) for each in mix.chosen)
+        said = ", ".join(f"{split}: {count} {source}" for (split, source), count in sorted(counts.items()))
+        say(console, f"{out}: {said} pictures")
+    say(console, *mix.notes)
 
 
 def _network(wanted: bool, gate: Mapping[str, float]) -> Network | None:

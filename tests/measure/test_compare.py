@@ -84,7 +84,10 @@ def test_labels_alone_are_compared_by_what_needs_no_pictures(made: Make, own: Pa
 
 def test_strange_categories_get_a_suggestion_and_are_mapped(made: Make, tmp_path: Path) -> None:
     other = made(seed=6, categories={"sedan": 1.0})
-    with pytest.raises(ConfigError, match=r"categories that both have, got sedan in A and bus, car, truck in B; --map"):
+    with pytest.raises(
+        ConfigError,
+        match=r"categories that both have, got sedan in the first and bus, car, truck in the second; --map sedan=bus",
+    ):
         compare(other, made(seed=2))
     report = compare(other, made(seed=2), {"sedan": "car", "bus": ""})
     assert {row["value"] for row in report["category"].rows} == {"car", "truck"}
