@@ -30,6 +30,7 @@ SMALL, WINDOW = 256, 512  # px: of the longer side for light and colour; of the 
 RINGS = 16  # of the power spectrum
 HUES = ("red", "orange", "yellow", "green", "cyan", "blue", "purple", "pink")
 EDGES_DEG = (15, 42, 70, 160, 195, 260, 290, 335)  # where each of them ends
+HUE_OF = np.digitize(np.arange(256) * (360.0 / 256.0), EDGES_DEG) % len(HUES)  # of each of 256 hues, its name
 LUMA = np.array([0.299, 0.587, 0.114], np.float32)
 # The first row of the luminance table in the JPEG standard's annex K, at quality 50 of the IJG's library.
 QUANTA = np.array([16, 11, 10, 16, 24, 40, 51, 61], np.float64)
@@ -67,15 +68,17 @@ def light(rgb: Pixels) -> dict[str, AttributeValue]:
 
 
 def colour(rgb: Pixels) -> dict[str, AttributeValue]:
-    hsv = cv2.cvtColor(rgb, cv2.COLOR_RGB2HSV_FULL)
-    strength = hsv[..., 1].astype(np.float32) * hsv[..., 2] / 255.0
-    hue = hsv[..., 0].ravel().astype(np.float32) * (360.0 / 256.0)
-    mass = np.bincount(np.digitize(hue, EDGES_DEG) % len(HUES), strength.ravel(), len(HUES))
+    hue, saturation, value = cv2.split(cv2.cvtColor(rgb, cv2.COLOR_RGB2HSV_FULL))
+    strength = cv2.multiply(saturation, value, scale=1.0 / 255.0)
+    by_hue = np.bincount(np.asarray(hue, np.uint8).ravel(), strength.ravel(), 256)
+    mass = np.bincount(HUE_OF, by_hue, len(HUES))
     # A grey world's light: what the least coloured half of the pixels, neither black nor white, has on average.
-    calm = (strength <= np.median(strength)) & (hsv[..., 2] > 20) & (hsv[..., 2] < 250)
-    red, green, blue = (rgb[calm].astype(np.float32).mean(axis=0) if calm.any() else np.ones(3)) + 1.0
+    levels: NDArray[np.intp] = np.bincount(np.asarray(strength, np.uint8).ravel(), minlength=256)
+    half = int(np.searchsorted(np.cumsum(levels), strength.size / 2.0))
+    calm = ((strength <= half) & (value > 20) & (value < 250)).astype(np.uint8)
+    red, green, blue, _ = (level + 1.0 for level in cv2.mean(rgb, calm))
     return {
-        "saturation": float(hsv[..., 1].mean()),
+        "saturation": float(saturation.mean()),
         "red_to_green": float(np.log2(red / green)),
         "blue_to_green": float(np.log2(blue / green)),
         "hue": HUES[int(mass.argmax())] if float(strength.mean()) > 4.0 else "none",
