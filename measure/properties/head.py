@@ -1,6 +1,7 @@
 """How a head is turned, from five of its keypoints or more, where nobody says it: Perspective-n-Point."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import cv2
 import numpy as np
@@ -38,6 +39,7 @@ IBUG = {  # of 68 points or 70, where they have no names (300-W; Sagonas et al.,
 }
 FIVE = ("right_eye", "left_eye", "nose", "right_mouth", "left_mouth")
 LEAST, FOCAL = 5, 1.2  # points; focal length by the picture's longer side where nobody says it
+LEAST_TOWARDS = -0.2  # cosine between where a head looks and where the camera is, in which its points can be seen
 FAR_OFF = 0.12  # mean distance of the points from where they should be, by the head's size: this is no head
 
 
@@ -82,22 +84,38 @@ def _mirrored(name: str) -> str:
 
 
 def _solved(there: Points, names: Sequence[str], size: tuple[int, int]) -> tuple[float, Points | None]:
-    """How far the points are off, by the head's size, and the rotation from the head's frame to the camera's."""
+    """How far the points are off, by the head's size, and the rotation from the head's frame to the camera's.
+
+    Two starts, from a closed solution and from a head that looks into the camera, because five points have several
+    local minima; those that show the back of the head are none.
+    """
     model = np.array([HEAD[name] for name in names])
     focal = FOCAL * max(size)
     k = np.array([[focal, 0.0, size[0] / 2.0], [0.0, focal, size[1] / 2.0], [0.0, 0.0, 1.0]])
     extent = float(np.linalg.norm(np.ptp(there, axis=0)))
+    if not extent > 0.0:
+        return np.inf, None
+    distance = focal * float(np.linalg.norm(np.ptp(model[:, 1:], axis=0))) / extent
+    middle = (*((there.mean(axis=0) - np.array(size) / 2.0) * distance / focal), distance)
+    starts = [(cv2.Rodrigues(LOOKING_INTO_CAMERA)[0], np.array(middle).reshape(3, 1))]
     try:
-        good, turn, shift = cv2.solvePnP(model, there, k, None, flags=cv2.SOLVEPNP_SQPNP)
-        if not good or extent <= 0.0:
-            return np.inf, None
-        turn, shift = cv2.solvePnPRefineLM(model, there, k, None, turn, shift)
+        good, *closed = cv2.solvePnP(model, there, k, None, flags=cv2.SOLVEPNP_SQPNP)
+        starts += [(closed[0], closed[1])] if good else []
+        fits = [_fit(model, there, k, *cv2.solvePnPRefineLM(model, there, k, None, *start)) for start in starts]
     except cv2.error:
         return np.inf, None
-    again = cv2.projectPoints(model, turn, shift, k, None)[0].reshape(-1, 2)
-    off = float(np.linalg.norm(again - there, axis=1).mean()) / extent
+    off, rotation = min(fits, key=lambda fit: fit[0])
+    return (off / extent, rotation) if off / extent < FAR_OFF else (np.inf, None)
+
+
+def _fit(model: Points, there: Points, k: Points, turn: Any, shift: Any) -> tuple[float, Points | None]:
+    """Mean distance of the points in pixels, and the rotation; infinite where no face would be seen."""
     rotation = np.asarray(cv2.Rodrigues(turn)[0], np.float64)
-    return (off, rotation) if off < FAR_OFF and float(shift[2, 0]) > 0.0 else (np.inf, None)
+    again = cv2.projectPoints(model, turn, shift, k, None)[0].reshape(-1, 2)
+    towards = -float(rotation[:, 0] @ shift.ravel()) / float(np.linalg.norm(shift))  # the face's axis, to the camera
+    if not (float(shift[2, 0]) > 0.0 and towards > LEAST_TOWARDS and np.isfinite(again).all()):
+        return np.inf, None
+    return float(np.linalg.norm(again - there, axis=1).mean()), rotation
 
 
 def _angles(rotation: Points) -> tuple[float, float, float]:

@@ -158,7 +158,7 @@ def _thing(line: str, size: tuple[int, int], layout: _Layout, where: str, tell: 
     words = line.split()
     try:
         kind, values = int(float(words[0])), [float(word) for word in words[1:]]
-    except ValueError as error:
+    except (ValueError, OverflowError) as error:
         raise DatasetError(f"{where}: expected a class and numbers, got {shown(line)}") from error
     if len(values) < 4 or not all(map(math.isfinite, values)):
         raise DatasetError(f"{where}: expected a class and four numbers or more, got {shown(line)}")
