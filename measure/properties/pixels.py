@@ -187,7 +187,10 @@ def _grid(grey: Plane) -> float:
     """Steps across the lines of 8×8 blocks by the mean of those between; 1 where there are no blocks."""
     out = []
     for steps in (np.abs(np.diff(grey, axis=1)), np.abs(np.diff(grey, axis=0)).T):
-        by_column = steps[:, : steps.shape[1] // 8 * 8].mean(axis=0).reshape(-1, 8).mean(axis=0)
-        if len(by_column) == 8 and by_column[:7].mean() > 0.0:
+        blocks = steps.shape[1] // 8
+        if not blocks or not len(steps):
+            continue
+        by_column = steps[:, : blocks * 8].mean(axis=0).reshape(blocks, 8).mean(axis=0)
+        if by_column[:7].mean() > 0.0:
             out.append(float(by_column[7] / by_column[:7].mean()))
     return float(np.mean(out)) if out else 1.0
