@@ -10,6 +10,7 @@ from assets.reading.jsons import json_value
 
 CHUNK, MOST_ENTRY = 2**20, 2**26  # characters read at once, of one entry
 _SPACE = " \t\r\n"
+_AFTER = frozenset((*_SPACE, *",:]}"))  # what may follow a value
 _decoder = json.JSONDecoder()
 
 
@@ -100,7 +101,8 @@ class _Text:
             except (RecursionError, ValueError) as fault:
                 raise self._fault("brackets too deep, or a number too long") from fault
             else:
-                if end < len(self._text) or not self._more(step):  # a number may go on in the next chunk
+                # A number may go on in the next chunk, of which three characters are left over here at most.
+                if self._text[end : end + 1] in _AFTER or len(self._text) - end > 3 or not self._more(step):
                     break
             step *= 2
         found = json_value(self._text[self._at : end], self._where, error=self._error)
