@@ -11,6 +11,7 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+from PIL import ImageOps
 
 from assets import AttributeValue, DatasetError
 from assets.pictures import opened_picture
@@ -23,6 +24,8 @@ THREADS, AT_ONCE = 2, 32  # decoders, pictures that they have before them
 
 type Pixels = NDArray[np.uint8]
 type Row = dict[str, AttributeValue]
+type Picture = tuple[str, Path, tuple[int, int]]
+"""Its name, its file, and its size as its labels mean it."""
 type Advance = Callable[[str], None]
 
 
@@ -34,7 +37,7 @@ class Collected:
         things: a row a labelled thing; None where the set has no labels.
         pixels: a row a picture; None where its pictures are not there.
         power: (RINGS,) mean log2 power by radius.
-        chosen: names and files of pictures for the judge, fixed by their names alone.
+        chosen: pictures for the judge, fixed by their names alone, in an order that says nothing.
         told: sentences for what was left out, with how often.
     """
 
@@ -42,7 +45,7 @@ class Collected:
     things: Table | None
     pixels: Table | None
     power: NDArray[np.float64] = field(default_factory=lambda: np.zeros(RINGS))
-    chosen: list[tuple[str, Path]] = field(default_factory=list)
+    chosen: list[Picture] = field(default_factory=list)
     told: Counter[str] = field(default_factory=Counter)
 
 
@@ -63,7 +66,7 @@ def collect(
     looked_at: Iterator[Item] = (item for item in items if item.picture is not None)
     if sample is not None:
         looked_at = iter(sorted(chosen(looked_at, sample), key=lambda item: item.name))
-    heap: list[tuple[int, str, Path]] = []
+    heap: list[tuple[int, Picture]] = []
     with ThreadPoolExecutor(THREADS) as pool:
         for batch in batched(looked_at, AT_ONCE, strict=False):
             for item, (row, power) in zip(batch, pool.map(lambda item: look_at(item, source.root), batch), strict=True):
@@ -72,10 +75,10 @@ def collect(
                 out.pixels.add(row)
                 out.power += power
                 keep = heapq.heappushpop if len(heap) >= judged else heapq.heappush
-                keep(heap, (-place_of(item.name), item.name, item.picture))
+                keep(heap, (-place_of(item.name), (item.name, item.picture, item.size)))
     assert out.pixels is not None
     out.power /= max(len(out.pixels), 1)
-    out.chosen = sorted((name, path) for _, name, path in heap)
+    out.chosen = [picture for _, picture in sorted(heap, reverse=True)]
     if not len(out.pixels):
         out.pixels = None
     return out
@@ -98,7 +101,7 @@ def look_at(item: Item, root: Path) -> tuple[Row, NDArray[np.float64]]:
         DatasetError: it does not decode, or is not of the size that its labels say.
     """
     assert item.picture is not None
-    rgb, more = decoded(item.picture, root)
+    rgb, more = decoded(item.picture, root, item.size)
     if rgb.shape[1::-1] != item.size:
         width, height = rgb.shape[1::-1]
         expected = f"{item.size[0]}×{item.size[1]} pixels, as its labels say"
@@ -107,15 +110,21 @@ def look_at(item: Item, root: Path) -> tuple[Row, NDArray[np.float64]]:
     return row | more, power
 
 
-def decoded(path: Path, root: Path) -> tuple[Pixels, Row]:
+def decoded(path: Path, root: Path, size: tuple[int, int] | None = None) -> tuple[Pixels, Row]:
     """(H, W, 3) sRGB, and what the file says of itself.
+
+    Args:
+        size: width and height that its labels mean; turned by its EXIF data, where that is how it gets them.
 
     Raises:
         DatasetError: it does not decode.
     """
     try:
         with opened_picture(path, within=root) as picture:
-            return np.asarray(picture.convert("RGB")), file_figures(picture)
+            figures, turned = file_figures(picture), picture
+            if size is not None and size != picture.size == size[::-1]:
+                turned = ImageOps.exif_transpose(picture)
+            return np.asarray(turned.convert("RGB")), figures
     except OSError as error:
         raise DatasetError(f"{path}: this picture cannot be read ({error.strerror or error})") from error
 

@@ -1,12 +1,11 @@
 """The judge's property: how far two sets are as the network sees them, and the pictures that give them away."""
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from measure.collecting import Collected, decoded, place_of
+from measure.collecting import Collected, Picture, decoded
 from measure.judge.distances import LEAST, NORMAL_95, Floats, Kid, Verdict, kernel_distance, two_sample
 from measure.judge.network import Network
 from measure.plots import Gallery, thumbnail
@@ -24,7 +23,7 @@ def judged(a: Collected, b: Collected, network: Network, advance: Advance = lamb
     network: the same for both.
     advance: called with the name of each picture that was looked at.
     """
-    sides = [sorted(one.chosen, key=lambda picture: (place_of(picture[0]), picture[0])) for one in (a, b)]
+    sides = [one.chosen for one in (a, b)]
     if min(map(len, sides)) < LEAST:
         least = min(map(len, sides))
         note = f"expected {LEAST} pictures of each set or more, got {least}: nothing is said"
@@ -76,14 +75,14 @@ def _named(telling: list[list[tuple[Pixels, str]]]) -> Iterator[tuple[str, str]]
         yield letter, ", ".join(name for _, name in side)
 
 
-def _pictures(one: Collected, side: list[tuple[str, Path]], advance: Advance) -> Iterator[Pixels]:
-    for name, path in side:
-        yield decoded(path, one.source.root)[0]
+def _pictures(one: Collected, side: list[Picture], advance: Advance) -> Iterator[Pixels]:
+    for name, path, size in side:
+        yield decoded(path, one.source.root, size)[0]
         advance(name)
 
 
-def _telling(one: Collected, side: list[tuple[str, Path]], sure: Floats) -> list[tuple[Pixels, str]]:
+def _telling(one: Collected, side: list[Picture], sure: Floats) -> list[tuple[Pixels, str]]:
     """Those whose side was the plainest."""
     order = np.argsort(np.where(np.isnan(sure), np.inf, -sure), kind="stable")[:TELLING]
     chosen = [side[int(place)] for place in order]
-    return [(thumbnail(decoded(path, one.source.root)[0]), name) for name, path in chosen]
+    return [(thumbnail(decoded(path, one.source.root, size)[0]), name) for name, path, size in chosen]

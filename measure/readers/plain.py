@@ -11,6 +11,7 @@ from measure.items import Item, Source, Tell
 
 SUFFIXES = (".jpg", ".jpeg", ".png")
 MOST_PICTURES = 10_000_000
+ORIENTATION, ON_ITS_SIDE = 0x0112, (5, 6, 7, 8)  # of EXIF data: the tag, and its values for a quarter turn
 
 
 def read_pictures(place: Path) -> Source:
@@ -35,14 +36,15 @@ def listed(folder: Path) -> list[str]:
 
 
 def picture_size(path: Path, root: Path) -> tuple[int, int]:
-    """Width and height; nothing is decoded.
+    """Width and height as it is looked at, turned as its EXIF data says; nothing is decoded.
 
     Raises:
         DatasetError: it is no picture.
     """
     try:
         with opened_picture(path, within=root) as picture:
-            return picture.size
+            width, height = picture.size
+            return (height, width) if picture.getexif().get(ORIENTATION) in ON_ITS_SIDE else (width, height)
     except OSError as error:
         raise DatasetError(f"{path}: this picture cannot be read ({error.strerror or error})") from error
 
