@@ -1,6 +1,7 @@
 """``compare``: two sets of pictures, property by property."""
 
 from collections.abc import Callable, Mapping, Sequence
+from difflib import get_close_matches
 from pathlib import Path
 
 import numpy as np
@@ -181,8 +182,9 @@ def _strangers(a: Table, b: Table, places: tuple[Path, Path]) -> ConfigError:
 def no_common_category(command: str, first: Sequence[str], second: Sequence[str]) -> ConfigError:
     """What to say of two sets whose categories have other names, with the option that renames one."""
     lists = f"{shown(', '.join(first), 120)} in the first and {shown(', '.join(second), 120)} in the second"
-    way = f"--map {shown(first[0])}={shown(second[0])} renames one"
-    return ConfigError(f"{command}: expected categories that both have, got {lists}; {way}")
+    near = ((name, get_close_matches(name, second, 1)) for name in first)
+    way = next((f"{name}={close[0]}" for name, close in near if close), "OLD=NEW")
+    return ConfigError(f"{command}: expected categories that both have, got {lists}; --map {shown(way)} renames one")
 
 
 def _with_power(item: Property, a: Collected, b: Collected) -> Property:

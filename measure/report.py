@@ -85,10 +85,10 @@ class Report:
 
     @property
     def figures(self) -> dict[str, float]:
-        """All that ``--gate`` may name."""
+        """All that ``--gate`` may name; ``worst`` is the lowest score of a property."""
         own = {item.key: item.score for item in self.properties if item.score is not None}
         more = {key: value for item in self.properties for key, value in item.figures.items()}
-        return {**own, **more, **self.scores}
+        return {**own, **more, **({"worst": min(own.values())} if own else {}), **self.scores}
 
     def __getitem__(self, key: str) -> Property:
         """Raises:

@@ -86,12 +86,17 @@ def test_strange_categories_get_a_suggestion_and_are_mapped(made: Make, tmp_path
     other = made(seed=6, categories={"sedan": 1.0})
     with pytest.raises(
         ConfigError,
-        match=r"categories that both have, got sedan in the first and bus, car, truck in the second; --map sedan=bus",
+        match=r"categories that both have, got sedan in the first and bus, car, truck in the second; --map OLD=NEW",
     ):
         compare(other, made(seed=2))
     report = compare(other, made(seed=2), {"sedan": "car", "bus": ""})
     assert {row["value"] for row in report["category"].rows} == {"car", "truck"}
     assert any("B alone has truck" in note for note in report.notes)
+
+
+def test_a_category_of_nearly_the_same_name_is_suggested(made: Make) -> None:
+    with pytest.raises(ConfigError, match="--map trucks=truck renames one"):
+        compare(made(seed=15, pictures=6, categories={"trucks": 1.0}), made(seed=2))
 
 
 def test_one_picture_is_too_few(made: Make, own: Path, change: Change) -> None:

@@ -151,7 +151,7 @@ def test_categories_are_matched_by_name_whatever_their_ids(real: Path, made: Mak
 def test_what_only_one_has_is_said(real: Path, made: Make) -> None:
     other = made(seed=14, pictures=6, categories={"car": 1.0})
     assert any(note.startswith("only real pictures have bus, truck") for note in plan_mix(real, other).notes)
-    with pytest.raises(ConfigError, match=r"mix: expected categories that both have, .*--map bus=sedan renames one"):
+    with pytest.raises(ConfigError, match=r"mix: expected categories that both have, .*--map OLD=NEW renames one"):
         plan_mix(real, made(seed=6, categories={"sedan": 1.0}))
 
 

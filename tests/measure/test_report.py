@@ -119,7 +119,7 @@ def test_a_gate_that_is_none_is_refused(text: str) -> None:
 
 
 def test_scores_are_least_values_and_distances_are_most(report: Report) -> None:
-    assert report.shortfalls({"score": 81.0, "kid": 0.03, "accuracy": 0.7, "size": 40.0}) == []
+    assert report.shortfalls({"score": 81.0, "worst": 40.0, "kid": 0.03, "accuracy": 0.7, "size": 40.0}) == []
     assert report.shortfalls({"score": 90.0, "kid": 0.01}) == [
         "score is 81, expected at least 90",
         "kid is 0.03, expected at most 0.01",
