@@ -22,8 +22,8 @@ from measure.table import Table
 
 MOST_JUDGED = 2000  # pictures of each set
 FEW = 100  # pictures
+FIGURES = ("score", "labels", "pictures", "worst", "kid", "accuracy", "judge")  # that a gate knows besides
 STEPS = 20  # of badness: within one, causes come before what they cause
-MEASURED_TITLES = {"yaw_deg": "yaw, deg", "pitch_deg": "pitch, deg", "roll_deg": "roll, deg"}
 
 type Judge = Callable[[Collected, Collected], Property]
 
@@ -86,28 +86,33 @@ def _of_labels(a: Table, b: Table, places: tuple[Path, Path], known: frozenset[s
     if not kept[0].any() or not kept[1].any():
         raise _strangers(a, b, places)
     out = [_counts(a, b, kept, known)]
-    keys = [key for key in a.columns() if key in b.columns()]
-    exact = {key.removeprefix(ATTRIBUTE) for key in keys if key.startswith(ATTRIBUTE)}
-    chosen: dict[str, str] = {}
-    for key in keys:
-        if key.startswith(FROM_POINTS):
-            plain = key.removeprefix(FROM_POINTS)
-            if plain in exact:
-                continue  # both say it themselves
-        else:
-            plain = key.removeprefix(ATTRIBUTE)
-        chosen[plain] = key
+    chosen = _shared(a, b)
+    every = [np.ones(len(table), np.bool_) for table in (a, b)]
     for plain, key in chosen.items():
         title, unit = LABELS.get(plain, (_attribute_title(plain, key), "deg" if plain in ANGLES else ""))
-        everything = [np.ones(len(a), np.bool_), np.ones(len(b), np.bool_)] if plain == "category" else kept
         what = What(plain, title, unit, "labels", moved_by(plain, known))
-        both = (column(table, key, rows) for table, rows in zip((a, b), everything, strict=True))
-        if (item := compare_columns(what, *both)) is not None:
+        rows = every if plain == "category" else kept
+        if (item := compare_columns(what, column(a, key, rows[0]), column(b, key, rows[1]))) is not None:
             out.append(item)
     titles = {key: _short(plain) for plain, key in chosen.items()}
     joints = [joint(table, rows, titles) for table, rows in zip((a, b), kept, strict=True)]
     pairs = compare_pairs("label_pairs", "labels", joints[0], joints[1], titles)
     return [*out, *([pairs] if pairs else [])]
+
+
+def _shared(a: Table, b: Table) -> dict[str, str]:
+    """Columns that both have, by the key that a report gives them.
+
+    Angles out of keypoints stand for attributes that not both have; an attribute that is called as a quantity of ours
+    is told apart.
+    """
+    out: dict[str, str] = {}
+    keys = [key for key in a.columns() if key in b.columns()]
+    for key in sorted(keys, key=lambda key: key.startswith(ATTRIBUTE)):  # so that attributes come after, and win
+        plain = key.removeprefix(FROM_POINTS).removeprefix(ATTRIBUTE)
+        taken = key.startswith(ATTRIBUTE) and (plain in LABELS or plain in PIXELS or plain in FIGURES)
+        out[f"attribute_{plain}" if taken else plain] = key
+    return out
 
 
 def _of_pixels(a: Collected, b: Collected, known: frozenset[str]) -> list[Property]:

@@ -1,6 +1,6 @@
 """COCO files, those of Prelabel among them: read an entry at a time, kept as boxes and attributes alone.
 
-A file may list its annotations in any order, so those of all pictures are held: some 500 bytes each.
+A file may list its annotations in any order, so those of all pictures are held: some 700 bytes each.
 """
 
 from collections import defaultdict
@@ -86,7 +86,7 @@ def read_coco(place: Path, paths: Sequence[Path]) -> Source:
     pictures = _picture_folders(root, paths, content)
     return Source(
         place,
-        "COCO",
+        "Prelabel" if content.scenes else "COCO",
         len(content.images),
         True,
         root.parent if place.is_file() and root.name == "annotations" else root,

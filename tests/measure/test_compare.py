@@ -131,6 +131,19 @@ def test_everything_that_moves_a_quantity_is_a_parameter_or_an_option() -> None:
         assert {name for name in names if not name.startswith("--")} <= every_parameter(), key
 
 
+def test_an_attribute_that_is_called_as_a_quantity_of_ours_is_told_apart(made: Make, own: Path, change: Change) -> None:
+    def named(content: dict[str, Any]) -> None:
+        for item in content["annotations"]:
+            item["attributes"] |= {"size": "large", "score": 7.5}
+
+    change(own, named)
+    report = compare(own, own)
+    assert {row["value"] for row in report["attribute_size"].rows} == {"large"}
+    assert report["attribute_score"].rows[0]["median"] == 7.5
+    assert 0.1 < float(report["size"].rows[0]["median"] or 0) < 0.5
+    assert report.figures["score"] == 100.0
+
+
 def test_a_report_is_json(made: Make) -> None:
     text = json.dumps(compare(made(seed=1), made(seed=2)).to_json(), allow_nan=False)
     assert json.loads(text)["properties"][0].keys() >= {"key", "score", "moved_by", "rows"}

@@ -1,10 +1,14 @@
 """Angles of a head from its points, against points that are projected at known angles."""
 
+import json
+from pathlib import Path
+
 import numpy as np
 import pytest
 
 from annotate.angles import LOOKING_INTO_CAMERA
 from annotate.skeletons import SKELETONS
+from measure.comparing import compare
 from measure.properties.head import FIVE, HEAD, IBUG, SAME, head_pose
 from scenes import rotation_zyx
 
@@ -57,3 +61,37 @@ def test_what_is_no_head_has_no_angles() -> None:
     noise = np.column_stack([np.random.default_rng(0).uniform(0, 400, (5, 2)), np.full(5, 2.0)])
     assert head_pose(noise, FIVE, SIZE) is None
     assert head_pose(np.ones((17, 3)), tuple(f"point {k}" for k in range(17)), SIZE) is None
+
+
+def faces(folder: Path, mean_yaw: float, told: bool) -> Path:
+    """Labels of two hundred heads, with five points each; no pictures."""
+    draw = np.random.default_rng(round(mean_yaw) + told)
+    images, annotations = [], []
+    for number in range(200):
+        yaw = float(draw.normal(mean_yaw, 15.0))
+        points = projected(FIVE, (yaw, 0.0, 0.0))
+        images.append({"id": number, "file_name": f"{number}.jpg", "width": SIZE[0], "height": SIZE[1]})
+        attributes = {"attributes": {"yaw_deg": yaw}} if told else {}
+        flat = [value for x, y, v in points.tolist() for value in (x, y, int(v))]
+        box = [250.0, 150.0, 150.0, 150.0]
+        here = {"id": number + 1, "image_id": number, "category_id": 1, "bbox": box, "keypoints": flat}
+        annotations.append(here | attributes)
+    categories = [{"id": 1, "name": "face", "keypoints": list(FIVE)}]
+    folder.mkdir()
+    content = {"images": images, "annotations": annotations, "categories": categories}
+    (folder / "coco.json").write_text(json.dumps(content))
+    return folder
+
+
+def test_a_yaw_that_only_one_set_tells_is_compared_by_keypoints_in_both(tmp_path: Path) -> None:
+    told, untold = faces(tmp_path / "a", 0.0, told=True), faces(tmp_path / "b", 25.0, told=False)
+    first = compare(told, untold).properties[0]
+    assert (first.key, first.title) == ("yaw_deg", "yaw (from keypoints), deg")
+    medians = [float(row["median"] or 0.0) for row in first.rows]
+    assert medians == pytest.approx([0.0, 25.0], abs=4.0)
+    assert first.moved_by[0] == "yaw_deg"
+
+
+def test_where_both_tell_it_that_stands(tmp_path: Path) -> None:
+    report = compare(faces(tmp_path / "a", 0.0, told=True), faces(tmp_path / "b", 25.0, told=True))
+    assert report["yaw_deg"].title == "yaw, deg"
