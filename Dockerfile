@@ -22,6 +22,7 @@ COPY README.md LICENSE ./
 COPY assets assets
 COPY scenes scenes
 COPY annotate annotate
+COPY measure measure
 COPY render render
 COPY prelabel prelabel
 RUN uv pip install --no-deps --python /opt/prelabel/bin/python --prefix /opt/project .

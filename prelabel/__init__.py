@@ -35,6 +35,7 @@ if TYPE_CHECKING:
         random,
     )
     from prelabel import distributions, torch
+    from prelabel.comparing import compare
     from prelabel.dataset import Dataset, open  # noqa: A004, it opens datasets
     from prelabel.rendering import render
     from prelabel.streaming import stream
@@ -68,6 +69,7 @@ _HOMES = {
     "blocks": "scenes.",
     **dict.fromkeys(("define_attributes", "define_skeleton"), "annotate"),
     **dict.fromkeys(("Dataset", "open"), "prelabel.dataset"),
+    "compare": "prelabel.comparing",
     "render": "prelabel.rendering",
     "stream": "prelabel.streaming",
     "LabelledFrame": "render.run.labelled",
@@ -108,6 +110,7 @@ __all__ = [
     "annotate",
     "assets",
     "blocks",
+    "compare",
     "compose",
     "define_attributes",
     "define_skeleton",

@@ -4,7 +4,7 @@ import sys
 from importlib.machinery import PathFinder
 from pathlib import Path
 
-PACKAGES = ("assets", "scenes", "annotate", "render")
+PACKAGES = ("assets", "scenes", "annotate", "measure", "render")
 HOME = Path(__file__).resolve().parents[1]
 
 

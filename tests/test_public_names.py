@@ -6,6 +6,7 @@ import pytest
 
 import annotate
 import assets
+import measure
 import prelabel
 import scenes
 from scenes import blocks
@@ -58,14 +59,15 @@ def test_public_names() -> None:
         *("Conditions", "ceiling", "head_lamps", "lamp", "sample_conditions", "street_lamps", "sunny", "three_point"),
         *("Turntable", "backdrop", "distractors", "hall", "pedestrians", "scenery", "turntable"),
     }
-    for package in (assets, scenes, annotate, blocks):
+    assert set(measure.__all__) == {"Property", "Report", "compare", "open_source", "plan_mix", "write_mix"}
+    for package in (assets, scenes, annotate, measure, blocks):
         assert all(hasattr(package, name) for name in package.__all__)
 
 
 def test_names_of_the_facade() -> None:
     """Few: what a stream, a run, a dataset and a scene script are made with."""
     assert set(prelabel.__all__) == {
-        *("stream", "Stream", "LabelledFrame", "render", "open", "Dataset", "distributions", "torch"),
+        *("stream", "Stream", "LabelledFrame", "render", "open", "Dataset", "compare", "distributions", "torch"),
         *(
             "scene",
             "SceneParams",

@@ -14,8 +14,10 @@ import signal
 import sys
 import time
 import warnings
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
@@ -24,6 +26,7 @@ from hypothesis.errors import HypothesisWarning
 
 import prelabel
 from annotate import check
+from annotate.formats import export
 from annotate.formats.source import read_dataset
 from annotate.stats import columns
 from annotate.unfinished import read_settings
@@ -31,6 +34,9 @@ from assets import PrelabelError
 from assets.library import VARIABLE, library, library_asset
 from assets.library.arrays import read_arrays, write_arrays
 from assets.library.manifest import Manifest, MaterialRow, Source, Table
+from measure import open_source, plan_mix, write_mix
+from measure.properties.labels import add_things
+from measure.table import Table as Rows
 from render.cli.options import parse_attributes, parse_balance, parse_ids, parse_size, parse_split, parse_workers
 from render.run.fake import FakeRenderer
 from render.run.here import run
@@ -220,6 +226,37 @@ def _npz(folder: Path) -> Reader:
     return [*sound, model.read_bytes()], one
 
 
+def _sets(folder: Path) -> Reader:
+    """Photographs' labels in each format that ``compare`` and ``mix`` read."""
+    _dataset(folder / "ours")
+    for to in ("yolo", "kitti", "voc"):
+        export(folder / "ours", to, folder / to)
+    paths = [
+        folder / "ours" / "annotations" / "instances.json",
+        folder / "yolo" / "data.yaml",
+        folder / "yolo" / "labels" / "train" / "000000000000.txt",
+        folder / "kitti" / "training" / "label_2" / "000000.txt",
+        folder / "voc" / "Annotations" / "000000000000.xml",
+    ]
+    sound = [path.read_bytes() for path in paths]
+
+    def one(data: bytes) -> None:
+        at = next((place for place, own in enumerate(sound) if own[:5] == data[:5]), 0)
+        path = paths[at]
+        home = folder / path.relative_to(folder).parts[0]
+        path.write_bytes(data)
+        with refusals():
+            source, rows = open_source(home), Rows()
+            for item in source.read(Counter()):
+                rows.pictures += 1
+                add_things(rows, item, {}, source.keypoints)
+        with refusals(), TemporaryDirectory(dir=folder) as out:
+            write_mix(plan_mix(home, folder / ("voc" if at < 4 else "kitti")), Path(out) / "mix")
+        path.write_bytes(sound[at])
+
+    return sound, one
+
+
 READERS: dict[str, Callable[[Path], Reader]] = {
     "settings": _settings,
     "options": _options,
@@ -229,6 +266,7 @@ READERS: dict[str, Callable[[Path], Reader]] = {
     "manifests": _manifests,
     "npz": _npz,
     "pictures": _pictures,
+    "sets": _sets,
 }
 
 

@@ -9,7 +9,7 @@ from types import ModuleType
 
 import pytest
 
-from prelabel import dataset, distributions, rendering, streaming
+from prelabel import comparing, dataset, distributions, rendering, streaming
 from prelabel._shadows import PACKAGES
 from render.cli import commands
 from render.stream.stream import Stream
@@ -53,6 +53,11 @@ def test_docstrings_work_as_written(module: ModuleType, count: int, folder: Path
 def test_a_written_dataset_opens_as_its_docstring_says(folder: Path) -> None:
     rendering.render("examples/boxes.py", count=2, size=(64, 48), out=folder, workers=0, quiet=True)
     assert examples(dataset, folder).attempted >= 3
+
+
+def test_two_datasets_are_compared_as_the_docstring_says(folder: Path) -> None:
+    rendering.render("examples/boxes.py", count=6, size=(64, 48), out=folder, workers=0, quiet=True)
+    assert examples(comparing, folder).attempted >= 2
 
 
 def examples(module: ModuleType, folder: Path) -> doctest.TestResults:

@@ -23,7 +23,7 @@ from render.settings.config import PASSES, RunConfig
 from render.settings.presets import PRESETS
 from scenes.registry import BUILT_IN
 
-HEAVY = ("numpy", "bpy", "cv2", "pydantic", "albumentations", "yaml", "PIL", "assets", "scenes", "annotate")
+HEAVY = ("numpy", "bpy", "cv2", "pydantic", "albumentations", "yaml", "PIL", "assets", "scenes", "annotate", "measure")
 WRITTEN = re.compile(r"\\\[default: ([^\]]*)\]")
 
 

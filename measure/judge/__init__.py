@@ -1,0 +1,1 @@
+"""Two sets of pictures as a network sees them that was trained on photographs."""

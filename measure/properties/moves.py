@@ -1,0 +1,77 @@
+"""Which parameter of a scene, or option of ``render``, moves a quantity: the one that moves it most comes first."""
+
+from collections.abc import Iterable, Sequence
+
+from scenes import find_scene
+from scenes.registry import BUILT_IN
+
+MOVES: dict[str, tuple[str, ...]] = {
+    "count": ("count",),
+    "category": ("type", "place", "shot"),
+    "size": ("fill", "face_height", "camera", "fov_deg", "focal_mm"),
+    "aspect": ("camera", "type", "yaw_deg", "pitch_deg"),
+    "across": ("camera", "place", "shot", "count"),
+    "down": ("camera_height_m", "camera_pitch_deg", "camera", "shot"),
+    "cut": ("fill", "face_height", "camera"),
+    "overlap": ("count", "place", "shot"),
+    "points": ("camera", "place", "yaw_deg", "held"),
+    "exposure": ("exposure_ev", "light", "weather"),
+    "blacks": ("light", "exposure_ev", "weather"),
+    "whites": ("exposure_ev", "light", "key_light"),
+    "contrast": ("light", "weather", "key_light"),
+    "saturation": ("color", "weather", "light", "background"),
+    "red_to_green": ("light", "weather", "hdri"),
+    "blue_to_green": ("light", "weather", "hdri"),
+    "hue": ("color", "place", "garment", "background"),
+    "sharpness": ("--augment", "blur", "--samples"),
+    "gradient": ("place", "distractors", "background", "--augment"),
+    "noise": ("--augment", "--noise"),
+    "jpeg_quality": ("--quality", "--format"),
+    "jpeg_grid": ("--quality", "--augment"),
+    "vignette": ("--augment",),
+    "spectrum": ("blur", "--augment", "place"),
+    "judge": ("place", "light", "--augment"),
+    # attributes whose name is no parameter's
+    "viewpoint": ("camera", "yaw_deg"),
+    "lights": ("light",),
+    "brake": ("place",),
+    "indicators": ("place",),
+    "doors": ("place",),
+    "occupied": ("pedestrians",),
+    "length_m": ("type",),
+    "width_m": ("type",),
+    "height_m": ("type",),
+    "size_class": ("type",),
+    "age_group": ("age_years",),
+    "gender_presentation": ("gender",),
+    "feminine": ("gender",),
+    "ancestry_african": ("african",),
+    "ancestry_asian": ("asian",),
+    "ancestry_european": ("european",),
+    "hair_length": ("hair_style",),
+    "truncation": ("fill", "face_height", "camera"),
+    "occlusion": ("count", "place", "held"),
+    "occluded": ("count", "place"),
+    "visible_fraction": ("count", "fill", "face_height"),
+    "occluded_by": ("held", "facewear", "hair_style"),
+    "yaw_deg": ("yaw_deg", "camera"),
+}
+
+
+def parameters_of(scenes: Iterable[str]) -> frozenset[str]:
+    """What can be set of built-in scenes; of scripts in files nothing is known, because they are not run for it."""
+    return frozenset(key for name in scenes if name in BUILT_IN for key in find_scene(name).params.model_fields)
+
+
+def moved_by(key: str, known: frozenset[str]) -> tuple[str, ...]:
+    """The parameters and options that move a quantity.
+
+    Args:
+        known: parameters of the scenes in question; where there are none, all are named that any scene has.
+    """
+    wanted: Sequence[str] = MOVES.get(key, (key,))
+    return tuple(name for name in wanted if name.startswith("--") or name in (known or every_parameter()))
+
+
+def every_parameter() -> frozenset[str]:
+    return parameters_of(BUILT_IN)
