@@ -16,7 +16,7 @@ from render.run.pipeline import Run, render_run
 from render.run.start import BLENDER
 from render.settings.cards import watched
 from render.settings.config import RunConfig
-from render.settings.devices import check_workers_per_gpu, cores, gpus, memory_bytes
+from render.settings.devices import check_workers_per_gpu, cores, gpus, memory_bytes, waits
 from render.stores.reuse import Reuse
 from render.stores.storage import RunFolder
 
@@ -73,6 +73,8 @@ def run_batch(
 
     def engine(run: Run[RunFolder]) -> None:
         found = gpus(config.device)
+        for text in waits(found):
+            say(text)
         slots = plan(run.left, batch.workers, found, cores(), memory_bytes(), batch.workers_per_gpu)
         run.start(workers=len(slots))
         open_ended = found and batch.workers is None and batch.workers_per_gpu is None

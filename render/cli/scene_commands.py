@@ -43,8 +43,20 @@ def new_command(
 
 def devices_command(
     as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
+    compile_for: Annotated[
+        str | None,
+        typer.Option("--compile", metavar="sm_NN", help="Compile Cycles' kernel for such cards ahead."),
+    ] = None,
 ) -> None:
     """What this machine can render on."""
+    console = Console()
+    if compile_for is not None:
+        from render.progress.terminal import say
+        from render.settings.kernels import compile_kernel
+
+        path = compile_kernel(compile_for, lambda text: say(console, text))
+        say(console, f"{path}: Cycles takes it from there")
+        return
     from render.settings.devices import print_devices
 
-    print_devices(Console(), as_json)
+    print_devices(console, as_json)

@@ -9,7 +9,7 @@ import platform
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from rich.console import Console
 from rich.table import Table
 
 from assets import ConfigError, RenderError
+from render.settings import kernels
 from render.settings.asking import NoAnswer, asked
 
 GPU_BACKENDS = ("optix", "cuda", "hip", "metal", "oneapi")  # auto tries them in this order
@@ -40,6 +41,7 @@ class Device:
         memory_bytes: its own; the machine's (or the container's) for the CPU; None where unknown.
         cores: that this process may use; None for GPUs.
         auto: whether ``--device auto`` renders on it.
+        capability: NVIDIA's compute capability, such as ``9.0``; empty for others, and where unknown.
     """
 
     kind: str
@@ -49,6 +51,13 @@ class Device:
     memory_bytes: int | None = None
     cores: int | None = None
     auto: bool = False
+    capability: str = ""
+
+    def kernel(self) -> str:
+        """``ready``, or ``at first use`` where the driver compiles Cycles' kernel, for minutes; empty if unknown."""
+        if not self.capability:
+            return ""
+        return "ready" if kernels.is_ready(self.capability) else "at first use"
 
     def environment(self) -> Mapping[str, str]:
         """Variables that confine a worker to this device; none where it cannot be, or need not be, confined."""
@@ -61,6 +70,7 @@ class Card:
 
     uuid: str
     memory_bytes: int | None
+    capability: str = ""
 
 
 def found(ask: Ask | None = None, environ: Mapping[str, str] | None = None) -> tuple[Device, ...]:
@@ -117,14 +127,27 @@ def print_devices(console: Console, as_json: bool) -> None:
         console.print_json(data=[asdict(device) for device in devices])
         return
     table = Table(box=None, header_style="dim")
-    for heading in ("--device", "index", "name", "memory", "cores", "driver's name", "auto"):
+    for heading in ("--device", "index", "name", "memory", "cores", "driver's name", "kernel", "auto"):
         table.add_column(heading, overflow="fold", justify="right" if heading in {"memory", "cores"} else "left")
     for device in devices:
         memory = f"{device.memory_bytes / 2**30:.1f} GiB" if device.memory_bytes else "–"
         count = str(device.cores) if device.cores else "–"
         auto = "yes" if device.auto else ""
-        table.add_row(device.kind, str(device.index), device.name, memory, count, device.visible or "–", auto)
+        cells = (device.name, memory, count, device.visible or "–", device.kernel() or "–", auto)
+        table.add_row(device.kind, str(device.index), *cells)
     console.print(table, highlight=False)
+    for text in waits(devices):
+        console.print(text, highlight=False, soft_wrap=True)
+
+
+def waits(devices: Iterable[Device]) -> list[str]:
+    """What to tell of cards whose driver has to compile Cycles' kernel before they render."""
+    slow = {each.name: each.capability for each in devices if each.kernel() == "at first use"}
+    return [
+        f"{name}: Blender has no kernel for it, so the driver compiles one when it first renders, which takes minutes; "
+        f"ahead: prelabel devices --compile sm_{capability.replace('.', '')}"
+        for name, capability in slow.items()
+    ]
 
 
 def may_have_gpu() -> bool:
@@ -174,7 +197,8 @@ def _gpus(ask: Ask, environ: Mapping[str, str]) -> tuple[Device, ...]:
             card = cards.get(_bus(row["id"])) if kind in {"optix", "cuda"} else None
             visible = _visible(kind, index, card, environ)
             memory = card.memory_bytes if card else None
-            out.append(Device(kind, row["name"], index, visible, memory, auto=kind == chosen))
+            capability = card.capability if card else ""
+            out.append(Device(kind, row["name"], index, visible, memory, auto=kind == chosen, capability=capability))
     return tuple(out)
 
 
@@ -192,15 +216,16 @@ def _visible(kind: str, index: int, card: Card | None, environ: Mapping[str, str
 
 def nvidia_cards() -> dict[str, Card]:
     """Cards by place on the bus, as the driver's own tool tells them; empty where it is not there."""
-    command = ["nvidia-smi", "--query-gpu=pci.bus_id,uuid,memory.total", "--format=csv,noheader,nounits"]
+    command = ["nvidia-smi", "--query-gpu=pci.bus_id,uuid,memory.total,compute_cap", "--format=csv,noheader,nounits"]
     try:
         done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True)
     except (subprocess.SubprocessError, OSError):
         return {}
     cards = {}
     for line in done.stdout.splitlines():
-        bus, uuid, mebibytes, *_ = (*(part.strip() for part in line.split(",")), "", "")
-        cards[_bus(bus)] = Card(uuid, int(mebibytes) * 2**20 if mebibytes.isdecimal() else None)
+        bus, uuid, mebibytes, capability, *_ = (*(part.strip() for part in line.split(",")), "", "", "")
+        memory = int(mebibytes) * 2**20 if mebibytes.isdecimal() else None
+        cards[_bus(bus)] = Card(uuid, memory, capability if re.fullmatch(r"\d+\.\d", capability) else "")
     return cards
 
 

@@ -145,3 +145,12 @@ def test_the_command_prints_a_table_or_json(monkeypatch: pytest.MonkeyPatch) -> 
         rows = json.loads(text.getvalue()) if as_json else text.getvalue().splitlines()[1:]
         assert len(rows) == 3
         assert "Radeon 1" in str(rows[1])
+
+
+def test_a_card_without_a_kernel_is_told_of(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(devices, "nvidia_cards", lambda: {"0:3b:00": Card("GPU-one", None, "9.0")})
+    monkeypatch.setattr(devices.kernels, "is_ready", lambda capability: capability != "9.0")
+    some = found(lambda: NVIDIA, {})
+    assert [(row.capability, row.kernel()) for row in some if row.kind == "cuda"] == [("", ""), ("9.0", "at first use")]
+    (text,) = devices.waits(some)
+    assert "prelabel devices --compile sm_90" in text
