@@ -9,6 +9,7 @@ from pathlib import Path
 
 HOME = Path(__file__).parents[2]
 CODE = ("assets", "scenes", "annotate", "render/blender", "render/camera", "render/run")
+SOURCES = (".py", ".npz")  # code, and tables that it reads
 DIGITS = 16
 
 type Maker = Mapping[str, str]
@@ -25,7 +26,7 @@ def code_fingerprint() -> str:
     """Digits of a hash of the code that pictures and labels come from, as it lies there now."""
     digest = hashlib.sha256()
     for folder in CODE:
-        for path in sorted((HOME / folder).rglob("*.py")):
+        for path in sorted(path for path in (HOME / folder).rglob("*") if path.suffix in SOURCES):
             digest.update(path.relative_to(HOME).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()[:DIGITS]
 
