@@ -16,7 +16,8 @@ from pathlib import Path
 
 from assets import ConfigError, RenderError, StorageError
 
-EXTRA = "pip install 'prelabel[kernels]'"
+# No extra of ours: none may bring CUDA's libraries along.
+TOOLS = "pip install zstandard nvidia-cuda-nvcc-cu12"
 SECONDS = 3600.0
 
 
@@ -48,7 +49,7 @@ def compile_kernel(architecture: str, tell: Callable[[str], None] = lambda text:
         tell: is told before the wait.
 
     Raises:
-        ConfigError: that is no architecture, or the extra with the compiler is not installed.
+        ConfigError: that is no architecture, or the compiler is not installed.
         RenderError: the compiler refused.
         StorageError: Blender's folder cannot be written to.
     """
@@ -57,7 +58,7 @@ def compile_kernel(architecture: str, tell: Callable[[str], None] = lambda text:
     try:
         import zstandard
     except ModuleNotFoundError as error:
-        raise ConfigError(f"compiling a kernel needs zstandard: {EXTRA}") from error
+        raise ConfigError(f"compiling a kernel needs zstandard: {TOOLS}") from error
     place = folder()
     source = min(place.glob("kernel_compute_*.ptx.zst"), default=None)
     if source is None:
@@ -103,4 +104,4 @@ def _compiler() -> str:
         found = shutil.which("ptxas", path=None if place is None else str(place))
         if found:
             return found
-    raise ConfigError(f"compiling a kernel needs NVIDIA's ptxas: a CUDA toolkit, or {EXTRA}")
+    raise ConfigError(f"compiling a kernel needs NVIDIA's ptxas: a CUDA toolkit, or {TOOLS}")

@@ -64,9 +64,9 @@ def test_what_the_compiler_says_is_passed_on(place: Path, tmp_path: Path, monkey
     assert not (place / "kernel_sm_99.cubin.zst").exists()
 
 
-def test_without_a_compiler_the_extra_is_named(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_a_compiler_the_package_is_named(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(kernels.shutil, "which", lambda name, path=None: None)
-    with pytest.raises(ConfigError, match=r"prelabel\[kernels\]"):
+    with pytest.raises(ConfigError, match="nvidia-cuda-nvcc-cu12"):
         kernels.compile_kernel("sm_90")
 
 
