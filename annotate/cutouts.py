@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from annotate.frame import Cutout, Surface
 from annotate.raster import Floats, Ints, Mask, Spans, fill, spans_of
+from assets.vectors import cross
 from scenes import PinholeCamera
 
 CHUNK = 2**18  # pixels of triangles that are looked up together
@@ -116,13 +117,13 @@ def _place(rays: Floats, triangles: Floats, uv: Floats) -> Floats:
     """Texture coordinates (N, 2) where rays (N, 3) meet the planes of triangles (N, 3 corners, 3)."""
     a, b, c = triangles[:, 0], triangles[:, 1], triangles[:, 2]
     along, across = b - a, c - a
-    normal = np.cross(along, across)
+    normal = cross(along, across)
     with np.errstate(divide="ignore", invalid="ignore"):
         reach = np.einsum("ij,ij->i", a, normal) / np.einsum("ij,ij->i", rays, normal)
         point = rays * reach[:, None] - a
         size = np.einsum("ij,ij->i", normal, normal)
-        second = np.einsum("ij,ij->i", np.cross(point, across), normal) / size
-        third = np.einsum("ij,ij->i", np.cross(along, point), normal) / size
+        second = np.einsum("ij,ij->i", cross(point, across), normal) / size
+        third = np.einsum("ij,ij->i", cross(along, point), normal) / size
     share = np.nan_to_num(np.stack([1.0 - second - third, second, third], axis=1), nan=1.0 / 3.0)
     return np.asarray(np.einsum("ij,ijk->ik", share, uv))
 

@@ -11,6 +11,7 @@ from annotate.bend import SHORT_PX, bent, turned
 from annotate.cutouts import Window, see_through
 from annotate.frame import Surface
 from annotate.raster import MAX_SIDE_PX, Floats, Mask, area_of, fill, spans_of
+from assets.vectors import cross
 from scenes import PinholeCamera
 
 NEAR_M = 0.01  # the renderer's own near plane
@@ -98,7 +99,7 @@ def _corners(
     local = camera.to_camera(vertices)
     if open:
         a, b, c = (local[triangles[:, i]] for i in range(3))
-        facing = np.einsum("ij,ij->i", np.cross(b - a, c - a), a) < 0.0
+        facing = np.einsum("ij,ij->i", cross(b - a, c - a), a) < 0.0
         triangles, source = triangles[facing], source[facing]
     in_front = local[:, 2] >= NEAR_M
     if camera.fisheye is not None or in_front.all():

@@ -11,6 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from assets import Material, Mesh
 from assets.geometry import BOX_CORNERS, BOX_FACES
+from assets.vectors import cross
 
 type Points = NDArray[np.float64]
 type Quads = NDArray[np.int64]
@@ -118,9 +119,9 @@ def tube(path: ArrayLike, radius: ArrayLike, skin: Skin, sides: int = 6, ring: b
     along = np.roll(path, -1, 0) - np.roll(path, 1, 0) if ring else np.gradient(path, axis=0)
     along /= np.linalg.norm(along, axis=1, keepdims=True)
     up = np.array([0.0, 0.0, 1.0]) if np.abs(along[:, 2]).max() < 0.95 else np.array([0.0, 1.0, 0.0])
-    side = np.cross(up, along)
+    side = cross(up, along)
     side /= np.linalg.norm(side, axis=1, keepdims=True)
-    over = np.cross(along, side)
+    over = cross(along, side)
     size = np.broadcast_to(np.asarray(radius, np.float64), (2,))
     angle = -np.arange(sides) * (2.0 * np.pi / sides) + np.pi / sides
     circle = side[:, None] * np.cos(angle)[:, None] * size[0] + over[:, None] * np.sin(angle)[:, None] * size[1]
@@ -185,7 +186,7 @@ def mirror_line(half: Points) -> Points:
 
 def vertex_normals(points: Points, quads: Quads) -> Points:
     """(V, 3) unit normals, area-weighted over the faces around."""
-    diagonal = np.cross(points[quads[:, 2]] - points[quads[:, 0]], points[quads[:, 3]] - points[quads[:, 1]])
+    diagonal = cross(points[quads[:, 2]] - points[quads[:, 0]], points[quads[:, 3]] - points[quads[:, 1]])
     flat = quads.ravel()
     spread = np.repeat(diagonal, 4, axis=0)
     out = np.stack([np.bincount(flat, spread[:, axis], len(points)) for axis in range(3)], axis=1)

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from assets import SceneError
+from assets.vectors import cross
 
 type Float64 = NDArray[np.float64]
 
@@ -81,9 +82,9 @@ def look_at(eye: ArrayLike, target: ArrayLike, roll_rad: float = 0.0) -> Pose:
         raise SceneError(f"camera: expected a target away from the eye, got both at {eye.tolist()}")
     forward /= distance
     up = np.array([0.0, 0.0, 1.0]) if abs(forward[2]) < 0.9999 else np.array([1.0, 0.0, 0.0])
-    right = np.cross(forward, up)
+    right = cross(forward, up)
     right /= np.linalg.norm(right)
-    down = np.cross(forward, right)
+    down = cross(forward, right)
     c, s = np.cos(roll_rad), np.sin(roll_rad)
     rotation = np.stack([c * right + s * down, -s * right + c * down, forward], axis=1)
     return Pose(rotation, eye)

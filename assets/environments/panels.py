@@ -14,6 +14,7 @@ from assets.asset import Asset
 from assets.geometry import BOX_CORNERS, BOX_FACES, Mesh
 from assets.materials import Material
 from assets.polygons import Shape, to_mesh
+from assets.vectors import cross
 
 LICENCE, ORIGIN = "CC0-1.0", "Prelabel, procedural"
 PART = "scenery"
@@ -48,7 +49,7 @@ def panels(corners: ArrayLike, skin: str, uv: ArrayLike | None = None) -> Panels
 
 
 def _metres(quads: Float64) -> Float64:
-    normal = np.abs(np.cross(quads[:, 2] - quads[:, 0], quads[:, 3] - quads[:, 1]))
+    normal = np.abs(cross(quads[:, 2] - quads[:, 0], quads[:, 3] - quads[:, 1]))
     level = normal[:, 2] > normal[:, :2].max(axis=1)
     along = np.where(normal[:, :1] >= normal[:, 1:2], quads[..., 1], quads[..., 0])
     u = np.where(level[:, None], quads[..., 0], along)

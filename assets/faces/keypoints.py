@@ -15,6 +15,7 @@ from assets.faces.base_front import Anchor, BaseFront, resample
 from assets.faces.look import Look
 from assets.faces.regions import BROW_FROM, BROW_TO, BROW_Y, BROW_Z, EYES
 from assets.faces.surface import Roots
+from assets.vectors import cross
 
 type Points = NDArray[np.float32]
 
@@ -150,7 +151,7 @@ def _nose_base(front: BaseFront) -> list[Anchor]:
     """Under the nose in the middle, under the left nostril, and beside the left wing."""
     _, below = _profile(front)
     start, end = front.rest[below[0]], front.rest[below[-1]]
-    away = np.cross(end - start, front.rest[below] - start)[:, 1]
+    away = cross(end - start, front.rest[below] - start)[:, 1]
     return [{below[int(np.abs(away).argmax())]: 1.0}, front.from_front(*SILL), front.from_front(*WING)]
 
 

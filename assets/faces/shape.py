@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from assets.faces import bake, lids
 from assets.faces.expressions import gaze_pitch
 from assets.faces.identity import Identity
+from assets.vectors import cross
 
 type Points = NDArray[np.float32]
 
@@ -121,5 +122,5 @@ def rotate(points: Points, turn: NDArray[np.floating]) -> Points:
     angle = np.linalg.norm(turn, axis=-1, keepdims=True)
     axis = turn / np.maximum(angle, 1e-9)
     along = (points * axis).sum(-1, keepdims=True) * axis
-    out = points * np.cos(angle) + np.cross(axis, points) * np.sin(angle) + along * (1.0 - np.cos(angle))
+    out = points * np.cos(angle) + cross(axis, points) * np.sin(angle) + along * (1.0 - np.cos(angle))
     return np.asarray(out, np.float32)

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assets.faces import bake
+from assets.vectors import cross
 
 type Points = NDArray[np.float32]
 type Faces = NDArray[np.int32]
@@ -50,7 +51,7 @@ def limit(points: Points, faces: Faces) -> Points:
 def normals(points: Points, faces: Faces) -> Points:
     """Unit normals of the vertices; zero where no face is."""
     a, b, c, d = points[faces].transpose(1, 0, 2)
-    face = np.cross(c - a, d - b)
+    face = cross(c - a, d - b)
     out = _scatter(faces, np.repeat(face[:, None], 4, 1), len(points))
     return np.asarray(out / np.maximum(np.linalg.norm(out, axis=1, keepdims=True), 1e-12), np.float32)
 
@@ -85,7 +86,7 @@ def sample(
     """
     masks = bake.load().masks
     a, b, c, d = rest[faces].transpose(1, 0, 2)
-    area = np.linalg.norm(np.cross(c - a, d - b), axis=1)
+    area = np.linalg.norm(cross(c - a, d - b), axis=1)
     used = np.flatnonzero(np.bincount(faces.ravel(), minlength=len(rest)))
     spread = np.zeros(len(rest))
     spread[used] = density(lambda key: masks[key][used])

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from assets.errors import AssetError
 from assets.geometry import IntArray
 from assets.library.raw import Raw
+from assets.vectors import cross
 
 type Float64 = NDArray[np.float64]
 type Int64 = NDArray[np.int64]
@@ -48,7 +49,7 @@ def framed(raw: Raw, suffix: str, up: str, forward: str, length_m: float | None)
     if suffix in TURNED:
         points = np.stack([points[:, 0], points[:, 2], -points[:, 1]], axis=1)
     ahead, above = axis(forward), axis(up)
-    points = points @ np.stack([ahead, np.cross(above, ahead), above]).T
+    points = points @ np.stack([ahead, cross(above, ahead), above]).T
     used = points[np.unique(raw.corners)]
     low, high = used.min(axis=0), used.max(axis=0)
     extent = float(high[0] - low[0])
@@ -84,7 +85,7 @@ def _normals(raw: Raw) -> Float64:
     points = raw.vertices[raw.corners].astype(np.float64)
     starts = np.concatenate([[0], np.cumsum(raw.face_sizes.astype(np.int64))[:-1]])
     points -= np.repeat(points[starts], raw.face_sizes, axis=0)  # near the origin, so that no digits are lost
-    return np.asarray(np.add.reduceat(np.cross(points, points[next_corner(raw.face_sizes)]), starts, axis=0) / 2.0)
+    return np.asarray(np.add.reduceat(cross(points, points[next_corner(raw.face_sizes)]), starts, axis=0) / 2.0)
 
 
 def without_empty_faces(raw: Raw) -> tuple[Raw, int]:

@@ -10,6 +10,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from assets.vectors import cross
+
 type Triangles = NDArray[np.int32]
 
 BORDER = 30.0  # how much more an open edge resists than a surface
@@ -108,7 +110,7 @@ class _State:
 def _quadrics(points: NDArray[np.float64], triangles: Triangles, weight: NDArray[np.float64]) -> NDArray[np.float64]:
     """(V, 10) upper triangles of the sums of squared distances to the planes around, weighted by area."""
     corner = points[triangles]
-    normal = np.cross(corner[:, 1] - corner[:, 0], corner[:, 2] - corner[:, 0])
+    normal = cross(corner[:, 1] - corner[:, 0], corner[:, 2] - corner[:, 0])
     area = np.linalg.norm(normal, axis=1, keepdims=True)
     normal /= np.maximum(area, 1e-15)
     out = np.zeros((len(points), 10))
@@ -119,7 +121,7 @@ def _quadrics(points: NDArray[np.float64], triangles: Triangles, weight: NDArray
     count = len(points)
     single = ~np.isin(heads.astype(np.int64) * count + tails, tails.astype(np.int64) * count + heads)
     along = points[tails] - points[heads]
-    wall = np.cross(along, np.repeat(normal, 3, 0))[single]
+    wall = cross(along, np.repeat(normal, 3, 0))[single]
     heads, tails, size = heads[single], tails[single], np.linalg.norm(wall, axis=1, keepdims=True)
     wall /= np.maximum(size, 1e-15)
     plane = np.concatenate([wall, -(wall * points[heads]).sum(1, keepdims=True)], 1)

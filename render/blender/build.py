@@ -3,6 +3,7 @@
 import ctypes
 import math
 import sys
+from itertools import cycle
 from pathlib import Path
 
 import bpy
@@ -29,6 +30,7 @@ FAR_M = 10_000.0  # no thing is seen beyond it, nor nearer than the labels' NEAR
 CHECKED = "checked"  # under which Blender's picture of a sky remembers that it was
 LEAST_VIEW_RAD = 0.2  # Blender has no narrower fisheyes than of 10°
 SPOT_EDGE = 0.7  # share of a spot's cone in which it fades
+GIVE_BACK_EVERY = 8  # frames, between which free memory is kept: giving it back takes 30 ms
 FOG_HEIGHT_M = 60.0
 VEILED_SUN_RAD = 0.05  # wider ones are no disc
 LAMP_IN_FOG, MOST_LAMPLIGHT = 5e-6, 0.05  # radiance of fog by a watt of lamps, and at most
@@ -49,7 +51,11 @@ def clear() -> None:
         data.node_groups,
     )
     bpy.data.batch_remove([block for kind in (*blocks, data.actions) for block in kind])
-    _give_back()
+    if next(_turns) == 0:
+        _give_back()
+
+
+_turns = cycle(range(GIVE_BACK_EVERY))
 
 
 def _give_back() -> None:

@@ -4,6 +4,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from assets.environments.panels import Float64, Panels, boxes, panels
+from assets.vectors import cross
 
 
 def spread(low: float, high: float, count: int, size: float) -> Float64:
@@ -30,7 +31,7 @@ def pierced(
     bands = _upright(np.array([[left, right]]), z)
     piers = _upright(y, rows)
     solid = np.concatenate([bands, piers])
-    area = np.linalg.norm(np.cross(solid[:, 1] - solid[:, 0], solid[:, 3] - solid[:, 0]), axis=1)
+    area = np.linalg.norm(cross(solid[:, 1] - solid[:, 0], solid[:, 3] - solid[:, 0]), axis=1)
     holes = _upright(columns, rows)
     back = holes - np.array([depth, 0.0, 0.0])
     following = np.roll(holes, -1, axis=1), np.roll(back, -1, axis=1)

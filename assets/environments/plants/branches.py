@@ -5,6 +5,7 @@ from numpy.typing import ArrayLike
 
 from assets.environments.panels import PART, Float64
 from assets.polygons import Shape
+from assets.vectors import cross
 
 BARK = ("bark", PART)  # skin of all limbs
 GOLDEN_RAD = np.pi * (3.0 - np.sqrt(5.0))
@@ -47,9 +48,9 @@ def sprout(
     base, along = paths[rows, low], paths[rows, low + 1] - paths[rows, low]
     starts = base + along * (at - low)[..., None]
     along /= np.linalg.norm(along, axis=2, keepdims=True)
-    side = np.cross(along, np.where(np.abs(along[..., 2:]) < 0.9, [0.0, 0.0, 1.0], [1.0, 0.0, 0.0]))
+    side = cross(along, np.where(np.abs(along[..., 2:]) < 0.9, [0.0, 0.0, 1.0], [1.0, 0.0, 0.0]))
     side /= np.linalg.norm(side, axis=2, keepdims=True)
-    other = np.cross(along, side)
+    other = cross(along, side)
     turn = np.arange(each) * GOLDEN_RAD + rng.uniform(0.0, 2.0 * np.pi, (count, 1)) + rng.normal(0.0, 0.3, share.shape)
     outward = side * np.cos(turn)[..., None] + other * np.sin(turn)[..., None]
     angle = open_rad * rng.normal(1.0, 0.18, share.shape)[..., None]
@@ -62,9 +63,9 @@ def wood(paths: Float64, thick: ArrayLike, thin: ArrayLike, sides: int, skin: tu
     count, points = paths.shape[:2]
     along = np.gradient(paths, axis=1)
     along /= np.linalg.norm(along, axis=2, keepdims=True) + 1e-9
-    side = np.cross(along, np.where(np.abs(along[..., 2:]) < 0.9, [0.0, 0.0, 1.0], [1.0, 0.0, 0.0]))
+    side = cross(along, np.where(np.abs(along[..., 2:]) < 0.9, [0.0, 0.0, 1.0], [1.0, 0.0, 0.0]))
     side /= np.linalg.norm(side, axis=2, keepdims=True)
-    over = np.cross(along, side)
+    over = cross(along, side)
     first, last = (np.broadcast_to(np.asarray(value, np.float64), (count,))[:, None] for value in (thick, thin))
     radius = (first + (last - first) * np.linspace(0.0, 1.0, points))[..., None, None]
     angle = np.arange(sides) * (2.0 * np.pi / sides)

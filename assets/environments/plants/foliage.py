@@ -6,6 +6,7 @@ from numpy.typing import ArrayLike
 from assets.environments.panels import Float64, Panels, panels
 from assets.errors import AssetError
 from assets.materials import Colour, Material
+from assets.vectors import cross
 
 SEASONS = ("spring", "summer", "autumn", "winter")
 AUTUMN: tuple[Colour, ...] = ((0.42, 0.24, 0.02), (0.40, 0.11, 0.015), (0.28, 0.035, 0.02), (0.20, 0.10, 0.03))
@@ -22,9 +23,9 @@ def leaves(
     count = len(places)
     along = directions / (np.linalg.norm(directions, axis=1, keepdims=True) + 1e-9) + rng.normal(0.0, 0.55, (count, 3))
     along /= np.linalg.norm(along, axis=1, keepdims=True) + 1e-9
-    side = np.cross(along, rng.normal(size=(count, 3)) + np.array([0.0, 0.0, 1.2]))
+    side = cross(along, rng.normal(size=(count, 3)) + np.array([0.0, 0.0, 1.2]))
     side /= np.linalg.norm(side, axis=1, keepdims=True) + 1e-9
-    fold = np.cross(side, along)
+    fold = cross(side, along)
     size = length * rng.lognormal(0.0, 0.25, (count, 1))
     middle, half = places + along * size * 0.45, size * ratio / 2.0
     sag = fold * size * 0.12

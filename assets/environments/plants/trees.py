@@ -8,6 +8,7 @@ from assets.environments.plants.branches import BARK, GOLDEN_RAD, grow, sprout, 
 from assets.environments.plants.foliage import bark_material, check_season, leaf_material, leaves, strips
 from assets.errors import AssetError
 from assets.polygons import Shape, join
+from assets.vectors import cross
 
 KINDS = ("broad", "poplar", "conifer", "palm")
 SHARES = (0.7, 0.1, 0.18, 0.02)  # of kinds, in their order
@@ -117,7 +118,7 @@ def _conifer(rng: np.random.Generator, kind: str, leafy: bool) -> tuple[Shape, l
     low = np.minimum(place.astype(int), 2)
     base = boughs[picked, low] + (boughs[picked, low + 1] - boughs[picked, low]) * (place - low)[:, None]
     out = boughs[picked, -1] - boughs[picked, 0]
-    flank = np.cross(out, [0.0, 0.0, 1.0]) * rng.choice([-1.0, 1.0], len(picked))[:, None]
+    flank = cross(out, [0.0, 0.0, 1.0]) * rng.choice([-1.0, 1.0], len(picked))[:, None]
     droop = np.array([0.0, 0.0, -0.25]) * np.linalg.norm(out, axis=1, keepdims=True)
     aim = out + flank * rng.uniform(0.2, 1.0, (len(picked), 1)) + droop
     needles = leaves(rng, base, aim, 0.025 * height + 0.10, 0.32)
@@ -139,7 +140,7 @@ def _palm(rng: np.random.Generator, kind: str, leafy: bool) -> tuple[Shape, list
     fronds = grow(rng, top, directions, long * rng.uniform(0.85, 1.1, count), points, -1.5)
     along = np.gradient(fronds, axis=1)
     along /= np.linalg.norm(along, axis=2, keepdims=True)
-    flank = np.cross(along, [0.0, 0.0, 1.0])
+    flank = cross(along, [0.0, 0.0, 1.0])
     flank /= np.linalg.norm(flank, axis=2, keepdims=True) + 1e-9
     tip = np.sin(np.linspace(0.25, 2.9, points))[:, None] * long * 0.26
     groups = []

@@ -4,6 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assets.faces.groom import FLOOR_M, Cut, Guides, Points, lifted, resampled, unit
+from assets.vectors import cross
 
 BENDING_M = 0.12  # strands shorter than this bend less
 CELL_M = 0.006  # roots in one cell share the guides that are looked at
@@ -138,8 +139,8 @@ def _curl(
     """(N, K, 3): waves along the head, or ringlets, that the strands of one lock share."""
     t = np.linspace(0.0, 1.0, cut.points, dtype=np.float32)[None]
     along = unit(np.gradient(strand, axis=1))
-    side = unit(np.cross(normal, along) + 1e-6)
-    up = np.cross(along, side)
+    side = unit(cross(normal, along) + 1e-6)
+    up = cross(along, side)
     start = 2.0 * np.pi * _each(rng, lock) + rng.normal(0.0, 0.3, len(strand))
     phase = start[:, None] + 2.0 * np.pi * cut.curl_turns * reach[:, None] * t
     wide = cut.curl_m * (0.7 + 0.6 * _each(rng, lock))[:, None] * np.minimum(1.0, 2.5 * t)

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from assets.faces.groom import Body, lifted
 from assets.geometry import Curves
 from assets.materials import Material
+from assets.vectors import cross
 
 type Points = NDArray[np.float32]
 
@@ -76,9 +77,9 @@ def _bun(rng: np.random.Generator, at: Points, scale: float, count: int) -> Poin
     coil = rng.integers(0, coils, count)
     axis = out_of_head + rng.normal(0.0, 0.45, (coils, 3))
     axis /= np.linalg.norm(axis, axis=1, keepdims=True)
-    first = np.cross(axis, [0.3, 1.0, 0.2])
+    first = cross(axis, [0.3, 1.0, 0.2])
     first /= np.linalg.norm(first, axis=1, keepdims=True)
-    second = np.cross(axis, first)
+    second = cross(axis, first)
     tilt = rng.uniform(-0.75, 0.75, coils)[coil] + rng.normal(0.0, 0.09, count)  # latitude on the ball
     turn = rng.uniform(0.0, 6.28, count)[:, None] + np.linspace(0.0, 2.4, 10)[None]
     radius = BUN_M * scale * np.minimum(1.0, rng.uniform(0.8, 1.05, coils)[coil] + rng.normal(0.0, 0.035, count))
@@ -118,9 +119,9 @@ def _braid(rng: np.random.Generator, at: Points, body: Body, scale: float, count
     line, ground, normal = _line(at, start / np.linalg.norm(start), length, body, 0.018 * scale, points)
     along = np.gradient(line, axis=0)
     along /= np.linalg.norm(along, axis=1, keepdims=True)
-    side = np.cross(normal, along)
+    side = cross(normal, along)
     side /= np.linalg.norm(side, axis=1, keepdims=True) + 1e-9
-    up = np.cross(along, side)
+    up = cross(along, side)
     t = np.linspace(0.0, 1.0, points)
     rope = rng.integers(0, 3, count)
     phase = 2.0 * np.pi * (t[None] * length / (PLAIT_M * scale) + rope[:, None] / 3.0)

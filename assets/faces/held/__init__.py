@@ -19,6 +19,7 @@ from assets.faces.wear.sheets import sheet
 from assets.geometry import Curves, Mesh
 from assets.materials import Material
 from assets.random import stream
+from assets.vectors import cross
 
 __all__ = ["Held", "hold"]
 
@@ -140,9 +141,9 @@ class Held:
         near = (_reach(bust, elbow, along, 0.62 * long) or 0.04) + gap + 0.003
         cuff = (_reach(skin, elbow, along, 0.94 * long) or 0.03) + 0.004
         radius = np.interp(far / long, (0.42, 0.7, 1.02), (near, 0.55 * near + 0.45 * cuff, cuff))
-        across = np.cross(along, [0.31, 0.57, 0.76])
+        across = cross(along, [0.31, 0.57, 0.76])
         across /= np.linalg.norm(across)
-        over = np.cross(along, across)
+        over = cross(along, across)
         turn = -np.arange(AROUND) * (2.0 * np.pi / AROUND)
         circle = np.cos(turn)[:, None] * across + np.sin(turn)[:, None] * over
         wave = 1.0 + 0.025 * np.sin(3.0 * turn + 90.0 * far[:, None]) + 0.015 * np.sin(70.0 * far[:, None])

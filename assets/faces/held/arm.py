@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from assets.faces import bake, shape
 from assets.faces.held.touch import Solid
+from assets.vectors import cross
 
 type Points = NDArray[np.float64]
 
@@ -51,9 +52,9 @@ def elbow_for(shoulder: Shoulder, wrist: Points, hand: Points) -> tuple[Points, 
     least = float(np.sqrt(a * a + b * b - 2.0 * a * b * np.cos(FOLDED_RAD)))
     span = float(np.clip(distance, least, REACH * (a + b)))
     cosine = (a * a + span * span - b * b) / (2.0 * a * span)
-    side = np.cross(along, [0.0, 1.0, 0.0])
+    side = cross(along, [0.0, 1.0, 0.0])
     side /= np.linalg.norm(side) + 1e-9
-    over = np.cross(along, side)
+    over = cross(along, side)
     ring = np.cos(TURNS)[:, None] * side + np.sin(TURNS)[:, None] * over
     # where the wrist is out of reach, the shoulder comes along: see ``lift``
     start = wrist - span * along
@@ -145,7 +146,7 @@ def carried(before: Points, after: Points, points: Points) -> Points:
 def swing(source: Points, target: Points) -> Points:
     """Rotation vector of the shortest turn from one direction to another."""
     a, b = source / np.linalg.norm(source), target / np.linalg.norm(target)
-    axis = np.cross(a, b)
+    axis = cross(a, b)
     size = float(np.linalg.norm(axis))
     angle = float(np.arctan2(size, a @ b))
     return np.asarray(axis / max(size, 1e-9) * angle, np.float64)

@@ -8,6 +8,7 @@ from numpy.typing import ArrayLike, NDArray
 from assets.faces.held.hand import THUMB, Hand, aimed
 from assets.faces.held.things import Thing
 from assets.faces.held.touch import closed, spread, travel
+from assets.vectors import cross
 
 type Points = NDArray[np.float64]
 
@@ -75,7 +76,7 @@ def _held(rng: np.random.Generator, thing: Thing) -> tuple[Points, Points]:
     # the back of the hand is on the thing's +x, the fingers rise towards -y
     along = np.array([0.0, -np.sin(lean), np.cos(lean)])
     back = np.array([1.0, 0.0, 0.0])
-    rotation = np.stack([along, np.cross(back, along), back], 1)
+    rotation = np.stack([along, cross(back, along), back], 1)
     return rotation, rotation @ np.array([-0.022 if thing.name == "phone" else 0.0, 0.004, 0.013 + thing.high[0]])
 
 

@@ -13,6 +13,7 @@ from numpy.typing import ArrayLike, NDArray
 from assets.faces import shape
 from assets.faces.held.bones import FINGERS, HAND, LINKS, load
 from assets.faces.identity import Identity
+from assets.vectors import cross
 
 type Points = NDArray[np.float64]
 
@@ -79,7 +80,7 @@ def hand(identity: Identity) -> Hand:
     knuckles = joints[1:, 0]
     along = _unit(knuckles.mean(0) - wrist)
     aside = _unit(_across(knuckles[-1] - knuckles[0], along))
-    rotation = np.stack([along, aside, np.cross(along, aside)], 1)
+    rotation = np.stack([along, aside, cross(along, aside)], 1)
     origin = knuckles.mean(0)
 
     def local(values: Points) -> Points:
@@ -88,7 +89,7 @@ def hand(identity: Identity) -> Hand:
 
     placed = local(joints)
     up = np.array([0.0, 0.0, 1.0])
-    axes = np.array([_unit(np.cross(up, chain[-1] - chain[0])) for chain in placed])
+    axes = np.array([_unit(cross(up, chain[-1] - chain[0])) for chain in placed])
     spread_out = Hand(local(points[:count]), local(elbow), local(wrist), placed, axes, (rotation, origin))
     return _together(spread_out)
 
@@ -111,7 +112,7 @@ def aimed(whole: Hand, target: ArrayLike) -> Hand:
     """The same with a thumb that bends towards a place in the hand's frame."""
     first, *_, tip = whole.joints[THUMB]
     axes = whole.axes.copy()
-    axes[THUMB] = _unit(np.cross(tip - first, np.asarray(target, np.float64) - first))
+    axes[THUMB] = _unit(cross(tip - first, np.asarray(target, np.float64) - first))
     return replace(whole, axes=axes)
 
 

@@ -13,6 +13,7 @@ from assets.faces.held.hand import Hand, about, aimed
 from assets.faces.held.things import Thing
 from assets.faces.held.touch import TOUCH_M, Solid, closed, spread, travel
 from assets.faces.shape import rotate
+from assets.vectors import cross
 
 type Points = NDArray[np.float64]
 type Spot = Callable[[float, float, float], Points]
@@ -223,14 +224,14 @@ def _frame(along: ArrayLike, back: ArrayLike) -> Points:
     x = _unit(np.asarray(along, np.float64))
     z = np.asarray(back, np.float64)
     z = _unit(z - (z @ x) * x)
-    return np.stack([x, np.cross(z, x), z], 1)
+    return np.stack([x, cross(z, x), z], 1)
 
 
 def _stood(up: Points, ahead: Points) -> Points:
     """Rotation of a thing that stands along ``up`` and looks ``ahead`` as far as it can."""
     z = _unit(up)
     x = _unit(ahead - (ahead @ z) * z)
-    return np.stack([x, np.cross(z, x), z], 1)
+    return np.stack([x, cross(z, x), z], 1)
 
 
 def _turn(vector: Points) -> Points:

@@ -6,6 +6,7 @@ from numpy.typing import NDArray
 from assets.faces.wear.sheets import sheet
 from assets.geometry import Mesh
 from assets.materials import Material
+from assets.vectors import cross
 
 type Points = NDArray[np.float32]
 
@@ -87,9 +88,9 @@ def _frame(loop: Points) -> tuple[Points, Points, Points, float]:
     for _ in range(3):
         loop = (0.5 * loop + 0.25 * np.roll(loop, 1, 0) + 0.25 * np.roll(loop, -1, 0)).astype(np.float32)
     tangent = np.roll(loop, -1, 0) - np.roll(loop, 1, 0)
-    axis = np.cross(loop - loop.mean(0), tangent).sum(0)
+    axis = cross(loop - loop.mean(0), tangent).sum(0)
     axis /= np.linalg.norm(axis)
-    out = np.cross(tangent, axis)
+    out = cross(tangent, axis)
     out /= np.linalg.norm(out, axis=1, keepdims=True)
     scale = float(np.clip(np.linalg.norm(loop - loop.mean(0), axis=1).mean() / ADULT_NECK_M, 0.5, 1.2))
     return loop, out, axis, scale

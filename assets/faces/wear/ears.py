@@ -10,6 +10,7 @@ from assets.faces.wear.layer import Layer
 from assets.faces.wear.sheets import cord, sheet
 from assets.geometry import Mesh
 from assets.materials import Colour, Material
+from assets.vectors import cross
 
 type Points = NDArray[np.float64]
 
@@ -94,7 +95,7 @@ def _strip(name: str, path: Points, half: float, thick: float, material: Materia
     along = np.gradient(path, axis=0)
     along /= np.linalg.norm(along, axis=1, keepdims=True)
     side = np.array([1.0, 0.0, 0.0])
-    over = np.cross(along, side)
+    over = cross(along, side)
     over /= np.linalg.norm(over, axis=1, keepdims=True)
     over *= np.sign((over * (path - path.mean(0))).sum(1, keepdims=True).sum())
     angle = np.arange(10) * (np.pi / 5.0)

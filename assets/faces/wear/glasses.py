@@ -10,6 +10,7 @@ from assets.faces.wear.sheets import smoothed, spaced
 from assets.geometry import Mesh
 from assets.materials import Colour, Material
 from assets.polygons import Shape, grid, join, to_mesh, tube
+from assets.vectors import cross
 
 type Points = NDArray[np.float64]
 
@@ -135,7 +136,7 @@ def _on_lens(fit: Fit, style: Style, u: Points, v: Points) -> Points:
     tilt, wrap = np.radians(7.0), np.radians(5.0)
     out = np.array([-np.sin(wrap), np.cos(wrap), 0.0])
     up = np.array([np.sin(tilt), 0.0, np.cos(tilt)])
-    forward = np.cross(out, up)
+    forward = cross(out, up)
     middle = np.array([fit.plane_x, (0.0092 + style.half_width) * fit.scale, -0.004 * fit.scale])
     u, v = np.asarray(u)[..., None] * fit.scale, np.asarray(v)[..., None] * fit.scale
     sag = (u**2 + v**2) / (2.0 * LENS_RADIUS_M)
@@ -170,9 +171,9 @@ def _rims(fit: Fit, style: Style) -> list[Shape]:
     along = np.roll(path, -1, 0) - np.roll(path, 1, 0)
     along /= np.linalg.norm(along, axis=1, keepdims=True)
     away = path - path.mean(axis=0)
-    front = np.cross(along, away)
+    front = cross(along, away)
     front /= np.linalg.norm(front, axis=1, keepdims=True)
-    away = np.cross(front, along)
+    away = cross(front, along)
     turn = -np.arange(8) * (np.pi / 4.0)
     ring = path[:, None] + style.rim * (
         away[:, None] * np.cos(turn)[:, None] + 1.5 * front[:, None] * np.sin(turn)[:, None]

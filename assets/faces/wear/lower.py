@@ -14,6 +14,7 @@ from assets.faces.wear.sheets import fabric
 from assets.geometry import Mesh
 from assets.materials import Colour, Material
 from assets.polygons import grid_quads
+from assets.vectors import cross
 
 type Points = NDArray[np.float64]
 
@@ -127,7 +128,7 @@ def _trunk(points: NDArray[np.float32]) -> _Trunk:
     scale = float(np.linalg.norm(neck - middle)) / TRUNK_M
     up = _unit(neck - middle)
     aside = _unit((left - right) - ((left - right) @ up) * up)
-    return _Trunk(middle, scale * np.cross(aside, up), scale * aside, scale * up)
+    return _Trunk(middle, scale * cross(aside, up), scale * aside, scale * up)
 
 
 @functools.cache
@@ -161,7 +162,7 @@ def _forearm(points: NDArray[np.float32], trunk: _Trunk, side: float, bare: bool
     elbow = points[_elbow(side)].astype(np.float64).mean(0)
     along = _unit(middle - elbow)
     aside = _unit(trunk.left - (trunk.left @ along) * along)
-    ahead = np.cross(aside, -along)
+    ahead = cross(aside, -along)
     apart = end - middle
     radius = float(np.linalg.norm(apart - (apart @ along)[:, None] * along, axis=1).mean())
     shape = ARM if bare else SLEEVE

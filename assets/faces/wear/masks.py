@@ -10,6 +10,7 @@ from assets.faces.wear.layer import Layer
 from assets.faces.wear.sheets import cord, fabric, patterned, sheet, smoothed, spaced
 from assets.geometry import Mesh
 from assets.materials import Colour, Material
+from assets.vectors import cross
 
 type Points = NDArray[np.float64]
 
@@ -95,7 +96,7 @@ def _tented(points: Points, head: Hull, away: Points, side: Points) -> Points:
 
 
 def _outward(points: Points) -> Points:
-    normal = np.cross(np.gradient(points, axis=0), np.gradient(points, axis=1))
+    normal = cross(np.gradient(points, axis=0), np.gradient(points, axis=1))
     out: Points = normal / (np.linalg.norm(normal, axis=-1, keepdims=True) + 1e-12)
     return out
 

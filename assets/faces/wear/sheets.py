@@ -8,6 +8,7 @@ from numpy.typing import ArrayLike, NDArray
 from assets.geometry import Mesh
 from assets.materials import Colour, Material
 from assets.polygons import grid_quads
+from assets.vectors import cross
 
 type Points = NDArray[np.float64]
 
@@ -78,12 +79,12 @@ def cord(
     tangent = np.roll(path, -1, 0) - np.roll(path, 1, 0) if ring else np.gradient(path, axis=0)
     tangent /= np.linalg.norm(tangent, axis=1, keepdims=True) + 1e-12
     side = np.empty_like(path)
-    carried = np.cross(tangent[0], [0.31, 0.57, 0.76])
+    carried = cross(tangent[0], [0.31, 0.57, 0.76])
     for k, direction in enumerate(tangent):
         carried = carried - direction * (carried @ direction)
         carried = carried / np.linalg.norm(carried)
         side[k] = carried
-    over = np.cross(tangent, side)
+    over = cross(tangent, side)
     angle = -np.arange(sides) * (2.0 * np.pi / sides)
     circle = side[:, None] * np.cos(angle)[:, None] + over[:, None] * np.sin(angle)[:, None]
     points = path[:, None] - circle * np.broadcast_to(np.asarray(radius, np.float64), (len(path),))[:, None, None]

@@ -8,6 +8,7 @@ from numpy.typing import ArrayLike, NDArray
 from assets.faces.wear.sheets import STRIPES, cord, fabric, sheet
 from assets.geometry import Mesh
 from assets.materials import Colour, Material
+from assets.vectors import cross
 
 type Points = NDArray[np.float64]
 
@@ -38,7 +39,7 @@ class Front:
         moments = np.einsum("qn,qni,qnj->qij", weight, base, base)
         values = np.einsum("qni,nk->qik", weight[..., None] * base, self.posed.astype(np.float64))
         place, left, up = np.moveaxis(np.linalg.solve(moments, values), 1, 0)
-        normal = np.cross(left, up)
+        normal = cross(left, up)
         normal /= np.linalg.norm(normal, axis=1, keepdims=True)
         out: Points = place + normal * np.broadcast_to(np.asarray(off, np.float64), y.shape).reshape(-1, 1)
         return out.reshape(*y.shape, 3)

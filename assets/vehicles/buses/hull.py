@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assets.polygons import Points, Shape, Skin
+from assets.vectors import cross
 from assets.vehicles.buses.proportions import Profile, Proportions
 from assets.vehicles.buses.surface import arch_z, bent, flank_y, front_d, map_d, rear_d
 
@@ -132,7 +133,7 @@ def long_quads(
     """
     grid = points[index]
     back, on = grid[1:-1] - grid[:-2], grid[2:] - grid[1:-1]
-    bend = np.linalg.norm(np.cross(back, on), axis=2) / np.linalg.norm(grid[2:] - grid[:-2], axis=2)
+    bend = np.linalg.norm(cross(back, on), axis=2) / np.linalg.norm(grid[2:] - grid[:-2], axis=2)
     straight = (bend[:, :-1] < 0.0004) & (bend[:, 1:] < 0.0004) & (skin[1:] == skin[:-1])
     sunk = (skin[1:] != 0) & (skin[1:] == skin[:-1])  # regions with walls need the same joints in all their rows
     straight &= ~sunk | (straight | ~sunk).all(axis=1, keepdims=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from assets.polygons import Points, Shape, Skin
+from assets.vectors import cross
 from assets.vehicles.buses.knife import cut
 from assets.vehicles.buses.proportions import Proportions
 
@@ -64,7 +65,7 @@ def _coloured(shape: Shape, area: Area) -> Shape:
 def _own_share(shape: Shape) -> float:
     """How much of all that is painted wears the body's own colour, by area."""
     corners = shape.points[shape.quads]
-    normal = np.cross(corners[:, 2] - corners[:, 0], corners[:, 3] - corners[:, 1])
+    normal = cross(corners[:, 2] - corners[:, 0], corners[:, 3] - corners[:, 1])
     area = np.linalg.norm(normal[:, :2], axis=1)  # as seen from the street: the roof does not count
     names = np.array([0 if name in PAINTED else 1 if name.startswith(PAINTED) else 2 for name, _ in shape.skins])
     own, other = (float(area[names[shape.skin] == kind].sum()) for kind in (0, 1))

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from assets.polygons import Points, Shape, Skin, grid, join
+from assets.vectors import cross
 from assets.vehicles.cars.body import BELT, EDGE, BodyGrid
 
 FINE = 0.05  # metres between the places of a patch: its chords stay within 2 mm of the surface
@@ -96,7 +97,7 @@ def drape(body: BodyGrid, length: float) -> Drape:
     fine = _twice(stations.swapaxes(0, 1)).swapaxes(0, 1)
     fine[[0, -1], :, 1] = 0.0
     along, up = np.gradient(fine, axis=0), np.gradient(fine, axis=1)
-    normal = np.cross(along, up)
+    normal = cross(along, up)
     normal[[0, -1], :, 1] = 0.0
     normal /= np.linalg.norm(normal, axis=2, keepdims=True) + 1e-12
     plan = fine[:, 2 * (BELT - 1), :2]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from assets.polygons import Points, Shape, Skin, join, lathe
+from assets.vectors import cross
 from assets.vehicles.cars.dimensions import Proportions
 from assets.vehicles.cars.drape import Drape, line, patch
 
@@ -133,9 +134,9 @@ def _bowl(on: Drape, s: float, z: float, radius: float) -> Shape:
     point, normal = on.at(s, z)
     axis = normal + np.array([0.35, 0.0, 0.0])
     axis /= np.linalg.norm(axis)
-    side = np.cross(axis, [0.0, 0.0, 1.0])
+    side = cross(axis, [0.0, 0.0, 1.0])
     side /= np.linalg.norm(side)
-    turn = np.stack([side, axis, np.cross(side, axis)], axis=1)
+    turn = np.stack([side, axis, cross(side, axis)], axis=1)
     dish = np.array([(1.0, 0.0095), (0.93, 0.008), (0.6, 0.004), (0.0, 0.003)]) * [radius, 1.0]
     eye = np.array([(0.5, 0.004), (0.47, 0.009), (0.3, 0.013), (0.0, 0.0145)]) * [radius, 1.0]
     return join([lathe(dish, 12, CHROME), lathe(eye, 12, ("head", "light"))]).moved(point, turn)

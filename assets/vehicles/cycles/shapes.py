@@ -4,6 +4,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from assets.polygons import Points, Quads, Shape, Skin, box, grid, grid_quads, join, lathe, tube
+from assets.vectors import cross
 
 
 def curve(points: ArrayLike, count: int) -> Points:
@@ -104,9 +105,9 @@ def bars(start: ArrayLike, end: ArrayLike, radius: float, skin: Skin, sides: int
     along = end - start
     along /= np.linalg.norm(along, axis=1, keepdims=True)
     helper = np.where(np.abs(along[:, 1:2]) < 0.9, np.array([[0.0, 1.0, 0.0]]), np.array([[1.0, 0.0, 0.0]]))
-    side = np.cross(helper, along)
+    side = cross(helper, along)
     side /= np.linalg.norm(side, axis=1, keepdims=True)
-    over = np.cross(along, side)
+    over = cross(along, side)
     angle = -np.arange(sides) * (2.0 * np.pi / sides)
     ring = radius * (side[:, None] * np.cos(angle)[:, None] + over[:, None] * np.sin(angle)[:, None])
     points = np.stack([start[:, None] + ring, end[:, None] + ring], axis=1)
@@ -151,9 +152,9 @@ def strap(points: ArrayLike, wide: float, thick: float, skin: Skin) -> Shape:
 def _from_y(direction: Points) -> Points:
     """(3, 3) rotation that takes +y to a unit direction and keeps +z near the y axis."""
     flat = np.array([0.0, 1.0, 0.0]) if abs(direction[1]) < 0.9 else np.array([0.0, 0.0, 1.0])
-    x = np.cross(direction, flat)
+    x = cross(direction, flat)
     x /= np.linalg.norm(x)
-    return np.stack([x, direction, np.cross(x, direction)], axis=1)
+    return np.stack([x, direction, cross(x, direction)], axis=1)
 
 
 def _normals(path: Points) -> Points:

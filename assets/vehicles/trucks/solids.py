@@ -4,6 +4,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from assets.polygons import Points, Shape, Skin, grid, join, lathe, tube
+from assets.vectors import cross
 
 
 def soft_box(low: ArrayLike, high: ArrayLike, radius: float, skin: Skin, steps: int = 2) -> Shape:
@@ -38,9 +39,9 @@ def drum(start: ArrayLike, end: ArrayLike, radius: float, skin: Skin, segments: 
 def turned_to(direction: ArrayLike) -> Points:
     """(3, 3) rotation that takes +y to ``direction``."""
     y = np.asarray(direction, np.float64) / np.linalg.norm(direction)
-    x = np.cross(y, [0.0, 0.0, 1.0] if abs(y[2]) < 0.9 else [1.0, 0.0, 0.0])
+    x = cross(y, [0.0, 0.0, 1.0] if abs(y[2]) < 0.9 else [1.0, 0.0, 0.0])
     x /= np.linalg.norm(x)
-    return np.stack([x, y, np.cross(x, y)], axis=1)
+    return np.stack([x, y, cross(x, y)], axis=1)
 
 
 def pipe(path: ArrayLike, radius: float, skin: Skin, sides: int = 8) -> Shape:
@@ -48,13 +49,13 @@ def pipe(path: ArrayLike, radius: float, skin: Skin, sides: int = 8) -> Shape:
     path = np.asarray(path, np.float64)
     along = np.gradient(path, axis=0)
     along /= np.linalg.norm(along, axis=1, keepdims=True)
-    across = np.cross(along[0], np.eye(3)[int(np.argmin(np.abs(along[0])))])
+    across = cross(along[0], np.eye(3)[int(np.argmin(np.abs(along[0])))])
     angle = -np.arange(sides) * (2.0 * np.pi / sides)
     rings: list[Points] = []
     for place, way in zip(path, along, strict=True):
         across = across - way * (across @ way)
         across /= np.linalg.norm(across)
-        over = np.cross(way, across)
+        over = cross(way, across)
         rings.append(place + radius * (np.cos(angle)[:, None] * -across + np.sin(angle)[:, None] * over))
     ends = [np.broadcast_to(place, rings[0].shape) for place in (path[0], path[-1])]
     return grid(np.stack([ends[0], *rings, ends[1]]), skin, closed=True)
