@@ -15,6 +15,7 @@ from assets.materials import Affine
 from render.blender.holes import cutout_of, hole_place
 from render.blender.motion import animate
 from render.blender.shaders import build_material
+from render.blender.shaders.weather import INSIDE
 from scenes import Placed
 
 LOOKS = tuple(item.name for item in fields(Material) if item.name not in ("name", "params"))
@@ -32,12 +33,14 @@ class Shared:
 
     Attributes:
         meshes: of scenery, by the mesh's identity: a hundred trees cost one.
-        materials: by content. Scenery shares them; labelled things get copies, whose names tell them apart.
+        materials: by content and by the thing and part whose name they bear; scenery shares those of no name.
+        models: by content, whatever they are called: others are copied from them.
         holes: what is not whole of a material, by its identity, beside which it is kept.
     """
 
     meshes: dict[int, BuiltMesh] = field(default_factory=dict)
-    materials: dict[Hashable, bpy.types.Material] = field(default_factory=dict)
+    materials: dict[tuple[str, Hashable], bpy.types.Material] = field(default_factory=dict)
+    models: dict[Hashable, bpy.types.Material] = field(default_factory=dict)
     holes: dict[int, tuple[Material, Cutout | None]] = field(default_factory=dict)
 
     def cutout(self, material: Material) -> Cutout | None:
@@ -47,18 +50,29 @@ class Shared:
             known = self.holes[id(material)] = material, cutout_of(material)
         return known[1]
 
-    def material(self, name: str, material: Material, copied: bool) -> bpy.types.Material:
-        """A Blender material; one of this name if it is ``copied``."""
+    def material(self, name: str, material: Material, labelled: bool) -> bpy.types.Material:
+        """A Blender material for the slot of that name.
+
+        Scenery shares one of the same content; where something is ``labelled``, that of the same thing and part.
+        """
+        owner, part = name.rpartition("/")[0], name.split("/")[1]
         looks = (getattr(material, key) for key in LOOKS)
-        key = (*looks, *sorted(material.params.items()))
-        known = self.materials.get(key)
+        content = (part in INSIDE, *looks, *sorted(material.params.items()))
+        place = (owner if labelled else "", content)
+        known = self.materials.get(place)
         if known is None:
-            known = self.materials[key] = build_material(name, material)
-        elif copied:
-            twin: bpy.types.Material = known.copy()  # a twentieth of the cost of building one
-            twin.name = name
-            return twin
+            known = self.materials[place] = self._new(name, material, content)
         return known
+
+    def _new(self, name: str, material: Material, content: Hashable) -> bpy.types.Material:
+        """One of that name: a copy, a twentieth of the cost of building it, where there is one of this content."""
+        model = self.models.get(content)
+        if model is None:
+            made = self.models[content] = build_material(name, material)
+            return made
+        twin: bpy.types.Material = model.copy()
+        twin.name = name
+        return twin
 
 
 def add_instance(
@@ -132,7 +146,7 @@ def _mesh_data(mesh: Mesh, prefix: str, shared: Shared) -> BuiltMesh:
         _set_creases(data, mesh)
     for slot, (part, material) in enumerate(slots):
         name = f"{prefix}/{mesh.parts[part]}/{mesh.name}.{slot}"
-        data.materials.append(shared.material(name, mesh.materials[material], copied=not prefix.startswith("0.")))
+        data.materials.append(shared.material(name, mesh.materials[material], labelled=not prefix.startswith("0.")))
     if mesh.subdivision:
         data = _subdivided(data, mesh.subdivision)
     return data, [(mesh.parts[part], mesh.materials[material]) for part, material in slots]
@@ -191,7 +205,7 @@ def _curves_data(curves: Curves, prefix: str, shared: Shared) -> bpy.types.Curve
     radius = data.attributes.get("radius") or data.attributes.new("radius", "FLOAT", "POINT")
     radius.data.foreach_set("value", np.ascontiguousarray(curves.radius, np.float32).ravel())
     name = f"{prefix}/{curves.part}/{curves.name}"
-    data.materials.append(shared.material(name, curves.material, copied=not prefix.startswith("0.")))
+    data.materials.append(shared.material(name, curves.material, labelled=not prefix.startswith("0.")))
     return data
 
 

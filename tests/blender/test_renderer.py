@@ -83,6 +83,20 @@ def test_instances_share_a_pixel_by_what_they_cover(renderer: BlenderRenderer, c
     assert frame.coverage.of(2)[hidden].mean() < 0.05
 
 
+def test_scenery_of_the_same_material_is_no_part_of_a_labelled_thing(
+    renderer: BlenderRenderer, camera: PinholeCamera
+) -> None:
+    crate = Placed(box((0.5, 0.5, 0.5), RED, "box"), Pose.at(0.0, 0.8), 1)
+    twin = Placed(box((0.5, 0.5, 0.5), RED, "box"), Pose.at(0.0, -0.8), 2)
+    post = Placed(box((0.5, 0.5, 0.5), RED), Pose.at(0.0, 0.0))  # comes after both
+    frame = renderer.render(scene_of(camera, crate, twin, post))
+    for number in (1, 2):
+        outline = silhouette(frame.surfaces[number], camera)
+        assert frame.coverage.of(number).sum() == pytest.approx(outline.area_px, rel=0.05)
+    assert np.isfinite(frame.depth[:, 55:65]).any()  # the post is there
+    assert frame.coverage.labelled()[:, 56:64].max() < 0.01
+
+
 def test_a_window_belongs_to_its_instance_though_one_sees_through_it(
     renderer: BlenderRenderer, camera: PinholeCamera
 ) -> None:
