@@ -70,9 +70,10 @@ def _ends(rng: np.random.Generator, seen: Float64, inside: Float64) -> tuple[tup
     """Where the wall ends on both sides, and whether a side wall stands there; nothing inside is beyond it."""
     out, corners = [], []
     for sign in (-1.0, 1.0):
-        far = min(float((sign * seen).max()) + BEYOND_M, WIDEST_M)
+        wanted = float((sign * seen).max()) + BEYOND_M
+        far = min(wanted, WIDEST_M)
         near = float((sign * inside).max()) + SPARE_M[1]
-        corners.append(bool(rng.random() < CORNER))
+        corners.append(bool(rng.random() < CORNER) or wanted > far)  # or one would see past the wall's end
         share = float(rng.uniform(0.0, 0.8))
         out.append(sign * max(far + share * min(near - far, 0.0) * corners[-1], near))
     return (out[0], out[1]), (corners[0], corners[1])

@@ -8,6 +8,7 @@ from assets import AssetError, ConfigError
 from assets.photographs import ORIGIN
 from scenes.people import People, picture
 from scenes.people.backgrounds import background, usual
+from scenes.people.indoors import _ends
 from scenes.people.lighting import LIGHTS, lighting
 from scenes.pose import look_at
 
@@ -111,3 +112,12 @@ def test_a_photograph_of_a_pixel_is_refused_as_the_library_refuses_it(tmp_path):
     Image.fromarray(np.zeros((1, 1, 3), np.uint8)).save(tmp_path / "one.png")
     with pytest.raises(AssetError, match=r"one.png': expected a picture of 2 to 16384 pixels a side, got 1x1"):
         behind(f"photos:{tmp_path}")
+
+
+@pytest.mark.parametrize("reach", [3.0, 6.5, 30.0])  # metres along the wall that a camera sees; rooms go to 7
+@pytest.mark.parametrize("seed", range(8))
+def test_nobody_sees_past_the_end_of_a_wall(reach, seed):
+    seen = np.array([-2.0, reach])
+    (right, left), corners = _ends(np.random.default_rng(seed), seen, np.array([-0.5, 0.5]))
+    assert left >= reach or corners[1]
+    assert right <= -2.0 or corners[0]
