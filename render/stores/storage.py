@@ -1,7 +1,7 @@
 """The output folder of a run: who may write into it, and what becomes of what is there."""
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +17,7 @@ from render.stores.claims import FOLDERS, RUN_FILE, Claim
 from render.stores.frame_folder import FrameFolder, cut_torn_line, read_record, storage_errors, sync_folder
 from render.stores.lock import LOCK_FILE, OWNER_FILE
 from render.stores.reuse import Reuse
-from render.stores.shards import by_shard, ranges
+from render.stores.shards import by_shard, is_group, ranges
 from render.stores.taken import TakenFolder
 
 UNFINISHED = (".part", ".unfinished")  # how files end while they are written
@@ -107,6 +107,13 @@ class RunFolder(FrameFolder):
     @contextmanager
     def appearing(self, name: str) -> Iterator[Path]:
         yield self.root / name
+
+    def drop_groups(self, but: Collection[str] = ()) -> None:
+        with storage_errors(self.root):
+            for path in (self.root / "annotations").iterdir():
+                name = path.relative_to(self.root).as_posix()
+                if is_group(name) and name not in but:
+                    path.unlink()
 
     def _tidy(self) -> None:
         """Remove unfinished files and damaged lines: only the owner of the lock knows that nobody is writing them."""
