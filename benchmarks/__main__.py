@@ -4,7 +4,21 @@ from collections.abc import Callable, Mapping
 
 import typer
 
-from benchmarks import fleet, gpu, labels, merge, night, overhead, peer, quality, scaling, soak, stream
+from benchmarks import (
+    cluster_sim,
+    dispatch,
+    fleet,
+    gpu,
+    labels,
+    merge,
+    night,
+    overhead,
+    peer,
+    quality,
+    scaling,
+    soak,
+    stream,
+)
 
 COMMANDS: Mapping[str, Callable[..., None]] = {
     "overhead": overhead.main,
@@ -17,6 +31,8 @@ COMMANDS: Mapping[str, Callable[..., None]] = {
     "labels": labels.main,
     "merge": merge.main,
     "fleet": fleet.main,
+    "dispatch": dispatch.main,
+    "cluster_sim": cluster_sim.main,
 }
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)

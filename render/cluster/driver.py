@@ -4,6 +4,8 @@ So the driver may go away at any moment: the same command looks into the store a
 tasks of lost machines to others. Frames that kill every process that tries them are found by halving their shard.
 """
 
+import math
+import time
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -38,6 +40,7 @@ from render.stores.reuse import Reuse
 from render.stores.run import RunStore
 
 TASKS_A_SLOT = 2  # one at work, one waiting, so that no slot ever waits for the driver
+ASK_S = 1.0  # Ray adds up all of its machines to answer, which costs more than a task does
 IN_VAIN = 10  # tasks that fail before the first succeeds
 
 
@@ -179,6 +182,7 @@ class _Driver:
         flying: what is, by Ray's names of the results.
         workers: the number of each process that was heard of, and of the latest one last.
         in_vain: tasks that failed; None once one succeeded.
+        slots: how many tasks the cluster could work at when it was last asked, at ``asked``.
     """
 
     ray: ModuleType
@@ -188,6 +192,8 @@ class _Driver:
     flying: dict[Any, _Piece] = field(default_factory=dict)
     workers: dict[tuple[str, int], int] = field(default_factory=dict)
     in_vain: int | None = 0
+    slots: int = 0
+    asked: float = -math.inf
 
     def render(self) -> None:
         """Until all frames are rendered or set aside, or a signal ends it."""
@@ -207,7 +213,12 @@ class _Driver:
             self.run.signal = stop.signal if self.waiting or self.flying else None
 
     def _slots(self) -> int:
-        """How many tasks the cluster can work at, as it is now: it may grow and shrink."""
+        """How many tasks the cluster can work at, as it was within the last second: it may grow and shrink."""
+        if time.monotonic() - self.asked > ASK_S:
+            self.slots, self.asked = self._ask(), time.monotonic()
+        return self.slots
+
+    def _ask(self) -> int:
         there = self.ray.cluster_resources()
         slots = [there.get("CPU", 0.0) / self.options.cpus] if self.options.cpus else []
         if gpus := _gpus(self.ray, self.run.place.config, self.options):

@@ -8,9 +8,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from assets import StorageError
+from assets import ConfigError, StorageError
 from assets.files import expect_own_folder, opened, writing
-from render.settings.config import RunConfig
+from render.settings.config import MOST_HERE, RunConfig
 from render.settings.resume import continued, earlier_run
 from render.stores.changes import ASIDE
 from render.stores.claims import FOLDERS, RUN_FILE, Claim
@@ -39,14 +39,20 @@ class RunFolder(FrameFolder):
             in that one's shards.
 
     Raises:
-        ConfigError: it holds a run of another config, or of another version.
+        ConfigError: it holds a run of another config, or of another version, or the run is too large for a machine.
         StorageError: it holds things that are no run.
     """
 
     def __init__(self, root: Path, config: RunConfig, reuse: Reuse = Reuse()) -> None:  # noqa: B008, it is frozen
         self._reuse = reuse
         with storage_errors(root):
-            super().__init__(root, _admit(root, config, reuse))
+            admitted = _admit(root, config, reuse)
+        if admitted.count > MOST_HERE:
+            raise ConfigError(
+                f"{root}: expected at most {MOST_HERE} frames in a run on one machine, got {admitted.count}; "
+                "--cluster takes more"
+            )
+        super().__init__(root, admitted)
         self._taken = TakenFolder(root)
 
     @property

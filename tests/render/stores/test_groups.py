@@ -15,6 +15,7 @@ from render.run.here import run
 from render.run.pipeline import leave_records, merge
 from render.settings.config import RunConfig, make_config
 from render.stores import Store, groups, open_store
+from render.stores.claims import Claim
 from render.stores.run import RunStore
 from render.stores.storage import RunFolder
 
@@ -110,6 +111,10 @@ def test_a_folder_of_frames_drops_them_too_and_overwrite_knows_them(tmp_path: Pa
     assert len(list((folder / "annotations").iterdir())) == 5
     assert check(folder).ok
     (folder / "annotations" / "group-theirs.json").write_text("mine")
+    claim = Claim.of((folder / "run.yaml").read_bytes(), "run.yaml")
+    names = [f"annotations/{path.name}" for path in (folder / "annotations").iterdir()]
+    assert sorted(claim.mine(names)) == sorted({*names} - {"annotations/group-theirs.json"})
+    assert not claim.holds("annotations/group-00001_train.json")  # it has no such split
     with RunFolder(folder, config()) as place:
         merge(Job.of(config()), place)
     left = {path.name for path in (folder / "annotations").iterdir()}
