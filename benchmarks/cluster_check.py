@@ -4,14 +4,17 @@ One slot says what a frame and a start cost here; from that, longer runs in more
 """
 
 import logging
+import os
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from annotate.frame import Frame
+from benchmarks.clock import Cost
 from benchmarks.cluster_model import Around, Machines, Work, simulate
 from benchmarks.report import Cell, Report, say
 from render.cluster.connection import OBJECT_STORE_BYTES, import_ray
@@ -25,6 +28,7 @@ from scenes import SceneSpec
 
 FRAME_S = 0.5  # that a frame sleeps, as if a card were at it
 SHARD_FRAMES = 8
+MEMORY = "/dev/shm"
 FACTORY = "benchmarks.cluster_check:sleeping"
 
 
@@ -41,11 +45,12 @@ def sleeping(config: RunConfig, threads: int, stopwatch: Stopwatch) -> Sleeper:
 
 @dataclass
 class Heard:
-    """When the first task was handed out, and the last one taken in."""
+    """When the first task was handed out, and the last one taken in; CPU seconds of all frames."""
 
     first: float = 0.0
     last: float = 0.0
     frames: set[int] = field(default_factory=set)
+    cpu_s: float = 0.0
 
     def __call__(self, event: Event) -> None:
         if isinstance(event, RunStarted):
@@ -53,6 +58,25 @@ class Heard:
         if isinstance(event, FrameDone):
             self.last = time.perf_counter()
             self.frames.add(event.frame)
+            self.cpu_s += sum(cpu for stage, (_, cpu) in event.seconds.items() if stage != "start")
+
+
+def _memory() -> str | None:
+    """A folder in memory, so that the disk of this machine is not measured; None where there is none."""
+    return MEMORY if Path(MEMORY).is_dir() else None
+
+
+@contextmanager
+def _scratch_in(folder: str) -> Iterator[None]:
+    """What processes that start within the block take for temporary files."""
+    before = os.environ.get("TMPDIR")
+    os.environ["TMPDIR"] = folder
+    try:
+        yield
+    finally:
+        os.environ.pop("TMPDIR")
+        if before is not None:
+            os.environ["TMPDIR"] = before
 
 
 @contextmanager
@@ -67,15 +91,15 @@ def _slots(slots: int) -> Iterator[None]:
         ray.shutdown()
 
 
-def measured_s(slots: int, frames: int) -> float:
-    """Seconds from the first task handed out until the last is taken in."""
+def measured(slots: int, frames: int) -> Cost:
+    """From the first task handed out until the last is taken in; CPU seconds are those of the frames."""
     values = {"scenes": ["examples/boxes.py"], "size": (64, 48), "count": frames, "shard_frames": SHARD_FRAMES}
     config, heard = make_config(values, ("count=2",)), Heard()
-    with tempfile.TemporaryDirectory() as out, _slots(slots):
+    with tempfile.TemporaryDirectory(dir=_memory()) as out, _scratch_in(out), _slots(slots):
         options = ClusterOptions(FACTORY, gpus=0.0, recycle_frames=10**9, merge=False)
-        run_on_cluster(config, out, "auto", options, on_event=heard)
+        run_on_cluster(config, f"{out}/run", "auto", options, on_event=heard)
     assert heard.frames == set(range(frames))
-    return heard.last - heard.first
+    return Cost(heard.last - heard.first, heard.cpu_s)
 
 
 def predicted_s(slots: int, frames: int, cpu_s: float, start_s: float) -> float:
@@ -87,15 +111,16 @@ def predicted_s(slots: int, frames: int, cpu_s: float, start_s: float) -> float:
 
 def compare(slots: Sequence[int], seconds: float) -> Report:
     """Runs of about so many seconds in each number of slots."""
-    few, more = (SHARD_FRAMES * count for count in (2, 6))
-    low, high = measured_s(1, few), measured_s(1, more)
-    frame_s = (high - low) / (more - few)
-    cpu_s, start_s = max(0.0, frame_s - FRAME_S), max(0.0, low - few * frame_s)
-    say(f"one slot: {frame_s:.3f} s a frame, {FRAME_S} of them asleep, and {start_s:.1f} s for the start")
+    few = 2 * SHARD_FRAMES
+    one = measured(1, few)
+    cpu_s = one.cpu / few
+    start_s = max(0.0, one.wall - few * (FRAME_S + cpu_s))
+    note = f"one slot: {1000 * cpu_s:.0f} CPU ms a frame beside {FRAME_S} s asleep, {start_s:.1f} s for the start"
+    say(note)
     rows: list[dict[str, Cell]] = []
     for count in slots:
         frames = count * SHARD_FRAMES * max(1, round(seconds / FRAME_S / SHARD_FRAMES))
-        wall, expected = measured_s(count, frames), predicted_s(count, frames, cpu_s, start_s)
+        wall, expected = measured(count, frames).wall, predicted_s(count, frames, cpu_s, start_s)
         rows.append(
             {
                 "tasks at once": count,
@@ -106,6 +131,5 @@ def compare(slots: Sequence[int], seconds: float) -> Report:
             }
         )
         say(str(rows[-1]))
-    settings = {"frame_s": frame_s, "start_s": start_s, "asleep_s": FRAME_S, "shard_frames": SHARD_FRAMES}
-    note = f"from one slot: {frame_s:.3f} s a frame, {FRAME_S} of them asleep; start {start_s:.1f} s"
+    settings = {"cpu_s": cpu_s, "start_s": start_s, "asleep_s": FRAME_S, "shard_frames": SHARD_FRAMES}
     return Report("cluster_sim check", rows, [note], settings)

@@ -125,9 +125,9 @@ class Outcome:
 
 
 def slot_s(work: Work, machines: Machines) -> float:
-    """Seconds that a frame takes in one slot: its own, or its turn at the card, whichever is longer."""
-    crowded = max(1.0, machines.workers / machines.cores)
-    return max(work.cpu_s * crowded + work.gpu_s, machines.workers * work.gpu_s)
+    """Seconds that a frame takes in one slot: its own, or its turn at the card or the cores, whichever is longest."""
+    turns = max(work.gpu_s, work.cpu_s / machines.cores)
+    return max(work.cpu_s + work.gpu_s, machines.workers * turns)
 
 
 def merge_s(work: Work, machines: Machines, around: Around) -> float:

@@ -139,7 +139,7 @@ def main(
     if check:
         from benchmarks.cluster_check import compare
 
-        show(compare((1,) if quick else (1, 4, 16), 8.0 if quick else 80.0), json)
+        show(compare((1,) if quick else (1, 4, 16), 8.0 if quick else 40.0), json)
         return
     if merge not in ("tree", "plain", "none"):
         raise ConfigError(f"--merge {merge}: expected tree, plain or none")

@@ -9,6 +9,7 @@ from typer.testing import CliRunner
 from assets import ConfigError
 from benchmarks import cluster_check, cluster_sim, dispatch
 from benchmarks.__main__ import app
+from benchmarks.clock import Cost
 from benchmarks.cluster_model import LOSSES, PERFECT, Around, Machines, Work, merge_s, simulate, slot_s
 
 QUIET = Machines(lost_per_hour=0.0, slow_share=0.0, scatter=0.0)
@@ -26,7 +27,7 @@ def test_one_slot_in_a_perfect_world_takes_frames_times_seconds() -> None:
 
 @pytest.mark.parametrize(
     ("workers", "cores", "expected"),
-    [(1, 16.0, 1.6), (8, 16.0, 1.6), (16, 16.0, 2.4), (4, 2.0, 3.05), (1, 0.5, 3.05)],
+    [(1, 16.0, 1.6), (8, 16.0, 1.6), (16, 16.0, 2.4), (4, 2.0, 2.9), (1, 0.5, 2.9)],
 )
 def test_a_slot_has_its_share_of_card_and_cores(workers: int, cores: float, expected: float) -> None:
     assert slot_s(WORK, Machines(workers=workers, cores=cores)) == pytest.approx(expected)
@@ -137,7 +138,7 @@ def test_the_command_prints_it_and_refuses_what_it_does_not_know() -> None:
 
 def test_a_run_of_sleepers_takes_about_as_long_as_is_predicted(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("RAY_AUTH_MODE", "disabled")
-    predicted, measured = cluster_check.predicted_s(2, 32, 0.005, 1.2), cluster_check.measured_s(2, 32)
+    predicted, measured = cluster_check.predicted_s(2, 32, 0.005, 1.2), cluster_check.measured(2, 32).wall
     assert 16 * cluster_check.FRAME_S < predicted < 1.1 * measured
     assert measured < 3.0 * predicted  # of a short run on a machine that has other work
 
@@ -145,11 +146,11 @@ def test_a_run_of_sleepers_takes_about_as_long_as_is_predicted(monkeypatch: pyte
 def test_one_slot_tells_what_more_of_them_take(monkeypatch: pytest.MonkeyPatch) -> None:
     """In a world where starts and frames share this machine's cores just as the simulation has it."""
 
-    def world(slots: int, frames: int) -> float:
+    def world(slots: int, frames: int) -> Cost:
         crowded = max(1.0, slots / cluster_check.cores())
-        return 3.0 * crowded + frames / slots * (cluster_check.FRAME_S + 0.02 * crowded)
+        return Cost(3.0 * crowded + frames / slots * (cluster_check.FRAME_S + 0.02), 0.02 * frames)
 
-    monkeypatch.setattr(cluster_check, "measured_s", world)
+    monkeypatch.setattr(cluster_check, "measured", world)
     rows = cluster_check.compare((1, 4, 16), 40.0).rows
     assert [row["frames"] for row in rows] == [80, 320, 1280]
     assert [float(row["error, %"] or 0.0) for row in rows] == pytest.approx([0.0] * 3, abs=0.2)  # uploads, the driver
