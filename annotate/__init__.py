@@ -1,7 +1,7 @@
 """Labels from a scene's description and its render: masks, boxes, poses; the COCO file, its checks, drawings of it."""
 
 from annotate.check import Report, Row, check
-from annotate.coco import CATEGORIES, category_table, record, write_dataset
+from annotate.coco import CATEGORIES, Sections, category_table, join_datasets, record, write_dataset
 from annotate.draw import draw
 from annotate.frame import Coverage, Frame, Surface
 from annotate.labels import Filters, Labels, annotate
@@ -18,6 +18,7 @@ __all__ = [
     "Labels",
     "Report",
     "Row",
+    "Sections",
     "Surface",
     "annotate",
     "category_table",
@@ -26,6 +27,7 @@ __all__ = [
     "define_attributes",
     "define_skeleton",
     "draw",
+    "join_datasets",
     "record",
     "write_dataset",
 ]

@@ -4,16 +4,16 @@ A record is everything known about one frame: ``{"image": {...}, "annotations": 
 category; numbers come in when the file is written, because ids of users' own categories depend on all names in it.
 """
 
-import io
 import json
 import math
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any, BinaryIO
 
 from annotate.frame import Frame
 from annotate.labels import Labels, plain
@@ -39,6 +39,7 @@ FIRST_USER_CATEGORY = 1001
 # hundredth of a pixel; no more, so that the last bits of another machine's arithmetic do not show.
 LEAST_DIGITS, HUNDREDTH_PX = 9, 0.01
 ANNOTATIONS_PER_FRAME = 10_000  # annotation ids of a frame start at its number times this
+IMAGES, BETWEEN, END = b'"images":[', b'\n],\n"annotations":[', b"\n]}\n"  # around the entries of a file
 
 
 def category_table(names: Iterable[str]) -> tuple[dict[str, Any], ...]:
@@ -102,13 +103,24 @@ def record(
     return {"image": image, "annotations": annotations}
 
 
+@dataclass(frozen=True)
+class Sections:
+    """Where in a COCO file its entries stand, in bytes: a line feed, then entries with a comma and a line feed between.
+
+    Empty where there are none.
+    """
+
+    images: range
+    annotations: range
+
+
 def write_dataset(
     path: Path,
     records: Iterable[Mapping[str, Any]],
     info: Mapping[str, Any],
     categories: Iterable[str],
     licenses: Sequence[Mapping[str, Any]] = (),
-) -> None:
+) -> Sections:
     """Merge records, read once and one at a time, into a COCO file that appears whole or not at all.
 
     The same records give the same bytes. For a split, hand over the records of its frames and the categories of all.
@@ -120,17 +132,50 @@ def write_dataset(
         categories: every category name that the dataset may hold.
         licenses: COCO's ``licenses``.
 
+    Returns:
+        Where the entries are, for ``join_datasets``.
+
     Raises:
         DatasetError: an annotation's category is not among ``categories``.
         StorageError: the file cannot be written.
     """
     table = category_table(categories)
+    with _appearing(path) as file:
+        _write_head(file, info, licenses, table)
+        return _write_records(file, path.parent, records, {row["name"]: row["id"] for row in table})
+
+
+def join_datasets(
+    path: Path,
+    images: Iterable[Iterable[bytes]],
+    annotations: Iterable[Iterable[bytes]],
+    info: Mapping[str, Any],
+    categories: Iterable[str],
+    licenses: Sequence[Mapping[str, Any]] = (),
+) -> None:
+    """The file that ``write_dataset`` makes of all records of several datasets, from their files.
+
+    Args:
+        path, info, categories, licenses: as for ``write_dataset``.
+        images, annotations: the bytes of each dataset's ``Sections`` that are not empty, in pieces of any size.
+
+    Raises:
+        StorageError: the file cannot be written.
+    """
+    with _appearing(path) as file:
+        _write_head(file, info, licenses, category_table(categories))
+        _write_sections(file, images)
+        file.write(BETWEEN)
+        _write_sections(file, annotations)
+        file.write(END)
+
+
+@contextmanager
+def _appearing(path: Path) -> Iterator[BinaryIO]:
     unfinished = path.with_name(f".{path.name}.unfinished")
     try:
-        with io.TextIOWrapper(files.writing(unfinished), encoding="utf-8", newline="\n") as file:
-            for key, value in (("info", info), ("licenses", list(licenses)), ("categories", list(table))):
-                file.write(f"{'{' if key == 'info' else ''}{_json(key)}:{_json(value)},\n")
-            _write_records(file, path.parent, records, {row["name"]: row["id"] for row in table})
+        with files.writing(unfinished) as file:
+            yield file
             file.flush()
             os.fsync(file.fileno())
         unfinished.replace(path)
@@ -142,21 +187,45 @@ def write_dataset(
         unfinished.unlink(missing_ok=True)
 
 
-def _write_records(file: TextIO, folder: Path, records: Iterable[Mapping[str, Any]], ids: Mapping[str, int]) -> None:
+def _write_head(
+    file: BinaryIO,
+    info: Mapping[str, Any],
+    licenses: Sequence[Mapping[str, Any]],
+    table: Sequence[Mapping[str, Any]],
+) -> None:
+    for key, value in (("info", info), ("licenses", list(licenses)), ("categories", list(table))):
+        file.write(f"{'{' if key == 'info' else ''}{_json(key)}:{_json(value)},\n".encode())
+    file.write(IMAGES)
+
+
+def _write_records(
+    file: BinaryIO, folder: Path, records: Iterable[Mapping[str, Any]], ids: Mapping[str, int]
+) -> Sections:
     """Images go out at once; annotations wait in a file of their own until the last image is written."""
-    with tempfile.TemporaryFile("w+", encoding="utf-8", newline="\n", dir=folder) as waiting:
-        file.write('"images":[')
-        separator, waiting_separator = "\n", "\n"
+    with tempfile.TemporaryFile("w+b", dir=folder) as waiting:
+        first, separator, waiting_separator = file.tell(), b"\n", b"\n"
         for entry in records:
-            file.write(separator + _json(entry["image"]))
-            separator = ",\n"
+            file.write(separator + _json(entry["image"]).encode())
+            separator = b",\n"
             for annotation in entry["annotations"]:
-                waiting.write(waiting_separator + _json(_numbered(annotation, ids)))
-                waiting_separator = ",\n"
-        file.write('\n],\n"annotations":[')
+                waiting.write(waiting_separator + _json(_numbered(annotation, ids)).encode())
+                waiting_separator = b",\n"
+        images = range(first, file.tell())
+        file.write(BETWEEN)
+        start = file.tell()
         waiting.seek(0)
         shutil.copyfileobj(waiting, file)
-        file.write("\n]}\n")
+        annotations = range(start, file.tell())
+        file.write(END)
+    return Sections(images, annotations)
+
+
+def _write_sections(file: BinaryIO, sections: Iterable[Iterable[bytes]]) -> None:
+    separator = b""
+    for section in sections:
+        file.write(separator)
+        separator = b","
+        file.writelines(section)
 
 
 def _numbered(annotation: Mapping[str, Any], ids: Mapping[str, int]) -> dict[str, Any]:

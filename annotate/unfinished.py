@@ -1,4 +1,4 @@
-"""A run that was stopped: its folder has settings and records, and no COCO file yet.
+"""A run that was stopped, or not merged: its folder has settings and records, and no COCO file yet.
 
 Its settings are read as plain YAML: a scene script that they name is neither imported nor run.
 """
@@ -21,7 +21,8 @@ def expect_finished(folder: Path) -> None:
     """A dataset's folder has its COCO file, or shows no sign of a run.
 
     Raises:
-        DatasetError: it holds an unfinished run; says how many frames are there, and how to go on.
+        DatasetError: it holds an unfinished run, or one that is not merged; says how many frames are there, and how to
+            go on.
     """
     if (folder / ANNOTATIONS).exists():
         return
@@ -35,6 +36,8 @@ def expect_finished(folder: Path) -> None:
     if problem is not None:
         raise DatasetError(f"{folder}: unfinished run: {len(frames)} frames, and {problem}; render it anew")
     there = sum(number in range(start, start + count) for number in frames)
+    if there == count:
+        raise DatasetError(f"{folder}: {count} frames are there, and no COCO file; prelabel merge {folder} writes it")
     raise DatasetError(f"{folder}: unfinished run: {there} of {count} frames; the same render command continues it")
 
 

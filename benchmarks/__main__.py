@@ -4,7 +4,22 @@ from collections.abc import Callable, Mapping
 
 import typer
 
-from benchmarks import fleet, gpu, labels, merge, night, overhead, peer, quality, scaling, soak, stream, views
+from benchmarks import (
+    cluster_sim,
+    dispatch,
+    fleet,
+    gpu,
+    labels,
+    merge,
+    night,
+    overhead,
+    peer,
+    quality,
+    scaling,
+    soak,
+    stream,
+    views,
+)
 
 COMMANDS: Mapping[str, Callable[..., None]] = {
     "overhead": overhead.main,
@@ -18,6 +33,8 @@ COMMANDS: Mapping[str, Callable[..., None]] = {
     "merge": merge.main,
     "views": views.main,
     "fleet": fleet.main,
+    "dispatch": dispatch.main,
+    "cluster_sim": cluster_sim.main,
 }
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)

@@ -40,7 +40,7 @@ def test_public_names() -> None:
     assert set(annotate.__all__) == {
         *("CATEGORIES", "Attribute", "Coverage", "Filters", "Frame", "Labels", "Report", "Row", "Surface", "annotate"),
         *("category_table", "check", "contact_sheet", "define_attributes", "define_skeleton", "draw", "record"),
-        "write_dataset",
+        *("Sections", "join_datasets", "write_dataset"),
     }
     assert set(blocks.__all__) == {
         *(

@@ -12,7 +12,7 @@ from render.batch.plan import plan
 from render.batch.supervisor import supervise
 from render.progress.events import Sink
 from render.run.frames import Job
-from render.run.pipeline import Run, render_run
+from render.run.pipeline import Run, leave_records, merge, render_run
 from render.run.start import BLENDER
 from render.settings.cards import watched
 from render.settings.config import RunConfig
@@ -30,6 +30,7 @@ class Batch:
         factory: what makes a worker's renderer, see ``render.run.start``.
         workers_per_gpu: how many processes for each GPU, in place of ``workers``; None leaves the choice open, as it
             says nothing where ``workers`` does.
+        merge: COCO files are written at the end.
 
     Raises:
         ConfigError: both are given, or less than one worker for a GPU.
@@ -39,6 +40,7 @@ class Batch:
     factory: str = BLENDER
     limits: Limits = field(default_factory=Limits)
     workers_per_gpu: int | None = None
+    merge: bool = True
 
     def __post_init__(self) -> None:
         if self.workers_per_gpu is None:
@@ -82,4 +84,5 @@ def run_batch(
             growth = Growth(cores(), memory_bytes(), cards) if cards else None
             supervise(run, slots, batch.limits, batch.factory, say, growth)
 
-    return render_run(Job.of(config), RunFolder(out, config, reuse), engine, on_event).signal
+    merging = merge if batch.merge else leave_records
+    return render_run(Job.of(config), RunFolder(out, config, reuse), engine, on_event, merging).signal

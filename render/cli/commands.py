@@ -25,13 +25,14 @@ from render.progress.terminal import as_it_is, say
 from render.run.deep import Again, render_again, run_config
 from render.run.frames import Renderer, encode_picture, sample_frame
 from render.run.here import run
+from render.run.pipeline import leave_records, merge
 from render.run.start import BLENDER, start_renderer
 from render.settings.config import RunConfig, load_yaml, scene_params
 from render.settings.whereabouts import home_of, working_in
 from render.stores import is_url, open_store
 from render.stores.claims import RUN_FILE, SUMMARY_FILE
 from render.stores.reuse import Reuse
-from render.stores.verify import local_copy, record_rows
+from render.stores.verify import local_copy, record_rows, settings_of
 
 RENDERER = BLENDER
 INCOMPLETE, SIGNALLED = 1, 128  # exit codes; the second is added to the signal's number, as shells do
@@ -42,11 +43,13 @@ class Cluster:
     """Attributes:
     address: as ``render.cluster.driver.run_on_cluster`` takes it.
     cpus, gpus: that each task takes; None is what ``ClusterOptions`` has.
+    group_shards: of a group that gets COCO files of its own; None makes none.
     """
 
     address: str
     cpus: float | None = None
     gpus: float | None = None
+    group_shards: int | None = None
 
 
 def render_dataset(
@@ -73,13 +76,16 @@ def render_dataset(
             if cluster is not None:
                 signal = _on_cluster(config, out, cluster, batch, reuse, tell)
             elif batch.workers == 0:
-                run(config, Path(out), lambda watch: start_renderer(RENDERER, config, 0, watch), reuse, tell)
+                merging = merge if batch.merge else leave_records
+                run(config, Path(out), lambda watch: start_renderer(RENDERER, config, 0, watch), reuse, tell, merging)
             else:
                 say_it = partial(say, console)
                 signal = run_batch(config, Path(out), replace(batch, factory=RENDERER), reuse, tell, say_it)
     finally:
         _sum_up(tally, out, config, console)
-    if not signal and not is_url(out):
+    if not batch.merge:
+        say(console, f"{out}: COCO files were not written; prelabel merge {out} does")
+    elif not signal and not is_url(out):
         say(console, *balance_lines(Path(out.removeprefix("file://")), config))
     return SIGNALLED + signal if signal else INCOMPLETE if tally.set_aside else 0
 
@@ -112,8 +118,32 @@ def _on_cluster(config: RunConfig, out: str, cluster: Cluster, batch: Batch, reu
 
     limits = batch.limits
     cpus = ClusterOptions.cpus if cluster.cpus is None else cluster.cpus
-    options = ClusterOptions(RENDERER, cpus, cluster.gpus, limits.frame_s, limits.recycle_frames, batch.workers_per_gpu)
+    options = ClusterOptions(
+        *(RENDERER, cpus, cluster.gpus, limits.frame_s, limits.recycle_frames, batch.workers_per_gpu, batch.merge),
+        group_shards=cluster.group_shards,
+    )
     return run_on_cluster(config, out, cluster.address, options, reuse, tell)
+
+
+def merge_dataset(
+    place: str, console: Console, cluster: str | None, group_shards: int | None, allow_upgrade: bool, trust: bool
+) -> bool:
+    """Write the COCO files of a run; True where all of its frames are there.
+
+    Args:
+        place: a folder or a URL.
+        trust: see ``check_dataset``.
+    """
+    from render.cluster.merging import merge_run
+
+    with settings_of(place, "merge") as run, working_in(home_of(run, load_yaml(run))):
+        config = run_config(run.parent, None, trust, lambda text: say(console, text))
+        at = place if is_url(place) else str(run.parent)
+        missing = merge_run(config, at, cluster, group_shards, allow_upgrade)
+    there = config.count - missing
+    more = "; the same render command renders the others" if missing else ""
+    say(console, f"{place}: {there} of {config.count} frames merged{more}")
+    return not missing
 
 
 def preview_scene(config: RunConfig, out: Path | None, what: Collection[str], quiet: bool, console: Console) -> None:

@@ -1,4 +1,4 @@
-"""``prelabel check``, ``draw``, ``export`` and ``stats``: what is done with a dataset that is there."""
+"""``prelabel check``, ``merge``, ``draw``, ``export`` and ``stats``: what is done with a dataset that is there."""
 
 from pathlib import Path
 from typing import Annotated
@@ -32,6 +32,30 @@ def check_command(
 
     at = place_of(folder, "check", READABLE)
     if not check_dataset(at, Console(), console, sample if deep else 0, device, trust):
+        raise typer.Exit(FAILURE)
+
+
+def merge_command(
+    folder: Annotated[str, typer.Argument(metavar="DIR|URL", help="Where a run wrote its frames.")],
+    group_shards: Annotated[
+        int | None, typer.Option(metavar="N", min=1, help="Also a COCO file for every N shards." + shown("none"))
+    ] = None,
+    cluster: Annotated[
+        str | None,
+        typer.Option(metavar="ADDRESS", help="Merge on a Ray cluster: auto, ray://HOST:PORT, or local for one here."),
+    ] = None,
+    allow_upgrade: Annotated[
+        bool, typer.Option("--allow-upgrade", help="Take frames that another version of the program rendered.")
+    ] = False,
+    trust: Annotated[
+        bool, typer.Option("--trust", help="Run the Python files that run.yaml names, whoever wrote them.")
+    ] = False,
+) -> None:
+    """Write the COCO files of a run's frames, as after --no-merge; exit 1 where frames are missing."""
+    from render.cli.commands import merge_dataset
+    from render.stores import place_of
+
+    if not merge_dataset(place_of(folder, "merge"), console, cluster, group_shards, allow_upgrade, trust):
         raise typer.Exit(FAILURE)
 
 

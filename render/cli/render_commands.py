@@ -120,6 +120,13 @@ def render_command(
         str | None,
         typer.Option(metavar="ADDRESS", help="Render on a Ray cluster: auto, ray://HOST:PORT, or local for one here."),
     ] = None,
+    no_merge: Annotated[
+        bool, typer.Option("--no-merge", help="Leave the COCO files to prelabel merge, or to this command without it.")
+    ] = False,
+    group_shards: Annotated[
+        int | None,
+        typer.Option(metavar="N", min=1, help="On a cluster: also a COCO file for every N shards." + shown("none")),
+    ] = None,
     task_cpus: Annotated[
         float | None,
         typer.Option(
@@ -152,6 +159,7 @@ def render_command(
         parse_workers_per_gpu,
     )
     from render.progress.terminal import say
+    from render.run.grouped import check_merging
     from render.settings.config import load_yaml, make_config
     from render.settings.trust import trusted
     from render.settings.whereabouts import anchored, home_of, working_in
@@ -194,9 +202,20 @@ def render_command(
     if "scenes" not in values:
         raise ConfigError("expected a scene, such as vehicles or faces, or --config FILE")
     limits = Limits(frame_timeout, recycle, max_worker_gib * 2**30)
-    batch = Batch(parse_workers(workers), limits=limits, workers_per_gpu=parse_workers_per_gpu(workers_per_gpu))
+    check_merging(not no_merge, group_shards)
+    batch = Batch(
+        parse_workers(workers),
+        limits=limits,
+        workers_per_gpu=parse_workers_per_gpu(workers_per_gpu),
+        merge=not no_merge,
+    )
     address = cluster or ("local" if is_url(out) else None)  # shards go to a URL whole, as a cluster's tasks send them
-    where = Cluster(address, task_cpus, task_gpus) if address else None
+    if group_shards is not None and address is None:
+        raise ConfigError(
+            f"expected --cluster with --group-shards {group_shards}; "
+            f"prelabel merge {out} --group-shards {group_shards} does it after a run on this machine"
+        )
+    where = Cluster(address, task_cpus, task_gpus, group_shards) if address else None
     permit = trusted(config.absolute(), trust, lambda text: say(console, text)) if config and not scenes else None
     reuse = Reuse(overwrite, allow_upgrade, verify)
     with working_in(home):

@@ -4,17 +4,18 @@ So the driver may go away at any moment: the same command looks into the store a
 tasks of lost machines to others. Frames that kill every process that tries them are found by halving their shard.
 """
 
-import logging
-import os
+import math
+import time
 from collections import deque
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 from assets import ConfigError, PrelabelError, RenderError, SceneError, StorageError
+from render.cluster.connection import connected, import_ray
+from render.cluster.merging import merging_of
 from render.cluster.share import task_share
 from render.cluster.task import Task, TaskDone, render_frame, render_task
 from render.progress.events import (
@@ -25,6 +26,7 @@ from render.progress.events import (
     WorkerStarted,
 )
 from render.run.frames import Job
+from render.run.grouped import check_merging
 from render.run.labelled import FrameError
 from render.run.pipeline import Run, render_run
 from render.run.shard import ATTEMPTS
@@ -38,8 +40,8 @@ from render.stores.reuse import Reuse
 from render.stores.run import RunStore
 
 TASKS_A_SLOT = 2  # one at work, one waiting, so that no slot ever waits for the driver
+ASK_S = 1.0  # Ray adds up all of its machines to answer, which costs more than a task does
 IN_VAIN = 10  # tasks that fail before the first succeeds
-OBJECT_STORE_BYTES = 128 * 2**20  # tasks return a few kB; the memory is Blender's
 
 
 @dataclass(frozen=True)
@@ -55,9 +57,11 @@ class ClusterOptions:
         recycle_frames: frames after which a worker process is replaced; at least one shard's.
         workers_per_gpu: tasks that share a GPU; each takes its share of it and of its machine's CPUs, in place of
             ``cpus`` and ``gpus``.
+        merge: COCO files are written at the end.
+        group_shards: of a group that gets COCO files of its own beside those of all; None makes none.
 
     Raises:
-        ConfigError: it is said twice what a task takes.
+        ConfigError: it is said twice what a task takes, or groups are asked for and no merge.
     """
 
     factory: str = BLENDER
@@ -66,8 +70,11 @@ class ClusterOptions:
     frame_s: float = 900.0
     recycle_frames: int = 2000
     workers_per_gpu: int | None = None
+    merge: bool = True
+    group_shards: int | None = None
 
     def __post_init__(self) -> None:
+        check_merging(self.merge, self.group_shards)
         if self.workers_per_gpu is not None and (self.gpus is not None or self.cpus != ClusterOptions.cpus):
             raise ConfigError(
                 f"expected --workers-per-gpu {self.workers_per_gpu}, which says what a task takes, "
@@ -108,7 +115,8 @@ def run_on_cluster(
         options = _settled(ray, options)
         if reuse.overwrite and not place.store.local and place.store.read(RUN_FILE) is not None:
             _prove(ray, config, options)  # an object store has no way back: what is there goes at once
-        return render_run(job, place, lambda run: _Driver(ray, run, options).render(), on_event).signal
+        merging = merging_of(ray, options.merge, options.group_shards)
+        return render_run(job, place, lambda run: _Driver(ray, run, options).render(), on_event, merging).signal
 
 
 def _settled(ray: ModuleType, options: ClusterOptions) -> ClusterOptions:
@@ -174,6 +182,7 @@ class _Driver:
         flying: what is, by Ray's names of the results.
         workers: the number of each process that was heard of, and of the latest one last.
         in_vain: tasks that failed; None once one succeeded.
+        slots: how many tasks the cluster could work at when it was last asked, at ``asked``.
     """
 
     ray: ModuleType
@@ -183,6 +192,8 @@ class _Driver:
     flying: dict[Any, _Piece] = field(default_factory=dict)
     workers: dict[tuple[str, int], int] = field(default_factory=dict)
     in_vain: int | None = 0
+    slots: int = 0
+    asked: float = -math.inf
 
     def render(self) -> None:
         """Until all frames are rendered or set aside, or a signal ends it."""
@@ -202,7 +213,12 @@ class _Driver:
             self.run.signal = stop.signal if self.waiting or self.flying else None
 
     def _slots(self) -> int:
-        """How many tasks the cluster can work at, as it is now: it may grow and shrink."""
+        """How many tasks the cluster can work at, as it was within the last second: it may grow and shrink."""
+        if time.monotonic() - self.asked > ASK_S:
+            self.slots, self.asked = self._ask(), time.monotonic()
+        return self.slots
+
+    def _ask(self) -> int:
         there = self.ray.cluster_resources()
         slots = [there.get("CPU", 0.0) / self.options.cpus] if self.options.cpus else []
         if gpus := _gpus(self.ray, self.run.place.config, self.options):
@@ -265,41 +281,3 @@ class _Driver:
             self.run.emit(WorkerStarted(number, done.process[1], done.device, max(1, int(self.options.cpus))))
         self.workers[done.process] = number
         return number
-
-
-@contextmanager
-def connected(ray: ModuleType, address: str) -> Iterator[None]:
-    """Ray for the time of the block; a connection that was there before stays.
-
-    Raises:
-        ConfigError: there is no such cluster.
-    """
-    if ray.is_initialized():
-        yield
-        return
-    quiet = {"log_to_driver": False, "logging_level": logging.ERROR}
-    try:
-        if address == "local":
-            ray.init("local", include_dashboard=False, object_store_memory=OBJECT_STORE_BYTES, **quiet)
-        else:
-            ray.init(address, **quiet)
-    except Exception as error:  # Ray raises its own, Python's and bare ones
-        reason = str(error).strip().partition("\n")[0]
-        raise ConfigError(
-            f"--cluster {address}: expected a Ray cluster, as `ray start --head` starts one, or local; {reason}"
-        ) from error
-    try:
-        yield
-    finally:
-        ray.shutdown()
-
-
-def import_ray() -> ModuleType:
-    os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")  # it reports to nobody
-    # Under `uv run`, Ray would build an environment of its own for each worker, from the network.
-    os.environ.setdefault("RAY_ENABLE_UV_RUN_RUNTIME_ENV", "0")
-    try:
-        import ray
-    except ImportError as error:
-        raise ConfigError("--cluster needs Ray, which is not installed: pip install 'prelabel[cluster]'") from error
-    return ray

@@ -27,7 +27,8 @@ from render.settings.config import RunConfig
 from render.settings.resume import check_maker
 from render.stores import open_store
 from render.stores.frame_folder import FrameFolder
-from render.stores.run import deliver, parse_record
+from render.stores.run import deliver
+from render.stores.spooled import parse_record
 
 
 @dataclass(frozen=True)

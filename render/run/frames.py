@@ -76,6 +76,11 @@ class Job:
         part_ids = part_legend([part for script, _ in scenes for part in script.parts])
         return cls(config, scenes, part_ids, load(config.augment or "none"))
 
+    @property
+    def categories(self) -> list[str]:
+        """That the run's scenes may show."""
+        return [category for script, _ in self.scenes for category in script.categories]
+
 
 @dataclass(frozen=True)
 class Sampled:

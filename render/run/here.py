@@ -9,7 +9,7 @@ from render.progress.stopwatch import Stopwatch
 from render.progress.tally import Tally
 from render.run.frames import Job, Renderer, complete, expose
 from render.run.overlap import overlapped
-from render.run.pipeline import Run, render_run
+from render.run.pipeline import Merging, Run, merge, render_run
 from render.settings.config import RunConfig
 from render.stores.reuse import Reuse
 from render.stores.storage import RunFolder
@@ -23,12 +23,14 @@ def run(
     make_renderer: MakeRenderer,
     reuse: Reuse = Reuse(),  # noqa: B008, it is frozen
     on_event: Sink = lambda event: None,
+    merging: Merging[RunFolder] = merge,
 ) -> Tally:
     """Render what is missing of a run in this process, then write its COCO files.
 
     Args:
         make_renderer: called once, and only if a frame is missing.
         on_event: called with everything that happens.
+        merging: see ``render_run``.
 
     Raises:
         PrelabelError: of the first frame that cannot be made, or as ``render_run`` does.
@@ -46,4 +48,4 @@ def run(
         )
 
     job = Job.of(config)
-    return render_run(job, RunFolder(out, config, reuse), engine, on_event).tally
+    return render_run(job, RunFolder(out, config, reuse), engine, on_event, merging).tally

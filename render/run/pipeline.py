@@ -58,9 +58,30 @@ class Run[P: Place]:
 
 
 type Engine[P: Place] = Callable[[Run[P]], None]
+type Merging[P: Place] = Callable[[Job, P, Collection[int]], None]
 
 
-def render_run[P: Place](job: Job, place: P, engine: Engine[P], on_event: Sink = lambda event: None) -> Run[P]:
+def merge(job: Job, place: Place, without: Collection[int] = ()) -> None:
+    """The COCO files of all that is there, but for some frames.
+
+    Raises:
+        StorageError: as ``write_coco`` does.
+    """
+    write_coco(place, job.categories, job.part_ids, without)
+    place.drop_groups()
+
+
+def leave_records(job: Job, place: Place, without: Collection[int]) -> None:
+    """No COCO files: somebody merges later."""
+
+
+def render_run[P: Place](
+    job: Job,
+    place: P,
+    engine: Engine[P],
+    on_event: Sink = lambda event: None,
+    merging: Merging[P] = merge,
+) -> Run[P]:
     """Render what is missing of a run, then write its COCO files.
 
     Args:
@@ -68,6 +89,7 @@ def render_run[P: Place](job: Job, place: P, engine: Engine[P], on_event: Sink =
         engine: renders ``missing``, and tells ``start`` and all that happens; called only where a frame is missing. It
             sets ``signal`` where it ended early.
         on_event: called with everything that happens.
+        merging: writes the COCO files of all that is there, but for some frames; or leaves that to others.
 
     Returns:
         What came of it: ``tally`` and ``signal``.
@@ -83,7 +105,7 @@ def render_run[P: Place](job: Job, place: P, engine: Engine[P], on_event: Sink =
             else:
                 run.start(workers=0)
             if run.signal is None and run.tally.there:
-                merge(job, place, run.set_aside)
+                merging(job, place, run.set_aside)
             if run.tally.there:
                 place.keep()  # else it leaves nothing that a corrected one would trip over
         except PrelabelError as error:
@@ -94,13 +116,3 @@ def render_run[P: Place](job: Job, place: P, engine: Engine[P], on_event: Sink =
             raise
         run.emit(RunEnded("stopped" if run.signal else "incomplete" if run.set_aside else "complete"))
     return run
-
-
-def merge(job: Job, place: Place, without: Collection[int] = ()) -> None:
-    """The COCO files of all that is there, but for some frames.
-
-    Raises:
-        StorageError: as ``write_coco`` does.
-    """
-    categories = [category for script, _ in job.scenes for category in script.categories]
-    write_coco(place, categories, job.part_ids, without)

@@ -25,7 +25,8 @@ from scenes.files import version
 from scenes.limits import LEAST_SIDE_PX
 from scenes.registry import has_version, session_version
 
-MOST_FRAMES = 10_000_000  # of a run: a list of all of them fits into memory
+MOST_FRAMES = 100_000_000  # of a run
+MOST_HERE = 10_000_000  # of a run on one machine: a list of all of them fits into memory; a cluster knows ranges
 LAST_FRAME = 999_999_999_999  # files have twelve digits; ten thousand annotation ids a frame fit 64 bits
 MOST_VIEWS = 256  # of a scene
 MOST_BYTES = 16 * 2**20  # of a YAML file with settings

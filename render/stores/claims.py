@@ -8,7 +8,7 @@ from typing import Any, Self
 from assets import ConfigError, StorageError
 from assets.reading import yaml_value
 from render.settings.config import PASSES
-from render.stores.shards import shard_of
+from render.stores.shards import is_group, shard_of
 from render.stores.truth import SUFFIX
 
 RUN_FILE, SUMMARY_FILE = "run.yaml", "summary.json"
@@ -46,7 +46,7 @@ class Claim:
 
     def holds(self, name: str) -> bool:
         """Whether a file, by its name within the folder, is the run's."""
-        if name in (RUN_FILE, SUMMARY_FILE, *self._annotations()):
+        if name in (RUN_FILE, SUMMARY_FILE, *self._annotations()) or is_group(name, self.splits):
             return True
         if name.startswith("records/"):
             shard = shard_of(name)

@@ -4,31 +4,61 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from annotate import write_dataset
-from render.stores.info import dataset_info
-from render.stores.place import Place
+from annotate import Sections, write_dataset
+from render.stores.info import Source, dataset_info, sources
+from render.stores.place import Records
+
+WHOLE = "instances"  # how the names of a run's COCO files begin
+
+
+@dataclass(frozen=True)
+class Written:
+    """COCO files of some records: one of all of them, and one for each split.
+
+    Attributes:
+        stem: how their names begin, in ``annotations``.
+        sections: where their entries are, by split; None is the one of all.
+        used: what the pictures were made from.
+    """
+
+    stem: str
+    sections: Mapping[str | None, Sections]
+    used: frozenset[Source]
+
+
+def coco_name(split: str | None = None, stem: str = WHOLE) -> str:
+    """The name of a COCO file within the place."""
+    return f"annotations/{stem}{f'_{split}' if split else ''}.json"
 
 
 def write_coco(
-    place: Place, categories: Collection[str], part_ids: Mapping[str, int], without: Collection[int] = ()
-) -> None:
+    place: Records,
+    categories: Collection[str],
+    part_ids: Mapping[str, int],
+    without: Collection[int] = (),
+    stem: str = WHOLE,
+) -> Written:
     """``annotations/instances.json`` from the records, and one file per split.
 
     Args:
         place: that is entered.
         categories: that the run's scenes may show.
         without: frames whose records do not count.
+        stem: how the files are called in place of ``instances``.
 
     Raises:
         StorageError: a record is damaged, or something cannot be read or written.
     """
     config = place.config
     with place.every_record() as records:
-        info = dataset_info(config, part_ids, categories, _Chosen(records, without))
+        used = sources(_Chosen(records, without))
+        info = dataset_info(config, part_ids, categories, used)
+        sections = {}
         for split in (None, *config.split):
             chosen = _Chosen(records, without, config.split, split, config.views)
-            with place.appearing(f"annotations/instances{f'_{split}' if split else ''}.json") as path:
-                write_dataset(path, chosen, info, categories)
+            with place.appearing(coco_name(split, stem)) as path:
+                sections[split] = write_dataset(path, chosen, info, categories)
+    return Written(stem, sections, used)
 
 
 @dataclass(frozen=True)

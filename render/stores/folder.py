@@ -8,6 +8,7 @@ from pathlib import Path
 
 from assets import files
 from render.stores.errors import store_errors
+from render.stores.pieces import part_of
 
 
 class FolderStore:
@@ -43,6 +44,11 @@ class FolderStore:
         path = self._root / name
         with store_errors(str(path), "read"), files.opened(path, within=self._root) as file:
             yield from file
+
+    def pieces(self, name: str, part: range) -> Iterator[bytes]:
+        path = self._root / name
+        with store_errors(str(path), "read"), files.opened(path, within=self._root) as file:
+            yield from part_of(file, part)
 
     def sizes(self, prefix: str) -> dict[str, int]:
         with store_errors(self.place, "list"):

@@ -1,7 +1,7 @@
 """The ``info`` of a COCO file: what made it, and whose it is."""
 
 import platform
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from importlib.metadata import version
 from typing import Any
 
@@ -10,15 +10,25 @@ from assets.faces import PARSING
 from render.settings.config import NOT_CONTENT, RunConfig
 from render.stores.provenance import provenance
 
+type Source = tuple[str, str | None]
+"""Origin and licence of something that a picture was made from."""
+
+
+def sources(records: Iterable[Mapping[str, Any]]) -> frozenset[Source]:
+    """Of all that these records' pictures were made from."""
+    return frozenset((asset["origin"], asset["licence"]) for item in records for asset in item["image"]["assets"])
+
 
 def dataset_info(
-    config: RunConfig, part_ids: Mapping[str, int], categories: Iterable[str], records: Iterable[dict[str, Any]]
+    config: RunConfig, part_ids: Mapping[str, int], categories: Iterable[str], used: Collection[Source]
 ) -> dict[str, Any]:
     """COCO's ``info``: config, versions, legends, attribute schemas, and the licences that the assets used came with.
 
     No date, and no licence of the pictures: the one would make equal runs differ, the other is the user's to give.
+
+    Args:
+        used: by the pictures, see ``sources``.
     """
-    used = {(asset["origin"], asset["licence"]) for item in records for asset in item["image"]["assets"]}
     return {
         "description": f"Synthetic pictures of {', '.join(config.scenes)}, rendered by Prelabel",
         "version": version("prelabel"),

@@ -9,6 +9,7 @@ import fsspec  # type: ignore[import-untyped]
 from assets import ConfigError
 from assets.reading import shown
 from render.stores.errors import store_errors
+from render.stores.pieces import part_of
 
 READ_BYTES = 8 * 2**20  # at a time while a file is streamed; s3fs would take 50 MiB
 UPLOADS = 32  # at once: each waits for the network most of its time
@@ -60,6 +61,13 @@ class ObjectStore:
             self._files.open(self._path(name), "rb", block_size=READ_BYTES) as file,
         ):
             yield from file
+
+    def pieces(self, name: str, part: range) -> Iterator[bytes]:
+        with (
+            store_errors(f"{self._url}/{name}", "read"),
+            self._files.open(self._path(name), "rb", block_size=READ_BYTES) as file,
+        ):
+            yield from part_of(file, part)
 
     def sizes(self, prefix: str) -> dict[str, int]:
         with store_errors(self._url, "list"):

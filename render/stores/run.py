@@ -5,8 +5,8 @@ name that says which (``render.stores.shards``). So a resume reads no records.
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -17,12 +17,11 @@ from render.settings.resume import continued, earlier_run
 from render.stores.claims import FOLDERS, RUN_FILE, SUMMARY_FILE, Claim
 from render.stores.errors import store_errors
 from render.stores.frame_folder import checksum, read_record
-from render.stores.records import record_of
 from render.stores.reuse import Reuse
-from render.stores.shards import by_shard, frames_of, ranges, records_name, shard_range
+from render.stores.shards import by_shard, frames_of, is_group, ranges, records_name, shard_range
+from render.stores.spooled import StoredRecords, appearing
 from render.stores.store import Store
 from render.stores.taken import TakenFolder
-from render.stores.temporary import temporary_folder
 
 
 class RunStore:
@@ -79,20 +78,15 @@ class RunStore:
     def missing(self) -> list[range]:
         return missing(self.store, self.config)
 
-    @contextmanager
-    def every_record(self) -> Iterator[Iterable[dict[str, Any]]]:
-        """Read from the store once, into a file in the folder for temporary files (TMPDIR), at the first iteration."""
-        with temporary_folder("prelabel-merge-") as scratch:
-            yield _Spooled(self.store, self.config, scratch / "records.jsonl")
+    def every_record(self) -> AbstractContextManager[Iterable[dict[str, Any]]]:
+        return StoredRecords(self.store, self.config, record_files(self.store, self.config)).every_record()
 
-    @contextmanager
-    def appearing(self, name: str) -> Iterator[Path]:
-        """The file must fit into the folder for temporary files before it is brought to the store."""
-        with temporary_folder("prelabel-merge-") as scratch:
-            path = scratch / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            yield path
-            self.store.upload(scratch, [name])
+    def appearing(self, name: str) -> AbstractContextManager[Path]:
+        return appearing(self.store, name)
+
+    def drop_groups(self, but: Collection[str] = ()) -> None:
+        if left := [name for name in self.store.sizes("annotations") if is_group(name) and name not in but]:
+            self.store.remove(left)
 
 
 def open_run(store: Store, config: RunConfig, reuse: Reuse = Reuse()) -> RunConfig:  # noqa: B008, it is frozen
@@ -157,20 +151,6 @@ def deliver(store: Store, config: RunConfig, folder: Path, names: Sequence[str],
         store.write(records_name(frames, config), b"".join(lines[frame] for frame in frames))
 
 
-def parse_record(line: bytes, where: str) -> dict[str, Any]:
-    """A line of a records file.
-
-    Raises:
-        StorageError: it is no record.
-    """
-    try:
-        return record_of(line)
-    except ValueError as error:
-        raise StorageError(
-            f"{where}: expected a record a line; the same command with --verify renders it anew"
-        ) from error
-
-
 def _settle(store: Store, earlier: RunConfig, config: RunConfig, verify: bool) -> None:
     """Give records files that hold less than all of their shards the names that say so.
 
@@ -222,43 +202,3 @@ def _remove_frames(store: Store, claim: Claim) -> None:
             store.remove(names)
     if store.read(SUMMARY_FILE) is not None:
         store.remove([SUMMARY_FILE])
-
-
-class _Spooled(Iterable[dict[str, Any]]):
-    """The records of a store, each frame's once; from the second iteration on they come from a file."""
-
-    def __init__(self, store: Store, config: RunConfig, path: Path) -> None:
-        self._store, self._config, self._path = store, config, path
-        self._whole = False
-
-    def __iter__(self) -> Iterator[dict[str, Any]]:
-        return self._again() if self._whole else self._spooling()
-
-    def _again(self) -> Iterator[dict[str, Any]]:
-        with self._path.open("rb") as file:
-            yield from map(json.loads, file)
-
-    def _spooling(self) -> Iterator[dict[str, Any]]:
-        last, mine = -1, self._config.identities()
-        with self._path.open("wb") as file:
-            for name, frames in record_files(self._store, self._config).items():
-                seen = 0
-                for line in self._store.lines(name):
-                    item = parse_record(line, f"{self._store.place}/{name}")
-                    seen += 1
-                    if item.get("run", "") not in mine:
-                        raise StorageError(
-                            f"{self._store.place}/{name}: expected frames of this run, found one of another; "
-                            "--overwrite removes what is there"
-                        )
-                    if (frame := item["image"]["frame"]) > last:
-                        with store_errors(str(self._path), "write"):
-                            file.write(line)
-                        last = frame
-                        yield item
-                if seen != len(frames):
-                    raise StorageError(
-                        f"{self._store.place}/{name}: expected {len(frames)} records, found {seen}; "
-                        "the same command with --verify renders the others anew"
-                    )
-        self._whole = True

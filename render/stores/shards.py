@@ -2,13 +2,15 @@
 
 records/shard-00007.jsonl                              all frames of the run in this shard
 records/shard-00007.000000000112-000000000119.jsonl    these frames, where not all could be rendered together
+annotations/group-00002.json                           COCO of some shards, where it is asked for
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from render.settings.config import RunConfig
 
+_GROUP = re.compile(r"annotations/group-\d{5,}(?:_(\w+))?\.json")
 _NAME = re.compile(r"(?:records/)?shard-(\d+)(?:\.(\d+)-(\d+))?\.jsonl")
 
 
@@ -32,6 +34,17 @@ def records_name(frames: range, config: RunConfig) -> str:
     shard = frames.start // config.shard_frames
     part = "" if frames == shard_range(shard, config) else f".{frames.start:012d}-{frames.stop - 1:012d}"
     return f"records/shard-{shard:05d}{part}.jsonl"
+
+
+def group_stem(group: int) -> str:
+    """How the names of the COCO files of a group of shards begin; they lie in ``annotations``."""
+    return f"group-{group:05d}"
+
+
+def is_group(name: str, splits: Collection[str] | None = None) -> bool:
+    """Whether a file is a COCO file of a group of shards; of a run with just these splits, where they are given."""
+    match = _GROUP.fullmatch(name)
+    return match is not None and (splits is None or match[1] is None or match[1] in splits)
 
 
 def shard_range(shard: int, config: RunConfig) -> range:

@@ -1,23 +1,23 @@
 """The output folder of a run: who may write into it, and what becomes of what is there."""
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from assets import StorageError
+from assets import ConfigError, StorageError
 from assets.files import expect_own_folder, opened, writing
-from render.settings.config import RunConfig
+from render.settings.config import MOST_HERE, RunConfig
 from render.settings.resume import continued, earlier_run
 from render.stores.changes import ASIDE
 from render.stores.claims import FOLDERS, RUN_FILE, Claim
 from render.stores.frame_folder import FrameFolder, cut_torn_line, read_record, storage_errors, sync_folder
 from render.stores.lock import LOCK_FILE, OWNER_FILE
 from render.stores.reuse import Reuse
-from render.stores.shards import by_shard, ranges
+from render.stores.shards import by_shard, is_group, ranges
 from render.stores.taken import TakenFolder
 
 UNFINISHED = (".part", ".unfinished")  # how files end while they are written
@@ -39,14 +39,20 @@ class RunFolder(FrameFolder):
             in that one's shards.
 
     Raises:
-        ConfigError: it holds a run of another config, or of another version.
+        ConfigError: it holds a run of another config, or of another version, or the run is too large for a machine.
         StorageError: it holds things that are no run.
     """
 
     def __init__(self, root: Path, config: RunConfig, reuse: Reuse = Reuse()) -> None:  # noqa: B008, it is frozen
         self._reuse = reuse
         with storage_errors(root):
-            super().__init__(root, _admit(root, config, reuse))
+            admitted = _admit(root, config, reuse)
+        if admitted.count > MOST_HERE:
+            raise ConfigError(
+                f"{root}: expected at most {MOST_HERE} frames in a run on one machine, got {admitted.count}; "
+                "--cluster takes more"
+            )
+        super().__init__(root, admitted)
         self._taken = TakenFolder(root)
 
     @property
@@ -107,6 +113,13 @@ class RunFolder(FrameFolder):
     @contextmanager
     def appearing(self, name: str) -> Iterator[Path]:
         yield self.root / name
+
+    def drop_groups(self, but: Collection[str] = ()) -> None:
+        with storage_errors(self.root):
+            for path in (self.root / "annotations").iterdir():
+                name = path.relative_to(self.root).as_posix()
+                if is_group(name) and name not in but:
+                    path.unlink()
 
     def _tidy(self) -> None:
         """Remove unfinished files and damaged lines: only the owner of the lock knows that nobody is writing them."""

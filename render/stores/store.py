@@ -37,6 +37,9 @@ class Store(Protocol):
     def lines(self, name: str) -> Iterator[bytes]:
         """A file's lines one by one, each with its end."""
 
+    def pieces(self, name: str, part: range) -> Iterator[bytes]:
+        """These bytes of a file, in pieces that memory holds."""
+
     def sizes(self, prefix: str) -> dict[str, int]:
         """Names of all files in a folder such as ``records`` and their bytes; of everything with an empty prefix."""
 

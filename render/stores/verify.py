@@ -1,13 +1,13 @@
 """Whether a dataset's files are those that its records speak of, and its records those of its run."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from annotate import Row
 from assets import ConfigError, StorageError
 from render.settings.resume import earlier_run
-from render.stores.claims import RUN_FILE
+from render.stores.claims import RUN_FILE, SUMMARY_FILE
 from render.stores.errors import store_errors
 from render.stores.frame_folder import FrameFolder
 from render.stores.store import is_url, open_store
@@ -38,6 +38,29 @@ def record_rows(folder: Path) -> tuple[Row, ...]:
         Row("records are of this run", count, tuple(foreign)),
         Row("files are what was written", count, tuple(faults)),
     )
+
+
+@contextmanager
+def settings_of(place: str, what: str) -> Iterator[Path]:
+    """The absolute path of a run's ``run.yaml``; of one in an object store that of a copy, with its summary beside it.
+
+    Args:
+        what: begins the message of an error.
+
+    Raises:
+        ConfigError: there is none.
+        StorageError: it cannot be read.
+    """
+    with ExitStack() as stack:
+        folder = Path(place.removeprefix("file://")).absolute()
+        if is_url(place):
+            store, folder = open_store(place), stack.enter_context(temporary_folder("prelabel-run-"))
+            for name in (RUN_FILE, SUMMARY_FILE):
+                if (data := store.read(name)) is not None:
+                    (folder / name).write_bytes(data)
+        if not (folder / RUN_FILE).is_file():
+            raise ConfigError(f"{what} {place}: expected a run, found no {RUN_FILE}")
+        yield folder / RUN_FILE
 
 
 @contextmanager

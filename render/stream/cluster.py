@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from assets import PrelabelError, RenderError
-from render.cluster.driver import connected, import_ray
+from render.cluster.connection import connected, import_ray
 from render.cluster.share import task_share
 from render.cluster.task import render_frame
 from render.run.frames import Job

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from pycocotools.coco import COCO
 
-from annotate import Labels, annotate, category_table, record, write_dataset
+from annotate import Labels, annotate, category_table, join_datasets, record, write_dataset
 from assets import DatasetError, SceneError, StorageError
 
 
@@ -100,6 +100,24 @@ def test_a_dataset_of_nothing_is_valid(tmp_path):
         "images": [],
         "annotations": [],
     }
+
+
+def test_a_file_says_where_its_entries_are_and_such_files_join_to_one(records, tmp_path):
+    records = list(records)
+    write_dataset(tmp_path / "whole.json", records, {"version": "1"}, ["car"])
+    parts = []
+    for index, part in enumerate([records[:1], [], records[1:]]):
+        path = tmp_path / f"{index}.json"
+        sections = write_dataset(path, part, {"part": index}, ["car"])
+        images, annotations = (path.read_bytes()[each.start : each.stop] for each in vars(sections).values())
+        assert json.loads(b"[" + images + b"]") == json.loads(path.read_text())["images"]
+        assert json.loads(b"[" + annotations + b"]") == json.loads(path.read_text())["annotations"]
+        parts += [(images, annotations)] if images else []
+    assert len(parts) == 2
+    images, annotations = zip(*parts, strict=True)
+    halves = [[text[:9], text[9:]] for text in images]
+    join_datasets(tmp_path / "joined.json", halves, [[text] for text in annotations], {"version": "1"}, ["car"])
+    assert (tmp_path / "joined.json").read_bytes() == (tmp_path / "whole.json").read_bytes()
 
 
 def test_an_unknown_category_leaves_the_old_file_alone(records, tmp_path):

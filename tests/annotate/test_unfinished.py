@@ -29,7 +29,6 @@ def stopped(folder: Path, settings: str | bytes | None, frames: tuple[int, ...] 
         ("count: 40", (*range(8), 12), "9 of 40"),
         ("count: 4\nstart: 10", (10, 13, 20), "2 of 4"),
         ("count: 4", (), "0 of 4"),
-        ("count: 2", (0, 1), "2 of 2"),
         ("count: 4", (1, 1, 1), "1 of 4"),
     ],
 )
@@ -41,6 +40,14 @@ def test_it_is_named_with_what_is_there_and_how_to_go_on(
     with pytest.raises(DatasetError) as raised:
         reader(folder)  # type: ignore[operator]
     assert str(raised.value) == f"{folder}: unfinished run: {there} frames; the same render command continues it"
+
+
+@pytest.mark.parametrize("reader", [check, read_dataset])
+def test_one_that_is_not_merged_says_what_does(tmp_path: Path, reader: object) -> None:
+    folder = stopped(tmp_path / "run", "count: 2", (0, 1))
+    with pytest.raises(DatasetError) as raised:
+        reader(folder)  # type: ignore[operator]
+    assert str(raised.value) == f"{folder}: 2 frames are there, and no COCO file; prelabel merge {folder} writes it"
 
 
 def test_a_record_that_was_torn_is_no_frame(tmp_path: Path) -> None:

@@ -45,7 +45,7 @@ from render.settings.resume import earlier_run
 from render.stores.claims import Claim
 from render.stores.coco import write_coco
 from render.stores.frame_folder import FrameFolder
-from render.stores.run import parse_record
+from render.stores.spooled import parse_record
 from render.stores.storage import RunFolder
 from scenes import Distribution, SceneParams, integer, name, number, scene
 from scenes.distributions import parse

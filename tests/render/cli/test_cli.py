@@ -63,6 +63,10 @@ def fake_renderer(monkeypatch: pytest.MonkeyPatch) -> None:
             2,
             "which says what a task takes, or --task-cpus and --task-gpus, got both",
         ),
+        (["render", BOXES, "--group-shards", "2"], 2, "expected --cluster with --group-shards 2; prelabel merge"),
+        (["render", BOXES, "--cluster", "local", "--group-shards", "2", "--no-merge"], 2, "or --no-merge, got both"),
+        (["merge", "nowhere"], 2, "merge nowhere: expected a run, found no run.yaml"),
+        (["merge", "http://host/run"], 2, "merge http://host/run: expected a folder, or a store"),
         (["render", BOXES, "--shard-frames", "0"], 2, "shard_frames: Input should be greater than or equal to 1"),
         (["render", BOXES, "--frame-timeout", "0"], 2, "--frame-timeout"),
         (["render", BOXES, "--log-json", "/nowhere/log"], 1, "--log-json /nowhere/log: cannot write"),
@@ -74,7 +78,8 @@ def fake_renderer(monkeypatch: pytest.MonkeyPatch) -> None:
         (["render", BOXES, "--config", " "], 2, "expected a path, got ' '"),
         (["render", BOXES, "--config", "/dev/zero"], 1, "config /dev/zero: expected a plain file, got a device"),
         (["render", BOXES, "--start", "9" * 20], 2, "start: Input should be less than or equal to 999999999999"),
-        (["render", BOXES, "--count", "1000000000000"], 2, "count: Input should be less than or equal to 10000000"),
+        (["render", BOXES, "--count", "1000000000000"], 2, "count: Input should be less than or equal to 100000000,"),
+        (["render", BOXES, "--count", "10000001"], 2, "at most 10000000 frames in a run on one machine, got 10000001"),
         (["render", BOXES, "--size", "9" * 5000 + "x1"], 2, "expected WIDTHxHEIGHT, such as 640x480"),
         (["render", BOXES, "--workers", "9" * 5000], 2, "expected auto or a number, such as 4"),
         (["render", BOXES, "--split", "a=1e999"], 2, "split: expected names with shares"),
@@ -234,6 +239,48 @@ def test_a_run_that_was_stopped_is_named_by_all_that_read_it(
     scene.write_text(text)
     assert call(*command, monkeypatch=monkeypatch) == 0
     assert call("check", out, monkeypatch=monkeypatch) == 0
+
+
+@pytest.mark.parametrize("workers", ["0", "2"])
+def test_a_run_that_is_not_merged_says_so_and_is_merged_later(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path, workers: str
+) -> None:
+    out, whole = tmp_path / "d", tmp_path / "whole"
+    boxes = ["render", BOXES, "--count", "5", "--size", "96x72", "--split", "a=0.5,b=0.5", "--shard-frames", "2"]
+    assert call(*boxes, "--out", str(whole), monkeypatch=monkeypatch) == 0
+    no_merge = [*boxes, "--no-merge", "--out", str(out), "--workers", workers]
+    assert call(*no_merge, monkeypatch=monkeypatch) == 0
+    assert f"{out}: COCO files were not written; prelabel merge {out} does\n" in capsys.readouterr().err
+    assert list((out / "annotations").iterdir()) == []
+    assert call("check", str(out), monkeypatch=monkeypatch) == 1
+    said = capsys.readouterr().err
+    assert said == f"error: {out}: 5 frames are there, and no COCO file; prelabel merge {out} writes it\n"
+    assert call("merge", str(out), "--group-shards", "2", monkeypatch=monkeypatch) == 0
+    assert capsys.readouterr().err.endswith(f"{out}: 5 of 5 frames merged\n")
+    names = {path.name for path in (whole / "annotations").iterdir()}
+    assert len(names) == 3
+    for name in names:
+        assert (out / "annotations" / name).read_bytes() == (whole / "annotations" / name).read_bytes()
+    groups = {path.name for path in (out / "annotations").iterdir()} - names
+    assert groups == {f"group-0000{number}{split}.json" for number in (0, 1) for split in ("", "_a", "_b")}
+    assert call("check", str(out), monkeypatch=monkeypatch) == 0
+
+
+def test_what_is_there_is_merged_and_what_is_missing_told(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    out = tmp_path / "d"
+    boxes = ["render", BOXES, "--size", "96x72", "--no-merge", "--out", str(out)]
+    assert call(*boxes, "--count", "3", monkeypatch=monkeypatch) == 0
+    records = out / "records" / "shard-00000.jsonl"
+    records.write_bytes(b"".join(records.read_bytes().splitlines(keepends=True)[:2]))
+    assert call("merge", str(out), monkeypatch=monkeypatch) == 1
+    assert f"{out}: 2 of 3 frames merged; the same render command renders the others\n" in capsys.readouterr().err
+    assert len(json.loads((out / "annotations" / "instances.json").read_text())["images"]) == 2
+    for path in (out / "records").iterdir():
+        path.unlink()
+    assert call("merge", str(out), monkeypatch=monkeypatch) == 2
+    assert f"merge {out}: expected frames of a run, found none" in capsys.readouterr().err
 
 
 def test_run_yaml_renders_the_same_dataset_again(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """Runs on a Ray cluster of three nodes on this machine, into an S3 on this machine, and what is done to both."""
 
+import json
 import logging
 import os
 import signal
@@ -15,9 +16,10 @@ from moto.server import ThreadedMotoServer
 
 from assets import ConfigError, RenderError, StorageError
 from render.cluster.driver import ClusterOptions, run_on_cluster
+from render.cluster.merging import merge_run
 from render.progress.events import Event, FrameDone, FrameSetAside, RunEnded, RunStarted, WorkerStarted
 from render.settings.config import RunConfig
-from render.stores import Store, open_store
+from render.stores import Store, groups, open_store
 from render.stores.reuse import Reuse
 from render.stores.storage import RunFolder
 from render.stream.stream import Stream
@@ -146,6 +148,42 @@ def test_a_node_that_is_lost_in_mid_run_costs_nothing(
     assert sorted(event.frame for event in heard.of(FrameDone)) == list(range(20))
     assert heard.of(RunEnded) == [RunEnded("complete")]
     assert dataset(open_store("s3://frames/lost")) == undisturbed(run)
+
+
+def test_tasks_merge_to_the_bytes_of_one_machine_and_groups_stay(
+    nodes: Nodes, config: Make, undisturbed: Undisturbed, dataset: Read
+) -> None:
+    run = config(count=12, split={"train": 0.5, "val": 0.5})
+    options = ClusterOptions("cluster_renderers:good", gpus=0.0, group_shards=2)
+    assert run_on_cluster(run, "s3://frames/groups", "auto", options) is None
+    found, expected = dataset(open_store("s3://frames/groups")), undisturbed(run)
+    assert {name: found[name] for name in expected} == expected
+    assert {name for name in found if name not in expected} == {
+        f"annotations/group-0000{number}{split}.json" for number in range(3) for split in ("", "_train", "_val")
+    }
+    assert [image["frame"] for image in json.loads(found["annotations/group-00001.json"])["images"]] == [4, 5, 6, 7]
+
+
+def test_records_alone_are_merged_later_by_the_cluster(
+    nodes: Nodes, config: Make, undisturbed: Undisturbed, dataset: Read, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = open_store("s3://frames/later")
+    options = ClusterOptions("cluster_renderers:good", gpus=0.0, merge=False)
+    assert run_on_cluster(config(), store.place, "auto", options) is None
+    assert store.sizes("annotations") == {}
+    monkeypatch.setattr(groups, "GROUP_FRAMES", 4)  # in this process, which makes the groups
+    assert merge_run(config(), store.place, "auto") == 0
+    assert dataset(store) == undisturbed(config())
+
+
+def test_what_a_merge_trips_over_is_one_sentence(nodes: Nodes, config: Make) -> None:
+    store = open_store("s3://frames/torn")
+    options = ClusterOptions("cluster_renderers:good", gpus=0.0, merge=False)
+    run_on_cluster(config(), store.place, "auto", options)
+    store.write("records/shard-00002.jsonl", b"{}\n" * 2)
+    with pytest.raises(StorageError, match=r"^s3://frames/torn/records/shard-00002.jsonl: expected a record a line"):
+        merge_run(config(), store.place, "auto", group_shards=1)
+    assert store.sizes("annotations").keys().isdisjoint({"annotations/instances.json", "annotations/group-00002.json"})
 
 
 def test_a_frame_that_kills_every_process_is_set_aside_alone(

@@ -1,0 +1,339 @@
+"""A run on a cluster, simulated task by task: the driver, Ray's queue, slots, machines that are lost, the store.
+
+It plays by the driver's own rules (``render.cluster.driver``): twice as many tasks under way as there are slots, shards
+that were lost go to others, those that were lost three times are halved. Nothing happens within a task, so 100 million
+frames are some hundred thousand events. The same seed gives the same run.
+"""
+
+import heapq
+import itertools
+import math
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from random import Random
+from typing import Any
+
+from render.cluster.driver import TASKS_A_SLOT
+from render.run.shard import ATTEMPTS
+
+LOSSES = ("uploads", "starts", "slow machines", "lost machines", "driver", "last tasks", "merge")
+
+
+@dataclass(frozen=True)
+class Work:
+    """What is rendered.
+
+    Attributes:
+        cpu_s: seconds of one core that a frame takes, render calls without the card's own included.
+        gpu_s: seconds of a whole card.
+        start_s: seconds until a new process renders, with a core to itself.
+        recycle_frames: as ``--recycle``.
+        files: that a frame uploads.
+    """
+
+    frames: int = 100_000_000
+    shard_frames: int = 512
+    cpu_s: float = 1.45
+    gpu_s: float = 0.15
+    start_s: float = 8.0
+    recycle_frames: int = 2000
+    files: int = 1
+    picture_bytes: float = 43e3
+    record_bytes: float = 9.4e3
+
+
+@dataclass(frozen=True)
+class Machines:
+    """What it is rendered on.
+
+    Attributes:
+        workers: slots that share a GPU.
+        cores: of the CPU, for each GPU.
+        per_machine: GPUs.
+        lost_per_hour: how often a machine goes, on average.
+        noticed_s: seconds until Ray gives its tasks to others; ``back_s`` until another one is there.
+        slow_share: of machines, on which all takes ``slow_factor`` times as long.
+        scatter: of a task's seconds around their mean, as a share of it.
+    """
+
+    gpus: int = 1
+    workers: int = 8
+    cores: float = 16.0
+    per_machine: int = 8
+    lost_per_hour: float = 0.05
+    noticed_s: float = 30.0
+    back_s: float = 300.0
+    slow_share: float = 0.02
+    slow_factor: float = 1.5
+    scatter: float = 0.05
+
+
+@dataclass(frozen=True)
+class Around:
+    """What is beside them.
+
+    Attributes:
+        task_s: seconds of the driver for a task, ``event_s`` for each frame of it.
+        gap_s: seconds between two tasks of a slot.
+        latency_s: of a request to the store; ``at_once`` of a task's are under way together.
+        puts_per_s: that the store takes from all machines together.
+        upload_mb_s: of one task.
+        merge: plain, tree or none.
+        merge_mb_s: of records that one core merges; ``join_mb_s`` of COCO files that are joined.
+        group_frames: of a task of the merge.
+    """
+
+    task_s: float = 0.0015
+    event_s: float = 24e-6
+    gap_s: float = 0.02
+    latency_s: float = 0.05
+    at_once: int = 32
+    puts_per_s: float = 3500.0
+    upload_mb_s: float = 50.0
+    merge: str = "tree"
+    merge_mb_s: float = 16.0
+    join_mb_s: float = 300.0
+    group_frames: int = 65_536
+
+
+PERFECT = Around(0.0, 0.0, 0.0, 0.0, 32, math.inf, math.inf, "none")  # takes no time
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """Attributes:
+    wall_s: until the COCO files are there.
+    paid_gpu_s: of all GPUs that were there, all the time.
+    useful: share of that in which slots rendered what counted.
+    busy: share of that in which cards had paths to trace.
+    losses: shares, by what took them; they and ``useful`` add up to 1.
+    tasks: that were given to slots, lost ones included.
+    """
+
+    wall_s: float
+    paid_gpu_s: float
+    useful: float
+    busy: float
+    losses: dict[str, float]
+    tasks: int
+
+    @property
+    def worst(self) -> tuple[str, float]:
+        """What took most."""
+        return max(self.losses.items(), key=lambda item: item[1])
+
+
+def slot_s(work: Work, machines: Machines) -> float:
+    """Seconds that a frame takes in one slot: its own, or its turn at the card or the cores, whichever is longest."""
+    turns = max(work.gpu_s, work.cpu_s / machines.cores)
+    return max(work.cpu_s + work.gpu_s, machines.workers * turns)
+
+
+def merge_s(work: Work, machines: Machines, around: Around) -> float:
+    """Seconds of the merge: on one core, or in groups on all and then joined."""
+    megabytes = work.frames * work.record_bytes / 1e6
+    if around.merge == "none":
+        return 0.0
+    if around.merge == "plain" or work.frames <= around.group_frames:
+        return megabytes / around.merge_mb_s
+    groups = math.ceil(work.frames / around.group_frames)
+    rounds = math.ceil(groups / max(1, int(machines.gpus * machines.cores)))
+    return rounds * megabytes / groups / around.merge_mb_s + megabytes / around.join_mb_s
+
+
+def simulate(work: Work, machines: Machines, around: Around, seed: int = 0) -> Outcome:
+    """One run, from the first task to its COCO files."""
+    return _Run(work, machines, around, Random(seed)).outcome()
+
+
+type _Piece = tuple[int, int]  # frames, tries that are left
+
+
+@dataclass
+class _Machine:
+    slots: range
+    factor: float
+    up: bool = True
+    since: float = 0.0
+    up_s: float = 0.0
+
+
+@dataclass
+class _Slot:
+    """Attributes:
+    task: how many it was given; an event of another one than the present is of a machine that was lost.
+    started: of these since its machine came.
+    """
+
+    machine: _Machine
+    task: int = 0
+    started: int = 0
+    piece: _Piece | None = None
+    began: float = 0.0
+    idle_since: float = 0.0
+    idle_for: str = "driver"
+
+
+@dataclass
+class _Run:
+    work: Work
+    machines: Machines
+    around: Around
+    random: Random
+    events: list[tuple[float, int, Callable[..., None], tuple[Any, ...]]] = field(default_factory=list)
+    serial: "itertools.count[int]" = field(default_factory=itertools.count)
+    now: float = 0.0
+    driver_free: float = 0.0
+    store_free: float = 0.0
+    done: int = 0
+    flying: int = 0
+    alive: int = 0
+    coming: int = 0  # tasks that the driver has given to Ray and that are not there yet
+    tasks: int = 0
+    waiting: deque[_Piece] = field(default_factory=deque)
+    queue: deque[_Piece] = field(default_factory=deque)
+    idle: list[_Slot] = field(default_factory=list)
+    slots: list[_Slot] = field(default_factory=list)
+    lost_s: dict[str, float] = field(default_factory=lambda: dict.fromkeys(LOSSES, 0.0))
+
+    def outcome(self) -> Outcome:
+        found = self._build()
+        whole, rest = divmod(self.work.frames, self.work.shard_frames)
+        self.waiting.extend([(self.work.shard_frames, ATTEMPTS)] * whole + [(rest, ATTEMPTS)] * (rest > 0))
+        self._hand_out()
+        while self.done < self.work.frames:
+            self.now, _, act, arguments = heapq.heappop(self.events)
+            act(*arguments)
+        self.now = max(self.now, self.driver_free)
+        for slot in self.idle:
+            self._idled(slot)
+        merging = merge_s(self.work, self.machines, self.around)
+        per_gpu = self.machines.workers
+        paid = sum((each.up_s + (self.now - each.since) * each.up) * len(each.slots) for each in found)
+        paid += merging * self.machines.gpus * per_gpu
+        self.lost_s["merge"] = merging * self.machines.gpus * per_gpu
+        useful = self.work.frames * slot_s(self.work, self.machines)
+        busy = self.work.frames * self.work.gpu_s * per_gpu
+        losses = {name: seconds / paid for name, seconds in self.lost_s.items()}
+        return Outcome(self.now + merging, paid / per_gpu, useful / paid, busy / paid, losses, self.tasks)
+
+    def _build(self) -> list[_Machine]:
+        built, left = [], self.machines.gpus
+        while left:
+            here = min(left, self.machines.per_machine) * self.machines.workers
+            slow = self.random.random() < self.machines.slow_share
+            slots = range(len(self.slots), len(self.slots) + here)
+            machine = _Machine(slots, self.machines.slow_factor if slow else 1.0)
+            self.slots += [_Slot(machine) for _ in slots]
+            built.append(machine)
+            self._expect_loss(machine)
+            left -= min(left, self.machines.per_machine)
+        self.idle = self.slots[::-1]
+        self.alive = len(self.slots)
+        return built
+
+    def _at(self, when: float, act: Callable[..., None], *arguments: Any) -> None:
+        heapq.heappush(self.events, (when, next(self.serial), act, arguments))
+
+    def _hand_out(self) -> None:
+        """The driver's rule, and its seconds: what it hands out is there when it comes to it."""
+        while self.waiting and self.flying < TASKS_A_SLOT * self.alive:
+            self.driver_free = max(self.driver_free, self.now) + self.around.task_s
+            self.flying += 1
+            self.coming += 1
+            self._at(self.driver_free, self._arrive, self.waiting.popleft())
+
+    def _arrive(self, piece: _Piece) -> None:
+        self.coming -= 1
+        self.queue.append(piece)
+        self._fill()
+
+    def _fill(self) -> None:
+        while self.queue and self.idle:
+            slot = self.idle.pop()
+            self._idled(slot)
+            self._start(slot, self.queue.popleft())
+
+    def _idled(self, slot: _Slot) -> None:
+        self.lost_s[slot.idle_for] += self.now - slot.idle_since
+
+    def _rest(self, slot: _Slot) -> None:
+        slot.idle_since, slot.piece = self.now, None
+        slot.idle_for = "driver" if self.waiting or self.coming else "last tasks"
+        self.idle.append(slot)
+
+    def _start(self, slot: _Slot, piece: _Piece) -> None:
+        work, machines = self.work, self.machines
+        fresh = slot.started % max(1, work.recycle_frames // work.shard_frames) == 0
+        start = work.start_s * max(1.0, machines.workers / machines.cores) * fresh + self.around.gap_s
+        scatter = math.exp(self.random.gauss(-(machines.scatter**2) / 2, machines.scatter)) if machines.scatter else 1.0
+        plain = piece[0] * slot_s(work, machines)
+        seconds = plain * slot.machine.factor * scatter
+        slot.task, slot.started = slot.task + 1, slot.started + 1
+        slot.piece, slot.began = piece, self.now
+        self.tasks += 1
+        self._at(self.now + start + seconds, self._rendered, slot, slot.task, start, seconds - plain)
+
+    def _rendered(self, slot: _Slot, task: int, start: float, slower: float) -> None:
+        if task != slot.task or slot.piece is None:
+            return
+        requests = slot.piece[0] * self.work.files
+        own = math.ceil(requests / self.around.at_once) * self.around.latency_s
+        own = max(own, requests * self.work.picture_bytes / 1e6 / self.around.upload_mb_s)
+        self.store_free = max(self.store_free, self.now) + requests / self.around.puts_per_s
+        upload = max(own, self.store_free - self.now)
+        self._at(self.now + upload, self._delivered, slot, task, start, slower, upload)
+
+    def _delivered(self, slot: _Slot, task: int, start: float, slower: float, upload: float) -> None:
+        if task != slot.task or slot.piece is None:
+            return
+        self.lost_s["starts"] += start
+        self.lost_s["slow machines"] += slower
+        self.lost_s["uploads"] += upload
+        self.done += slot.piece[0]
+        self.flying -= 1
+        self.driver_free = max(self.driver_free, self.now) + slot.piece[0] * self.around.event_s
+        self._hand_out()
+        self._rest(slot)
+        self._fill()
+
+    def _expect_loss(self, machine: _Machine) -> None:
+        if self.machines.lost_per_hour:
+            self._at(self.now + self.random.expovariate(self.machines.lost_per_hour / 3600.0), self._lose, machine)
+
+    def _lose(self, machine: _Machine) -> None:
+        machine.up, machine.up_s = False, machine.up_s + self.now - machine.since
+        mine = self.slots[machine.slots.start : machine.slots.stop]
+        for slot in mine:
+            if slot.piece is None:
+                self._idled(slot)
+        self.idle = [slot for slot in self.idle if slot.machine is not machine]
+        pieces = [slot.piece for slot in mine if slot.piece is not None]
+        for slot in mine:
+            if slot.piece is not None:
+                self.lost_s["lost machines"] += self.now - slot.began
+            slot.piece, slot.started = None, 0
+        self.alive -= len(mine)
+        self._at(self.now + self.machines.noticed_s, self._again, pieces)
+        self._at(self.now + self.machines.back_s, self._back, machine)
+
+    def _again(self, pieces: list[_Piece]) -> None:
+        for frames, tries in pieces:
+            if tries > 1:
+                self.queue.appendleft((frames, tries - 1))
+                continue
+            self.flying -= 1
+            halves = [half for half in (frames // 2, frames - frames // 2) if half]
+            self.waiting.extendleft((half, ATTEMPTS if half == 1 else 1) for half in halves)
+        self._hand_out()
+        self._fill()
+
+    def _back(self, machine: _Machine) -> None:
+        machine.up, machine.since = True, self.now
+        self.alive += len(machine.slots)
+        self._hand_out()
+        for slot in self.slots[machine.slots.start : machine.slots.stop]:
+            self._rest(slot)
+        self._fill()
+        self._expect_loss(machine)
