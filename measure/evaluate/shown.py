@@ -10,7 +10,7 @@ from assets.reading import shown
 from measure.report import Cell, Property, Report
 from measure.terminal import LONGEST, number
 
-ROWS = 15  # of a table
+ROWS = 16  # of a table
 UNSEEN = ("curves", "examples")  # what a terminal cannot show
 ENDS = ("low", "high")
 

@@ -17,7 +17,7 @@ from measure.report import Cell, Property
 
 LISTED = 20  # findings
 PLOTTED = 40  # rows
-SHOWN, SIDE = 9, 6  # pictures; boxes of one that lie nearest to what went wrong are not sorted out
+SHOWN = 9  # pictures
 
 type Flags = NDArray[np.bool_]
 type Row = dict[str, Cell]
@@ -36,7 +36,8 @@ def over_all(models: Sequence[Model]) -> Property:
         for model in models[1:]:
             known = key in DRAWN
             value, low, high = model.difference(models[0], key) if known else (None, None, None)
-            row |= {f"{model.name} less {models[0].name}": value, f"{model.name} less": low, f"{model.name} more": high}
+            name = f"{model.name} less {models[0].name}"
+            row |= {name: value, f"{name} low": low, f"{name} high": high}
         rows.append(row)
     figures = {**models[0].figures}
     for model in models[1:]:
@@ -72,7 +73,7 @@ def finding_rows(models: Sequence[Model], searched: Sequence[Searched]) -> Prope
             )
         more = len(found.findings) - LISTED
         notes.append(
-            f"{named(models, model)}{len(found.findings) or 'no'} of {found.tested} conditions and pairs of conditions "
+            f"{named(models, model)}{len(found.findings) or 'none'} of {found.tested} conditions and pairs of conditions is "
             f"worse than the rest beyond chance (at most {100 * RATE:.0f} % of such findings are false)"
             + (f"; the worst {LISTED} are listed" if more > 0 else "")
         )
