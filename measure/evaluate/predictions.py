@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from assets import DatasetError
+from assets import ConfigError, DatasetError
 from assets.names import nearest
 from assets.reading import shown
 from measure.evaluate.truth import Truth
@@ -78,7 +78,7 @@ class Collector:
         if name and name not in self._by_name:
             known = shown(", ".join(self.truth.categories), 200)
             hint = nearest(name, self._by_name) or f"; it has {known}"
-            raise DatasetError(f"--map: the dataset has no category '{shown(name)}'{hint}")
+            raise ConfigError(f"--map: the dataset has no category '{shown(name)}'{hint}")
         return self._by_name[name] if name else None
 
     def image(self, number: int) -> int | None:
@@ -109,10 +109,10 @@ class Collector:
         more: a mask or keypoints.
         area: px²; that of the box by default.
         """
-        self._seen += 1
         if image is None:
-            self.told["predictions are of pictures that the dataset does not have, and are left out"] += 1
+            self.leave_out("predictions are of pictures that the dataset does not have, and are left out")
             return
+        self._seen += 1
         category = self.category(key)
         if category is None:
             return
@@ -122,6 +122,11 @@ class Collector:
         self._area.append(area if area >= 0.0 else box[2] * box[3])
         if self.match != "boxes":
             self._more.append(more)
+
+    def leave_out(self, sentence: str) -> None:
+        """Count a prediction that nothing can be said of."""
+        self._seen += 1
+        self.told[sentence] += 1
 
     def finish(self, name: str) -> Predictions:
         """Raises:

@@ -86,7 +86,8 @@ def _take_result(entry: Any, where: str, truth: Truth, collector: Collector, mat
     if match != "boxes":
         more = entry.get("segmentation" if match == "masks" else "keypoints")
         if not more:
-            raise ConfigError(f"--match {match}: {where} has no {match}")
+            collector.leave_out(f"predictions have no {match}, and are left out")
+            return
     if at is None:
         collector.take(None, key, (), score)
         return

@@ -73,7 +73,7 @@ def finding_rows(models: Sequence[Model], searched: Sequence[Searched]) -> Prope
             )
         more = len(found.findings) - LISTED
         notes.append(
-            f"{named(models, model)}{len(found.findings) or 'none'} of {found.tested} conditions and pairs of conditions is "
+            f"{named(models, model)}{len(found.findings) or 'none'} of {found.tested} conditions and pairs of these is "
             f"worse than the rest beyond chance (at most {100 * RATE:.0f} % of such findings are false)"
             + (f"; the worst {LISTED} are listed" if more > 0 else "")
         )
