@@ -10,7 +10,7 @@ from types import ModuleType
 
 import pytest
 
-from prelabel import comparing, dataset, distributions, rendering, streaming
+from prelabel import comparing, dataset, distributions, evaluating, rendering, streaming
 from prelabel._shadows import PACKAGES
 from render.cli import commands
 from render.stream.stream import Stream
