@@ -1,4 +1,4 @@
-"""``prelabel evaluate``: a model's predictions against a labelled set."""
+"""``prelabel evaluate`` and ``focus``: where a model fails, and more of that."""
 
 from pathlib import Path
 from typing import Annotated
@@ -66,3 +66,19 @@ def evaluate_command(
     )
     if short:
         raise typer.Exit(FAILURE)
+
+
+def focus_command(
+    evaluation: Annotated[Path, typer.Argument(metavar="EVALUATION", help="What evaluate --json wrote.", parser=path)],
+    config: Annotated[
+        Path, typer.Option("--config", metavar="FILE", help="A dataset's run.yaml, to start from.", parser=path)
+    ],
+    out: Annotated[Path, typer.Option("--out", metavar="FILE", help="The config to be written.", parser=path)],
+    strength: Annotated[
+        float, typer.Option(min=0.0, max=4.0, help="How much more often what fails comes; 5 times at most.")
+    ] = 1.0,
+) -> None:
+    """A config that renders more of what a model fails at."""
+    from render.cli.evaluating import focus_config
+
+    focus_config(evaluation, config, out, strength, Console())
