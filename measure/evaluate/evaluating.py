@@ -1,5 +1,6 @@
 """``evaluate``: predictions against a labelled set, over all and by condition."""
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -49,6 +50,8 @@ def evaluate(
     """
     if match not in MATCHES:
         raise ConfigError(f"--match: expected {', '.join(MATCHES)}, got '{match}'")
+    if confidence is not None and not math.isfinite(confidence):
+        raise ConfigError(f"--confidence: expected a finite number, got {confidence}")
     if not 1 <= len(files) <= len(LETTERS):
         raise ConfigError(f"--predictions: expected 1 to {len(LETTERS)} files, got {len(files)}")
     advance("truth")

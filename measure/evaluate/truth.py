@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from annotate.entries import ANNOTATION, CATEGORY, IMAGE
+from annotate.entries import ANNOTATION, CATEGORY, FLAT, IMAGE, INTEGER
 from assets import AttributeValue, ConfigError, DatasetError
 from assets.reading import is_folder, is_regular, shown
 from measure.items import Thing
@@ -134,6 +134,8 @@ class _Content:
             key = "segmentation" if self.match == "masks" else "keypoints"
             if key == "segmentation" and not entry.get(key):
                 raise DatasetError(f"{path.name}: annotation {entry['id']} has no '{key}', which --match masks needs")
+            if key == "keypoints":
+                _expect_points(entry, path)
             self.more.append(entry.get(key))
             ignored |= key == "keypoints" and not entry.get("num_keypoints", _labelled(entry.get(key)))
         self.flags.append((crowd, ignored))
@@ -144,6 +146,13 @@ _ANNOTATION = {
     key: ANNOTATION[key] for key in ("id", "image_id", "category_id", "bbox", "area", "iscrowd", "attributes")
 }
 _ANNOTATION |= {key: ANNOTATION[key] for key in SHARES}
+
+
+def _expect_points(entry: Mapping[str, Any], path: Path) -> None:
+    flat = entry.get("keypoints")
+    fits = flat is None or (isinstance(flat, list) and len(flat) % 3 == 0 and all(map(ANNOTATION["area"][1], flat)))
+    if not fits or not INTEGER[1](entry.get("num_keypoints", 0)):
+        raise DatasetError(f"{path.name}: annotation {entry['id']}: expected 'keypoints' to be triples of numbers")
 
 
 def _labelled(flat: Any) -> bool:
@@ -271,8 +280,8 @@ def _pictures(images: Sequence[Mapping[str, Any]], image: Codes, things: Table) 
     for number, entry in enumerate(images):
         row: dict[str, AttributeValue] = {}
         for source in (entry.get("parameters"), entry.get("factors")):
-            if isinstance(source, dict):
-                row |= {key: value for key, value in source.items() if isinstance(value, bool | int | float | str)}
+            if isinstance(source, dict) and FLAT[1](source):
+                row |= source
         row = {f"{OF_PICTURE}{key}" if key in taken else key: value for key, value in row.items()}
         row["things"] = int(counts[number])
         if isinstance(scene := entry.get("scene"), str):
