@@ -70,7 +70,7 @@ def _gap(truth: Truth, model: Model, found: list[tuple[Condition, Flags, Recall]
     """The sentence on the worst and the best group, and its figures."""
     enough = [item for item in found if item[2].pictures >= ENOUGH]
     few = len(found) - len(enough)
-    aside = f"; {few} groups have too few pictures to be judged" if few else ""
+    aside = f"; groups with too few pictures to be judged: {few}" if few else ""
     if len(enough) < 2:
         return f"fewer than two groups have {ENOUGH} pictures: nothing is said", {}
     worst, best = (pick(enough, key=lambda item: item[2].value) for pick in (min, max))

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from assets import DatasetError
 from measure.collecting import decoded
 from measure.evaluate.averages import RECALLS, curves
 from measure.evaluate.chance import Recall, recall_of
@@ -73,8 +74,8 @@ def finding_rows(models: Sequence[Model], searched: Sequence[Searched]) -> Prope
             )
         more = len(found.findings) - LISTED
         notes.append(
-            f"{named(models, model)}{len(found.findings) or 'none'} of {found.tested} conditions and pairs of these is "
-            f"worse than the rest beyond chance (at most {100 * RATE:.0f} % of such findings are false)"
+            f"{named(models, model)}worse beyond chance: {len(found.findings) or 'none'} of {found.tested} conditions and "
+            f"pairs of these (at most {100 * RATE:.0f} % of such findings are false)"
             + (f"; the worst {LISTED} are listed" if more > 0 else "")
         )
     figures = {"findings": float(len(searched[0].findings))}
@@ -172,10 +173,21 @@ def worst_pictures(truth: Truth, model: Model, inside: Flags, words: str) -> Pro
     count = np.bincount(truth.image[missed], minlength=len(truth.image_ids))
     wrong = np.bincount(model.scored.image[model.wrong], minlength=len(truth.image_ids))
     order = np.lexsort((np.arange(len(count)), -wrong, -count))
-    examples = [_example(truth, model, int(image)) for image in order[:SHOWN] if count[image]]
-    return Property(
-        "examples", "the worst pictures", "examples", (), plot=Examples(examples), notes=(f"most misses of: {words}",)
-    )
+    examples: list[Example] = []
+    unread = 0
+    for image in order[: 2 * SHOWN]:
+        if count[image] and len(examples) < SHOWN:
+            try:
+                examples.append(_example(truth, model, int(image)))
+            except DatasetError:  # figures do not need pictures: how many cannot be read is said
+                unread += 1
+    if not examples:
+        return None
+    notes = [
+        f"most misses of: {words}",
+        *([f"pictures that cannot be read, and are left out: {unread}"] if unread else []),
+    ]
+    return Property("examples", "the worst pictures", "examples", (), plot=Examples(examples), notes=tuple(notes))
 
 
 def _example(truth: Truth, model: Model, image: int) -> Example:

@@ -132,6 +132,14 @@ def test_the_worst_pictures_are_drawn(made: Make, saved: Save) -> None:
     assert report["examples"].notes == ("most misses of: color = red",)
 
 
+def test_a_picture_that_cannot_be_read_is_left_out_and_said(own: Path, saved: Save) -> None:
+    content = json.loads((own / "coco.json").read_text())
+    results = saved("results.json", predicted(content, lambda thing, _: thing["id"] % 2 == 0))
+    (own / "images" / "5_00003.png").write_bytes(b"no picture")
+    report = report_of((own, results))
+    assert report["examples"].notes == ("most misses of: all", "pictures that cannot be read, and are left out: 1")
+
+
 # --- faces
 
 
@@ -160,7 +168,7 @@ def test_faces_are_judged_by_group_and_small_groups_are_not(saved: Save) -> None
     assert table["skin_tone = 1"]["said"] == ""
     (note,) = report["fair_skin_tone"].notes
     assert re.match(r"equal opportunity: worst skin_tone = [89] 0\.\d+, best skin_tone = [1-7] ", note)
-    assert "beyond chance; 1 groups have too few" in note
+    assert "beyond chance; groups with too few pictures to be judged: 1" in note
     assert report.figures["difference_skin_tone"] > 0.2 and report.figures["ratio_skin_tone"] < 0.8
     assert "no more than chance" in report["fair_age_group"].notes[0]
     assert "fair_skin_tone_age_group" in [item.key for item in report.properties]
