@@ -74,8 +74,8 @@ def finding_rows(models: Sequence[Model], searched: Sequence[Searched]) -> Prope
             )
         more = len(found.findings) - LISTED
         notes.append(
-            f"{named(models, model)}worse beyond chance: {len(found.findings) or 'none'} of {found.tested} conditions and "
-            f"pairs of these (at most {100 * RATE:.0f} % of such findings are false)"
+            f"{named(models, model)}worse beyond chance: {len(found.findings) or 'none'} of {found.tested} conditions "
+            f"and pairs of these (at most {100 * RATE:.0f} % of such findings are false)"
             + (f"; the worst {LISTED} are listed" if more > 0 else "")
         )
     figures = {"findings": float(len(searched[0].findings))}
