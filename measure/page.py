@@ -20,6 +20,7 @@ section > .score {{ font-size: 1.5rem; text-align: right }}
 .scroll {{ overflow-x: auto }} .a {{ color: {FIRST} }} .b {{ color: {SECOND} }} nav a {{ margin-right: .8rem }}
 code {{ background: #f3f3f3; padding: 0 .25rem; border-radius: .2rem }}
 """
+LINKS = 12
 COLORS = ((90.0, "#2c7a3f"), (70.0, "#a06a00"), (-1.0, "#b03030"))  # of scores from there on
 
 
@@ -45,8 +46,9 @@ def _body(report: Report) -> Iterator[str]:
         yield f'<p>{scores} <span class="dim">{meaning}</span></p>'
     for note in report.notes:
         yield f'<p class="dim">{_text(note)}</p>'
-    links = (f'<a href="#{_text(item.key)}">{_text(item.title)}</a>' for item in report.properties[:8])
-    yield f'<nav><span class="dim">worst first:</span> {" ".join(links)}</nav>'
+    links = (f'<a href="#{_text(item.key)}">{_text(item.title)}</a>' for item in report.properties[:LINKS])
+    before = "worst first:" if report.kind == "comparison" else ""
+    yield f'<nav><span class="dim">{before}</span> {" ".join(links)}</nav>'
     for item in report.properties:
         yield _section(item)
 

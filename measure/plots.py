@@ -189,11 +189,11 @@ def thumbnail(pixels: Pixels) -> Pixels:
     return np.asarray(image)
 
 
-def titled(drawing: Drawing, title: str) -> Pixels:
-    """(H, W, 3): a drawing that stands alone, under its title and what the colours mean."""
+def titled(drawing: Drawing, title: str, letters: bool = True) -> Pixels:
+    """(H, W, 3): a drawing that stands alone, under its title and, with ``letters``, what the colours mean."""
     width = max(drawing.size[0], WIDTH)
-    words = (Words(LEFT, 20, title), Words(LEFT, 38, "A", "start", FIRST), Words(LEFT + 16, 38, "B", "start", SECOND))
-    head, body = Drawing((width, 46), words).pixels(), drawing.pixels()
+    meaning = (Words(LEFT, 38, "A", "start", FIRST), Words(LEFT + 16, 38, "B", "start", SECOND)) if letters else ()
+    head, body = Drawing((width, 46 if letters else 28), (Words(LEFT, 20, title), *meaning)).pixels(), drawing.pixels()
     return np.vstack([head, np.pad(body, ((0, 0), (0, width - body.shape[1]), (0, 0)), constant_values=255)])
 
 

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 from assets import ConfigError
 from assets.names import nearest
@@ -75,6 +75,8 @@ class Report:
         scores: 0..100 by group; ``score`` is over all.
         properties: worst first.
         notes: sentences for the whole.
+        kind: what stands against what: two sets, or predictions and the truth.
+        at_most: figures of which less is better.
     """
 
     title: str
@@ -82,6 +84,8 @@ class Report:
     scores: Mapping[str, float]
     properties: tuple[Property, ...]
     notes: tuple[str, ...] = ()
+    kind: Literal["comparison", "evaluation"] = "comparison"
+    at_most: tuple[str, ...] = AT_MOST
 
     @property
     def figures(self) -> dict[str, float]:
@@ -109,7 +113,7 @@ class Report:
         }
 
     def shortfalls(self, gate: Mapping[str, float]) -> list[str]:
-        """A sentence for each demand that is not met. Scores are to be at least, ``kid`` and ``accuracy`` at most that.
+        """A sentence for each demand that is not met. Those of ``at_most`` are to be at most that, all others at least.
 
         Raises:
             ConfigError: the report has no such figure.
@@ -119,7 +123,7 @@ class Report:
             if key not in found:
                 hint = nearest(key, found) or f"; it has {', '.join(sorted(found))}"
                 raise ConfigError(f"--gate {shown(key)}: this report has no such figure{hint}")
-            most = key in AT_MOST
+            most = key in self.at_most
             if found[key] > wanted if most else found[key] < wanted:
                 out.append(f"{key} is {found[key]:.4g}, expected {'at most' if most else 'at least'} {wanted:g}")
         return out

@@ -32,7 +32,7 @@ def write_plots(report: Report, folder: Path) -> int:
     for place, item in enumerate(drawn):
         assert item.plot is not None
         buffer = io.BytesIO()
-        Image.fromarray(titled(item.plot.drawing(), item.title)).save(buffer, "PNG")
+        Image.fromarray(titled(item.plot.drawing(), item.title, report.kind == "comparison")).save(buffer, "PNG")
         write(folder / f"{place:02d}-{re.sub('[^A-Za-z0-9_-]', '_', item.key)[:100]}.png", buffer.getvalue())
     return len(drawn)
 

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from prelabel import distributions, torch
     from prelabel.comparing import compare
     from prelabel.dataset import Dataset, open  # noqa: A004, it opens datasets
+    from prelabel.evaluating import evaluate
     from prelabel.rendering import render
     from prelabel.streaming import stream
     from render.run.labelled import LabelledFrame
@@ -70,6 +71,7 @@ _HOMES = {
     **dict.fromkeys(("define_attributes", "define_skeleton"), "annotate"),
     **dict.fromkeys(("Dataset", "open"), "prelabel.dataset"),
     "compare": "prelabel.comparing",
+    "evaluate": "prelabel.evaluating",
     "render": "prelabel.rendering",
     "stream": "prelabel.streaming",
     "LabelledFrame": "render.run.labelled",
@@ -115,6 +117,7 @@ __all__ = [
     "define_attributes",
     "define_skeleton",
     "distributions",
+    "evaluate",
     "integer",
     "look_at",
     "name",

@@ -68,6 +68,7 @@ def test_names_of_the_facade() -> None:
     """Few: what a stream, a run, a dataset and a scene script are made with."""
     assert set(prelabel.__all__) == {
         *("stream", "Stream", "LabelledFrame", "render", "open", "Dataset", "compare", "distributions", "torch"),
+        "evaluate",
         *(
             "scene",
             "SceneParams",

@@ -43,6 +43,18 @@ def json_lists(
             return
 
 
+def json_entries(file: BinaryIO, where: str, error: type[PrelabelError] = DatasetError) -> Iterator[Any]:
+    """The entries of a file that is one long list, as COCO's results are.
+
+    Raises:
+        PrelabelError: of the kind ``error``: this is no JSON list.
+    """
+    text = _Text(file, where, error)
+    if text.peek() != "[":
+        raise error(f"{where}: expected a list, as COCO's results are")
+    yield from _entries(text)
+
+
 def _entries(text: "_Text") -> Iterator[Any]:
     text.expect("[")
     if text.peek() == "]":

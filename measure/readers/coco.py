@@ -131,7 +131,7 @@ def _read(path: Path, root: Path, number: int, content: _Content) -> None:
 
 
 def _take_category(entry: Any, path: Path, _: int, content: _Content) -> None:
-    _expect(entry, CATEGORY, ("id", "name"), f"{path.name}: category")
+    expect_fields(entry, CATEGORY, ("id", "name"), f"{path.name}: category")
     name = str(entry["name"])
     if content.categories.setdefault(entry["id"], name) != name:
         raise DatasetError(f"{path}: category {entry['id']} is '{name}' here and another one in other splits")
@@ -140,7 +140,7 @@ def _take_category(entry: Any, path: Path, _: int, content: _Content) -> None:
 
 
 def _take_image(entry: Any, path: Path, number: int, content: _Content) -> None:
-    _expect(entry, IMAGE, ("id", "width", "height"), f"{path.name}: image", ("camera", "hidden", "filtered"))
+    expect_fields(entry, IMAGE, ("id", "width", "height"), f"{path.name}: image", ("camera", "hidden", "filtered"))
     if not isinstance(entry.get("file_name"), str):
         raise DatasetError(f"{path.name}: image {entry['id']}: expected 'file_name' to be a file's name")
     if (number, entry["id"]) in content.images:
@@ -162,13 +162,17 @@ def _read_split(path: Path, root: Path, content: _Content) -> None:
 
 
 def _image_of(entry: dict[str, Any], path: Path) -> int:
-    _expect(entry, ANNOTATION, ("id", "image_id"), f"{path.name}: annotation", ("segmentation", "bbox3d", "parts"))
+    expect_fields(
+        entry, ANNOTATION, ("id", "image_id"), f"{path.name}: annotation", ("segmentation", "bbox3d", "parts")
+    )
     return int(entry["image_id"])
 
 
 def _raw(entry: dict[str, Any], path: Path) -> _Raw:
     where = f"{path.name}: annotation"
-    _expect(entry, {key: ANNOTATION[key] for key in ("id", "category_id", "bbox")}, ("category_id", "bbox"), where)
+    expect_fields(
+        entry, {key: ANNOTATION[key] for key in ("id", "category_id", "bbox")}, ("category_id", "bbox"), where
+    )
     x, y, w, h = map(float, entry["bbox"])
     attributes = dict(entry.get("attributes") or {}) | {key: entry[key] for key in SHARES if key in entry}
     points = None
@@ -203,16 +207,18 @@ def _picture_folders(root: Path, paths: Sequence[Path], content: _Content) -> di
     first: dict[int, str] = {}
     for (number, _), (name, _) in sorted(content.images.items()):
         first.setdefault(number, name)
-    out: dict[int, Path | None] = {}
-    for number, name in first.items():
-        at, split = paths[number].parent, paths[number].stem.removeprefix(f"{WHOLE}_")
-        tops = dict.fromkeys((root, at, *((at.parent,) if at.name == "annotations" else ())))
-        tried = [top / inner for top in tops for inner in ("images", f"images/{split}", split, "train", ".")]
-        out[number] = next((folder for folder in tried if is_regular(folder / name)), None)
-    return out
+    return {number: picture_folder(root, paths[number], name) for number, name in first.items()}
 
 
-def _expect(
+def picture_folder(root: Path, path: Path, name: str) -> Path | None:
+    """Where a picture of a COCO file lies; None where it is nowhere that is usual."""
+    at, split = path.parent, path.stem.removeprefix(f"{WHOLE}_")
+    tops = dict.fromkeys((root, at, *((at.parent,) if at.name == "annotations" else ())))
+    tried = [top / inner for top in tops for inner in ("images", f"images/{split}", split, "train", ".")]
+    return next((folder for folder in tried if is_regular(folder / name)), None)
+
+
+def expect_fields(
     entry: Any,
     fields: Mapping[str, Any],
     needed: Sequence[str],

@@ -72,13 +72,7 @@ def _without_settings(place: Path) -> _Layout:
 
 
 def _by_settings(place: Path, settings: Path) -> _Layout:
-    try:
-        text = files.read(settings, MOST_BYTES, within=place)
-    except OSError as error:
-        raise DatasetError(f"{settings}: cannot be read ({error.strerror})") from error
-    values = yaml_value(text, str(settings), error=DatasetError)
-    if not isinstance(values, dict) or not isinstance(values.get("names"), list | dict):
-        raise DatasetError(f"{settings}: expected YOLO's settings with names of classes")
+    values = _settings(settings, place)
     names = _names(values["names"], settings)
     root = place
     if isinstance(path := values.get("path"), str) and is_folder(place / path):
@@ -92,6 +86,28 @@ def _by_settings(place: Path, settings: Path) -> _Layout:
         if own := tuple(name for name in found if name not in known):  # val may be named for test, too
             pictures[split] = own
     return _Layout(root, names, pictures, _points(values.get("kpt_shape")))
+
+
+def class_names(path: Path, root: Path) -> dict[int, str]:
+    """Names by number, of settings or of a text file with a name a line.
+
+    Raises:
+        DatasetError: it says none.
+    """
+    if path.name in SETTINGS:
+        return _names(_settings(path, root)["names"], path)
+    return dict(enumerate(_lines(path, root)))
+
+
+def _settings(settings: Path, root: Path) -> dict[str, Any]:
+    try:
+        text = files.read(settings, MOST_BYTES, within=root)
+    except OSError as error:
+        raise DatasetError(f"{settings}: cannot be read ({error.strerror})") from error
+    values = yaml_value(text, str(settings), error=DatasetError)
+    if not isinstance(values, dict) or not isinstance(values.get("names"), list | dict):
+        raise DatasetError(f"{settings}: expected YOLO's settings with names of classes")
+    return values
 
 
 def _names(given: Any, settings: Path) -> dict[int, str]:

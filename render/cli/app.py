@@ -10,7 +10,7 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
-from render.cli import dataset_commands, measure_commands, render_commands, scene_commands
+from render.cli import dataset_commands, evaluate_commands, measure_commands, render_commands, scene_commands
 from render.cli.arguments import Group
 from render.cli.assets_commands import app as assets_app
 
@@ -40,6 +40,8 @@ app.command("export")(dataset_commands.export_command)
 app.command("stats")(dataset_commands.stats_command)
 app.command("compare")(measure_commands.compare_command)
 app.command("mix")(measure_commands.mix_command)
+app.command("evaluate")(evaluate_commands.evaluate_command)
+app.command("focus")(evaluate_commands.focus_command)
 app.command("new")(scene_commands.new_command)
 app.add_typer(assets_app, name="assets")
 app.command("devices")(scene_commands.devices_command)

@@ -42,10 +42,7 @@ def compare_sets(
         wanted: whether a network judges, where it is installed.
         files: for a page, for JSON, and a folder for plots.
     """
-    page, figures, plots = files
-    for option, file in (("--html", page), ("--json", figures)):
-        if file is not None and not file.absolute().parent.is_dir():
-            raise ConfigError(f"{option} {file}: expected a file in a folder that is there")
+    expect_folders(*files[:2])
     names = parse_map(mapping)
     network = _network(wanted, gate)
     sources = open_source(first), open_source(second)
@@ -60,7 +57,7 @@ def compare_sets(
         )
     printer.print(shown_report(report), highlight=False)
     short = report.shortfalls(gate)
-    _write(report, page, figures, plots)
+    write_report(report, *files)
     say(console, *(f"gate: {sentence}" for sentence in short))
     return short
 
@@ -121,7 +118,16 @@ def parse_map(texts: Sequence[str]) -> dict[str, str]:
     return out
 
 
-def _write(report: Report, page: Path | None, figures: Path | None, plots: Path | None) -> None:
+def expect_folders(page: Path | None, figures: Path | None) -> None:
+    """Raises:
+    ConfigError: a report's file would be in a folder that is not there.
+    """
+    for option, file in (("--html", page), ("--json", figures)):
+        if file is not None and not file.absolute().parent.is_dir():
+            raise ConfigError(f"{option} {file}: expected a file in a folder that is there")
+
+
+def write_report(report: Report, page: Path | None, figures: Path | None, plots: Path | None) -> None:
     if page is not None:
         write_page(report, page)
     if figures is not None:

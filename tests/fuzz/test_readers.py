@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 HERE = Path(__file__).parent
-READERS = ("settings", "options", "csv", "records", "coco", "manifests", "npz", "pictures", "sets")
+READERS = ("settings", "options", "csv", "records", "coco", "manifests", "npz", "pictures", "sets", "evaluations")
 MUTANTS = int(os.environ.get("PRELABEL_FUZZ", "60"))
 
 

@@ -1,6 +1,7 @@
 """``import prelabel``: what it costs, what its docstrings show, and what it says where its packages are hidden."""
 
 import doctest
+import json
 import os
 import subprocess
 import sys
@@ -9,7 +10,7 @@ from types import ModuleType
 
 import pytest
 
-from prelabel import comparing, dataset, distributions, rendering, streaming
+from prelabel import comparing, dataset, distributions, evaluating, rendering, streaming
 from prelabel._shadows import PACKAGES
 from render.cli import commands
 from render.stream.stream import Stream
@@ -60,9 +61,18 @@ def test_two_datasets_are_compared_as_the_docstring_says(folder: Path) -> None:
     assert examples(comparing, folder).attempted >= 2
 
 
-def examples(module: ModuleType, folder: Path) -> doctest.TestResults:
+def test_perfect_predictions_are_evaluated_as_the_docstring_says(folder: Path, tmp_path: Path) -> None:
+    rendering.render("examples/boxes.py", count=6, size=(64, 48), out=folder, workers=0, quiet=True)
+    entries = json.loads((folder / "annotations" / "instances.json").read_text())["annotations"]
+    results = tmp_path / "results.json"
+    kept = ("image_id", "category_id", "bbox")
+    results.write_text(json.dumps([{**{key: entry[key] for key in kept}, "score": 1.0} for entry in entries]))
+    assert examples(evaluating, folder, results=results).attempted >= 2
+
+
+def examples(module: ModuleType, folder: Path, **more: object) -> doctest.TestResults:
     """Runs a module's; a failure is printed, as doctest does."""
-    result = doctest.testmod(module, extraglobs={"folder": folder})
+    result = doctest.testmod(module, extraglobs={"folder": folder, **more})
     assert not result.failed
     return result
 

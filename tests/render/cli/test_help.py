@@ -15,6 +15,7 @@ from annotate.draw import WHAT
 from annotate.formats import FORMATS
 from assets.library import VARIABLE
 from benchmarks.__main__ import app as benchmarks_app
+from measure.evaluate.evaluating import MATCHES
 from render.cli import arguments
 from render.cli.app import app
 from render.cli.arguments import one_of, some_of
@@ -104,6 +105,7 @@ def test_the_words_of_help_and_completion_are_those_that_are_meant() -> None:
     assert literals("segmentation") == arguments.SEGMENTATIONS
     assert arguments.PASSES == PASSES
     assert arguments.WHAT == WHAT
+    assert arguments.MATCHES == MATCHES
     assert arguments.BEGINNINGS == KINDS
     assert arguments.LIBRARY_VARIABLE == VARIABLE
 
