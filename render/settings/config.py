@@ -13,7 +13,7 @@ from assets import AssetError, ConfigError, StorageError, files
 from assets.library import library
 from assets.names import nearest
 from assets.pictures import PIXELS
-from assets.reading import shown, yaml_text, yaml_value
+from assets.reading import MOST_YAML_BYTES, shown, yaml_text, yaml_value
 from render.camera.augment import load as load_augmentation
 from render.settings.chosen import chosen_settings
 from render.settings.identity import identity, this_maker
@@ -28,7 +28,6 @@ from scenes.registry import has_version, session_version
 MOST_FRAMES = 10_000_000  # of a run: a list of all of them fits into memory
 LAST_FRAME = 999_999_999_999  # files have twelve digits; ten thousand annotation ids a frame fit 64 bits
 MOST_VIEWS = 256  # of a scene
-MOST_BYTES = 16 * 2**20  # of a YAML file with settings
 VERBATIM = ("params", "balance")  # whose words are what the scene's parameters take them for
 PASSES = ("depth", "normals", "masks", "parts", "parsing")
 NOT_CONTENT = (
@@ -253,7 +252,7 @@ def load_yaml(path: Path) -> dict[str, Any]:
     """
     where = f"config {shown(str(path), 200)}"
     try:
-        text = files.read(path, MOST_BYTES)
+        text = files.read(path, MOST_YAML_BYTES)
     except OSError as error:
         raise StorageError(f"{where}: {error.strerror}") from error
     values = yaml_value(text, where, VERBATIM)
