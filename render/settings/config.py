@@ -63,6 +63,7 @@ class RunConfig(BaseModel):
     quality: int = Field(92, ge=1, le=100)
     segmentation: Literal["polygon", "rle"] = "polygon"
     amodal_masks: bool = False
+    through_glass: bool = False  # what is seen through panes has its own mask, too
     min_area: int = Field(0, ge=0, lt=2**31)  # px of the visible mask
     min_visible: float = Field(0.0, ge=0.0, le=1.0, allow_inf_nan=False)  # share of the thing
     keep_ignored: bool = False  # what the two take out stays, with ignore: 1
@@ -132,8 +133,9 @@ class RunConfig(BaseModel):
         return yaml_text(self.plain())
 
     def plain(self, exclude: Collection[str] = ()) -> dict[str, Any]:
-        """As YAML and JSON have it. One view is not said: runs from before there were several go on as they are."""
-        return self.model_dump(mode="json", exclude={*exclude, *(("views",) if self.views == 1 else ())})
+        """As YAML and JSON have it. What was so before there was a choice is not said: such runs go on as they are."""
+        unsaid = [name for name, usual in (("views", 1), ("through_glass", False)) if getattr(self, name) == usual]
+        return self.model_dump(mode="json", exclude={*exclude, *unsaid})
 
 
 def make_config(
