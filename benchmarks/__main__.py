@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 import typer
 
-from benchmarks import fleet, gpu, labels, merge, night, overhead, peer, quality, scaling, soak, stream, views
+from benchmarks import fleet, gpu, labels, merge, night, overhead, peer, quality, scaling, soak, storms, stream, views
 
 COMMANDS: Mapping[str, Callable[..., None]] = {
     "overhead": overhead.main,
@@ -13,6 +13,7 @@ COMMANDS: Mapping[str, Callable[..., None]] = {
     "gpu": gpu.main,
     "scaling": scaling.main,
     "soak": soak.main,
+    "storms": storms.main,
     "stream": stream.main,
     "labels": labels.main,
     "merge": merge.main,
