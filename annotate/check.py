@@ -189,6 +189,8 @@ def _area_failures(measured: Iterable[Measured]) -> Iterator[str]:
             yield f"annotation {entry['id']}: its area is {entry['area']}, its mask has {item.area} pixels"
         elif sum(entry["parts"].values()) != item.area:
             yield f"annotation {entry['id']}: its parts add up to {sum(entry['parts'].values())} of {item.area} pixels"
+        elif not 0 <= entry.get("through_glass", 0) <= item.area:
+            yield f"annotation {entry['id']}: {entry['through_glass']} of {item.area} pixels are seen through glass"
 
 
 def _box_failures(measured: Iterable[Measured], images: Mapping[int, Entry]) -> Iterator[str]:

@@ -65,7 +65,8 @@ def same_pictures(digests: Mapping[int, str]) -> Iterator[str]:
 def mask_file_failures(folder: Path, entries: Entries, settings: Mapping[str, Any]) -> tuple[int, list[str]]:
     """Files of the passes ``masks`` and ``parts`` that contradict the annotations; how many were looked at, too.
 
-    Every pixel of an annotation's mask has its instance's id, and one of its parts. No id or part is unknown.
+    Every pixel of an annotation's mask has its instance's id, and one of its parts, but for as many as it says are seen
+    through glass. No id or part is unknown.
     """
     asked = settings.get("passes")
     passes = asked if isinstance(asked, list | tuple) else ()
@@ -100,12 +101,13 @@ def _instance_faults(ids: NDArray[np.int64], image: Entry, annotations: list[Ent
         visible.setdefault(item["instance_id"], []).append(item)
     known = [*visible, *(item["instance_id"] for item in [*image["hidden"], *image["filtered"]])]
     for number, own in visible.items():  # one mask is in memory at a time, however many there are
-        mask = np.zeros(ids.shape, np.bool_)
+        off = np.zeros(ids.shape, np.bool_)
         for item in own:
-            mask |= masks.decode(item["segmentation"], *ids.shape)
-        off = int(np.count_nonzero(mask & (ids != number)))
-        if off:
-            yield f"{off} pixels of instance {number}'s mask have another id in masks/"
+            other = masks.decode(item["segmentation"], *ids.shape) & (ids != number)
+            if np.count_nonzero(other) > _through(item):
+                off |= other
+        if off.any():
+            yield f"{np.count_nonzero(off)} pixels of instance {number}'s mask have another id in masks/"
     for number in np.setdiff1d(ids, [0, *known]).tolist():
         yield f"masks/ shows an instance {number} that is not in the annotations"
 
@@ -118,9 +120,16 @@ def _part_faults(ids: NDArray[np.int64], image: Entry, annotations: list[Entry],
     for item in annotations:
         mask = masks.decode(item["segmentation"], *ids.shape)
         bare = int(np.count_nonzero(mask & (ids == 0)))
-        if bare:
-            yield f"{bare} pixels of annotation {item['id']}'s mask have no part in parts/"
         shown = {legend.get(name) for name in item["parts"]}
         other = mask & (ids != 0) & ~np.isin(ids, [number for number in shown if number is not None])
+        if bare + np.count_nonzero(other) <= _through(item):
+            continue
+        if bare:
+            yield f"{bare} pixels of annotation {item['id']}'s mask have no part in parts/"
         if other.any():
             yield f"{int(other.sum())} pixels of annotation {item['id']}'s mask have parts in parts/ that it has not"
+
+
+def _through(item: Entry) -> int:
+    """Pixels of an annotation's mask that belong to the pane before it."""
+    return int(item.get("through_glass", 0))

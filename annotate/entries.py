@@ -198,6 +198,7 @@ ANNOTATION = {
 }
 OPTIONAL_ANNOTATION: Fields = {
     "ignore": ("0 or 1", _is_flag),
+    "through_glass": INTEGER,
     "amodal_segmentation": ("polygons or run lengths", _is_segmentation),
 }
 

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Self
 
 import cv2
 import numpy as np
@@ -162,6 +163,42 @@ class Coverage:
 
 
 @dataclass(frozen=True, eq=False)
+class Behind:
+    """What a picture shows through panes of glass.
+
+    Attributes:
+        coverage: what covers each pixel with all panes taken out; nothing where there is no pane.
+        depth: (H, W) float32 as a frame's, of what is behind the panes; 0 where there is none.
+    """
+
+    coverage: Coverage
+    depth: NDArray[np.float32]
+
+    @classmethod
+    def of(cls, coverage: Coverage, depth: NDArray[np.float32], glass: NDArray[np.float32]) -> Self:
+        """What a picture without panes shows where glass covers half of a pixel or more of the picture with them.
+
+        Args:
+            glass: (H, W) share of each pixel, 0..1.
+        """
+        pane = steps(glass) >= HALF
+        index = np.where(pane, coverage.index, coverage.index.dtype.type(-1))
+        weight = np.where(pane, coverage.weight, np.float32(0.0))
+        return cls(Coverage(coverage.leaves, index, weight), np.where(pane, depth, np.float32(0.0)))
+
+    @classmethod
+    def nothing(cls, shape: tuple[int, int]) -> Self:
+        """Of a picture (H, W) without panes."""
+        empty = np.full((1, *shape), -1, np.int16)
+        return cls(Coverage((), empty, np.zeros(empty.shape, np.float32)), np.zeros(shape, np.float32))
+
+    @property
+    def pane(self) -> NDArray[np.bool_]:
+        """(H, W) where one looks through a pane."""
+        return self.depth > 0.0
+
+
+@dataclass(frozen=True, eq=False)
 class Frame:
     """One rendered picture and its ground truth.
 
@@ -174,6 +211,7 @@ class Frame:
         exposure: factor from scene-linear radiance to picture-linear values that the light meter chose.
         linear: (H, W, 3) float32, exposed linear light before the tone curve, 1 is about white; None where a renderer
             knows none. A sensor's noise belongs there.
+        behind: what shows through panes; None where nobody asked: a pane then hides what is behind it.
     """
 
     rgb: NDArray[np.uint8]
@@ -183,6 +221,7 @@ class Frame:
     surfaces: Mapping[int, Surface]
     exposure: float = 1.0
     linear: NDArray[np.float32] | None = None
+    behind: Behind | None = None
 
     def __post_init__(self) -> None:
         shape = self.rgb.shape[:2]

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from annotate.frame import Coverage
+from annotate.frame import Behind, Coverage
 from annotate.skeletons import Skeleton
 from scenes import PinholeCamera, Placed
 
@@ -21,6 +21,7 @@ def keypoint_triples(
     depth: NDArray[np.float32],
     skeleton: Skeleton,
     coverage: Coverage | None = None,
+    behind: Behind | None = None,
 ) -> NDArray[np.float64]:
     """COCO triples (K, 3) of x, y in continuous pixels and v, in the skeleton's order.
 
@@ -30,6 +31,7 @@ def keypoint_triples(
     Args:
         depth: (H, W) metres as the camera's ``distance`` counts them, infinite where nothing is.
         coverage: of the picture; without it points do not need their part to show.
+        behind: what shows through panes, behind which points then show too.
     """
     out = np.zeros((len(skeleton.names), 3))
     has = [i for i, name in enumerate(skeleton.names) if name in placed.asset.keypoints]
@@ -43,11 +45,13 @@ def keypoint_triples(
         min(skeleton.depth_share * max(placed.asset.size), TOLERANCE_MOST_M)
         + TOLERANCE_PX * distance[inside] / camera.focal_px
     )
-    shows = depth[row, column] >= distance[inside] - tolerance
+    deepest = depth if behind is None else np.maximum(depth, behind.depth)
+    shows = deepest[row, column] >= distance[inside] - tolerance
     out[np.array(has)[inside]] = np.column_stack([pixels[inside], np.where(shows, VISIBLE, HIDDEN)])
     if coverage is not None:
         for name, part in skeleton.parts.items():  # lids are thinner than the tolerance
             x, y, v = out[skeleton.names.index(name)]
-            if v == VISIBLE and coverage.of(placed.instance_id, {part})[int(y), int(x)] < COVERED:
+            seen = (coverage,) if behind is None else (coverage, behind.coverage)
+            if v == VISIBLE and max(c.of(placed.instance_id, {part})[int(y), int(x)] for c in seen) < COVERED:
                 out[skeleton.names.index(name), 2] = HIDDEN
     return out

@@ -13,6 +13,7 @@ from annotate import angles, masks
 from annotate.blur import defocus_px, motion_px
 from annotate.cuboid import cuboid, written
 from annotate.frame import Frame
+from annotate.glass import told, visible
 from annotate.keypoints import keypoint_triples
 from annotate.occluders import occluded_by
 from annotate.schema import attribute_faults, schema_of
@@ -97,7 +98,7 @@ def annotate(
             raise SceneError(fault)
         for label in placed.asset.labels:
             name = {"instance_id": placed.instance_id, "category": label.category}
-            mask = frame.coverage.mask(placed.instance_id, label.parts)
+            mask = visible(frame, placed.instance_id, label.parts)
             if not mask.any():
                 hidden.append(name)
                 continue
@@ -136,7 +137,7 @@ def _annotation(
         "bbox3d": written(cuboid(placed, camera), camera),
         **_keypoints(placed, camera, frame, label.category),
         "instance_id": placed.instance_id,
-        "parts": frame.coverage.parts_of(mask),
+        **told(frame, mask, placed.instance_id, label.parts),
         "attributes": _attributes(placed, camera, label.category, occluders),
     }
 
@@ -170,7 +171,7 @@ def _keypoints(placed: Placed, camera: PinholeCamera, frame: Frame, category: st
     """COCO's triples, for categories that have a skeleton."""
     if category not in SKELETONS:
         return {}
-    triples = keypoint_triples(placed, camera, frame.depth, SKELETONS[category], frame.coverage)
+    triples = keypoint_triples(placed, camera, frame.depth, SKELETONS[category], frame.coverage, frame.behind)
     flat = [value for x, y, v in triples.tolist() for value in (_rounded(x, 2), _rounded(y, 2), int(v))]
     return {"keypoints": flat, "num_keypoints": int(np.count_nonzero(triples[:, 2]))}
 

@@ -13,7 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from annotate import masks
-from annotate.frame import Coverage, Frame
+from annotate.frame import Behind, Coverage, Frame
+from annotate.glass import told
 from annotate.keypoints import HIDDEN, UNLABELLED, VISIBLE
 from annotate.labels import Filters, Labels
 from annotate.skeletons import SKELETONS
@@ -87,15 +88,21 @@ def move_frame(frame: Frame, rgb: NDArray[np.uint8], warp: Warp) -> Frame:
     Normals and depth keep the axes of the camera. What was painted over hides instances, not depth. A mirror gives
     left parts the names of right ones.
     """
-    index = np.stack([warp.gather(layer, NOWHERE) for layer in frame.coverage.index])
+    coverage, behind = _moved_coverage(frame.coverage, warp), frame.behind
+    if behind is not None:
+        behind = Behind(_moved_coverage(behind.coverage, warp), warp.gather(behind.depth, 0.0))
+    depth, normals = warp.gather(frame.depth, np.inf), warp.gather(frame.normals, 0.0)
+    return replace(frame, rgb=rgb, linear=None, depth=depth, normals=normals, coverage=coverage, behind=behind)
+
+
+def _moved_coverage(coverage: Coverage, warp: Warp) -> Coverage:
+    index = np.stack([warp.gather(layer, NOWHERE) for layer in coverage.index])
     index[:, ~warp.shown] = NOWHERE
-    weight = np.where(index == NOWHERE, np.float32(0.0), [warp.gather(layer, 0.0) for layer in frame.coverage.weight])
-    leaves = frame.coverage.leaves
+    weight = np.where(index == NOWHERE, np.float32(0.0), [warp.gather(layer, 0.0) for layer in coverage.weight])
+    leaves = coverage.leaves
     if warp.mirrored:
         leaves = tuple((number, other_side(part)) for number, part in leaves)
-    coverage = Coverage(leaves, index, weight.astype(np.float32))
-    depth, normals = warp.gather(frame.depth, np.inf), warp.gather(frame.normals, 0.0)
-    return replace(frame, rgb=rgb, linear=None, depth=depth, normals=normals, coverage=coverage)
+    return Coverage(leaves, index, weight.astype(np.float32))
 
 
 def move_labels(
@@ -117,7 +124,7 @@ def move_labels(
     """
     annotations, hidden, filtered = [], list(labels.hidden), list(labels.filtered)
     for before in labels.annotations:
-        after = _moved(before, moved.coverage, warp)
+        after = _moved(before, moved, warp)
         name = {"instance_id": before["instance_id"], "category": before["category"]}
         if after is None:
             hidden.append(name)
@@ -138,7 +145,7 @@ def other_side(name: str) -> str:
     return re.sub(r"(?<![a-z])(left|right)(?![a-z])", lambda match: swap[match[0]], name, count=1)
 
 
-def _moved(before: Annotation, coverage: Coverage, warp: Warp) -> Annotation | None:
+def _moved(before: Annotation, moved: Frame, warp: Warp) -> Annotation | None:
     """The annotation in the warped picture; None where no pixel shows it."""
     if "amodal_segmentation" not in before:
         raise SceneError(
@@ -150,6 +157,7 @@ def _moved(before: Annotation, coverage: Coverage, warp: Warp) -> Annotation | N
     alone_before = masks.decode(before["amodal_segmentation"], *warp.before)
     alone = warp.gather(alone_before, False)
     bbox = masks.box(mask)
+    parts = {other_side(name) if warp.mirrored else name for name in before["parts"]}
     return {
         **before,
         "bbox": bbox,
@@ -160,7 +168,7 @@ def _moved(before: Annotation, coverage: Coverage, warp: Warp) -> Annotation | N
         **_fractions(before, mask, alone, alone_before, warp),
         "bbox3d": _bbox3d(before["bbox3d"], warp),
         **_keypoints(before, warp),
-        "parts": coverage.parts_of(mask),
+        **told(moved, mask, before["instance_id"], parts),
         "attributes": _mirrored_attributes(before["attributes"]) if warp.mirrored else before["attributes"],
     }
 

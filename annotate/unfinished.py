@@ -8,10 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from assets import DatasetError, files
-from assets.reading import yaml_value
+from assets.reading import MOST_YAML_BYTES, yaml_value
 
 ANNOTATIONS, SETTINGS, RECORDS = Path("annotations", "instances.json"), "run.yaml", "records/shard-*.jsonl"
-MOST_BYTES = 2**20  # of run.yaml
 _FRAME = re.compile(
     rb'\{"image": ?\{"id": ?([0-9]{1,18})[,}]'
 )  # how a record's line begins; one that is torn has no end
@@ -44,7 +43,7 @@ def expect_finished(folder: Path) -> None:
 def read_settings(path: Path) -> tuple[dict[str, Any], str | None]:
     """``run.yaml`` as it stands there, and what is wrong with it; nothing and None where it is missing."""
     try:
-        values = yaml_value(files.read(path, MOST_BYTES, within=path.parent), path.name, error=DatasetError)
+        values = yaml_value(files.read(path, MOST_YAML_BYTES, within=path.parent), path.name, error=DatasetError)
     except FileNotFoundError:
         return {}, None
     except OSError as error:

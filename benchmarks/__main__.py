@@ -17,6 +17,7 @@ from benchmarks import (
     quality,
     scaling,
     soak,
+    storms,
     stream,
     views,
 )
@@ -28,6 +29,7 @@ COMMANDS: Mapping[str, Callable[..., None]] = {
     "gpu": gpu.main,
     "scaling": scaling.main,
     "soak": soak.main,
+    "storms": storms.main,
     "stream": stream.main,
     "labels": labels.main,
     "merge": merge.main,

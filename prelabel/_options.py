@@ -20,6 +20,7 @@ class Options(TypedDict, total=False):
     passes: further ground truth.
     segmentation: how masks are written into annotations.
     amodal_masks: also masks of whole things, seen or not.
+    through_glass: masks also hold what is seen through panes of glass.
     min_area, min_visible: label nothing smaller (pixels of the mask), or less visible (0 to 1).
     keep_ignored: keep what these take out, with ``ignore: 1``.
     augment: ``none``, ``camera``, a file or what it would hold.
@@ -40,6 +41,7 @@ class Options(TypedDict, total=False):
     passes: Sequence[Literal["depth", "normals", "masks", "parts", "parsing"]]
     segmentation: Literal["polygon", "rle"]
     amodal_masks: bool
+    through_glass: bool
     min_area: int
     min_visible: float
     keep_ignored: bool

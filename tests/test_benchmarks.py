@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from typer.testing import CliRunner
 
-from benchmarks import gpu, labels, peer, quality, scaling, soak, stream, stream_driver
+from benchmarks import gpu, labels, peer, quality, scaling, soak, storms, stream, stream_driver
 from benchmarks.__main__ import COMMANDS, app
 from benchmarks.clock import Cost, cost_of_command, interleaved, typical
 from benchmarks.report import Report, show
@@ -112,6 +112,18 @@ def test_a_soak_tells_memory_and_handles_along_the_way() -> None:
     assert [row["frames"] for row in report.rows] == [1, 2, 3, 4]
     assert {row["process"] for row in report.rows} == {1, 2}
     assert all(int(row["worker MiB"] or 0) > 10 and int(row["worker handles"] or 0) > 2 for row in report.rows)
+
+
+def test_a_storm_kills_a_run_and_compares_what_comes_after_it() -> None:
+    (row,) = storms.measure({"plain": 1, "ray": 0}, frames=12).rows
+    assert (row["place"], row["storms"], row["differing"]) == ("plain", 1, 0)
+    assert int(row["processes killed"] or 0) >= 1
+
+
+def test_a_file_that_differs_after_a_storm_is_counted() -> None:
+    found = [storms.Storm(0, 3, ()), storms.Storm(5, 4, ("images/000000000003.jpg",)), storms.Storm(12, 1, ())]
+    row = storms._row("plain", found, 12)
+    assert (row["storms"], row["processes killed"], row["killed in mid-run"], row["differing"]) == (3, 8, 1, 1)
 
 
 def test_a_stream_is_compared_with_a_run_of_the_same_workers() -> None:

@@ -110,5 +110,5 @@ def test_pages_link_to_files_that_are_there() -> None:
 
 def test_every_field_of_an_annotation_and_an_image_is_defined() -> None:
     defined = set(re.findall(r"`(\w+)`", (ROOT / "docs" / "labels.md").read_text()))
-    optional = {"keypoints", "num_keypoints", "ignore", "amodal_segmentation", "augmentation"}
+    optional = {"keypoints", "num_keypoints", "ignore", "amodal_segmentation", "through_glass", "augmentation"}
     assert not (set(ANNOTATION) | set(IMAGE) | optional) - defined - {"width", "height"}

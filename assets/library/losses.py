@@ -23,6 +23,7 @@ READ = frozenset(
         "KHR_materials_iridescence",
         "KHR_materials_pbrSpecularGlossiness",
         "KHR_materials_sheen",
+        "KHR_materials_specular",
         "KHR_materials_transmission",
         "KHR_materials_unlit",
         "KHR_materials_volume",

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, SerializerFunctionWrapHandler, StringConstraints, model_serializer
 
 from assets.asset import AttributeValue
-from assets.library.limits import IMAGES, MATERIALS, NAME_LENGTH, OBJECTS, POLYGONS
+from assets.library.limits import IMAGES, LOST, MATERIALS, NAME_LENGTH, OBJECTS, POLYGONS
 from assets.materials import AS_IT_IS
 
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]{0,62}$")]
@@ -90,6 +90,7 @@ class Manifest(Frozen):
     parts: that labels know.
     paint: names of the materials that are recoloured.
     suffix: of a picture's file.
+    lost: what was in the file and is not kept; no picture depends on it.
     """
 
     version: Literal[1] = 1
@@ -107,6 +108,7 @@ class Manifest(Frozen):
     parts: Annotated[tuple[Text, ...], Field(max_length=MATERIALS)] = ()
     paint: tuple[Text, ...] = ()
     suffix: Literal["", "exr", "hdr", "jpg", "png"] = ""
+    lost: Annotated[tuple[Text, ...], Field(max_length=LOST)] = ()
 
     @property
     def is_model(self) -> bool:
@@ -115,7 +117,7 @@ class Manifest(Frozen):
     @property
     def sha256(self) -> str:
         """Of all that pictures and labels depend on: what ``run.yaml`` names the asset by."""
-        plain = self.model_dump(mode="json", exclude={"source"})
+        plain = self.model_dump(mode="json", exclude={"source", "lost"})
         return hashlib.sha256(json.dumps(plain, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
 
     def told(self) -> dict[str, AttributeValue]:

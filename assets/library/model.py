@@ -91,6 +91,7 @@ def raw_of(manifest: Manifest, arrays: Mapping[str, NDArray[np.generic]]) -> Raw
         uv=None if uv is None else np.asarray(uv, np.float32),
         table=manifest.table,
         colors=None if colors is None else np.asarray(colors, np.float32),
+        lost=manifest.lost,
     )
 
 

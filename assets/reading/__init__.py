@@ -9,9 +9,10 @@ from assets.reading.paths import is_folder, is_regular, user_path
 from assets.reading.scalars import number, number_text, scalar
 from assets.reading.shown import shown
 from assets.reading.tables import read_column
-from assets.reading.yamls import yaml_text, yaml_value
+from assets.reading.yamls import MOST_YAML_BYTES, yaml_text, yaml_value
 
 __all__ = [
+    "MOST_YAML_BYTES",
     "is_folder",
     "is_regular",
     "json_value",

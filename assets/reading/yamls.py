@@ -14,6 +14,7 @@ from assets.errors import ConfigError, PrelabelError
 from assets.reading.scalars import is_text, scalar
 
 MOST_CHARACTERS, DEPTH = 4 * 2**20, 64
+MOST_YAML_BYTES = 4 * MOST_CHARACTERS  # of a file with settings, whoever reads it: UTF-8 takes four at most
 TEXT_TAGS = ("!", "tag:yaml.org,2002:str")
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _UNSET = object()

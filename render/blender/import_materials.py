@@ -14,11 +14,24 @@ from assets.errors import AssetError
 from assets.library.limits import IMAGE_SIDE_PX, IMAGES, NAME_LENGTH, TEXTURE_SIDE_PX
 from assets.library.manifest import MaterialRow, TextureRow
 from assets.library.model import is_pane
+from assets.materials import Affine
 from render.blender.import_nodes import Feed, feed, value
 from render.blender.shaders.images import INPUTS
 
 COLOURED = ("EMISSION", "BSDF_DIFFUSE", "BSDF_GLOSSY", "BSDF_METALLIC", "BSDF_GLASS")  # with an input of that name
-UNKEPT = ("Sheen Weight", "Subsurface Weight", "Anisotropic", "Thin Film Thickness")  # where they are not 0
+# Inputs that are left out, and what they are where nobody has set them.
+UNKEPT: Mapping[str, float] = {
+    "Sheen Weight": 0.0,
+    "Subsurface Weight": 0.0,
+    "Anisotropic": 0.0,
+    "Thin Film Thickness": 0.0,
+    "Diffuse Roughness": 0.0,
+    "Specular IOR Level": 0.5,
+    "Specular Tint": 1.0,
+}
+UNKEPT_OBJ = {**UNKEPT, "Specular IOR Level": 0.0}  # which it also is where a material file has no Ks
+UNSET = 0.005  # so near to that
+EDGES = {"EXTEND": "stretched edges", "CLIP": "cut edges", "MIRROR": "mirroring"}  # of images, beyond them
 NUMBERS = ("IOR", "Coat Weight", "Coat Roughness", "Coat Normal", "Emission Strength", "Transmission Weight")
 
 
@@ -67,16 +80,22 @@ class Look:
         uv: the set of texture coordinates that its images use, by name; the one that is shown where it is empty.
         colors: the mesh's colours that its base colour is multiplied by, as ``import_nodes.Feed`` names them.
         lost: what of it is not kept.
+        edges: of images that do not repeat, what is lost where coordinates lead beyond one, and its transform.
     """
 
     row: MaterialRow
     uv: str = ""
     colors: str | None = None
     lost: tuple[str, ...] = ()
+    edges: tuple[tuple[str, Affine], ...] = ()
 
 
-def look_of(material: Any, images: Images) -> Look:
-    """A material's numbers; what a node tree computes beyond images times factors is left out."""
+def look_of(material: Any, images: Images, unsaid: Mapping[str, float] = UNKEPT) -> Look:
+    """A material's numbers; what a node tree computes beyond images times factors is left out.
+
+    Args:
+        unsaid: numbers of inputs that are left out, where the file says nothing of them.
+    """
     tree = getattr(material, "node_tree", None)
     nodes = list(tree.nodes) if tree is not None else []
     node = next((n for n in nodes if n.type == "BSDF_PRINCIPLED"), None)
@@ -103,12 +122,12 @@ def look_of(material: Any, images: Images) -> Look:
         emission_strength=min(max(emission, 0.0), 1000.0),
         textures=textures,
     )
-    lost += _beside(node, nodes)
+    lost += _beside(node, nodes, unsaid)
     if len(sets) > 1:
         lost.append(f"texture coordinates {', '.join(sets[1:])} for some of its images")
     if is_pane(row) and textures:
         lost.append("images on glass, whose mean counts")
-    return Look(row, sets[0] if sets else "", found["base_color"].colors, tuple(lost))
+    return Look(row, sets[0] if sets else "", found["base_color"].colors, tuple(lost), _edges(found))
 
 
 def _textures(found: Mapping[str, Feed], images: Images) -> tuple[tuple[TextureRow, ...], list[str]]:
@@ -135,7 +154,18 @@ def _plain_look(material: Any, nodes: Sequence[Any], images: Images) -> Look:
     textures, sets = _textures({"base_color": fed}, images)
     row = MaterialRow(name=name, base_color=_colour(fed.factor), textures=textures)
     unlit = "light of its own in place of being lit" if node.type == "EMISSION" else f"the shader {node.bl_label}"
-    return Look(row, sets[0] if sets else "", fed.colors, (f"{unlit}, but for its colour", *fed.lost))
+    return Look(
+        row,
+        sets[0] if sets else "",
+        fed.colors,
+        (f"{unlit}, but for its colour", *fed.lost),
+        _edges({"base_color": fed}),
+    )
+
+
+def _edges(found: Mapping[str, Feed]) -> tuple[tuple[str, Affine], ...]:
+    shown = {key: fed for key, fed in found.items() if fed.image is not None and fed.extension in EDGES}
+    return tuple((f"{EDGES[fed.extension]} for {key.replace('_', ' ')}", fed.transform) for key, fed in shown.items())
 
 
 def _transmission(fed: Feed, images: Images) -> float:
@@ -148,12 +178,12 @@ def _transmission(fed: Feed, images: Images) -> float:
     return _unit(fed.factor[0] * float(pixels[..., min(place, pixels.shape[2] - 1)].mean()) / 255.0)
 
 
-def _beside(node: Any, nodes: Sequence[Any]) -> Iterator[str]:
+def _beside(node: Any, nodes: Sequence[Any], unsaid: Mapping[str, float]) -> Iterator[str]:
     """What a principled shader does beyond what is kept of it."""
-    for name in UNKEPT:
+    for name, unset in unsaid.items():
         socket = node.inputs.get(name)
-        if socket is not None and (socket.is_linked or value(socket)[0] > 0.0):
-            yield name.removesuffix(" Weight").lower()
+        if socket is not None and (socket.is_linked or max(abs(part - unset) for part in value(socket)) > UNSET):
+            yield name.removesuffix(" Weight").removesuffix(" IOR Level").lower()
     yield from (f"an image for {name.lower()}" for name in NUMBERS if node.inputs[name].is_linked)
     outputs = [item for item in nodes if item.type == "OUTPUT_MATERIAL"]
     yield from (name.lower() for name in ("Volume", "Displacement") if any(o.inputs[name].is_linked for o in outputs))

@@ -10,12 +10,14 @@ from numpy.typing import NDArray
 
 from assets.library.manifest import MaterialRow, Table
 from assets.library.raw import Raw
+from assets.materials import Affine
 from render.blender.import_materials import Images, Look
 
 GREY, WHITE = (
     0.5,
     1.0,
 )  # of what has neither material nor colours, beside things that have, and of what only has no colours
+EDGE = 1e-3  # of an image's side: coordinates are this exact at best
 STEPS = 65_535  # of each colour's channel
 
 
@@ -168,6 +170,17 @@ def joined(pieces: Sequence[Piece], rows: tuple[MaterialRow, ...], images: Image
         _all_colours(pieces),
         lost,
     )
+
+
+def leads_beyond(pieces: Sequence[Piece], material: int, transform: Affine) -> bool:
+    """Whether texture coordinates of a material's faces lead beyond an image's edge."""
+    for piece in pieces:
+        if piece.uv is not None:
+            mine = piece.uv[np.repeat(piece.material == material, piece.sizes)]
+            places = mine @ np.array(transform).reshape(2, 3)[:, :2].T + np.array(transform)[[2, 5]]
+            if len(places) and (places.min() < -EDGE or places.max() > 1.0 + EDGE):
+                return True
+    return False
 
 
 def _all_uv(pieces: Sequence[Piece]) -> NDArray[np.float32] | None:

@@ -11,9 +11,11 @@ from assets.materials import AS_IT_IS, Affine
 
 DEPTH = 16  # nodes followed from an input to an image
 CHANNELS = {"Red": "r", "Green": "g", "Blue": "b", "R": "r", "G": "g", "B": "b", "Alpha": "a"}
+SHARE = ("Fac", "Factor")  # how much of what a node mixes counts
 PRODUCT = ("A", "B", "Color1", "Color2", "Value", "Vector")
-# Nodes that only pass on what they get, or do so for what is kept of it: a cut of alpha is a sum and a comparison.
+# Nodes that pass on what they get; what they do to it is told where it is not kept.
 PASSING = ("SEPARATE_COLOR", "SEPRGB", "NORMAL_MAP", "REROUTE", "MATH", "CLAMP")
+CUTS = ("LESS_THAN", "GREATER_THAN", "ROUND")  # of alpha: all there, or nothing
 
 
 @dataclass
@@ -25,6 +27,7 @@ class Feed:
         image: of Blender's, or None.
         strength: of a normal map.
         mapped: whether the image goes through a node that makes a normal map of it.
+        extension: what the image does beyond its edges, as Blender calls it; all repeat in the library.
         transform: where in the image the texture coordinates point.
         uv: the set of those, by name; the one that is shown where it is empty, and where there is no image.
         colors: the mesh's colour attribute, by name; empty for the one that is shown, None for none.
@@ -36,6 +39,7 @@ class Feed:
     channel: str = "rgb"
     strength: float = 1.0
     mapped: bool = False
+    extension: str = "REPEAT"
     transform: Affine = AS_IT_IS
     uv: str = ""
     colors: str | None = None
@@ -75,7 +79,9 @@ def _take_image(node: Any, output: str, out: Feed) -> None:
     if out.image is not None:
         out.lost.append("a second image")
         return
-    out.image, out.channel = node.image, CHANNELS.get(output, out.channel)
+    out.image, out.channel, out.extension = node.image, CHANNELS.get(output, out.channel), node.extension
+    if node.interpolation == "Closest":
+        out.lost.append("hard pixels of an image")
     if node.projection != "FLAT":
         out.lost.append(f"{node.projection.lower()} projection of an image")
     _find_place(node.inputs["Vector"], out)
@@ -97,15 +103,43 @@ def _pass(node: Any, output: str, out: Feed, depth: int) -> None:
         out.strength, out.mapped = float(node.inputs["Strength"].default_value), True
     inputs = [item for item in node.inputs if item.enabled]
     if "MULTIPLY" in (getattr(node, "blend_type", ""), getattr(node, "operation", "")):
+        share = next((item for item in inputs if item.name in SHARE), None)
+        if share is not None and (share.is_linked or value(share)[0] != 1.0):
+            out.lost.append("a product that counts in part")
         for item in (item for item in inputs if item.name in PRODUCT):
             _follow(item, out, depth - 1)
         return
     kinds = ("RGBA", "VALUE", "VECTOR")
-    linked = [i for i in inputs if i.is_linked and i.type in kinds and i.name not in ("Fac", "Factor")]
-    if node.type not in PASSING:
-        out.lost.append(f"the node {node.bl_label}")
+    linked = [i for i in inputs if i.is_linked and i.type in kinds and i.name not in SHARE]
+    lost = f"the node {node.bl_label}" if node.type not in PASSING else _undone(node)
+    if lost:
+        out.lost.append(lost)
     if linked:
         _follow(linked[0], out, depth - 1)
+
+
+def _undone(node: Any) -> str:
+    """What of a node that passes on its input is not kept; empty for nothing."""
+    if node.type == "MATH" and node.operation in CUTS:
+        limit = 0.5 if node.operation == "ROUND" else value(node.inputs[1])[0]
+        return f"the cut-off at {limit:.3g}"
+    if node.type == "MATH" and not _turns_cut(node):
+        return f"the calculation {node.operation.lower()}"
+    if node.type == "CLAMP" and (value(node.inputs[1])[0], value(node.inputs[2])[0]) != (0.0, 1.0):
+        return "limits of an image"
+    if node.type == "SEPARATE_COLOR" and node.mode != "RGB":
+        return f"a channel of {node.mode}"
+    return (
+        f"a normal map in {node.space.lower()} space" if node.type == "NORMAL_MAP" and node.space != "TANGENT" else ""
+    )
+
+
+def _turns_cut(node: Any) -> bool:
+    """Whether a node is 1 less a cut-off, as Blender's reader of glTF writes one."""
+    if node.operation != "SUBTRACT" or node.inputs[0].is_linked or not node.inputs[1].is_linked:
+        return False
+    before = node.inputs[1].links[0].from_node
+    return value(node.inputs[0])[0] == 1.0 and before.type == "MATH" and before.operation in CUTS
 
 
 def _find_place(socket: Any, out: Feed) -> None:

@@ -26,8 +26,8 @@ from assets.library.radiance import check_radiance, check_side
 from assets.library.raw import Raw
 from render.blender.draco import unpacked
 from render.blender.import_losses import is_helper, scene_losses
-from render.blender.import_materials import Images, Look, look_of
-from render.blender.import_meshes import Piece, joined, piece_of
+from render.blender.import_materials import UNKEPT, UNKEPT_OBJ, Images, Look, look_of
+from render.blender.import_meshes import Piece, joined, leads_beyond, piece_of
 from render.blender.usd_losses import usd_losses
 
 # Modifiers that only shape a mesh; all others, such as nodes that may read files, are taken off.
@@ -172,13 +172,17 @@ def _gathered(path: Path, root: Path, losses: Losses) -> Raw:
         _expect_few("objects", len(pieces) + 1, OBJECTS)
         for material in (material for material in slots if material is not None and material.name not in looks):
             _expect_few("materials", len(looks) + 1, MATERIALS)
-            looks[material.name] = len(looks), look_of(material, images)
+            looks[material.name] = (
+                len(looks),
+                look_of(material, images, UNKEPT_OBJ if path.suffix.lower() == ".obj" else UNKEPT),
+            )
         own = [(-1, None) if material is None else looks[material.name] for material in slots]
         pieces.append(piece_of(name, data, matrix, own, bare))
     if not pieces:
         raise AssetError("expected a mesh with faces, found none")
-    for _, look in looks.values():
+    for number, look in looks.values():
         losses.add_all((text, look.row.name) for text in look.lost)
+        losses.add_all((text, look.row.name) for text, at in look.edges if leads_beyond(pieces, number, at))
     losses.add_all((f"texture coordinates or colours '{unused}'", p.name) for p in pieces for unused in p.unused)
     return joined(pieces, tuple(look.row for _, look in looks.values()), images, losses.lines())
 

@@ -1,6 +1,7 @@
 """Ground truth from the one multilayer EXR that a render writes: depth, normals, Cryptomatte."""
 
 import json
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
@@ -78,9 +79,7 @@ def coverage(passes: Passes) -> Coverage:
     Raises:
         RenderError: the picture has an id that the manifest lacks: whatever it stands for would have no label.
     """
-    layers = [name for name in passes.names() if name.startswith("CryptoMaterial")]
-    data = np.concatenate([passes.channels(name, "RGBA") for name in layers])
-    ids, weight = data[0::2], np.clip(data[1::2], 0.0, 1.0)
+    ids, weight = _cryptomatte(passes)
     leaves, index_of = _manifest(passes.metadata)
     kind = np.int16 if len(leaves) <= np.iinfo(np.int16).max else np.int32
     index = np.full(ids.shape, -1, kind)
@@ -93,15 +92,32 @@ def coverage(passes: Passes) -> Coverage:
     return Coverage(leaves, index, np.where(used, weight, np.float32(0.0)))
 
 
-def _manifest(metadata: dict[str, Any]) -> tuple[tuple[tuple[int, str], ...], dict[int, int]]:
-    """The leaves in the file, and the leaf index behind each id's 32 bits, -1 for what has no label."""
+def share(passes: Passes, materials: Collection[str]) -> NDArray[np.float32]:
+    """(H, W) of each pixel that materials of these names cover, 0..1; scenery's too."""
+    ids, weight = _cryptomatte(passes)
+    wanted = [code for code, name in _names(passes.metadata).items() if name in materials]
+    mine = np.isin(np.ascontiguousarray(ids).view(np.uint32), np.array(wanted, np.uint32))
+    return np.asarray(np.where(mine, weight, np.float32(0.0)).sum(axis=0), np.float32)
+
+
+def _cryptomatte(passes: Passes) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """(D, H, W) ids and shares."""
+    layers = [name for name in passes.names() if name.startswith("CryptoMaterial")]
+    data = np.concatenate([passes.channels(name, "RGBA") for name in layers])
+    return data[0::2], np.clip(data[1::2], 0.0, 1.0)
+
+
+def _names(metadata: dict[str, Any]) -> dict[int, str]:
+    """The material behind each id's 32 bits."""
     text = next(
         str(value) for key, value in metadata.items() if key.startswith("cryptomatte/") and key.endswith("/manifest")
     )
-    leaf_of = {
-        stored_id(int(code, 16)): material_leaf(name) if name.count("/") >= 2 else None
-        for name, code in json.loads(text).items()
-    }
+    return {stored_id(int(code, 16)): name for name, code in json.loads(text).items()}
+
+
+def _manifest(metadata: dict[str, Any]) -> tuple[tuple[tuple[int, str], ...], dict[int, int]]:
+    """The leaves in the file, and the leaf index behind each id's 32 bits, -1 for what has no label."""
+    leaf_of = {code: material_leaf(name) if name.count("/") >= 2 else None for code, name in _names(metadata).items()}
     leaves = tuple(sorted({leaf for leaf in leaf_of.values() if leaf is not None}))
     position = {leaf: index for index, leaf in enumerate(leaves)}
     return leaves, {code: -1 if leaf is None else position[leaf] for code, leaf in leaf_of.items()}

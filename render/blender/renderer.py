@@ -1,8 +1,8 @@
 """One Blender session that renders SceneSpecs into Frames: one render call a frame, for picture and ground truth."""
 
 import os
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from itertools import cycle
 from pathlib import Path
 from typing import ClassVar
@@ -11,10 +11,10 @@ import bpy
 import numpy as np
 from numpy.typing import NDArray
 
-from annotate.frame import Frame, Surface
+from annotate.frame import Behind, Frame, Surface
 from assets import RenderError
 from render.blender import build, meshes, motion, passes
-from render.blender.engines import Shots, engine_of
+from render.blender.engines import Shots, Through, engine_of
 from render.blender.hook import call_hook
 from render.blender.quiet import STDERR, STDOUT, silenced
 from render.blender.room import render_error
@@ -67,6 +67,7 @@ class BlenderRenderer:
         threads: of the CPU, whose number changes no pixel; 0 for one a core.
         stopwatch: where the seconds of ``build``, ``render`` and ``decode`` are added.
         engine: ``cycles`` or ``eevee``.
+        through_glass: also find out what is behind panes, by a render more.
 
     Raises:
         RenderError: the device is not there.
@@ -82,16 +83,17 @@ class BlenderRenderer:
         threads: int = 0,
         stopwatch: Stopwatch | None = None,
         engine: str = "cycles",
+        through_glass: bool = False,
     ) -> None:
         self._stopwatch = stopwatch or Stopwatch()
         self._denoise, self._threads, self._wanted = denoise, threads, device
-        self._preset, self._engine = preset, engine_of(engine)
+        self._preset, self._engine, self._through_glass = preset, engine_of(engine), through_glass
         self._built = 0
         self._stage: Stage | None = None
         self._undo_hook: Callable[[], None] = lambda: None
         self._take_over()
         self._scratch = Scratch()
-        self._names = cycle(f"{number}.exr" for number in range(6))
+        self._names = cycle(f"{number}.exr" for number in range(10))
 
     def _take_over(self) -> None:
         """Make this process's Blender this renderer's own, from nothing."""
@@ -148,10 +150,12 @@ class BlenderRenderer:
             stage, self._stage = self._stage, None  # which is trusted no longer where something fails
             stage = self._turned(stage, spec) if stage is not None and stage.holds(spec) else self._build(spec)
             # Cycles keeps its own of the scene for the next view, but of one that moves: its sharp render goes wrong.
+            # Nor does it notice in what it keeps that a pane has been taken out and put back.
             keep = self._engine.keeps and bool(spec.views) and spec.blender is None and not motion.moves(spec)
+            keep = keep and not self._through_glass
             self._scene.render.use_persistent_data = keep
         with self._stopwatch("render"):
-            shots = self._engine.shoot(self._scene, motion.moves(spec), self._render_file)
+            shots = self._engine.shoot(self._scene, motion.moves(spec), self._render_file, self._through_glass)
         self._stage = stage
         return lambda: _develop(spec, stage.surfaces, shots)
 
@@ -190,7 +194,7 @@ class BlenderRenderer:
         self._scratch.remove()
 
     def _render_file(self) -> Path:
-        """An EXR file of its own: two frames may wait to be read, of three files each."""
+        """An EXR file of its own: two frames may wait to be read, of five files each."""
         path = self._scratch.path / next(self._names)
         path.unlink(missing_ok=True)
         self._scene.render.filepath = str(path)
@@ -206,7 +210,7 @@ class BlenderRenderer:
 
 def _develop(spec: SceneSpec, surfaces: dict[int, Surface], shots: Shots) -> Frame:
     """Files into a frame, each read once."""
-    files = {path: _read(path) for path in {shots.picture, shots.truth, shots.still}}
+    files = {path: _read(path) for path in _files(shots)}
     still = files[shots.still]
     seen = lens.Seen(
         radiance=passes.radiance(files[shots.picture]),
@@ -214,6 +218,7 @@ def _develop(spec: SceneSpec, surfaces: dict[int, Surface], shots: Shots) -> Fra
         normals=passes.normals(still, spec.camera),
         coverage=passes.coverage(files[shots.truth]),
     )
+    behind = None if shots.through is None else _behind(spec.camera, seen, shots.through, files, files[shots.truth])
     seen = lens.through(spec.camera, seen)
     radiance = weather.on_lens(weather.fall(seen.radiance, seen.depth, spec.camera, spec.weather), spec.weather)
     wanted = film.key(spec.world, spec.weather)
@@ -227,7 +232,31 @@ def _develop(spec: SceneSpec, surfaces: dict[int, Surface], shots: Shots) -> Fra
         surfaces=surfaces,
         exposure=exposure,
         linear=linear,
+        behind=behind,
     )
+
+
+def _files(shots: Shots) -> set[Path]:
+    beyond = () if shots.through is None else (shots.through.truth, shots.through.still)
+    return {shots.picture, shots.truth, shots.still, *(path for path in beyond if path is not None)}
+
+
+def _behind(
+    camera: PinholeCamera, seen: lens.Seen, through: Through, files: Mapping[Path, passes.Passes], truth: passes.Passes
+) -> Behind:
+    """What shows through panes, behind the lens.
+
+    Args:
+        seen: what the picture shows before it.
+        truth: of the scene with its panes.
+    """
+    if through.truth is None or through.still is None:
+        return Behind.nothing((camera.height, camera.width))
+    coverage, depth = passes.coverage(files[through.truth]), passes.depth(files[through.still])
+    found = Behind.of(coverage, depth, passes.share(truth, through.panes))
+    bent = lens.through(camera, replace(seen, coverage=found.coverage, depth=found.depth))
+    depth = bent.depth if camera.circle is None else np.where(camera.circle, bent.depth, np.float32(0.0))
+    return Behind(bent.coverage, depth)
 
 
 def _lit(camera: PinholeCamera, radiance: Float32, subject: Float32) -> tuple[Float32, Float32]:

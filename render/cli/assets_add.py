@@ -11,9 +11,11 @@ from annotate.schema import schema_of
 from assets import AssetError, AttributeValue, ConfigError
 from assets.library.arrays import Arrays
 from assets.library.checks import ERROR, FINE, WARNING, Finding, check_model
+from assets.library.limits import LOST, NAME_LENGTH
 from assets.library.manifest import PICTURES, Manifest, Source
 from assets.library.model import build, model_arrays
 from assets.library.preflight import MODELS, PHOTOGRAPHS, SKIES, expect_file, suffix_of
+from assets.library.raw import Raw
 from assets.library.shape import axes_of, framed, without_empty_faces
 from assets.library.store import RESERVED, Library, content_of, file_sha256
 from render.blender.importing import import_model, import_picture
@@ -94,6 +96,7 @@ def add_asset(
         table=raw.table,
         parts=parts,
         paint=wish.paint,
+        lost=_lost(raw),
     )
     if _is_there(manifest, wish, here):
         return manifest, False
@@ -162,6 +165,11 @@ def _check_wish(path: Path, wish: Wish, here: Library) -> None:
         if key == "asset" or (key in schema and not schema[key].allows(value)):
             expected = "another key" if key == "asset" else schema[key].expected()
             raise ConfigError(f"--attr {key}={value}: expected {expected}")
+
+
+def _lost(raw: Raw) -> tuple[str, ...]:
+    """What was told on adding and is remembered: what was not kept, and textures that were not there."""
+    return (*raw.lost, *(f"the image {name}: it was not found"[:NAME_LENGTH] for name in raw.missing))[:LOST]
 
 
 def _manifest(path: Path, wish: Wish, source_sha: str, **found: object) -> Manifest:

@@ -69,6 +69,8 @@ def show_asset(here: Library, item: Manifest, printer: Console) -> None:
         }
     for key, value in rows.items():
         table.add_row(key, as_it_is(value))
+    for heading, text in zip(("not kept", *("" for _ in item.lost)), item.lost, strict=False):
+        table.add_row(heading, as_it_is(text))
     printer.print(table, highlight=False)
     say(printer, *uses(item))
 

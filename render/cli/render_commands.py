@@ -80,6 +80,9 @@ def render_command(
     amodal_masks: Annotated[
         bool | None, typer.Option("--amodal-masks", help="Also masks of whole things, seen or not, as run lengths.")
     ] = None,
+    through_glass: Annotated[
+        bool | None, typer.Option("--through-glass", help="Masks also hold what is seen through panes of glass.")
+    ] = None,
     min_area: Annotated[
         int | None, typer.Option(metavar="PX", help="Label nothing with a smaller visible mask." + shown("0"))
     ] = None,
@@ -187,6 +190,7 @@ def render_command(
         "split": parse_split(split),
         "segmentation": segmentation,
         "amodal_masks": amodal_masks,
+        "through_glass": through_glass,
         "min_area": min_area,
         "min_visible": min_visible,
         "keep_ignored": keep_ignored,

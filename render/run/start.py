@@ -54,4 +54,11 @@ def blender_renderer(config: RunConfig, threads: int, stopwatch: Stopwatch) -> R
     if config.engine == "eevee":
         check_eevee()
     preset = preset_of(config.preset, config.samples, config.noise)
-    return BlenderRenderer(preset, config.device, threads=threads, stopwatch=stopwatch, engine=config.engine)
+    return BlenderRenderer(
+        preset,
+        config.device,
+        threads=threads,
+        stopwatch=stopwatch,
+        engine=config.engine,
+        through_glass=config.through_glass,
+    )

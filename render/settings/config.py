@@ -13,7 +13,7 @@ from assets import AssetError, ConfigError, StorageError, files
 from assets.library import library
 from assets.names import nearest
 from assets.pictures import PIXELS
-from assets.reading import shown, yaml_text, yaml_value
+from assets.reading import MOST_YAML_BYTES, shown, yaml_text, yaml_value
 from render.camera.augment import load as load_augmentation
 from render.settings.chosen import chosen_settings
 from render.settings.identity import identity, this_maker
@@ -29,7 +29,6 @@ MOST_FRAMES = 100_000_000  # of a run
 MOST_HERE = 10_000_000  # of a run on one machine: a list of all of them fits into memory; a cluster knows ranges
 LAST_FRAME = 999_999_999_999  # files have twelve digits; ten thousand annotation ids a frame fit 64 bits
 MOST_VIEWS = 256  # of a scene
-MOST_BYTES = 16 * 2**20  # of a YAML file with settings
 VERBATIM = ("params", "balance")  # whose words are what the scene's parameters take them for
 PASSES = ("depth", "normals", "masks", "parts", "parsing")
 NOT_CONTENT = (
@@ -65,6 +64,7 @@ class RunConfig(BaseModel):
     quality: int = Field(92, ge=1, le=100)
     segmentation: Literal["polygon", "rle"] = "polygon"
     amodal_masks: bool = False
+    through_glass: bool = False  # what is seen through panes has its own mask, too
     min_area: int = Field(0, ge=0, lt=2**31)  # px of the visible mask
     min_visible: float = Field(0.0, ge=0.0, le=1.0, allow_inf_nan=False)  # share of the thing
     keep_ignored: bool = False  # what the two take out stays, with ignore: 1
@@ -134,8 +134,9 @@ class RunConfig(BaseModel):
         return yaml_text(self.plain())
 
     def plain(self, exclude: Collection[str] = ()) -> dict[str, Any]:
-        """As YAML and JSON have it. One view is not said: runs from before there were several go on as they are."""
-        return self.model_dump(mode="json", exclude={*exclude, *(("views",) if self.views == 1 else ())})
+        """As YAML and JSON have it. What was so before there was a choice is not said: such runs go on as they are."""
+        unsaid = [name for name, usual in (("views", 1), ("through_glass", False)) if getattr(self, name) == usual]
+        return self.model_dump(mode="json", exclude={*exclude, *unsaid})
 
 
 def make_config(
@@ -254,7 +255,7 @@ def load_yaml(path: Path) -> dict[str, Any]:
     """
     where = f"config {shown(str(path), 200)}"
     try:
-        text = files.read(path, MOST_BYTES)
+        text = files.read(path, MOST_YAML_BYTES)
     except OSError as error:
         raise StorageError(f"{where}: {error.strerror}") from error
     values = yaml_value(text, where, VERBATIM)

@@ -3,8 +3,8 @@
 import os
 
 from assets import ConfigError, StorageError
-from assets.reading import yaml_value
-from render.settings.config import MOST_BYTES, MOST_FRAMES, NOT_CONTENT, RunConfig
+from assets.reading import MOST_YAML_BYTES, yaml_value
+from render.settings.config import MOST_FRAMES, NOT_CONTENT, RunConfig
 from render.settings.identity import this_maker, told
 
 
@@ -15,7 +15,7 @@ def earlier_run(text: bytes, where: str) -> RunConfig:
         StorageError: it is none of this version; ``where`` names the file.
     """
     try:
-        values = yaml_value(text if len(text) <= MOST_BYTES else b"", where)
+        values = yaml_value(text if len(text) <= MOST_YAML_BYTES else b"", where)
         return RunConfig(**{**values, "shard_frames": values["shard_frames"]})  # without it, others were meant
     except (ConfigError, TypeError, ValueError, KeyError) as error:
         raise StorageError(f"{where}: expected the settings of a run; --overwrite starts anew") from error

@@ -13,7 +13,7 @@ from typing import Any, Self
 
 from assets import StorageError
 from render.settings.config import RunConfig
-from render.settings.resume import continued, earlier_run
+from render.stores.admission import Admission, admit, admit_to_folder
 from render.stores.claims import FOLDERS, RUN_FILE, SUMMARY_FILE, Claim
 from render.stores.errors import store_errors
 from render.stores.frame_folder import checksum, read_record
@@ -49,10 +49,14 @@ class RunStore:
         folder = self._folder
         try:
             if folder is not None:
+                _admission(self.store, self.config, self._reuse)  # before the lock leaves a file in somebody's folder
                 with store_errors(self.name, "write"):
                     folder.take()
-                    folder.begin((), self._reuse.overwrite)
-            self.config = open_run(self.store, self.config, self._reuse)
+            admission = _admission(self.store, self.config, self._reuse)
+            if folder is not None:
+                with store_errors(self.name, "write"):
+                    folder.begin((), admission.going)
+            self.config = _begin(self.store, admission, self._reuse)
         except BaseException:
             if folder is not None:
                 folder.give_back(self.config)
@@ -103,17 +107,25 @@ def open_run(store: Store, config: RunConfig, reuse: Reuse = Reuse()) -> RunConf
         ConfigError: it holds a run of another config.
         StorageError: it holds things that are no run, or cannot be written.
     """
-    text = store.read(RUN_FILE)
-    if text is not None and reuse.overwrite:
-        _remove_frames(store, Claim.of(text, f"{store.place}/{RUN_FILE}"))
-    elif text is not None:
-        earlier = earlier_run(text, f"{store.place}/{RUN_FILE}")
-        config = continued(earlier, config, store.place, reuse.allow_upgrade)
-        _settle(store, earlier, config, reuse.verify)
-    elif present := store.sizes("records"):
-        raise StorageError(f"{store.place}: expected an empty place or one with a run, found {next(iter(present))}")
-    store.write(RUN_FILE, config.to_yaml().encode())
-    return config
+    return _begin(store, _admission(store, config, reuse), reuse)
+
+
+def _admission(store: Store, config: RunConfig, reuse: Reuse) -> Admission:
+    """In an object store only records would be mixed up: what else lies there may be much, and is not listed."""
+    with store_errors(store.place, "read"):
+        if store.local:
+            return admit_to_folder(Path(store.place), config, reuse)
+        return admit(store.place, store.read(RUN_FILE), store.sizes("records"), config, reuse)
+
+
+def _begin(store: Store, admission: Admission, reuse: Reuse) -> RunConfig:
+    """Make the place the run's that was let in."""
+    if admission.going is not None:
+        _remove_frames(store, admission.going)
+    elif admission.earlier is not None:
+        _settle(store, admission.earlier, admission.config, reuse.verify)
+    store.write(RUN_FILE, admission.config.to_yaml().encode())
+    return admission.config
 
 
 def missing(store: Store, config: RunConfig) -> list[range]:

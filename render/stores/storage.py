@@ -8,19 +8,15 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from assets import ConfigError, StorageError
-from assets.files import expect_own_folder, opened, writing
+from assets import ConfigError
+from assets.files import expect_own_folder, writing
 from render.settings.config import MOST_HERE, RunConfig
-from render.settings.resume import continued, earlier_run
-from render.stores.changes import ASIDE
-from render.stores.claims import FOLDERS, RUN_FILE, Claim
+from render.stores.admission import UNFINISHED, admit_to_folder
+from render.stores.claims import FOLDERS, RUN_FILE
 from render.stores.frame_folder import FrameFolder, cut_torn_line, read_record, storage_errors, sync_folder
-from render.stores.lock import LOCK_FILE, OWNER_FILE
 from render.stores.reuse import Reuse
 from render.stores.shards import by_shard, is_group, ranges
 from render.stores.taken import TakenFolder
-
-UNFINISHED = (".part", ".unfinished")  # how files end while they are written
 
 
 class RunFolder(FrameFolder):
@@ -46,7 +42,7 @@ class RunFolder(FrameFolder):
     def __init__(self, root: Path, config: RunConfig, reuse: Reuse = Reuse()) -> None:  # noqa: B008, it is frozen
         self._reuse = reuse
         with storage_errors(root):
-            admitted = _admit(root, config, reuse)
+            admitted = admit_to_folder(root, config, reuse).config
         if admitted.count > MOST_HERE:
             raise ConfigError(
                 f"{root}: expected at most {MOST_HERE} frames in a run on one machine, got {admitted.count}; "
@@ -68,8 +64,9 @@ class RunFolder(FrameFolder):
         folders = ("images", "annotations", "records", *self.config.passes)
         with storage_errors(self.root):
             self._taken.take()
-            self.config = _admit(self.root, self.config, self._reuse)  # again: another run may have ended since
-            self._taken.begin(folders, self._reuse.overwrite)
+            admission = admit_to_folder(self.root, self.config, self._reuse)  # again: another run may have ended since
+            self.config = admission.config
+            self._taken.begin(folders, admission.going)
             for folder in folders:
                 expect_own_folder(self.root / folder)
             self._tidy()
@@ -146,22 +143,3 @@ class _Records(Iterable[dict[str, Any]]):
     def __iter__(self) -> Iterator[dict[str, Any]]:
         mine = self.folder.config.identities()
         return (record for record in self.folder.records() if record.get("run", "") in mine)
-
-
-def _admit(root: Path, config: RunConfig, reuse: Reuse) -> RunConfig:
-    """The run that the folder holds from now on: this one, and the frames of an earlier one of the same config."""
-    present = sorted(path.name for path in root.iterdir()) if root.exists() else []
-    present = [name for name in present if name not in (LOCK_FILE, OWNER_FILE)]
-    if not present:
-        return config
-    run = root / RUN_FILE
-    if not run.is_file():
-        if ASIDE in present and (root / ASIDE / RUN_FILE).is_file():
-            return config  # ``open`` puts it back first
-        raise StorageError(f"{root}: expected an empty folder or one with a run, found {', '.join(present[:3])}")
-    with opened(run, within=root) as file:
-        text = file.read()
-    if reuse.overwrite:
-        Claim.of(text, str(run))
-        return config
-    return continued(earlier_run(text, str(run)), config, str(root), reuse.allow_upgrade)

@@ -4,10 +4,9 @@ from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
-from assets.files import opened
 from render.settings.config import RunConfig
 from render.stores.changes import Changes
-from render.stores.claims import RUN_FILE, Claim
+from render.stores.claims import Claim
 from render.stores.lock import LOCK_FILE, OWNER_FILE, FolderLock
 
 
@@ -34,16 +33,10 @@ class TakenFolder:
         self._lock.take()
         self._changes.recover()
 
-    def begin(self, folders: Iterable[str], overwrite: bool) -> None:
-        """Make folders; with ``overwrite`` the run that is there steps aside first.
-
-        Raises:
-            StorageError: what is there is no run.
-        """
-        if overwrite and (self._root / RUN_FILE).is_file():
-            with opened(self._root / RUN_FILE, within=self._root) as file:
-                claim = Claim.of(file.read(), str(self._root / RUN_FILE))
-            self._changes.set_aside(claim)
+    def begin(self, folders: Iterable[str], going: Claim | None) -> None:
+        """Make folders; the run that is to go, if one is, steps aside first."""
+        if going is not None:
+            self._changes.set_aside(going)
         self._changes.begin(folders)
 
     def keep(self) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from annotate import Row
 from assets import ConfigError, StorageError
 from render.settings.resume import earlier_run
+from render.stores.admission import run_file
 from render.stores.claims import RUN_FILE, SUMMARY_FILE
 from render.stores.errors import store_errors
 from render.stores.frame_folder import FrameFolder
@@ -22,10 +23,11 @@ def record_rows(folder: Path) -> tuple[Row, ...]:
     Raises:
         StorageError: ``run.yaml`` is no run's, or a file cannot be read.
     """
-    run = folder / RUN_FILE
-    if not run.is_file() or not (folder / "records").is_dir():
+    with store_errors(f"{folder}/{RUN_FILE}", "read"):
+        text = run_file(folder)
+    if text is None or not (folder / "records").is_dir():
         return ()
-    config = earlier_run(run.read_bytes(), str(run))
+    config = earlier_run(text, f"{folder}/{RUN_FILE}")
     frames, mine = FrameFolder(folder, config), config.identities()
     count, foreign, faults = 0, list[str](), list[str]()
     for record in frames.records():

@@ -99,3 +99,10 @@ def test_a_finished_dataset_and_a_folder_that_is_none_pass(tmp_path: Path) -> No
     (tmp_path / "other").mkdir()
     expect_finished(tmp_path / "other")
     assert read_settings(tmp_path / "other" / "run.yaml") == ({}, None)
+
+
+def test_settings_are_as_long_as_a_run_may_write_them(tmp_path: Path) -> None:
+    """Who renders from a ``run.yaml`` and who only looks at one take files of the same length."""
+    folder = stopped(tmp_path / "run", f"count: 4\nnote: {'x' * 2 * 2**20}", (0, 1))
+    with pytest.raises(DatasetError, match="2 of 4 frames; the same render command continues it"):
+        expect_finished(folder)

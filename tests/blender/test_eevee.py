@@ -13,8 +13,9 @@ import pytest
 from annotate.frame import Frame
 from assets import Asset, ConfigError, Curves, Label, Material, RenderError
 from assets.primitives import box, floor
-from render.blender.engines.eevee import Eevee, truth_of, unlit
+from render.blender.engines.eevee import Eevee
 from render.blender.engines.eevee_looks import hair_color, islands, translated
+from render.blender.engines.truth import truth_of, unlit
 from render.blender.renderer import BlenderRenderer
 from render.settings.graphics import check_eevee
 from render.settings.presets import PRESETS

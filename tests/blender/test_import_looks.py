@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import bpy
 import cv2
 import numpy as np
 import pytest
@@ -135,11 +136,108 @@ def test_an_unlit_picture_is_kept_and_its_light_is_told(tmp_path: Path) -> None:
         ({"KHR_materials_transmission": {"transmissionFactor": 1.0}}, ()),
         ({"KHR_materials_clearcoat": {"clearcoatFactor": 1.0}}, ()),
         ({"KHR_materials_anisotropy": {"anisotropyStrength": 0.5}}, ("anisotropic (Paint)",)),
+        ({"KHR_materials_specular": {}}, ()),
+        ({"KHR_materials_specular": {"specularFactor": 0.2}}, ("specular (Paint)",)),
+        ({"KHR_materials_specular": {"specularTexture": {"index": 0}}}, ("specular (Paint)",)),
+        ({"KHR_materials_specular": {"specularColorFactor": [1.0, 0.5, 0.5]}}, ("specular tint (Paint)",)),
+        ({"KHR_materials_specular": {"specularColorTexture": {"index": 0}}}, ("specular tint (Paint)",)),
     ],
 )
 def test_what_a_material_does_besides_is_told(tmp_path: Path, material: dict[str, Any], lines: tuple[str, ...]) -> None:
     raw = import_model(gltf(tmp_path, {"extensions": material}, extensionsUsed=list(material)))
     assert raw.lost == lines
+
+
+REPEATS, STRETCHES, MIRRORS = 10497, 33071, 33648  # of glTF's samplers
+
+
+@pytest.mark.parametrize(
+    ("wrap", "scale", "lines"),
+    [
+        (REPEATS, 3.0, ()),
+        (STRETCHES, 1.0, ()),  # which leads nowhere that the image is not
+        (STRETCHES, 3.0, ("stretched edges for base color (Paint)",)),
+        (MIRRORS, 3.0, ("mirroring for base color (Paint)",)),
+    ],
+)
+def test_images_that_do_not_repeat_are_told_where_it_shows(
+    tmp_path: Path, wrap: int, scale: float, lines: tuple[str, ...]
+) -> None:
+    moved = {"KHR_texture_transform": {"scale": [scale, scale]}}
+    more = {"samplers": [{"wrapS": wrap, "wrapT": wrap}], "textures": [{"source": 0, "sampler": 0}]}
+    path = gltf(tmp_path, base(extensions=moved), extensionsUsed=list(moved), **more)
+    assert import_model(path).lost == lines
+
+
+@pytest.mark.parametrize(
+    ("mask", "lines"),
+    [
+        ({"alphaMode": "MASK"}, ("the cut-off at 0.5 for alpha (Paint)",)),
+        ({"alphaMode": "MASK", "alphaCutoff": 0.25}, ("the cut-off at 0.25 for alpha (Paint)",)),
+        ({"alphaMode": "BLEND"}, ()),
+        ({}, ()),
+    ],
+)
+def test_the_hard_edge_of_a_mask_is_told(tmp_path: Path, mask: dict[str, Any], lines: tuple[str, ...]) -> None:
+    assert import_model(gltf(tmp_path, base() | mask)).lost == lines
+
+
+def test_hard_pixels_are_told(tmp_path: Path) -> None:
+    more = {"samplers": [{"magFilter": 9728, "minFilter": 9728}], "textures": [{"source": 0, "sampler": 0}]}
+    assert import_model(gltf(tmp_path, base(), **more)).lost == ("hard pixels of an image for base color (Paint)",)
+
+
+def linked(folder: Path, kind: str, **settings: Any) -> Path:
+    """A .blend of a square whose roughness is an image's, through a node of this kind."""
+    bpy.ops.wm.read_factory_settings(use_empty=True)
+    mesh = bpy.data.meshes.new("Sign")
+    mesh.from_pydata(SQUARE.tolist(), [], [[0, 1, 2, 3]])
+    mesh.uv_layers.new(name="UVMap")
+    material = bpy.data.materials.new("Paint")
+    material.use_nodes = True
+    nodes, links = material.node_tree.nodes, material.node_tree.links
+    shown, node = nodes.new("ShaderNodeTexImage"), nodes.new(kind)
+    cv2.imwrite(str(folder / "picture.png"), np.full((4, 4, 3), 90, np.uint8))
+    shown.image = bpy.data.images.load(str(folder / "picture.png"))
+    shown.image.pack()
+    values = settings.pop("values", {})
+    for name, setting in settings.items():
+        setattr(node, name, setting)
+    for index, number in values.items():
+        node.inputs[index].default_value = number
+    into = next(item for item in node.inputs if item.enabled and item.name not in ("Factor", "Fac"))
+    links.new(into, shown.outputs["Color"])
+    result = next(item for item in node.outputs if item.enabled)
+    links.new(next(n for n in nodes if n.type == "BSDF_PRINCIPLED").inputs["Roughness"], result)
+    mesh.materials.append(material)
+    bpy.context.collection.objects.link(bpy.data.objects.new("Sign", mesh))
+    bpy.ops.wm.save_as_mainfile(filepath=str(folder / "sign.blend"))
+    return folder / "sign.blend"
+
+
+@pytest.mark.parametrize(
+    ("kind", "settings", "lines"),
+    [
+        ("ShaderNodeMix", {"data_type": "RGBA", "blend_type": "MULTIPLY", "values": {0: 1.0}}, ()),
+        (
+            "ShaderNodeMix",
+            {"data_type": "RGBA", "blend_type": "MULTIPLY", "values": {0: 0.3}},
+            ("a product that counts in part for roughness (Paint)",),
+        ),
+        ("ShaderNodeMath", {"operation": "MULTIPLY", "values": {1: 0.3}}, ()),
+        ("ShaderNodeMath", {"operation": "POWER"}, ("the calculation power for roughness (Paint)",)),
+        ("ShaderNodeMath", {"operation": "SUBTRACT"}, ("the calculation subtract for roughness (Paint)",)),
+        ("ShaderNodeMath", {"operation": "ROUND"}, ("the cut-off at 0.5 for roughness (Paint)",)),
+        ("ShaderNodeClamp", {}, ()),
+        ("ShaderNodeClamp", {"values": {1: 0.4}}, ("limits of an image for roughness (Paint)",)),
+        ("ShaderNodeSeparateColor", {"mode": "HSV"}, ("a channel of HSV for roughness (Paint)",)),
+        ("ShaderNodeInvert", {}, ("the node Invert Color for roughness (Paint)",)),
+    ],
+)
+def test_what_nodes_do_to_an_image_is_told(
+    tmp_path: Path, kind: str, settings: dict[str, Any], lines: tuple[str, ...]
+) -> None:
+    assert import_model(linked(tmp_path, kind, **settings)).lost == lines
 
 
 @pytest.mark.parametrize(

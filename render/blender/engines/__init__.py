@@ -2,9 +2,9 @@
 
 from render.blender.engines.cycles import Cycles
 from render.blender.engines.eevee import Eevee
-from render.blender.engines.engine import Engine, Shots
+from render.blender.engines.engine import Engine, Shots, Through
 
-__all__ = ["Engine", "Shots", "engine_of"]
+__all__ = ["Engine", "Shots", "Through", "engine_of"]
 
 
 def engine_of(name: str) -> Engine:

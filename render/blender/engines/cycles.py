@@ -1,13 +1,13 @@
-"""Cycles: picture and ground truth from one render call, two where something moves."""
+"""Cycles: picture and ground truth from one render call, two where something moves; more for what is behind panes."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 
 import bpy
 
 from render.blender.devices import choose_device
 from render.blender.engines.engine import Shots
+from render.blender.engines.truth import held_still, look_through, truth_of, unlit
 from render.blender.exact import write
 from render.settings.presets import Preset
 from scenes import PinholeCamera
@@ -25,14 +25,25 @@ class Cycles:
         return choose_device(scene, wanted)
 
     def set(self, scene: bpy.types.Scene, preset: Preset, denoise: bool) -> None:
+        self._set = preset, denoise
         set_cycles(scene, preset, denoise)
 
-    def shoot(self, scene: bpy.types.Scene, moves: bool, render: Callable[[], Path]) -> Shots:
+    def shoot(
+        self, scene: bpy.types.Scene, moves: bool, render: Callable[[], Path], through_glass: bool = False
+    ) -> Shots:
         path = still = render()
         if moves:
             with held_still(scene):
                 still = render()
-        return Shots(path, path, still)
+        if not through_glass:
+            return Shots(path, path, still)
+        preset, denoise = self._set
+        set_cycles(scene, truth_of(preset), denoise=False)
+        try:
+            with unlit(scene):
+                return Shots(path, path, still, look_through(scene, moves, render))
+        finally:
+            set_cycles(scene, preset, denoise)
 
 
 def set_cycles(scene: bpy.types.Scene, preset: Preset, denoise: bool) -> None:
@@ -49,15 +60,3 @@ def set_cycles(scene: bpy.types.Scene, preset: Preset, denoise: bool) -> None:
     cycles.caustics_reflective = cycles.caustics_refractive = False
     write(cycles, "render", sample_clamp_indirect=preset.clamp)
     scene.cycles_curves.shape = "RIBBONS"
-
-
-@contextmanager
-def held_still(scene: bpy.types.Scene) -> Iterator[None]:
-    """One sharp sample of each pixel, for what cannot be blurred: depth and normals."""
-    cycles = scene.cycles
-    before = scene.render.use_motion_blur, cycles.samples, cycles.use_denoising
-    scene.render.use_motion_blur, cycles.samples, cycles.use_denoising = False, 1, False
-    try:
-        yield
-    finally:
-        scene.render.use_motion_blur, cycles.samples, cycles.use_denoising = before

@@ -7,7 +7,6 @@ labels are what ``--engine cycles`` gives.
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,15 +15,15 @@ import gpu
 
 from assets import ConfigError
 from render.blender.devices import choose_device
-from render.blender.engines.cycles import held_still, set_cycles
+from render.blender.engines.cycles import set_cycles
 from render.blender.engines.eevee_looks import translated
 from render.blender.engines.engine import Shots
+from render.blender.engines.truth import held_still, look_through, truth_of, unlit
 from render.blender.exact import write
 from render.blender.quiet import STDERR, silenced
 from render.settings.presets import Preset
 from scenes import PinholeCamera
 
-TRUTH_SAMPLES = 16  # a pixel, at most: a sixteenth of a pixel is as much as an edge's coverage can be off
 BLUR_STEPS = 8  # pictures that a moving thing's is made of
 OVERSCAN_PERCENT = 8.0  # beyond the picture's edge that mirrors still see
 
@@ -51,36 +50,18 @@ class Eevee:
         set_cycles(scene, truth_of(preset), denoise=False)
         _set_eevee(scene, preset, denoise)
 
-    def shoot(self, scene: bpy.types.Scene, moves: bool, render: Callable[[], Path]) -> Shots:
+    def shoot(
+        self, scene: bpy.types.Scene, moves: bool, render: Callable[[], Path], through_glass: bool = False
+    ) -> Shots:
         with unlit(scene):
             truth = still = render()
             if moves:
                 with held_still(scene):
                     still = render()
+            through = look_through(scene, moves, render) if through_glass else None
         with drawn(scene), translated(scene), silenced(STDERR):  # Mesa tries what it has not, and says so
             picture = render()
-        return Shots(picture, truth, still)
-
-
-def truth_of(preset: Preset) -> Preset:
-    """How Cycles looks for what is seen, and not at how it looks."""
-    samples, through = min(preset.samples, TRUTH_SAMPLES), preset.bounces[4]
-    return replace(preset, samples=samples, noise=0.0, bounces=(0, 0, 0, 0, through))
-
-
-@contextmanager
-def unlit(scene: bpy.types.Scene) -> Iterator[None]:
-    """Without sky and lamps, whose light takes time and decides no label."""
-    world, lamps = scene.world, [obj for obj in scene.objects if obj.type == "LIGHT" and not obj.hide_render]
-    scene.world = None
-    for lamp in lamps:
-        lamp.hide_render = True
-    try:
-        yield
-    finally:
-        scene.world = world
-        for lamp in lamps:
-            lamp.hide_render = False
+        return Shots(picture, truth, still, through)
 
 
 @contextmanager

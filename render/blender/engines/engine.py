@@ -12,6 +12,20 @@ from scenes import PinholeCamera
 
 
 @dataclass(frozen=True)
+class Through:
+    """EXR files of a scene without its panes; none where it has none.
+
+    Attributes:
+        panes: names of the materials that were taken out.
+        truth, still: as ``Shots`` has them.
+    """
+
+    panes: frozenset[str]
+    truth: Path | None
+    still: Path | None
+
+
+@dataclass(frozen=True)
 class Shots:
     """EXR files of one scene; some or all may be the same.
 
@@ -19,11 +33,13 @@ class Shots:
         picture: what its colours are taken from.
         truth: Cryptomatte, blurred as the picture is.
         still: depth and normals, with everything held still.
+        through: the same without panes; None where nobody asked.
     """
 
     picture: Path
     truth: Path
     still: Path
+    through: Through | None = None
 
 
 class Engine(Protocol):
@@ -50,12 +66,15 @@ class Engine(Protocol):
     def set(self, scene: bpy.types.Scene, preset: Preset, denoise: bool) -> None:
         """How what follows is to be rendered."""
 
-    def shoot(self, scene: bpy.types.Scene, moves: bool, render: Callable[[], Path]) -> Shots:
+    def shoot(
+        self, scene: bpy.types.Scene, moves: bool, render: Callable[[], Path], through_glass: bool = False
+    ) -> Shots:
         """Render the scene as it stands.
 
         Args:
             moves: whether the shutter is open long enough to show that something moves.
             render: writes one file, by the scene's settings of that moment.
+            through_glass: also render what is behind panes.
 
         Raises:
             RenderError: Blender failed.

@@ -56,6 +56,20 @@ def test_the_table_lists_what_is_not_kept(raw: Raw, tmp_path: Path) -> None:
     assert not [finding for finding in check_model(raw, "car") if finding.check == "not kept"]
 
 
+def test_what_is_not_kept_is_remembered_and_changes_no_run(raw: Raw, here: Any, manifest_of: Any) -> None:
+    """A library that knew of no such lines has the same checksums, which runs name assets by."""
+    plain, telling = manifest_of(raw), manifest_of(raw, lost=("2 lights", "sheen (Seat)"))
+    assert plain.sha256 == telling.sha256
+    arrays, _ = model_arrays(raw, "car")
+    here.add(telling, arrays, None, {})
+    again = here.get("my-car")
+    assert again.lost == ("2 lights", "sheen (Seat)")
+    assert raw_of(again, here.arrays(again)).lost == again.lost
+    old = json.loads(plain.model_dump_json())
+    del old["lost"]
+    assert type(plain).model_validate(old) == plain
+
+
 def coloured(raw: Raw) -> Raw:
     return replace(raw, colors=np.linspace(0.0, 1.0, 3 * len(raw.vertices), dtype=np.float32).reshape(-1, 3))
 

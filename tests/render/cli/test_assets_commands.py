@@ -177,3 +177,16 @@ def test_attributes_are_numbers_flags_or_text() -> None:
     }
     with pytest.raises(ConfigError, match="expected key=value"):
         parse_attributes(["axles"])
+
+
+def test_what_was_not_kept_is_shown_later_a_line_each(prelabel, model: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    raw = replace(assets_add.import_model(Path(model), None), lost=("lights: 2", "sheen (Seat)"), missing=("a.png",))
+    monkeypatch.setattr(assets_add, "import_model", lambda path, root: raw)
+    code, said = prelabel("add", model, *ADD, "--no-thumbnails")
+    assert not code and "lights: 2" in said
+    code, said = prelabel("show", "truck")
+    lines = [line.split("not kept")[-1].strip() for line in said.splitlines()]
+    assert not code and lines.index("lights: 2") + 2 == lines.index("the image a.png: it was not found")
+    assert "not kept" in said.splitlines()[lines.index("lights: 2")] and "sheen (Seat)" in lines
+    code, said = prelabel("check", "truck")
+    assert not code and "sheen (Seat)" in said

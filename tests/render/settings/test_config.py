@@ -52,6 +52,15 @@ def test_the_engine_is_content_and_its_default_is_as_if_nobody_had_asked() -> No
     assert without.content_hash() == config.content_hash()
 
 
+def test_looking_through_glass_is_content_and_its_default_is_as_if_nobody_had_asked() -> None:
+    config = make_config({"scenes": [BOXES]})
+    assert "through_glass" not in config.to_yaml()
+    other = make_config({"scenes": [BOXES], "through_glass": True})
+    assert "through_glass: true" in other.to_yaml()
+    with pytest.raises(ConfigError, match=r"dataset holds a run with another through_glass; choose another --out"):
+        continued(config, other, "dataset")
+
+
 def test_balance_is_written_out_by_scene_and_is_content() -> None:
     config = make_config({"scenes": [BOXES], "balance": ["count"]})
     assert config.balance == {"boxes": {"count": "equal"}}

@@ -17,6 +17,7 @@ from render.stores import Store, open_store
 from render.stores.reuse import Reuse
 from render.stores.run import RunStore, deliver, missing, open_run
 from render.stores.shards import ranges
+from render.stores.storage import RunFolder
 
 BOXES = {"scenes": ["examples/boxes.py"], "size": (48, 32), "count": 10, "shard_frames": 4}
 
@@ -88,7 +89,7 @@ def test_overwrite_removes_the_run_and_nothing_else(store: Store, tmp_path: Path
 
 def test_a_place_with_records_of_no_run_is_refused(store: Store) -> None:
     store.write("records/mine.csv", b"1,2\n")
-    with pytest.raises(StorageError, match=r"expected an empty place or one with a run, found records/mine.csv"):
+    with pytest.raises(StorageError, match=r"expected an empty place or one with a run, found records"):
         open_run(store, config())
 
 
@@ -121,3 +122,28 @@ def test_the_benchmark_of_the_merge_writes_what_it_says(tmp_path: Path) -> None:
     cost = measure(64, tmp_path / "run")
     assert cost.annotations == 64
     assert cost.bytes > 64 * 1800
+
+
+def test_a_folder_gives_one_answer_to_every_way_of_writing(tmp_path: Path) -> None:
+    """Whether frames come one by one or as shards of a cluster: what is refused is refused, and left as it was."""
+    (tmp_path / "thesis.tex").write_text("years of work")
+    said = []
+    for place in (lambda: RunFolder(tmp_path, config()), lambda: RunStore(open_store(str(tmp_path)), config())):
+        with pytest.raises(StorageError) as refused, place():
+            pass
+        said.append(str(refused.value))
+        assert [path.name for path in tmp_path.iterdir()] == ["thesis.tex"]
+    assert said == [f"{tmp_path}: expected an empty place or one with a run, found thesis.tex"] * 2
+
+
+def test_a_run_that_was_killed_before_it_wrote_its_settings_can_begin_again(tmp_path: Path) -> None:
+    for name in ("images", "records"):
+        (tmp_path / name).mkdir()
+    (tmp_path / ".run.yaml.part").write_text("scenes:")
+    for place in (RunFolder(tmp_path, config()), RunStore(open_store(str(tmp_path)), config())):
+        with place:
+            place.keep()
+    (tmp_path / "run.yaml").unlink()
+    (tmp_path / "images" / "holiday.jpg").write_text("mine")
+    with pytest.raises(StorageError, match="found images"):
+        RunFolder(tmp_path, config())

@@ -165,7 +165,7 @@ def test_two_runs_at_once_are_refused_and_the_lock_ends_with_the_run(tmp_path: P
 def test_a_folder_with_other_things_is_refused_even_to_overwrite(tmp_path: Path) -> None:
     (tmp_path / "thesis.tex").write_text("years of work")
     for overwrite in (False, True):
-        with pytest.raises(StorageError, match=r"expected an empty folder or one with a run, found thesis.tex"):
+        with pytest.raises(StorageError, match=r"expected an empty place or one with a run, found thesis.tex"):
             opened(tmp_path, CONFIG, overwrite)
     assert (tmp_path / "thesis.tex").read_text() == "years of work"
 
