@@ -4,11 +4,10 @@ import zlib
 from collections.abc import Callable
 
 import numpy as np
-from numpy.typing import NDArray
 
-from annotate.frame import Coverage, Frame, LeafKey, Surface
+from annotate.flat import flat_surface
+from annotate.frame import Coverage, Frame, LeafKey
 from annotate.silhouette import silhouette
-from assets import Mesh
 from render.progress.stopwatch import Stopwatch
 from render.settings.config import RunConfig
 from scenes import Placed, SceneSpec
@@ -31,7 +30,7 @@ class FakeRenderer:
         surfaces = {}
         far_first = sorted(spec.labelled(), key=lambda placed: -_distance(placed, spec))
         for placed in far_first:
-            surface = surfaces[placed.instance_id] = _surface(placed)
+            surface = surfaces[placed.instance_id] = flat_surface(placed)
             for part in surface.parts:
                 mask = silhouette(surface, camera, {part}, open=True).mask
                 leaf = (placed.instance_id, part)
@@ -52,30 +51,6 @@ def fake_renderer(config: RunConfig, threads: int, stopwatch: Stopwatch) -> Fake
 
 def _distance(placed: Placed, spec: SceneSpec) -> float:
     return float(spec.camera.distance(spec.camera.to_camera(placed.pose.translation)))
-
-
-def _surface(placed: Placed) -> Surface:
-    """The meshes as they are, without subdivision, cut into triangle fans."""
-    parts = tuple(dict.fromkeys(part for mesh in placed.asset.meshes for part in mesh.parts))
-    vertices, triangles, labels, offset = [], [], [], 0
-    for mesh in placed.asset.meshes:
-        fans, face = _fans(mesh)
-        lookup = np.array([parts.index(part) for part in mesh.parts], np.int32)
-        vertices.append(placed.pose.apply(mesh.vertices).astype(np.float32))
-        triangles.append(fans + offset)
-        labels.append(lookup[mesh.face_part[face]])
-        offset += len(mesh.vertices)
-    return Surface(np.concatenate(vertices), np.concatenate(triangles), parts, np.concatenate(labels))
-
-
-def _fans(mesh: Mesh) -> tuple[NDArray[np.int32], NDArray[np.intp]]:
-    """Triangles (T, 3), and the face that each is of."""
-    starts = np.cumsum(mesh.face_sizes) - mesh.face_sizes
-    face = np.repeat(np.arange(len(starts)), mesh.face_sizes - 2)
-    step = np.arange(len(face)) - np.repeat(np.cumsum(mesh.face_sizes - 2) - (mesh.face_sizes - 2), mesh.face_sizes - 2)
-    first = starts[face]
-    corners = np.stack([first, first + step + 1, first + step + 2], axis=1)
-    return mesh.corners[corners].astype(np.int32), face
 
 
 def _flat_color(leaf: LeafKey) -> tuple[int, int, int]:
