@@ -1,0 +1,350 @@
+"""``fit``: a scene's parameters with which its labels look like those of REAL."""
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.special import logsumexp
+
+from assets import ConfigError
+from assets.reading import shown
+from measure.comparing import no_common_category, of_labels
+from measure.fit.cells import Cells, Floats, count_cells, find_cells
+from measure.fit.determined import Spread, spreads
+from measure.fit.figures import Figure, recipes
+from measure.fit.learning import learned_model
+from measure.fit.pool import Drawn, sample_pool
+from measure.fit.weighing import Pool, Shares, log_density, seek
+from measure.fit.written import as_distributions, spans
+from measure.items import Source, Tell
+from measure.properties.labels import add_things
+from measure.properties.moves import parameters_of
+from measure.report import Property
+from measure.table import Table
+from scenes import SceneParams, SceneScript
+from scenes.distributions import Distribution
+from scenes.limits import LEAST_SIDE_PX
+
+DISTRIBUTIONS, MODEL = "distributions", "model"
+METHODS = (DISTRIBUTIONS, MODEL)
+CLASSES = 6  # of a model
+PILOT, WIDE, NEAR, CHECK = 0.1, 0.2, 0.5, 0.2  # of all pictures, by what they are sampled for
+EVEN = (0.02, 0.01, 0.005, 0.002)  # from round to round of near ones: how much of the pool must bear the weight
+PAIRS = {DISTRIBUTIONS: 0.1, MODEL: 1.0}  # weight of pairs against single columns
+KEPT = 0.75  # of the second pool's shares that are what was found in the first
+LEAST_PICTURES, LEAST_FRAMES = 10, 100
+WORSE, SLACK = 1.1, 1e-3  # by how much labels may be further off where what is not determined stays as it was
+REACHED = 0.05  # distance beyond chance, up to which a quantity is said to be reached
+LONG_SIDE, GRID_PX = 640, 16
+FINER = 2  # how many times finer pictures are than those that labels are had of here
+
+type Advance = Callable[[str], None]
+
+
+@dataclass(frozen=True, eq=False)
+class Fit:
+    """What was found.
+
+    Attributes:
+        scene: its name.
+        params: by key; what is not named stays as it was.
+        model: the file that ``learned`` takes its tables from; empty where none is needed.
+        spreads: of all parameters that were looked at, how well REAL determines them.
+        before, after: the labels beside REAL's, with the scene as it was and as fitted.
+        size: width and height with the shape of REAL's pictures.
+        notes: sentences.
+    """
+
+    scene: str
+    params: Mapping[str, Distribution]
+    model: bytes
+    spreads: Mapping[str, Spread]
+    before: tuple[Property, ...]
+    after: tuple[Property, ...]
+    size: tuple[int, int]
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What is asked for.
+
+    Attributes:
+        method: one of ``METHODS``.
+        at_least: how many real objects must stand behind an entry.
+        frames: how many descriptions are sampled in all.
+        size: of pictures; None for REAL's shape.
+    """
+
+    method: str = DISTRIBUTIONS
+    at_least: int = 5
+    frames: int = 1000
+    seed: int = 0
+    size: tuple[int, int] | None = None
+
+    def __post_init__(self) -> None:
+        if self.method not in METHODS:
+            raise ConfigError(f"--method: expected {' or '.join(METHODS)}, got '{shown(self.method)}'")
+        if self.frames < LEAST_FRAMES:
+            raise ConfigError(f"--frames: expected {LEAST_FRAMES} or more, got {self.frames}")
+        if self.at_least < 1:
+            raise ConfigError(f"--at-least: expected 1 or more, got {self.at_least}")
+
+
+def fit(
+    script: SceneScript,
+    params: SceneParams,
+    source: Source,
+    wish: Wish,
+    categories: Mapping[str, str] | None = None,
+    advance: Advance = lambda stage: None,
+) -> Fit:
+    """Fit a scene's parameters to the labels of a set.
+
+    Args:
+        params: what holds now; what is one value stays.
+        source: the set, with labels.
+        categories: other names for some of its categories; empty to leave one out.
+        advance: is told the stage at each picture.
+
+    Raises:
+        ConfigError: there are no labels, too few of them, or none of the scene's categories.
+        DatasetError: the set cannot be read.
+    """
+    real = read_real(script, source, wish.at_least, categories or {})
+    size = wish.size or real.size
+    params = params.with_size((max(LEAST_SIDE_PX, size[0] // FINER), max(LEAST_SIDE_PX, size[1] // FINER)))
+    search = _Search(script, params, real, wish, advance)
+    pilot = search.sample(params, PILOT, "as it is")
+    tables = find_cells(params, pilot)
+    if not tables:
+        raise ConfigError(f"fit: expected parameters of {script.name} that are not of one value, found none")
+    search.begin(pilot, tables)
+    search.add(search.wide, WIDE, "widely")
+    for even in EVEN:
+        found, _ = search.seek(even=even)
+        search.add(KEPT * search.closer(found) + (1.0 - KEPT) * search.wide, NEAR / len(EVEN), "nearer")
+    held, known = search.determined()
+    shares, _ = search.seek(held, CLASSES if wish.method == MODEL else 1)
+    fitted, model = search.written(shares, held)
+    after = search.sample(search.params_with(fitted), CHECK, "as fitted")
+    compared = [search.compared(pool) for pool in (pilot, after)]
+    notes = (*real.notes, *_notes(held, known, fitted, compared[1]))
+    return Fit(script.name, fitted, model, known, compared[0], compared[1], size, notes)
+
+
+@dataclass(frozen=True, eq=False)
+class Real:
+    """What is read of REAL: a row a thing of the categories that the scene has.
+
+    Attributes:
+        left_out: of categories, empty new names.
+        size: of pictures in their shape.
+    """
+
+    source: Source
+    table: Table
+    left_out: Mapping[str, str]
+    size: tuple[int, int]
+    notes: tuple[str, ...]
+
+
+def read_real(script: SceneScript, source: Source, at_least: int, categories: Mapping[str, str]) -> Real:
+    """Raises:
+    ConfigError: see ``fit``.
+    """
+    if not source.labelled:
+        raise ConfigError(f"{source.place}: expected labels to fit to, found pictures alone")
+    told: Tell = Counter()
+    table, aspects, strangers = Table(), list[float](), set[str]()
+    every = set[str]()
+    for item in source.read(told):
+        every |= {categories.get(thing.category, thing.category) for thing in item.things or ()} - {""}
+        own = {thing.category for thing in item.things or ()}
+        new = {name: _known(categories.get(name, name), script) for name in own}
+        strangers |= {name for name in own if not new[name] and categories.get(name) != ""}
+        table.pictures += 1
+        add_things(table, item, new, source.keypoints)
+        aspects.append(item.size[0] / item.size[1])
+    if not every:
+        raise ConfigError(f"{source.place}: expected labelled things, found none")
+    if not len(table):
+        raise no_common_category("fit", sorted(every), sorted(script.categories))
+    if table.pictures < LEAST_PICTURES or len(table) < 2 * at_least:
+        expected = f"expected {LEAST_PICTURES} pictures and {2 * at_least} labelled things or more to fit to"
+        raise ConfigError(f"{source.place}: {expected}, got {table.pictures} and {len(table)}")
+    declared = {categories.get(name, name) for name in source.categories} | every
+    left_out = {name: "" for name in script.categories if name not in declared}
+    notes = [f"REAL: {times} {sentence}" for sentence, times in sorted(told.items())]
+    if strangers:
+        notes.append(f"left out of REAL, which the scene has not: {shown(', '.join(sorted(strangers)), 160)}")
+    if left_out:
+        notes.append(f"left out of the scene, which REAL has not: {', '.join(left_out)}")
+    return Real(source, table, left_out, _shape(float(np.median(aspects))), tuple(notes))
+
+
+def _known(name: str, script: SceneScript) -> str:
+    return name if name in script.categories else ""
+
+
+def _shape(aspect: float) -> tuple[int, int]:
+    short = LONG_SIDE * min(aspect, 1.0 / aspect)
+    short = max(GRID_PX * 4, round(short / GRID_PX) * GRID_PX)
+    return (LONG_SIDE, short) if aspect >= 1.0 else (short, LONG_SIDE)
+
+
+class _Search:
+    """Pools as they grow, and what is sought in them."""
+
+    def __init__(self, script: SceneScript, params: SceneParams, real: Real, wish: Wish, advance: Advance) -> None:
+        self._script, self._params, self._real, self._wish, self._advance = script, params, real, wish, advance
+        self._drawn: list[Drawn] = []
+        self._parts: list[tuple[int, list[Cells], Floats]] = []
+        self._tables: list[Cells] = []
+        self._rounds = 0
+        self._pool: Pool | None = None
+        self._real_figures: list[Figure] = []
+
+    @property
+    def wide(self) -> Floats:
+        """(K,) half as the scene has it, half evenly."""
+        return np.concatenate([0.5 * table.own + 0.5 / len(table) for table in self._tables])
+
+    @property
+    def pool(self) -> Pool:
+        assert self._pool is not None
+        return self._pool
+
+    def sample(self, params: SceneParams, part: float, stage: str) -> list[Drawn]:
+        self._rounds += 1
+        seed = int(np.random.SeedSequence((self._wish.seed, self._rounds)).generate_state(1, np.uint64)[0] >> 1)
+        count = max(1, round(part * self._wish.frames))
+        return sample_pool(self._script, params, count, seed, lambda: self._advance(stage))
+
+    def begin(self, pilot: list[Drawn], tables: list[Cells]) -> None:
+        self._tables = tables
+        self._extend(pilot, np.concatenate([table.own for table in tables]))
+
+    def closer(self, shares: Shares) -> Floats:
+        """Narrower cells for what is sought from now on, and (K,) these shares in them."""
+        parts = [shares.cells[0, span] for span in spans(self._tables)]
+        tables = [table.closer(part) for table, part in zip(self._tables, parts, strict=True)]
+        moved = [old.carried(part, new) for old, part, new in zip(self._tables, parts, tables, strict=True)]
+        self._tables = tables
+        return np.concatenate(moved)
+
+    def add(self, cells: Floats, part: float, stage: str) -> None:
+        """Sample with these shares, too."""
+        laws = as_distributions(self._params, self._tables, cells)
+        self._extend(self.sample(self.params_with(laws), part, stage), cells)
+
+    def params_with(self, laws: Mapping[str, Distribution]) -> SceneParams:
+        values = {**{key: getattr(self._params, key) for key in type(self._params).model_fields}, **laws}
+        return self._params.read(values, self._script.name).with_size(self._params.size)
+
+    def seek(
+        self, held: frozenset[str] = frozenset(), classes: int = 1, even: float = EVEN[-1]
+    ) -> tuple[Shares, float]:
+        return seek(self.pool, self.wanted(None), self._tables, classes, held, even)
+
+    def wanted(self, emphasis: Floats | None) -> list[Floats]:
+        """REAL's shares, with pictures counted (F,) times each."""
+        weights = np.ones(self._real.table.pictures) if emphasis is None else emphasis
+        return [figure.shares(weights) for figure in self._real_figures]
+
+    def determined(self) -> tuple[frozenset[str], dict[str, Spread]]:
+        """Parameters that stay as they are, because nothing in REAL says otherwise; and of all how far they are known.
+
+        What is not determined but cannot be left alone, because labels would be further off, moves with the others.
+        """
+        best, off = self.seek()
+        found = spreads(self.pool, self.wanted, self._tables, self._real.table.pictures, best, self._wish.seed)
+        most = WORSE * off + SLACK
+        loose = sorted((key for key, spread in found.items() if not spread.determined), key=lambda key: -found[key].of)
+        held: frozenset[str] = frozenset(loose)
+        if held and self.seek(held)[1] > most:
+            held = frozenset()
+            for key in loose:
+                if self.seek(held | {key})[1] <= most:
+                    held |= {key}
+        return held, found
+
+    def written(self, shares: Shares, held: frozenset[str]) -> tuple[dict[str, Distribution], bytes]:
+        """What goes into the file, and the model's bytes."""
+        places = [place for place, table in enumerate(self._tables) if table.key not in held]
+        tables = [self._tables[place] for place in places]
+        every = spans(self._tables)
+        cells = [np.concatenate([row[every[place]] for place in places]) for row in shares.cells] if places else []
+        if not places:
+            return {}, b""
+        supports = self._supports(shares)
+        if len(cells) == 1:
+            own = [supports[place] for place in places]
+            return as_distributions(self._params, tables, cells[0], own, self._wish.at_least), b""
+        laws = []
+        for share, row in zip(shares.classes, cells, strict=True):
+            behind = [share * supports[place] for place in places]
+            enough = share * self._real.table.pictures >= self._wish.at_least
+            laws.append(as_distributions(self._params, tables, row, behind, self._wish.at_least) if enough else {})
+        return learned_model(self._params, shares.classes, laws)
+
+    def compared(self, drawn: Sequence[Drawn]) -> tuple[Property, ...]:
+        table = self._table_of(drawn)
+        places = self._real.source.place, self._real.source.place
+        return tuple(of_labels(self._real.table, table, places, parameters_of([self._script.name])))
+
+    def _supports(self, shares: Shares) -> list[float]:
+        """How many real pictures, or things, stand behind each table."""
+        weights = shares.weights(self.pool)
+        table = self._real.table
+        out = []
+        for each, span in zip(self._tables, spans(self._tables), strict=True):
+            total = len(table) if each.key in self._params.each else table.pictures
+            of_key = [s for t, s in zip(self._tables, spans(self._tables), strict=True) if t.key == each.key]
+            all_draws = sum(float(weights @ self.pool.counts[:, other].sum(axis=1)) for other in of_key)
+            own = float(weights @ self.pool.counts[:, span].sum(axis=1))
+            out.append(total * own / max(all_draws, 1e-12))
+        return out
+
+    def _extend(self, drawn: list[Drawn], cells: Floats) -> None:
+        self._drawn += drawn
+        self._parts.append((len(drawn), self._tables, cells))
+        each = []
+        for number, tables, part in self._parts:
+            found = count_cells(self._params, tables, self._drawn)
+            each.append(np.log(number / len(self._drawn)) + log_density(*found, tables, part))
+        log_drawn = logsumexp(np.array(each), axis=0)
+        counts, beyond = count_cells(self._params, self._tables, self._drawn)
+        log_drawn += counts @ np.concatenate([table.log_widths() for table in self._tables])
+        log_drawn[beyond] = np.inf
+        table = self._table_of(self._drawn)
+        made = recipes(self._real.table, table, self._wish.at_least, PAIRS[self._wish.method])
+        self._real_figures = [recipe.of(self._real.table) for recipe in made]
+        self._pool = Pool(counts, log_drawn, [recipe.of(table) for recipe in made])
+
+    def _table_of(self, drawn: Sequence[Drawn]) -> Table:
+        table = Table()
+        for each in drawn:
+            table.pictures += 1
+            add_things(table, each.item, self._real.left_out, {})
+        return table
+
+
+def _notes(
+    held: frozenset[str],
+    found: Mapping[str, Spread],
+    fitted: Mapping[str, Distribution],
+    after: Sequence[Property],
+) -> list[str]:
+    out = []
+    if held:
+        out.append(f"nothing in REAL's labels says what these should be, and they stay: {', '.join(sorted(held))}")
+    loose = sorted(key for key, spread in found.items() if not spread.determined and key not in held and key in fitted)
+    if loose:
+        out.append(f"not determined: other values of these, together, would do as well: {', '.join(loose)}")
+    for item in after:
+        if item.beyond > REACHED and not item.key.endswith("_pairs"):
+            by = f"; moved by {', '.join(item.moved_by)}" if item.moved_by else "; no parameter moves it"
+            out.append(f"not reached: {item.title} (still {item.beyond:.2f} apart beyond chance{by})")
+    return out
