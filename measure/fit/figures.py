@@ -14,6 +14,7 @@ from measure.table import Table
 
 STEPS, PAIR_STEPS = 13, 3
 MOST_NAMES, MOST_PAIRED = 64, 6
+RANKS = 0.3  # weight of a correlation against that of joint shares
 FIRST = ("size", "down", "aspect", "across", "overlap")  # of pairs, where there are more columns than can be paired
 
 type Floats = NDArray[np.float64]
@@ -86,7 +87,11 @@ def _pairs(real: Table, numbers: Sequence[str], at_least: int, weight: float) ->
         return []
     marks = {key: _quantiles(_values(real, key)[np.isfinite(_values(real, key))], PAIR_STEPS) for key in numbers}
     marks["count"] = _quantiles(_values(real, "count"), PAIR_STEPS)
-    return [Recipe(f"{x} × {y}", weight, _joint(x, y, marks[x], marks[y])) for x, y in combinations(marks, 2)]
+    out = []
+    for x, y in combinations(marks, 2):
+        out.append(Recipe(f"{x} × {y}", weight, _joint(x, y, marks[x], marks[y])))
+        out.append(Recipe(f"ranks of {x} × {y}", RANKS * weight, _ranks(x, y, _values(real, x), _values(real, y))))
+    return out
 
 
 def _quantiles(values: Floats, steps: int) -> Floats:
@@ -132,6 +137,22 @@ def _joint(x: str, y: str, first: Floats, second: Floats) -> Measure:
     return measure
 
 
+def _ranks(x: str, y: str, first: Floats, second: Floats) -> Measure:
+    """The correlation of ranks, which are those that values have in REAL."""
+    ends = [np.sort(values[np.isfinite(values)]) for values in (first, second)]
+
+    def measure(table: Table) -> tuple[Floats, Floats]:
+        product, there = np.full(len(table), 12.0), np.ones(len(table), np.bool_)
+        for key, known in zip((x, y), ends, strict=True):
+            values = _values(table, key)
+            low, high = (np.searchsorted(known, values, side) for side in ("left", "right"))
+            product *= (low + high) / (2.0 * len(known)) - 0.5
+            there &= np.isfinite(values)
+        return _summed(table, product[:, None], there)
+
+    return measure
+
+
 def _names(key: str, names: Sequence[str]) -> Measure:
     def measure(table: Table) -> tuple[Floats, Floats]:
         codes, own = table.names(key)
@@ -141,7 +162,7 @@ def _names(key: str, names: Sequence[str]) -> Measure:
     return measure
 
 
-def _summed(table: Table, inside: NDArray[np.bool_], there: NDArray[np.bool_]) -> tuple[Floats, Floats]:
+def _summed(table: Table, inside: NDArray[np.bool_] | Floats, there: NDArray[np.bool_]) -> tuple[Floats, Floats]:
     """Rows (N, T) and (N,) added up by picture."""
     groups = table.groups()
     above = np.zeros((table.pictures, inside.shape[1]))

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy.special import logsumexp
@@ -15,7 +15,7 @@ from measure.fit.determined import Spread, spreads
 from measure.fit.figures import Figure, recipes
 from measure.fit.learning import learned_model
 from measure.fit.pool import Drawn, sample_pool
-from measure.fit.weighing import Pool, Shares, log_density, seek
+from measure.fit.weighing import EVEN, Pool, Shares, log_density, seek
 from measure.fit.written import as_distributions, spans
 from measure.items import Source, Tell
 from measure.properties.labels import add_things
@@ -30,11 +30,14 @@ DISTRIBUTIONS, MODEL = "distributions", "model"
 METHODS = (DISTRIBUTIONS, MODEL)
 CLASSES = 6  # of a model
 PILOT, WIDE, NEAR, CHECK = 0.1, 0.2, 0.5, 0.2  # of all pictures, by what they are sampled for
-EVEN = (0.02, 0.01, 0.005, 0.002)  # from round to round of near ones: how much of the pool must bear the weight
-PAIRS = {DISTRIBUTIONS: 0.1, MODEL: 1.0}  # weight of pairs against single columns
-KEPT = 0.75  # of the second pool's shares that are what was found in the first
+ROUNDS: Mapping[str, tuple[tuple[int, float], ...]] = {
+    DISTRIBUTIONS: ((1, 0.02), (1, 0.01), (1, 0.005), (1, 0.002)),
+    MODEL: ((1, 0.02), (1, 0.01), (CLASSES, 0.01), (CLASSES, 0.005), (CLASSES, 0.002)),
+}  # classes, and how much it counts that many pictures bear the weight: less and less, as pools come nearer
+PAIRS, PAIRS_OF_A_MODEL = 0.1, 1.0  # weight of pairs against single columns
+LOOSE = 0.25  # of a nearer pool's shares that are wide all the same
 LEAST_PICTURES, LEAST_FRAMES = 10, 100
-WORSE, SLACK = 1.1, 1e-3  # by how much labels may be further off where what is not determined stays as it was
+WORSE, SLACK = 1.05, 5e-4  # by how much labels may be further off where what is not determined stays as it was
 REACHED = 0.05  # distance beyond chance, up to which a quantity is said to be reached
 LONG_SIDE, GRID_PX = 640, 16
 FINER = 2  # how many times finer pictures are than those that labels are had of here
@@ -121,12 +124,13 @@ def fit(
     if not tables:
         raise ConfigError(f"fit: expected parameters of {script.name} that are not of one value, found none")
     search.begin(pilot, tables)
-    search.add(search.wide, WIDE, "widely")
-    for even in EVEN:
-        found, _ = search.seek(even=even)
-        search.add(KEPT * search.closer(found) + (1.0 - KEPT) * search.wide, NEAR / len(EVEN), "nearer")
+    search.add(Shares.of(search.wide), WIDE, "widely")
+    for classes, even in ROUNDS[wish.method]:
+        found, _ = search.seek(classes=classes, even=even)
+        near = search.closer(found).mixed(LOOSE, search.wide)
+        search.add(near, NEAR / len(ROUNDS[wish.method]), "nearer")
     held, known = search.determined()
-    shares, _ = search.seek(held, CLASSES if wish.method == MODEL else 1)
+    shares, _ = search.seek(held, ROUNDS[wish.method][-1][0])
     fitted, model = search.written(shares, held)
     after = search.sample(search.params_with(fitted), CHECK, "as fitted")
     compared = [search.compared(pool) for pool in (pilot, after)]
@@ -200,7 +204,7 @@ class _Search:
     def __init__(self, script: SceneScript, params: SceneParams, real: Real, wish: Wish, advance: Advance) -> None:
         self._script, self._params, self._real, self._wish, self._advance = script, params, real, wish, advance
         self._drawn: list[Drawn] = []
-        self._parts: list[tuple[int, list[Cells], Floats]] = []
+        self._parts: list[tuple[int, list[Cells], Shares]] = []
         self._tables: list[Cells] = []
         self._rounds = 0
         self._pool: Pool | None = None
@@ -224,29 +228,29 @@ class _Search:
 
     def begin(self, pilot: list[Drawn], tables: list[Cells]) -> None:
         self._tables = tables
-        self._extend(pilot, np.concatenate([table.own for table in tables]))
+        self._extend(pilot, Shares.of(np.concatenate([table.own for table in tables])))
 
-    def closer(self, shares: Shares) -> Floats:
-        """Narrower cells for what is sought from now on, and (K,) these shares in them."""
-        parts = [shares.cells[0, span] for span in spans(self._tables)]
-        tables = [table.closer(part) for table, part in zip(self._tables, parts, strict=True)]
-        moved = [old.carried(part, new) for old, part, new in zip(self._tables, parts, tables, strict=True)]
-        self._tables = tables
-        return np.concatenate(moved)
+    def closer(self, shares: Shares) -> Shares:
+        """Narrower cells for what is sought from now on, and these shares in them."""
+        olds, every, marginal = self._tables, spans(self._tables), shares.marginal()
+        self._tables = [table.closer(marginal[span]) for table, span in zip(olds, every, strict=True)]
+        both = list(zip(olds, every, self._tables, strict=True))
+        cells = [np.concatenate([old.carried(row[span], new) for old, span, new in both]) for row in shares.cells]
+        return Shares(shares.classes, np.array(cells))
 
-    def add(self, cells: Floats, part: float, stage: str) -> None:
+    def add(self, shares: Shares, part: float, stage: str) -> None:
         """Sample with these shares, too."""
-        laws = as_distributions(self._params, self._tables, cells)
-        self._extend(self.sample(self.params_with(laws), part, stage), cells)
+        laws = [as_distributions(self._params, self._tables, row) for row in shares.cells]
+        chosen = laws[0] if len(laws) == 1 else learned_model(self._params, shares.classes, laws)[0]
+        self._extend(self.sample(self.params_with(chosen), part, stage), shares)
 
     def params_with(self, laws: Mapping[str, Distribution]) -> SceneParams:
         values = {**{key: getattr(self._params, key) for key in type(self._params).model_fields}, **laws}
         return self._params.read(values, self._script.name).with_size(self._params.size)
 
-    def seek(
-        self, held: frozenset[str] = frozenset(), classes: int = 1, even: float = EVEN[-1]
-    ) -> tuple[Shares, float]:
-        return seek(self.pool, self.wanted(None), self._tables, classes, held, even)
+    def seek(self, held: frozenset[str] = frozenset(), classes: int = 1, even: float = EVEN) -> tuple[Shares, float]:
+        pool = replace(self.pool, figures=self._figures(PAIRS if classes == 1 else PAIRS_OF_A_MODEL))
+        return seek(pool, self.wanted(None), self._tables, classes, held, even)
 
     def wanted(self, emphasis: Floats | None) -> list[Floats]:
         """REAL's shares, with pictures counted (F,) times each."""
@@ -307,9 +311,9 @@ class _Search:
             out.append(total * own / max(all_draws, 1e-12))
         return out
 
-    def _extend(self, drawn: list[Drawn], cells: Floats) -> None:
+    def _extend(self, drawn: list[Drawn], shares: Shares) -> None:
         self._drawn += drawn
-        self._parts.append((len(drawn), self._tables, cells))
+        self._parts.append((len(drawn), self._tables, shares))
         each = []
         for number, tables, part in self._parts:
             found = count_cells(self._params, tables, self._drawn)
@@ -318,10 +322,14 @@ class _Search:
         counts, beyond = count_cells(self._params, self._tables, self._drawn)
         log_drawn += counts @ np.concatenate([table.log_widths() for table in self._tables])
         log_drawn[beyond] = np.inf
+        self._pool = Pool(counts, log_drawn, self._figures(PAIRS))
+
+    def _figures(self, pairs: float) -> list[Figure]:
+        """Of the pool; those of REAL are noted."""
         table = self._table_of(self._drawn)
-        made = recipes(self._real.table, table, self._wish.at_least, PAIRS[self._wish.method])
+        made = recipes(self._real.table, table, self._wish.at_least, pairs)
         self._real_figures = [recipe.of(self._real.table) for recipe in made]
-        self._pool = Pool(counts, log_drawn, [recipe.of(table) for recipe in made])
+        return [recipe.of(table) for recipe in made]
 
     def _table_of(self, drawn: Sequence[Drawn]) -> Table:
         table = Table()

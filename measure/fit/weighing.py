@@ -16,7 +16,7 @@ from measure.fit.cells import Cells
 from measure.fit.descent import descended
 from measure.fit.figures import Figure
 
-NEAR_OWN, SMOOTH = 1e-4, 1e-4  # how much each counts: to stay near the scene's own, smooth
+NEAR_OWN, SMOOTH = 3e-5, 3e-5  # how much each counts: to stay near the scene's own, smooth
 EVEN = 2e-3
 
 type Floats = NDArray[np.float64]
@@ -46,6 +46,19 @@ class Shares:
     classes: Floats
     cells: Floats
 
+    @classmethod
+    def of(cls, cells: Floats) -> "Shares":
+        """Of one class (K,)."""
+        return cls(np.ones(1), cells[None])
+
+    def marginal(self) -> Floats:
+        """(K,) whatever the class."""
+        return np.asarray(self.classes @ self.cells)
+
+    def mixed(self, part: float, cells: Floats) -> "Shares":
+        """With a part of other shares (K,) in each class."""
+        return Shares(self.classes, (1.0 - part) * self.cells + part * cells)
+
     def log_likelihood(self, counts: Floats) -> Floats:
         """(F,) of what pictures have drawn."""
         by_class = counts @ np.log(np.maximum(self.cells, 1e-300)).T + np.log(self.classes)
@@ -57,10 +70,10 @@ class Shares:
         return np.asarray(np.exp(log - logsumexp(log)))
 
 
-def log_density(counts: Floats, beyond: NDArray[np.bool_], tables: Sequence[Cells], cells: Floats) -> Floats:
-    """(F,) how likely pictures' draws are with shares (K,) of cells."""
-    each = np.log(np.maximum(cells, 1e-300)) - np.concatenate([table.log_widths() for table in tables])
-    return np.where(beyond, -np.inf, counts @ each)
+def log_density(counts: Floats, beyond: NDArray[np.bool_], tables: Sequence[Cells], shares: Shares) -> Floats:
+    """(F,) how likely pictures' draws are."""
+    widths = np.concatenate([table.log_widths() for table in tables])
+    return np.where(beyond, -np.inf, shares.log_likelihood(counts) - counts @ widths)
 
 
 def seek(
@@ -73,7 +86,7 @@ def seek(
     emphasis: Floats | None = None,
     rng: np.random.Generator | None = None,
 ) -> tuple[Shares, float]:
-    """The shares, and how far the labels are from REAL's with them (a sum of squares).
+    """The shares, and how far the labels are from REAL's with them: squares, and more if few pictures bear it.
 
     Args:
         wanted: REAL's shares of each figure.
@@ -87,16 +100,12 @@ def seek(
     problem = _Problem(pool, wanted, tables, np.log(centre), classes, held, even, emphasis)
     start = np.random.default_rng(0).normal(0.0, 0.7 if classes > 1 else 0.0, problem.size)
     shares = problem.shares(descended(problem, start))[0]
-    return shares, misfit(pool, wanted, shares.weights(pool))
-
-
-def misfit(pool: Pool, wanted: Sequence[Floats], weights: Floats) -> float:
-    return float(
-        sum(
-            figure.weight * np.mean((figure.shares(weights) - target) ** 2)
-            for figure, target in zip(pool.figures, wanted, strict=True)
-        )
+    weights = shares.weights(pool)
+    off = sum(
+        figure.weight * float(np.mean((figure.shares(weights) - target) ** 2))
+        for figure, target in zip(pool.figures, wanted, strict=True)
     )
+    return shares, off + even * float(np.log(len(weights) * (weights @ weights)))
 
 
 def _elsewhere(tables: Sequence[Cells], rng: np.random.Generator) -> Floats:

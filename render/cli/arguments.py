@@ -22,6 +22,7 @@ DEVICES = ("auto", "cpu", "cuda", "optix", "hip", "metal", "oneapi")
 PASSES = ("depth", "normals", "masks", "parts", "parsing")
 PICTURES = ("jpg", "png")
 SEGMENTATIONS = ("polygon", "rle")
+METHODS = ("distributions", "model")
 WHAT = ("boxes", "masks", "keypoints", "cuboids", "amodal", "attributes")
 BEGINNINGS = ("scene", "asset")
 LIBRARY_VARIABLE = "PRELABEL_LIBRARY"
