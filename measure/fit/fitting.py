@@ -28,11 +28,11 @@ from scenes.limits import LEAST_SIDE_PX
 
 DISTRIBUTIONS, MODEL = "distributions", "model"
 METHODS = (DISTRIBUTIONS, MODEL)
-CLASSES = 6  # of a model
+CLASSES = 4  # of a model
 PILOT, WIDE, NEAR, CHECK = 0.1, 0.2, 0.5, 0.2  # of all pictures, by what they are sampled for
 ROUNDS: Mapping[str, tuple[tuple[int, float], ...]] = {
-    DISTRIBUTIONS: ((1, 0.02), (1, 0.01), (1, 0.005), (1, 0.002)),
-    MODEL: ((1, 0.02), (1, 0.01), (CLASSES, 0.01), (CLASSES, 0.005), (CLASSES, 0.002)),
+    DISTRIBUTIONS: ((1, 0.04), (1, 0.02), (1, 0.01), (1, 0.005)),
+    MODEL: ((1, 0.04), (1, 0.02), (CLASSES, 0.02), (CLASSES, 0.01), (CLASSES, 0.01), (CLASSES, 0.005)),
 }  # classes, and how much it counts that many pictures bear the weight: less and less, as pools come nearer
 PAIRS, PAIRS_OF_A_MODEL = 0.1, 1.0  # weight of pairs against single columns
 LOOSE = 0.25  # of a nearer pool's shares that are wide all the same
@@ -127,8 +127,8 @@ def fit(
     search.add(Shares.of(search.wide), WIDE, "widely")
     for classes, even in ROUNDS[wish.method]:
         found, _ = search.seek(classes=classes, even=even)
-        near = search.closer(found).mixed(LOOSE, search.wide)
-        search.add(near, NEAR / len(ROUNDS[wish.method]), "nearer")
+        near = search.closer(found)
+        search.add(near.mixed(LOOSE, search.wide), NEAR / len(ROUNDS[wish.method]), "nearer")
     held, known = search.determined()
     shares, _ = search.seek(held, ROUNDS[wish.method][-1][0])
     fitted, model = search.written(shares, held)
@@ -207,6 +207,8 @@ class _Search:
         self._parts: list[tuple[int, list[Cells], Shares]] = []
         self._tables: list[Cells] = []
         self._rounds = 0
+        self._last: Shares | None = None
+        self._alone: Floats | None = None  # the last ones of one class
         self._pool: Pool | None = None
         self._real_figures: list[Figure] = []
 
@@ -236,7 +238,10 @@ class _Search:
         self._tables = [table.closer(marginal[span]) for table, span in zip(olds, every, strict=True)]
         both = list(zip(olds, every, self._tables, strict=True))
         cells = [np.concatenate([old.carried(row[span], new) for old, span, new in both]) for row in shares.cells]
-        return Shares(shares.classes, np.array(cells))
+        self._last = Shares(shares.classes, np.array(cells))
+        before = marginal if len(shares.classes) == 1 or self._alone is None else self._alone
+        self._alone = np.concatenate([old.carried(before[span], new) for old, span, new in both])
+        return self._last
 
     def add(self, shares: Shares, part: float, stage: str) -> None:
         """Sample with these shares, too."""
@@ -250,7 +255,9 @@ class _Search:
 
     def seek(self, held: frozenset[str] = frozenset(), classes: int = 1, even: float = EVEN) -> tuple[Shares, float]:
         pool = replace(self.pool, figures=self._figures(PAIRS if classes == 1 else PAIRS_OF_A_MODEL))
-        return seek(pool, self.wanted(None), self._tables, classes, held, even)
+        start = self._last if self._last is not None and len(self._last.classes) in (1, classes) else None
+        centre = None if classes == 1 else self._alone
+        return seek(pool, self.wanted(None), self._tables, classes, held, even, start, centre)
 
     def wanted(self, emphasis: Floats | None) -> list[Floats]:
         """REAL's shares, with pictures counted (F,) times each."""

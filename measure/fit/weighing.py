@@ -16,8 +16,9 @@ from measure.fit.cells import Cells
 from measure.fit.descent import descended
 from measure.fit.figures import Figure
 
-NEAR_OWN, SMOOTH = 3e-5, 3e-5  # how much each counts: to stay near the scene's own, smooth
-EVEN = 2e-3
+NEAR_OWN, NEAR_ALL, SMOOTH = 1e-4, 1e-3, 1e-4  # how much it counts to be the scene's own, of a class all's, smooth
+EVEN = 5e-3
+APART = 0.7  # deviation of the logits that classes begin with
 
 type Floats = NDArray[np.float64]
 
@@ -83,6 +84,8 @@ def seek(
     classes: int = 1,
     held: frozenset[str] = frozenset(),
     even: float = EVEN,
+    start: Shares | None = None,
+    centre: Floats | None = None,
     emphasis: Floats | None = None,
     rng: np.random.Generator | None = None,
 ) -> tuple[Shares, float]:
@@ -92,14 +95,21 @@ def seek(
         wanted: REAL's shares of each figure.
         held: parameters that stay as the scene has them.
         even: how much it counts that many pictures bear the weight.
+        start: where to begin, with as many classes or one; None for the scene's own.
+        centre: (K,) what classes differ from no more than they must; None for the scene's own.
         emphasis: (F,) how often each picture counts; None for once.
         rng: begins elsewhere, and stays near to that: what then comes out differently is not determined.
     """
+    near = NEAR_OWN if centre is None else NEAR_ALL
     own = np.concatenate([table.own for table in tables])
-    centre = own if rng is None else _elsewhere(tables, rng)
-    problem = _Problem(pool, wanted, tables, np.log(centre), classes, held, even, emphasis)
-    start = np.random.default_rng(0).normal(0.0, 0.7 if classes > 1 else 0.0, problem.size)
-    shares = problem.shares(descended(problem, start))[0]
+    if rng is not None:
+        centre = _elsewhere(tables, rng)
+    elif centre is not None:
+        centre = np.where(np.repeat([table.key in held for table in tables], list(map(len, tables))), own, centre)
+    else:
+        centre = own
+    problem = _Problem(pool, wanted, tables, np.log(centre), near, classes, held, even, emphasis)
+    shares = problem.shares(descended(problem, problem.begin(start)))[0]
     weights = shares.weights(pool)
     off = sum(
         figure.weight * float(np.mean((figure.shares(weights) - target) ** 2))
@@ -131,13 +141,14 @@ class _Problem:
         wanted: Sequence[Floats],
         tables: Sequence[Cells],
         log_centre: Floats,
+        near: float,
         classes: int,
         held: frozenset[str],
         even: float,
         emphasis: Floats | None,
     ) -> None:
         self._pool, self._wanted, self._tables, self._centre = pool, wanted, tables, log_centre
-        self._classes, self._even = classes, even
+        self._classes, self._even, self._near = classes, even, near
         self._log_emphasis = np.log(np.maximum(1.0 if emphasis is None else emphasis, 1e-300)) + np.zeros(
             len(pool.counts)
         )
@@ -146,6 +157,18 @@ class _Problem:
         self._free = np.concatenate([np.full(len(table), table.key not in held) for table in tables])
         self._cells = int(ends[-1])
         self.size = classes + classes * self._cells
+
+    def begin(self, start: Shares | None) -> Floats:
+        """Logits of shares; classes that are to come of one begin a little apart."""
+        x = np.zeros(self.size)
+        if start is not None:
+            cells = np.log(np.maximum(start.cells, 1e-6)) - self._centre
+            x[self._classes :] = np.broadcast_to(cells, (self._classes, self._cells)).ravel()
+            if len(start.classes) == self._classes:
+                x[: self._classes] = np.log(np.maximum(start.classes, 1e-6))
+        if self._classes > 1 and (start is None or len(start.classes) != self._classes):
+            x[self._classes :] += np.random.default_rng(0).normal(0.0, APART, self._classes * self._cells)
+        return x
 
     def shares(self, x: Floats) -> tuple[Shares, Floats]:
         """The shares, and their log, that logits stand for."""
@@ -203,8 +226,8 @@ class _Problem:
         for table, span in zip(self._tables, self._spans, strict=True):
             cells, off = shares.cells[:, span], log[:, span] - self._centre[span]
             far = (cells * off).sum(axis=1)
-            each += NEAR_OWN * far
-            slopes[:, span] = NEAR_OWN * shares.classes[:, None] * cells * (off - far[:, None])
+            each += self._near * far
+            slopes[:, span] = self._near * shares.classes[:, None] * cells * (off - far[:, None])
             if table.numbers() is not None and len(table) > 2:
                 bend = np.diff(x[:, span], 2, axis=1)
                 each += SMOOTH * (bend**2).mean(axis=1)
