@@ -147,7 +147,14 @@ class _Problem:
         even: float,
         emphasis: Floats | None,
     ) -> None:
-        self._pool, self._wanted, self._tables, self._centre = pool, wanted, tables, log_centre
+        self._pool, self._tables, self._centre = pool, tables, log_centre
+        # All figures side by side, and sums without BLAS, whose threads wait for each other longer than such sums take.
+        lengths = [len(target) for target in wanted]
+        self._of = np.repeat(np.arange(len(lengths)), lengths)
+        self._above = np.concatenate([figure.above for figure in pool.figures], axis=1)
+        self._below = np.stack([figure.below for figure in pool.figures], axis=1)
+        self._targets = np.concatenate(wanted)
+        self._factors = np.repeat([f.weight / n for f, n in zip(pool.figures, lengths, strict=True)], lengths)
         self._classes, self._even, self._near = classes, even, near
         self._log_emphasis = np.log(np.maximum(1.0 if emphasis is None else emphasis, 1e-300)) + np.zeros(
             len(pool.counts)
@@ -182,7 +189,7 @@ class _Problem:
     def __call__(self, x: Floats) -> tuple[float, Floats]:
         shares, log = self.shares(x)
         counts = self._pool.counts
-        by_class = counts @ log.T + np.log(shares.classes)
+        by_class = np.einsum("fk,ck->fc", counts, log) + np.log(shares.classes)
         total = logsumexp(by_class, axis=1)
         log_weights = total - self._pool.log_drawn + self._log_emphasis
         weights = np.exp(log_weights - logsumexp(log_weights))
@@ -190,7 +197,7 @@ class _Problem:
         more, flatter = self._evenness(weights)
         by_picture = weights * (slope - weights @ slope) + flatter
         belongs = np.exp(by_class - total[:, None]) * by_picture[:, None]  # (F, C)
-        by_cell = belongs.T @ counts  # (C, K), by the log of a share
+        by_cell = np.einsum("fc,fk->ck", belongs, counts)  # (C, K), by the log of a share
         near, nearer, by_head = self._staying(shares, log, x[self._classes :].reshape(self._classes, -1))
         cells = np.empty_like(by_cell)
         for span in self._spans:
@@ -203,15 +210,13 @@ class _Problem:
 
     def _labels(self, weights: Floats) -> tuple[float, Floats]:
         """How far from REAL, and (F,) its slope by each picture's weight."""
-        loss, slope = 0.0, np.zeros(len(weights))
-        for figure, target in zip(self._pool.figures, self._wanted, strict=True):
-            below = max(float(weights @ figure.below), 1e-12)
-            shares = weights @ figure.above / below
-            off = shares - target
-            loss += figure.weight * float(np.mean(off**2))
-            by_share = figure.weight * 2.0 * off / len(off) / below
-            slope += figure.above @ by_share - figure.below * float(by_share @ shares)
-        return loss, slope
+        below = np.maximum(np.einsum("f,fs->s", weights, self._below), 1e-12)
+        shares = np.einsum("f,ft->t", weights, self._above) / below[self._of]
+        off = shares - self._targets
+        by_share = 2.0 * self._factors * off / below[self._of]
+        by_below = np.bincount(self._of, by_share * shares, len(below))
+        slope = np.einsum("ft,t->f", self._above, by_share) - np.einsum("fs,s->f", self._below, by_below)
+        return float(self._factors @ off**2), slope
 
     def _evenness(self, weights: Floats) -> tuple[float, Floats]:
         """How few pictures have all the weight, and (F,) its slope by the log of each weight."""
