@@ -18,13 +18,14 @@ from measure.fit.pool import Drawn, sample_pool
 from measure.fit.weighing import EVEN, Pool, Shares, log_density, seek
 from measure.fit.written import as_distributions, spans
 from measure.items import Source, Tell
-from measure.properties.labels import add_things
-from measure.properties.moves import parameters_of
+from measure.properties.labels import ATTRIBUTE, FROM_POINTS, add_things
+from measure.properties.moves import moved_by, parameters_of
 from measure.report import Property
 from measure.table import Table
 from scenes import SceneParams, SceneScript
 from scenes.distributions import Distribution
 from scenes.limits import LEAST_SIDE_PX
+from scenes.registry import BUILT_IN
 
 DISTRIBUTIONS, MODEL = "distributions", "model"
 METHODS = (DISTRIBUTIONS, MODEL)
@@ -37,7 +38,7 @@ ROUNDS: Mapping[str, tuple[tuple[int, float], ...]] = {
 PAIRS, PAIRS_OF_A_MODEL = 0.1, 1.0  # weight of pairs against single columns
 LOOSE = 0.25  # of a nearer pool's shares that are wide all the same
 LEAST_PICTURES, LEAST_FRAMES = 10, 100
-WORSE, SLACK = 1.05, 5e-4  # by how much labels may be further off where what is not determined stays as it was
+WORSE, SLACK = 1.05, 1.5e-3  # by how much labels may be further off where what is not determined stays as it was
 REACHED = 0.05  # distance beyond chance, up to which a quantity is said to be reached
 LONG_SIDE, GRID_PX = 640, 16
 FINER = 2  # how many times finer pictures are than those that labels are had of here
@@ -120,7 +121,8 @@ def fit(
     params = params.with_size((max(LEAST_SIDE_PX, size[0] // FINER), max(LEAST_SIDE_PX, size[1] // FINER)))
     search = _Search(script, params, real, wish, advance)
     pilot = search.sample(params, PILOT, "as it is")
-    tables = find_cells(params, pilot)
+    movers = search.movers(pilot)
+    tables = [table for table in find_cells(params, pilot) if table.key in movers]
     if not tables:
         raise ConfigError(f"fit: expected parameters of {script.name} that are not of one value, found none")
     search.begin(pilot, tables)
@@ -242,6 +244,18 @@ class _Search:
         before = marginal if len(shares.classes) == 1 or self._alone is None else self._alone
         self._alone = np.concatenate([old.carried(before[span], new) for old, span, new in both])
         return self._last
+
+    def movers(self, pilot: Sequence[Drawn]) -> frozenset[str]:
+        """Parameters that may move something which both label: of a built-in scene those that are known to.
+
+        All else would only add noise to what is sought.
+        """
+        known = frozenset(type(self._params).model_fields)
+        if self._script.name not in BUILT_IN:
+            return known
+        ours, real = self._table_of(pilot).columns(), self._real.table.columns()
+        both = [key.removeprefix(FROM_POINTS).removeprefix(ATTRIBUTE) for key in real if key in ours]
+        return frozenset(name for key in ("count", *both) for name in moved_by(key, known)) | {self._params.how_many}
 
     def add(self, shares: Shares, part: float, stage: str) -> None:
         """Sample with these shares, too."""
