@@ -6,10 +6,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from measure.fit.cells import Cells, Floats
-from measure.fit.weighing import Pool, Shares, seek
+from measure.fit.weighing import EVEN, Pool, Shares, seek
 from measure.fit.written import spans
 
 REFITS = 6
+LOOSER = 0.1  # how much less it counts in refits that many pictures bear the weight, which would hold them together
 MOST = 0.1  # of a parameter's range, or of its options' shares, that refits may be apart
 
 
@@ -49,7 +50,7 @@ def spreads(
         again = rng.multinomial(pictures, np.full(pictures, 1.0 / pictures)).astype(np.float64)
         rows = len(pool.counts)
         emphasis = rng.multinomial(rows, np.full(rows, 1.0 / rows)).astype(np.float64)
-        found.append(seek(pool, wanted(again), tables, emphasis=emphasis, rng=rng)[0])
+        found.append(seek(pool, wanted(again), tables, even=EVEN * LOOSER, emphasis=emphasis, rng=rng)[0])
     weights = best.weights(pool)
     return {key: _spread(key, pool, tables, weights, found) for key in dict.fromkeys(table.key for table in tables)}
 
