@@ -36,7 +36,7 @@ ROUNDS: Mapping[str, tuple[tuple[int, float], ...]] = {
     MODEL: ((1, 0.04), (1, 0.02), (CLASSES, 0.02), (CLASSES, 0.01), (CLASSES, 0.01), (CLASSES, 0.005)),
 }  # classes, and how much it counts that many pictures bear the weight: less and less, as pools come nearer
 PAIRS, PAIRS_OF_A_MODEL = 0.1, 1.0  # weight of pairs against single columns
-LOOSE = 0.25  # of a nearer pool's shares that are wide all the same
+LOOSE = 5.0  # times that evenness: part of a nearer pool's shares that are wide all the same
 LEAST_PICTURES, LEAST_FRAMES = 10, 100
 WORSE, SLACK = 1.05, 1.5e-3  # by how much labels may be further off where what is not determined stays as it was
 REACHED = 0.05  # distance beyond chance, up to which a quantity is said to be reached
@@ -130,7 +130,7 @@ def fit(
     for classes, even in ROUNDS[wish.method]:
         found, _ = search.seek(classes=classes, even=even)
         near = search.closer(found)
-        search.add(near.mixed(LOOSE, search.wide), NEAR / len(ROUNDS[wish.method]), "nearer")
+        search.add(near.mixed(LOOSE * even, search.wide), NEAR / len(ROUNDS[wish.method]), "nearer")
     held, known = search.determined()
     shares, _ = search.seek(held, ROUNDS[wish.method][-1][0])
     fitted, model = search.written(shares, held)
