@@ -10,7 +10,7 @@ from measure.fit.weighing import EVEN, Pool, Shares, seek
 from measure.fit.written import spans
 
 REFITS = 6
-LOOSER = 0.1  # how much less it counts in refits that many pictures bear the weight, which would hold them together
+LOOSER = 0.04  # how much less it counts in refits that many pictures bear the weight, which would hold them together
 MOST = 0.1  # of a parameter's range, or of its options' shares, that refits may be apart
 
 

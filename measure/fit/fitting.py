@@ -137,6 +137,8 @@ def fit(
     after = search.sample(search.params_with(fitted), CHECK, "as fitted")
     compared = [search.compared(pool) for pool in (pilot, after)]
     notes = (*real.notes, *_notes(held, known, fitted, compared[1]))
+    if _apart(compared[1]) >= _apart(compared[0]):
+        notes = (f"no nearer to REAL than before with {wish.frames} descriptions: take more --frames", *notes)
     return Fit(script.name, fitted, model, known, compared[0], compared[1], size, notes)
 
 
@@ -286,7 +288,8 @@ class _Search:
         best, off = self.seek()
         found = spreads(self.pool, self.wanted, self._tables, self._real.table.pictures, best, self._wish.seed)
         most = WORSE * off + SLACK
-        loose = sorted((key for key, spread in found.items() if not spread.determined), key=lambda key: -found[key].of)
+        loose = [key for key, spread in found.items() if not spread.determined and key != self._params.how_many]
+        loose.sort(key=lambda key: -found[key].of)
         held: frozenset[str] = frozenset(loose)
         if held and self.seek(held)[1] > most:
             held = frozenset()
@@ -358,6 +361,11 @@ class _Search:
             table.pictures += 1
             add_things(table, each.item, self._real.left_out, {})
         return table
+
+
+def _apart(found: Sequence[Property]) -> float:
+    """How far quantities are from REAL's, on average."""
+    return float(np.mean([item.beyond for item in found]))
 
 
 def _notes(

@@ -16,7 +16,8 @@ from measure.fit.cells import Cells
 from measure.fit.descent import descended
 from measure.fit.figures import Figure
 
-NEAR_OWN, NEAR_ALL, SMOOTH = 1e-4, 1e-3, 1e-4  # how much it counts to be the scene's own, of a class all's, smooth
+NEAR_OWN, NEAR_ALL, SMOOTH = 0.2, 1.0, 1e-4  # how much it counts to be the scene's own, of a class all's, smooth;
+# the first two by the number of pictures, of which more can tell more apart
 EVEN = 5e-3
 APART = 0.7  # deviation of the logits that classes begin with
 
@@ -100,7 +101,7 @@ def seek(
         emphasis: (F,) how often each picture counts; None for once.
         rng: begins elsewhere, and stays near to that: what then comes out differently is not determined.
     """
-    near = NEAR_OWN if centre is None else NEAR_ALL
+    near = (NEAR_OWN if centre is None else NEAR_ALL) / len(pool.counts)
     own = np.concatenate([table.own for table in tables])
     if rng is not None:
         centre = _elsewhere(tables, rng)
