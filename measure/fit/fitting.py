@@ -1,6 +1,5 @@
 """``fit``: a scene's parameters with which its labels look like those of REAL."""
 
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -9,15 +8,16 @@ from scipy.special import logsumexp
 
 from assets import ConfigError
 from assets.reading import shown
-from measure.comparing import no_common_category, of_labels
+from measure.comparing import of_labels
 from measure.fit.cells import Cells, Floats, count_cells, find_cells
 from measure.fit.determined import Spread, spreads
 from measure.fit.figures import Figure, recipes
 from measure.fit.learning import learned_model
 from measure.fit.pool import Drawn, sample_pool
+from measure.fit.real import Real, read_real
 from measure.fit.weighing import EVEN, Pool, Shares, log_density, seek
 from measure.fit.written import as_distributions, spans
-from measure.items import Source, Tell
+from measure.items import Source
 from measure.properties.labels import ATTRIBUTE, FROM_POINTS, add_things
 from measure.properties.moves import moved_by, parameters_of
 from measure.report import Property
@@ -37,10 +37,9 @@ ROUNDS: Mapping[str, tuple[tuple[int, float], ...]] = {
 }  # classes, and how much it counts that many pictures bear the weight: less and less, as pools come nearer
 PAIRS, PAIRS_OF_A_MODEL = 0.1, 1.0  # weight of pairs against single columns
 LOOSE = 5.0  # times that evenness: part of a nearer pool's shares that are wide all the same
-LEAST_PICTURES, LEAST_FRAMES = 10, 100
+LEAST_FRAMES = 100
 WORSE, SLACK = 1.05, 1.5e-3  # by how much labels may be further off where what is not determined stays as it was
 REACHED = 0.05  # distance beyond chance, up to which a quantity is said to be reached
-LONG_SIDE, GRID_PX = 640, 16
 FINER = 2  # how many times finer pictures are than those that labels are had of here
 
 type Advance = Callable[[str], None]
@@ -140,66 +139,6 @@ def fit(
     if _apart(compared[1]) >= _apart(compared[0]):
         notes = (f"no nearer to REAL than before with {wish.frames} descriptions: take more --frames", *notes)
     return Fit(script.name, fitted, model, known, compared[0], compared[1], size, notes)
-
-
-@dataclass(frozen=True, eq=False)
-class Real:
-    """What is read of REAL: a row a thing of the categories that the scene has.
-
-    Attributes:
-        left_out: of categories, empty new names.
-        size: of pictures in their shape.
-    """
-
-    source: Source
-    table: Table
-    left_out: Mapping[str, str]
-    size: tuple[int, int]
-    notes: tuple[str, ...]
-
-
-def read_real(script: SceneScript, source: Source, at_least: int, categories: Mapping[str, str]) -> Real:
-    """Raises:
-    ConfigError: see ``fit``.
-    """
-    if not source.labelled:
-        raise ConfigError(f"{source.place}: expected labels to fit to, found pictures alone")
-    told: Tell = Counter()
-    table, aspects, strangers = Table(), list[float](), set[str]()
-    every = set[str]()
-    for item in source.read(told):
-        every |= {categories.get(thing.category, thing.category) for thing in item.things or ()} - {""}
-        own = {thing.category for thing in item.things or ()}
-        new = {name: _known(categories.get(name, name), script) for name in own}
-        strangers |= {name for name in own if not new[name] and categories.get(name) != ""}
-        table.pictures += 1
-        add_things(table, item, new, source.keypoints)
-        aspects.append(item.size[0] / item.size[1])
-    if not every:
-        raise ConfigError(f"{source.place}: expected labelled things, found none")
-    if not len(table):
-        raise no_common_category("fit", sorted(every), sorted(script.categories))
-    if table.pictures < LEAST_PICTURES or len(table) < 2 * at_least:
-        expected = f"expected {LEAST_PICTURES} pictures and {2 * at_least} labelled things or more to fit to"
-        raise ConfigError(f"{source.place}: {expected}, got {table.pictures} and {len(table)}")
-    declared = {categories.get(name, name) for name in source.categories} | every
-    left_out = {name: "" for name in script.categories if name not in declared}
-    notes = [f"REAL: {times} {sentence}" for sentence, times in sorted(told.items())]
-    if strangers:
-        notes.append(f"left out of REAL, which the scene has not: {shown(', '.join(sorted(strangers)), 160)}")
-    if left_out:
-        notes.append(f"left out of the scene, which REAL has not: {', '.join(left_out)}")
-    return Real(source, table, left_out, _shape(float(np.median(aspects))), tuple(notes))
-
-
-def _known(name: str, script: SceneScript) -> str:
-    return name if name in script.categories else ""
-
-
-def _shape(aspect: float) -> tuple[int, int]:
-    short = LONG_SIDE * min(aspect, 1.0 / aspect)
-    short = max(GRID_PX * 4, round(short / GRID_PX) * GRID_PX)
-    return (LONG_SIDE, short) if aspect >= 1.0 else (short, LONG_SIDE)
 
 
 class _Search:
