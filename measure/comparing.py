@@ -66,7 +66,7 @@ def compare_sources(
     known = parameters_of([*sources[0].scenes, *sources[1].scenes])
     found: list[Property] = []
     if a.things is not None and b.things is not None:
-        found += _of_labels(a.things, b.things, (first.place, second.place), known)
+        found += of_labels(a.things, b.things, (first.place, second.place), known)
     if a.pixels is not None and b.pixels is not None:
         found += _of_pixels(a, b, known)
     if judge is not None and a.chosen and b.chosen:
@@ -81,7 +81,7 @@ def compare_sources(
     return Report(f"{first.place} against {second.place}", sets, _scores(found), tuple(found), _notes(a, b))
 
 
-def _of_labels(a: Table, b: Table, places: tuple[Path, Path], known: frozenset[str]) -> list[Property]:
+def of_labels(a: Table, b: Table, places: tuple[Path, Path], known: frozenset[str]) -> list[Property]:
     kept = [_kept(a, b), _kept(b, a)]
     if not kept[0].any() or not kept[1].any():
         raise _strangers(a, b, places)

@@ -21,7 +21,7 @@ from assets import ConfigError
 from assets.names import nearest
 from assets.reading import number, shown
 from scenes.deck import Balance, Cell, Deck
-from scenes.distributions import Choice, Constant, Distribution, Given
+from scenes.distributions import Choice, Constant, Distribution, Given, Learned
 from scenes.narrow import narrowed
 from scenes.params import AUTO, SceneParams
 
@@ -154,7 +154,7 @@ def _dealt(params: SceneParams, key: str, wanted: Wanted, where: str) -> Dealt:
         raise ConfigError(f"{where}: expected a key among {', '.join(known)}{nearest(key, known)}")
     parameter = params.bins[key].key if key in params.bins else key
     distribution: Distribution = getattr(params, parameter)
-    if isinstance(distribution, Given):
+    if isinstance(distribution, Given | Learned):
         raise ConfigError(f"{where}: expected a parameter without condition, got {distribution}")
     intervals = wanted if isinstance(wanted, int) and not isinstance(wanted, bool) else None
     if not (intervals is not None or isinstance(wanted, Mapping) or wanted in (EQUAL, WEIGHTS)):

@@ -2,7 +2,8 @@
 
     uniform(1, 6)   loguniform(1, 100)   normal(0, 10)   truncnormal(0, 10, -30, 30)   beta(2, 5, 0, 1)
     choice({red: 2, blue: 1})   choice(red, blue)   4.5   red
-    empirical(lengths.csv:length_m)   given(type, {bus: uniform(9, 12), else: 4.5})
+    histogram({0: 2, 1: 5, 4: 0})   empirical(lengths.csv:length_m)   learned(fitted.npz:fill)
+    given(type, {bus: uniform(9, 12), else: 4.5})
 
 ``str()`` of a distribution is its notation, and ``parse`` reads it back.
 """
@@ -16,6 +17,8 @@ from scenes import notation
 from scenes.empirical import Empirical, read_empirical
 from scenes.families import Beta, Choice, Constant, Distribution, LogUniform, TruncNormal, Uniform
 from scenes.given import ELSE, Given
+from scenes.histogram import Histogram
+from scenes.learned import Learned, read_learned
 from scenes.notation import CALL, Mapped, Word
 
 ANY, NAME, NUMBER = "any", "name", "number"
@@ -70,6 +73,8 @@ def _parse_text(text: str, kind: str, kinds: Kinds) -> Distribution:
     if exact is not None:
         return Constant(exact)
     if call := CALL.fullmatch(text):
+        if call[1] == "learned":
+            return read_learned(call[2], lambda case: parse(case, kind, kinds))
         return read_empirical(call[2]) if call[1] == "empirical" else _call(call[1], call[2], text, kind, kinds)
     if text[0] == "{":
         return _mapped(notation.read_mapping(text), kind, kinds)
@@ -87,8 +92,8 @@ _ARGUMENTS = {"uniform": (2,), "loguniform": (2,), "normal": (2,), "truncnormal"
 
 
 def _call(name: str, inner: str, text: str, kind: str, kinds: Kinds) -> Distribution:
-    if name not in (*_MAKERS, "choice", "given"):
-        known = [*_MAKERS, "choice", "empirical", "given"]
+    if name not in (*_MAKERS, "choice", "given", "histogram"):
+        known = [*_MAKERS, "choice", "histogram", "empirical", "learned", "given"]
         got = f"got '{shown(name)}'{nearest(name, known)}"
         raise ConfigError(f"'{shown(text)}': expected one of {', '.join(known)}, {got}")
     items = notation.read_items(inner, text)
@@ -97,6 +102,8 @@ def _call(name: str, inner: str, text: str, kind: str, kinds: Kinds) -> Distribu
         if isinstance(only, Mapped):
             return _weighted(only.pairs, kind)
         return _even(only if isinstance(only, list) else items, kind)
+    if name == "histogram":
+        return _steps(only, text)
     if name == "given":
         if len(items) != 2 or not isinstance(items[0], Word) or not isinstance(items[1], Mapped):
             raise ConfigError(f"'{shown(text)}': expected given(KEY, {{VALUE: DISTRIBUTION, ..., else: DISTRIBUTION}})")
@@ -106,6 +113,15 @@ def _call(name: str, inner: str, text: str, kind: str, kinds: Kinds) -> Distribu
         wanted = " or ".join(map(str, _ARGUMENTS[name]))
         raise ConfigError(f"'{shown(text)}': expected {wanted} numbers in the brackets")
     return _MAKERS[name](*numbers)
+
+
+def _steps(node: object, text: str) -> Histogram:
+    pairs = node.pairs if isinstance(node, Mapped) else []
+    edges, weights = [_number(edge) for edge, _ in pairs], [_number(weight) for _, weight in pairs]
+    sure = [tuple(float(value) for value in values if value is not None) for values in (edges, weights)]
+    if not pairs or not len(pairs) == len(sure[0]) == len(sure[1]):
+        raise ConfigError(f"'{shown(text)}': expected histogram({{EDGE: WEIGHT, ..., LAST: 0}})")
+    return Histogram.of(sure[0], sure[1])
 
 
 def _mapped(node: Mapped, kind: str, kinds: Kinds) -> Distribution:
@@ -188,6 +204,8 @@ __all__ = [
     "Distribution",
     "Empirical",
     "Given",
+    "Histogram",
+    "Learned",
     "LogUniform",
     "TruncNormal",
     "Uniform",

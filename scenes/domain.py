@@ -20,6 +20,7 @@ from scenes.distributions import (
     Empirical,
     Given,
     Kinds,
+    Learned,
     TruncNormal,
     Uniform,
     any_kind,
@@ -76,8 +77,8 @@ class Domain:
         """Names of assets of the user's library that a distribution can give."""
         if not self.library or (self.auto and distribution == AUTO):
             return ()
-        if isinstance(distribution, Given):
-            every = [*(case for _, case in distribution.cases), *filter(None, [distribution.otherwise])]
+        if isinstance(distribution, Given | Learned):
+            every = distribution.cases if isinstance(distribution, Learned) else distribution.all_cases()
             return tuple(name for case in every for name in self.library_names(case))
         found = (str(value) for value in distribution.support() if value not in self.options)
         return tuple(name for name in found if library().find(name) is not None)
@@ -92,6 +93,8 @@ class Domain:
             cases = tuple((value, self.check(case)) for value, case in distribution.cases)
             otherwise = None if distribution.otherwise is None else self.check(distribution.otherwise)
             return Given(distribution.key, cases, otherwise)
+        if isinstance(distribution, Learned):
+            return replace(distribution, cases=tuple(map(self.check, distribution.cases)))
         if self.kind == "name":
             distribution = _named(distribution)
         if isinstance(distribution, TruncNormal) and np.isinf([distribution.low, distribution.high]).all():

@@ -33,7 +33,7 @@ class Constant:
 
     def __post_init__(self) -> None:
         if not isinstance(self.value, str):
-            _expect_finite("a constant", self.value)
+            expect_finite("a constant", self.value)
 
     def sample(self, rng: np.random.Generator) -> AttributeValue:
         return self.value
@@ -51,7 +51,7 @@ class Uniform:
     high: float
 
     def __post_init__(self) -> None:
-        _expect_finite("uniform(low, high)", self.low, self.high)
+        expect_finite("uniform(low, high)", self.low, self.high)
         _ordered("uniform(low, high)", self.low, self.high)
 
     def sample(self, rng: np.random.Generator) -> float:
@@ -70,7 +70,7 @@ class LogUniform:
     high: float
 
     def __post_init__(self) -> None:
-        _expect_finite("loguniform(low, high)", self.low, self.high)
+        expect_finite("loguniform(low, high)", self.low, self.high)
         _ordered("loguniform(low, high)", self.low, self.high)
         if self.low <= 0:
             raise ConfigError(f"loguniform(low, high): expected low above 0, got {self.low}")
@@ -95,8 +95,8 @@ class TruncNormal:
     high: float = np.inf
 
     def __post_init__(self) -> None:
-        _expect_finite("normal(mean, sd)", self.mean, self.sd)
-        _expect_finite(
+        expect_finite("normal(mean, sd)", self.mean, self.sd)
+        expect_finite(
             "truncnormal(mean, sd, low, high)", *(side for side in (self.low, self.high) if not _is_open(side))
         )
         _ordered("truncnormal(mean, sd, low, high)", self.low, self.high)
@@ -129,7 +129,7 @@ class Beta:
     high: float = 1.0
 
     def __post_init__(self) -> None:
-        _expect_finite("beta(a, b, low, high)", self.a, self.b, self.low, self.high)
+        expect_finite("beta(a, b, low, high)", self.a, self.b, self.low, self.high)
         _ordered("beta(a, b, low, high)", self.low, self.high)
         if min(self.a, self.b) <= 0:
             raise ConfigError(f"beta(a, b): expected a and b above 0, got {self.a} and {self.b}")
@@ -157,8 +157,8 @@ class Choice:
             raise ConfigError(f"choice(...): expected a weight for each of 1 or more values, got {got}")
         for option in self.options:
             if not isinstance(option, str):
-                _expect_finite("choice(...)", option)
-        _expect_finite("choice(...)", *self.weights)
+                expect_finite("choice(...)", option)
+        expect_finite("choice(...)", *self.weights)
         if min(self.weights) < 0 or not 0 < sum(self.weights) < math.inf:
             got = shown(self.weights)
             raise ConfigError(f"choice(...): expected weights ≥ 0 with a sum above 0, got {got}")
@@ -202,7 +202,7 @@ def _ordered(notation: str, low: float, high: float) -> None:
         raise ConfigError(f"{notation}: expected a width that is a number, got {shown(low)} and {shown(high)}")
 
 
-def _expect_finite(notation: str, *numbers: float) -> None:
+def expect_finite(notation: str, *numbers: float) -> None:
     """A number is one that a double can be, and that is written with as many digits as are read."""
     for number in numbers:
         if not (abs(number) < MOST if isinstance(number, int) else math.isfinite(number)):

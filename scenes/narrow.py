@@ -6,7 +6,17 @@ from statistics import NormalDist
 
 import numpy as np
 
-from scenes.distributions import Beta, Choice, Constant, Distribution, Empirical, LogUniform, TruncNormal, Uniform
+from scenes.distributions import (
+    Beta,
+    Choice,
+    Constant,
+    Distribution,
+    Empirical,
+    Histogram,
+    LogUniform,
+    TruncNormal,
+    Uniform,
+)
 
 BATCH = 512
 RARE = 1e-9  # a normal's share in an interval that is too far out to be drawn by quantiles
@@ -20,11 +30,17 @@ def narrowed(distribution: Distribution, low: float, high: float) -> Distributio
     low, high = max(low, bottom), min(float(np.nextafter(high, low)), top)
     if not low < high and not low == high == bottom == top:
         return None
+    return _continuous(distribution, low, high)
+
+
+def _continuous(distribution: Distribution, low: float, high: float) -> Distribution | None:
     match distribution:
         case TruncNormal(mean, sd):
             normal = NormalDist(mean, sd)
             rare = normal.cdf(high) - normal.cdf(low) < RARE
             return Uniform(low, high) if rare else TruncNormal(mean, sd, low, high)
+        case Histogram():
+            return distribution.within(low, high)
         case LogUniform():
             return LogUniform(low, high)
         case Beta():

@@ -21,11 +21,12 @@ from assets import AttributeValue, ConfigError
 from assets.names import nearest
 from assets.random import stream
 from scenes.deck import Balance, Cell, Deal
-from scenes.distributions import NAME, Constant, Distribution, Given
+from scenes.distributions import NAME, Constant, Distribution, Given, Learned
 from scenes.domain import AUTO, Domain
+from scenes.drawn import Draw, path_of
 from scenes.notation import alone, is_any_word
 
-type Drawn = dict[tuple[str, object, tuple[int, ...]], AttributeValue]
+type Drawn = dict[tuple[str, str, tuple[int, ...]], AttributeValue]
 
 
 @dataclass(frozen=True)
@@ -70,8 +71,14 @@ class SceneParams(BaseModel):
     _conditions: frozenset[str] = PrivateAttr(frozenset())  # keys that others are conditional on
     _drawn: Drawn = PrivateAttr(default_factory=dict)  # values of those, by the random stream they were drawn from
 
+    _classes: np.random.Generator | None = PrivateAttr(
+        None
+    )  # where the picture's class is drawn, see ``scenes.learned``
+    _draws: list[Draw] | None = PrivateAttr(None)  # what is drawn is noted there
+
     def model_post_init(self, context: object) -> None:
         keys = {given.key for given in self.givens().values()}
+        keys |= {key for field in type(self).model_fields for key in _conditions_of(getattr(self, field))}
         self._conditions = frozenset(self.bins[key].key if key in self.bins else key for key in keys)
 
     @property
@@ -112,6 +119,18 @@ class SceneParams(BaseModel):
         out._drawn = {}
         return out
 
+    def in_frame(self, rng: np.random.Generator) -> Self:
+        """As the picture of that stream draws them, whatever attempt at it: what was learnt has one class there."""
+        out = self.model_copy()
+        out._classes = rng
+        return out
+
+    def noting(self, draws: list[Draw]) -> Self:
+        """The same parameters, which note in a list what is drawn."""
+        out = self.model_copy()
+        out._draws = draws
+        return out
+
     def of(self, thing: int) -> Self:
         """As the picture's thing of that number, from 0, is dealt them: what it draws, it draws through these."""
         out = self.model_copy()
@@ -121,6 +140,7 @@ class SceneParams(BaseModel):
     def of_identity(self, number: int) -> Self:
         """As the thing of that number is dealt them, whatever pictures it comes in: for things that come again."""
         out = self.for_picture(0).of(0)
+        out._classes = None
         out._deal = None if self._balance is None else self._balance.deal_thing(number)
         return out
 
@@ -185,6 +205,10 @@ class SceneParams(BaseModel):
             raise ConfigError(f"{where}.{key}: {message}") from error
         for key, given in out.givens().items():
             out._check_given(key, given, where)
+        for key in cls.model_fields:
+            for case in getattr(getattr(out, key), "cases", ()) if isinstance(getattr(out, key), Learned) else ():
+                if isinstance(case, Given):
+                    out._check_given(key, case, where)
         return out
 
     def integer(self, rng: np.random.Generator, key: str) -> int:
@@ -213,6 +237,8 @@ class SceneParams(BaseModel):
 
     def _draw(self, rng: np.random.Generator, key: str, own: Distribution | None = None) -> AttributeValue:
         chosen: Distribution = getattr(self, key)
+        if isinstance(chosen, Learned):
+            chosen = chosen.of(self._class_of(rng, chosen))
         if isinstance(chosen, Given):
             chosen = chosen.of(self._value_of(rng, chosen.key))
         if own is not None and chosen == AUTO:
@@ -220,14 +246,20 @@ class SceneParams(BaseModel):
         cell = self._cell(key)
         value = self.domain(key).draw(chosen if cell is None else cell.of(chosen), stream(rng, key))
         if key in self._conditions:
-            self._drawn[(key, *_place(rng))] = value
+            self._drawn[(key, *path_of(rng))] = value
+        if self._draws is not None:
+            self._draws.append(Draw(key, self._thing, value, chosen, path_of(rng)))
         return value
+
+    def _class_of(self, rng: np.random.Generator, learned: Learned) -> int:
+        """One for all that the picture draws of a file: from the picture's stream, not from the attempt's."""
+        return learned.drawn_class(stream(self._classes or rng, f"class of {learned.digest}"))
 
     def _value_of(self, rng: np.random.Generator, key: str) -> AttributeValue:
         """What a condition looks at: drawn from the same stream, or from the nearest one that it comes from."""
         if key in self.bins:
             return self.bins[key].name_of(float(self._value_of(rng, self.bins[key].key)))
-        entropy, path = _place(rng)
+        entropy, path = path_of(rng)
         ends = (self._drawn.get((key, entropy, path[:length])) for length in range(len(path), -1, -1))
         found = next((value for value in ends if value is not None), None)
         return self._draw(rng, key) if found is None else found
@@ -287,10 +319,9 @@ class SceneParams(BaseModel):
             raise ConfigError(f"{where}: {error}") from error
 
 
-def _place(rng: np.random.Generator) -> tuple[object, tuple[int, ...]]:
-    """Where a stream stands in the tree of streams."""
-    seed = rng.bit_generator.seed_seq
-    return (str(seed.entropy), seed.spawn_key) if isinstance(seed, np.random.SeedSequence) else ("", ())
+def _conditions_of(distribution: Distribution) -> frozenset[str]:
+    """Of what was learnt, the keys that it looks at."""
+    return distribution.conditions() if isinstance(distribution, Learned) else frozenset()
 
 
 def number(default: object, low: float, high: float, unit: str = "", help: str = "", auto: bool = False) -> Any:

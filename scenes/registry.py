@@ -167,6 +167,7 @@ def sample(script: SceneScript, params: SceneParams, rng: np.random.Generator) -
     Raises:
         SceneError: no attempt could be placed.
     """
+    params = params.in_frame(rng)
     for attempt in range(MAX_ATTEMPTS):
         try:
             spec = script.build(stream(rng, f"attempt {attempt}"), params)

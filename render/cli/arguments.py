@@ -23,6 +23,7 @@ PASSES = ("depth", "normals", "masks", "parts", "parsing")
 PICTURES = ("jpg", "png")
 SEGMENTATIONS = ("polygon", "rle")
 MATCHES = ("boxes", "masks", "keypoints")
+METHODS = ("distributions", "model")
 WHAT = ("boxes", "masks", "keypoints", "cuboids", "amodal", "attributes")
 BEGINNINGS = ("scene", "asset")
 LIBRARY_VARIABLE = "PRELABEL_LIBRARY"

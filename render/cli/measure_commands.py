@@ -1,4 +1,4 @@
-"""``prelabel compare`` and ``mix``: what is done with two sets of pictures, of which one may be photographs."""
+"""``prelabel compare``, ``fit`` and ``mix``: what is done with photographs beside rendered sets."""
 
 from pathlib import Path
 from typing import Annotated
@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from render.cli.arguments import Quiet, path, shown
+from render.cli.arguments import METHODS, SCENES, Quiet, listed, one_of, path, shown
 
 console = Console(stderr=True)
 FAILURE = 1
@@ -44,6 +44,45 @@ def compare_command(
     short = compare_sets(first, second, mapping or (), judge, sample, (html, json, plot), demands, Console(), quiet)
     if short:
         raise typer.Exit(FAILURE)
+
+
+def fit_command(
+    scene: Annotated[
+        str,
+        typer.Argument(metavar="SCENE", help="A built-in scene, or a script's path.", autocompletion=one_of(SCENES)),
+    ],
+    real: Annotated[Path, typer.Option("--to", metavar="REAL", help="A set with labels: " + SET, parser=path)],
+    out: Annotated[Path, typer.Option(metavar="FILE", help="The config to write, as fitted.yaml.", parser=path)],
+    method: Annotated[
+        str,
+        typer.Option(
+            help=f"Each parameter for itself, or a joint model of them: {listed(METHODS)}.",
+            autocompletion=one_of(METHODS),
+        ),
+    ] = METHODS[0],
+    settings: Annotated[
+        list[str] | None,
+        typer.Option("--set", metavar="KEY=VALUE", help="A parameter to begin with; one value is kept; repeatable."),
+    ] = None,
+    mapping: Map = None,
+    at_least: Annotated[
+        int, typer.Option(help="Real objects, or pictures, that must stand behind an entry of what is written.")
+    ] = 5,
+    frames: Annotated[int, typer.Option(help="Descriptions of pictures to sample.")] = 1000,
+    size: Annotated[
+        str | None, typer.Option(metavar="WxH", help="Of pictures to come." + shown("REAL's shape, 640 long"))
+    ] = None,
+    seed: Annotated[int, typer.Option(min=0, help="Of what is sampled.")] = 0,
+    json: Annotated[Path | None, typer.Option(metavar="FILE", help="Also write all figures.", parser=path)] = None,
+    quiet: Quiet = False,
+) -> None:
+    """Parameters with which a scene's labels look like those of a set. Nothing is rendered."""
+    from measure.fit import Wish
+    from render.cli.fitting import fit_scene
+    from render.cli.options import parse_size
+
+    wish = Wish(method, at_least, frames, seed, parse_size(size))
+    fit_scene(scene, real, out, wish, settings or (), mapping or (), json, Console(), quiet)
 
 
 def mix_command(

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from annotate.flat import flat_surface
 from annotate.frame import Behind, Coverage, Frame, LeafKey, Surface
 from annotate.silhouette import silhouette
-from assets import Mesh
 from render.progress.stopwatch import Stopwatch
 from render.settings.config import RunConfig
 from scenes import Placed, SceneSpec
@@ -31,7 +31,7 @@ class FakeRenderer:
 
     def render(self, spec: SceneSpec) -> Frame:
         far_first = sorted(spec.labelled(), key=lambda placed: -_distance(placed, spec))
-        surfaces = {placed.instance_id: _surface(placed) for placed in far_first}
+        surfaces = {placed.instance_id: flat_surface(placed) for placed in far_first}
         painted = _paint(spec, far_first, surfaces)
         normals = np.zeros((*painted.depth.shape, 3), np.float32)
         normals[np.isfinite(painted.depth)] = (0.0, 0.0, -1.0)
@@ -91,30 +91,6 @@ def _panes(placed: Placed) -> set[str]:
         for part, material in {*zip(mesh.face_part.tolist(), mesh.face_material.tolist(), strict=True)}:
             kinds.setdefault(mesh.parts[part], set()).add(mesh.materials[material].kind)
     return {part for part, found in kinds.items() if found == {"glass"}}
-
-
-def _surface(placed: Placed) -> Surface:
-    """The meshes as they are, without subdivision, cut into triangle fans."""
-    parts = tuple(dict.fromkeys(part for mesh in placed.asset.meshes for part in mesh.parts))
-    vertices, triangles, labels, offset = [], [], [], 0
-    for mesh in placed.asset.meshes:
-        fans, face = _fans(mesh)
-        lookup = np.array([parts.index(part) for part in mesh.parts], np.int32)
-        vertices.append(placed.pose.apply(mesh.vertices).astype(np.float32))
-        triangles.append(fans + offset)
-        labels.append(lookup[mesh.face_part[face]])
-        offset += len(mesh.vertices)
-    return Surface(np.concatenate(vertices), np.concatenate(triangles), parts, np.concatenate(labels))
-
-
-def _fans(mesh: Mesh) -> tuple[NDArray[np.int32], NDArray[np.intp]]:
-    """Triangles (T, 3), and the face that each is of."""
-    starts = np.cumsum(mesh.face_sizes) - mesh.face_sizes
-    face = np.repeat(np.arange(len(starts)), mesh.face_sizes - 2)
-    step = np.arange(len(face)) - np.repeat(np.cumsum(mesh.face_sizes - 2) - (mesh.face_sizes - 2), mesh.face_sizes - 2)
-    first = starts[face]
-    corners = np.stack([first, first + step + 1, first + step + 2], axis=1)
-    return mesh.corners[corners].astype(np.int32), face
 
 
 def _flat_color(leaf: LeafKey) -> tuple[int, int, int]:

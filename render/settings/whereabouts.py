@@ -16,7 +16,7 @@ from assets import files
 
 SUMMARY_FILE, DIRECTORY = "summary.json", "directory"
 SUMMARY_BYTES = 16 * 2**20
-_PATH = re.compile(r"[^\s(){}\[\],:\"']+\.(?:py|csv|hdr|exr|jpe?g|png|webp|tiff?|bmp|ya?ml)\b")
+_PATH = re.compile(r"[^\s(){}\[\],:\"']+\.(?:py|csv|npz|hdr|exr|jpe?g|png|webp|tiff?|bmp|ya?ml)\b")
 
 
 def home_of(settings: Path, values: Mapping[str, Any]) -> Path | None:

@@ -1,0 +1,32 @@
+"""The surface of a thing as its description has it, without a renderer: for tests, and for boxes by the thousand."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from annotate.frame import Surface
+from assets import Mesh
+from scenes import Placed
+
+
+def flat_surface(placed: Placed) -> Surface:
+    """The meshes as they are, without subdivision, cut into triangle fans."""
+    parts = tuple(dict.fromkeys(part for mesh in placed.asset.meshes for part in mesh.parts))
+    vertices, triangles, labels, offset = [], [], [], 0
+    for mesh in placed.asset.meshes:
+        fans, face = _fans(mesh)
+        lookup = np.array([parts.index(part) for part in mesh.parts], np.int32)
+        vertices.append(placed.pose.apply(mesh.vertices).astype(np.float32))
+        triangles.append(fans + offset)
+        labels.append(lookup[mesh.face_part[face]])
+        offset += len(mesh.vertices)
+    return Surface(np.concatenate(vertices), np.concatenate(triangles), parts, np.concatenate(labels))
+
+
+def _fans(mesh: Mesh) -> tuple[NDArray[np.int32], NDArray[np.intp]]:
+    """Triangles (T, 3), and the face that each is of."""
+    starts = np.cumsum(mesh.face_sizes) - mesh.face_sizes
+    face = np.repeat(np.arange(len(starts)), mesh.face_sizes - 2)
+    step = np.arange(len(face)) - np.repeat(np.cumsum(mesh.face_sizes - 2) - (mesh.face_sizes - 2), mesh.face_sizes - 2)
+    first = starts[face]
+    corners = np.stack([first, first + step + 1, first + step + 2], axis=1)
+    return mesh.corners[corners].astype(np.int32), face

@@ -1,0 +1,245 @@
+"""The shares of all cells with which a pool's labels look like REAL's: density ratios, found by gradients.
+
+A picture that was drawn with shares q gets the weight p / q under other shares p. So one pool stands for every setting
+near those that it was drawn with, and nothing is sampled while shares are sought. With several classes p is a mixture:
+each class has shares of its own, and what belongs together falls into one class.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import logsumexp
+
+from measure.fit.cells import Cells
+from measure.fit.descent import descended
+from measure.fit.figures import Figure
+
+NEAR_OWN, NEAR_ALL, SMOOTH = 0.2, 1.0, 1e-4  # how much it counts to be the scene's own, of a class all's, smooth;
+# the first two by the number of pictures, of which more can tell more apart
+EVEN = 5e-3
+APART = 0.7  # deviation of the logits that classes begin with
+
+type Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class Pool:
+    """What was drawn, as arrays.
+
+    Attributes:
+        counts: (F, K) how often each picture has drawn each cell, of all tables side by side.
+        log_drawn: (F,) how likely that was, whichever pool it was; infinite for what the cells leave out.
+        figures: of its labels, picture by picture.
+    """
+
+    counts: Floats
+    log_drawn: Floats
+    figures: Sequence[Figure]
+
+
+@dataclass(frozen=True, eq=False)
+class Shares:
+    """Attributes:
+    classes: (C,) with a sum of 1; cells: (C, K) of all tables side by side.
+    """
+
+    classes: Floats
+    cells: Floats
+
+    @classmethod
+    def of(cls, cells: Floats) -> "Shares":
+        """Of one class (K,)."""
+        return cls(np.ones(1), cells[None])
+
+    def marginal(self) -> Floats:
+        """(K,) whatever the class."""
+        return np.asarray(self.classes @ self.cells)
+
+    def mixed(self, part: float, cells: Floats) -> "Shares":
+        """With a part of other shares (K,) in each class."""
+        return Shares(self.classes, (1.0 - part) * self.cells + part * cells)
+
+    def log_likelihood(self, counts: Floats) -> Floats:
+        """(F,) of what pictures have drawn."""
+        by_class = counts @ np.log(np.maximum(self.cells, 1e-300)).T + np.log(self.classes)
+        return np.asarray(logsumexp(by_class, axis=1))
+
+    def weights(self, pool: Pool) -> Floats:
+        """(F,) of the pool's pictures, with a sum of 1."""
+        log = self.log_likelihood(pool.counts) - pool.log_drawn
+        return np.asarray(np.exp(log - logsumexp(log)))
+
+
+def log_density(counts: Floats, beyond: NDArray[np.bool_], tables: Sequence[Cells], shares: Shares) -> Floats:
+    """(F,) how likely pictures' draws are."""
+    widths = np.concatenate([table.log_widths() for table in tables])
+    return np.where(beyond, -np.inf, shares.log_likelihood(counts) - counts @ widths)
+
+
+def seek(
+    pool: Pool,
+    wanted: Sequence[Floats],
+    tables: Sequence[Cells],
+    classes: int = 1,
+    held: frozenset[str] = frozenset(),
+    even: float = EVEN,
+    start: Shares | None = None,
+    centre: Floats | None = None,
+    emphasis: Floats | None = None,
+    rng: np.random.Generator | None = None,
+) -> tuple[Shares, float]:
+    """The shares, and how far the labels are from REAL's with them: squares, and more if few pictures bear it.
+
+    Args:
+        wanted: REAL's shares of each figure.
+        held: parameters that stay as the scene has them.
+        even: how much it counts that many pictures bear the weight.
+        start: where to begin, with as many classes or one; None for the scene's own.
+        centre: (K,) what classes differ from no more than they must; None for the scene's own.
+        emphasis: (F,) how often each picture counts; None for once.
+        rng: begins elsewhere, and stays near to that: what then comes out differently is not determined.
+    """
+    near = (NEAR_OWN if centre is None else NEAR_ALL) / len(pool.counts)
+    own = np.concatenate([table.own for table in tables])
+    if rng is not None:
+        centre = _elsewhere(tables, rng)
+    elif centre is not None:
+        centre = np.where(np.repeat([table.key in held for table in tables], list(map(len, tables))), own, centre)
+    else:
+        centre = own
+    problem = _Problem(pool, wanted, tables, np.log(centre), near, classes, held, even, emphasis)
+    shares = problem.shares(descended(problem, problem.begin(start)))[0]
+    weights = shares.weights(pool)
+    off = sum(
+        figure.weight * float(np.mean((figure.shares(weights) - target) ** 2))
+        for figure, target in zip(pool.figures, wanted, strict=True)
+    )
+    return shares, off + even * float(np.log(len(weights) * (weights @ weights)))
+
+
+def _elsewhere(tables: Sequence[Cells], rng: np.random.Generator) -> Floats:
+    """Own shares, tilted by chance: numbers towards either end."""
+    out = []
+    for table in tables:
+        numbers = table.numbers()
+        if numbers is None:
+            tilt = rng.normal(0.0, 0.7, len(table))
+        else:
+            tilt = rng.normal(0.0, 1.5) * (numbers - numbers.mean()) / max(table.width, 1e-12)
+        shares = table.own * np.exp(tilt)
+        out.append(shares / shares.sum())
+    return np.concatenate(out)
+
+
+class _Problem:
+    """What is made small, and its gradient, as a function of logits: of the classes, then of cells by class."""
+
+    def __init__(
+        self,
+        pool: Pool,
+        wanted: Sequence[Floats],
+        tables: Sequence[Cells],
+        log_centre: Floats,
+        near: float,
+        classes: int,
+        held: frozenset[str],
+        even: float,
+        emphasis: Floats | None,
+    ) -> None:
+        self._pool, self._tables, self._centre = pool, tables, log_centre
+        # All figures side by side, and sums without BLAS, whose threads wait for each other longer than such sums take.
+        lengths = [len(target) for target in wanted]
+        self._of = np.repeat(np.arange(len(lengths)), lengths)
+        self._above = np.concatenate([figure.above for figure in pool.figures], axis=1)
+        self._below = np.stack([figure.below for figure in pool.figures], axis=1)
+        self._targets = np.concatenate(wanted)
+        self._factors = np.repeat([f.weight / n for f, n in zip(pool.figures, lengths, strict=True)], lengths)
+        self._classes, self._even, self._near = classes, even, near
+        self._log_emphasis = np.log(np.maximum(1.0 if emphasis is None else emphasis, 1e-300)) + np.zeros(
+            len(pool.counts)
+        )
+        ends = np.cumsum([len(table) for table in tables])
+        self._spans = [slice(int(end) - len(table), int(end)) for table, end in zip(tables, ends, strict=True)]
+        self._free = np.concatenate([np.full(len(table), table.key not in held) for table in tables])
+        self._cells = int(ends[-1])
+        self.size = classes + classes * self._cells
+
+    def begin(self, start: Shares | None) -> Floats:
+        """Logits of shares; classes that are to come of one begin a little apart."""
+        x = np.zeros(self.size)
+        if start is not None:
+            cells = np.log(np.maximum(start.cells, 1e-6)) - self._centre
+            x[self._classes :] = np.broadcast_to(cells, (self._classes, self._cells)).ravel()
+            if len(start.classes) == self._classes:
+                x[: self._classes] = np.log(np.maximum(start.classes, 1e-6))
+        if self._classes > 1 and (start is None or len(start.classes) != self._classes):
+            x[self._classes :] += np.random.default_rng(0).normal(0.0, APART, self._classes * self._cells)
+        return x
+
+    def shares(self, x: Floats) -> tuple[Shares, Floats]:
+        """The shares, and their log, that logits stand for."""
+        heads = x[: self._classes]
+        logits = x[self._classes :].reshape(self._classes, -1) * self._free + self._centre
+        log = np.empty_like(logits)
+        for span in self._spans:
+            log[:, span] = logits[:, span] - logsumexp(logits[:, span], axis=1, keepdims=True)
+        return Shares(np.exp(heads - logsumexp(heads)), np.exp(log)), log
+
+    def __call__(self, x: Floats) -> tuple[float, Floats]:
+        shares, log = self.shares(x)
+        counts = self._pool.counts
+        by_class = np.einsum("fk,ck->fc", counts, log) + np.log(shares.classes)
+        total = logsumexp(by_class, axis=1)
+        log_weights = total - self._pool.log_drawn + self._log_emphasis
+        weights = np.exp(log_weights - logsumexp(log_weights))
+        loss, slope = self._labels(weights)
+        more, flatter = self._evenness(weights)
+        by_picture = weights * (slope - weights @ slope) + flatter
+        belongs = np.exp(by_class - total[:, None]) * by_picture[:, None]  # (F, C)
+        by_cell = np.einsum("fc,fk->ck", belongs, counts)  # (C, K), by the log of a share
+        near, nearer, by_head = self._staying(shares, log, x[self._classes :].reshape(self._classes, -1))
+        cells = np.empty_like(by_cell)
+        for span in self._spans:
+            part = by_cell[:, span]
+            cells[:, span] = part - shares.cells[:, span] * part.sum(axis=1, keepdims=True)
+        cells = (cells + nearer) * self._free
+        heads = belongs.sum(axis=0) + shares.classes * (by_head - shares.classes @ by_head)
+        heads = heads - shares.classes * belongs.sum()
+        return loss + more + near, np.concatenate([heads, cells.ravel()])
+
+    def _labels(self, weights: Floats) -> tuple[float, Floats]:
+        """How far from REAL, and (F,) its slope by each picture's weight."""
+        below = np.maximum(np.einsum("f,fs->s", weights, self._below), 1e-12)
+        shares = np.einsum("f,ft->t", weights, self._above) / below[self._of]
+        off = shares - self._targets
+        by_share = 2.0 * self._factors * off / below[self._of]
+        by_below = np.bincount(self._of, by_share * shares, len(below))
+        slope = np.einsum("ft,t->f", self._above, by_share) - np.einsum("fs,s->f", self._below, by_below)
+        return float(self._factors @ off**2), slope
+
+    def _evenness(self, weights: Floats) -> tuple[float, Floats]:
+        """How few pictures have all the weight, and (F,) its slope by the log of each weight."""
+        square = float(weights @ weights)
+        return self._even * float(np.log(len(weights) * square)), self._even * (
+            2.0 * weights**2 / square - 2.0 * weights
+        )
+
+    def _staying(self, shares: Shares, log: Floats, x: Floats) -> tuple[float, Floats, Floats]:
+        """How far cells are from the centre and how rough, its slope by their logits, and by the classes' shares."""
+        slopes, each = np.zeros_like(log), np.zeros(len(log))
+        for table, span in zip(self._tables, self._spans, strict=True):
+            cells, off = shares.cells[:, span], log[:, span] - self._centre[span]
+            far = (cells * off).sum(axis=1)
+            each += self._near * far
+            slopes[:, span] = self._near * shares.classes[:, None] * cells * (off - far[:, None])
+            if table.numbers() is not None and len(table) > 2:
+                bend = np.diff(x[:, span], 2, axis=1)
+                each += SMOOTH * (bend**2).mean(axis=1)
+                by_bend = SMOOTH * 2.0 * bend / bend.shape[1] * shares.classes[:, None]
+                own = slopes[:, span]
+                own[:, :-2] += by_bend
+                own[:, 1:-1] -= 2.0 * by_bend
+                own[:, 2:] += by_bend
+        return float(shares.classes @ each), slopes, each
