@@ -22,6 +22,8 @@ class FakeRenderer:
         through_glass: also tell what is behind parts that are all of glass.
     """
 
+    _through_glass = False  # also of those that make themselves otherwise
+
     def __init__(self, through_glass: bool = False) -> None:
         self._through_glass = through_glass
 

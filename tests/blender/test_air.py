@@ -17,7 +17,7 @@ def texture(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     """Blender's, in a scene of its own; renderers start anew afterwards."""
     monkeypatch.setattr(bake, "SIDE", 360)
     yield bake._begin(tmp_path / "sky.exr")
-    monkeypatch.setattr(BlenderRenderer, "_owner", None)
+    BlenderRenderer._owner = None  # for good: whose it was has lost it
 
 
 @pytest.mark.parametrize(("sun_deg", "haze"), [(-4.1, 0.2), (0.6, 0.45), (7.0, 0.8), (33.0, 0.05), (54.0, 0.4)])

@@ -190,11 +190,11 @@ def test_hard_pixels_are_told(tmp_path: Path) -> None:
 def linked(folder: Path, kind: str, **settings: Any) -> Path:
     """A .blend of a square whose roughness is an image's, through a node of this kind."""
     bpy.ops.wm.read_factory_settings(use_empty=True)
+    BlenderRenderer._owner = None  # what a renderer had is gone
     mesh = bpy.data.meshes.new("Sign")
     mesh.from_pydata(SQUARE.tolist(), [], [[0, 1, 2, 3]])
     mesh.uv_layers.new(name="UVMap")
     material = bpy.data.materials.new("Paint")
-    material.use_nodes = True
     nodes, links = material.node_tree.nodes, material.node_tree.links
     shown, node = nodes.new("ShaderNodeTexImage"), nodes.new(kind)
     cv2.imwrite(str(folder / "picture.png"), np.full((4, 4, 3), 90, np.uint8))

@@ -125,7 +125,7 @@ def test_a_wrong_run_is_one_sentence_that_names_the_key(
         ("count: 0x_", r"count: .*got '0x_'"),
         ("count: 1:30", r"count: .*got '1:30'"),
         ("count: " + "9" * 5000, r"line 2: .*a number of at most 308 digits, got one of 5000"),
-        ("count: 1000000000000", r"count: .*less than or equal to 10000000, got 1000000000000"),
+        ("count: 1000000000000", r"count: .*less than or equal to 100000000, got 1000000000000"),
         ("start: 99999999999999999999", r"start: .*less than or equal to 999999999999"),
         (
             "start: 999999999999\ncount: 2",
