@@ -116,7 +116,8 @@ class BlenderRenderer:
     def use(self, preset: Preset, denoise: bool = True) -> None:
         """Render what follows with these settings; those set in Blender itself end at its next fresh start."""
         self._preset, self._denoise, self._stage = preset, denoise, None
-        self._engine.set(self._scene, preset, denoise)
+        if BlenderRenderer._owner is self:  # else it is set when this one takes over
+            self._engine.set(self._scene, preset, denoise)
 
     @property
     def preset(self) -> Preset:
