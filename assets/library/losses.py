@@ -3,34 +3,12 @@
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from assets.library.preflight.gltf import DRACO, read_gltf
+from assets.library.preflight.gltf import DRACO, KNOWN, read_gltf
 
 type Loss = tuple[str, str]
 """What is not kept, and the material or thing that has it; empty for the whole model."""
 
 NAMED = 3  # materials or things that a line names
-# Extensions of glTF that are kept, or of which Blender shows what is not.
-READ = frozenset(
-    {
-        DRACO,
-        "EXT_mesh_gpu_instancing",
-        "EXT_texture_webp",
-        "KHR_lights_punctual",
-        "KHR_materials_anisotropy",
-        "KHR_materials_clearcoat",
-        "KHR_materials_emissive_strength",
-        "KHR_materials_ior",
-        "KHR_materials_iridescence",
-        "KHR_materials_pbrSpecularGlossiness",
-        "KHR_materials_sheen",
-        "KHR_materials_specular",
-        "KHR_materials_transmission",
-        "KHR_materials_unlit",
-        "KHR_materials_volume",
-        "KHR_mesh_quantization",
-        "KHR_texture_transform",
-    }
-)
 WORDS = {
     "KHR_animation_pointer": "animation by",
     "KHR_materials_dispersion": "dispersion by",
@@ -38,6 +16,7 @@ WORDS = {
     "KHR_texture_basisu": "KTX2 images by",
     "MSFT_lod": "coarser levels of detail by",
 }
+READ = (KNOWN | {DRACO}) - WORDS.keys()  # extensions of glTF that are kept, or of which Blender shows what is not
 LINES, TRIANGLES = 3, 4  # modes of a primitive: points and lines up to the first, faces from the second
 
 
