@@ -4,6 +4,7 @@ import ctypes
 import functools
 import json
 import os
+import sys
 
 import bpy
 
@@ -11,6 +12,8 @@ from assets import RenderError
 from render.blender.quiet import STDERR, silenced
 from render.settings.asking import MARK
 from render.settings.devices import GPU_BACKENDS
+
+DRIVER = "nvcuda.dll" if sys.platform == "win32" else "libcuda.so.1"  # NVIDIA's
 
 
 def choose_device(scene: bpy.types.Scene, wanted: str) -> str:
@@ -88,7 +91,7 @@ def _hold_context() -> None:
 
     Cycles asks for it at each render and gives it back: 0.2 s every time, and processes wait for each other.
     """
-    driver = ctypes.CDLL("libcuda.so.1")
+    driver = ctypes.CDLL(DRIVER)
     context, card = ctypes.c_void_p(), ctypes.c_int()
     if driver.cuInit(0) == 0 and driver.cuDeviceGet(ctypes.byref(card), 0) == 0:
         driver.cuDevicePrimaryCtxRetain(ctypes.byref(context), card)
