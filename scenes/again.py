@@ -10,10 +10,10 @@ from scenes.camera import PinholeCamera
 from scenes.params import SceneParams
 from scenes.placement import footprints
 from scenes.pose import Float64
-from scenes.rigs import RIGS, Lens, aimed, beside, riding
+from scenes.rigs import NEAREST_M, Lens, aimed, beside, riding
 from scenes.spec import Placed, View
-from scenes.stands import NEAREST_M, Body, Stands, seen, spans
-from scenes.views import AIMS, NEAR_M, aimed_view, inside, sampled_fill, sampled_lens
+from scenes.stands import Body, Stands, seen, spans
+from scenes.views import AIMS, NEAR_M, aimed_view, inside, sampled_bearing, sampled_fill, sampled_lens
 
 RIDE = 0.7  # lenience up to which a camera that rides keeps to lanes
 SMALLEST, HIDDEN = 0.09, 0.6  # as ``scenes.traffic`` asks them of the first camera
@@ -53,19 +53,19 @@ def look_again(
             if _clear(camera, around) and _shows(camera, site, bodies, places, lenience):
                 return View(camera, sampled)
     else:
-        fill = sampled_fill(rng, params, RIGS[kind], lenience)
+        fill, bearing = sampled_fill(rng, params, lens.rig, lenience), sampled_bearing(rng, params, lens.rig)
         index = int(rng.integers(len(placed)))
-        for camera in _beside(rng, lens, site, bodies[index], places[index], fill):
+        for camera in _beside(rng, lens, site, bodies[index], places[index], fill, bearing):
             if _clear(camera, around) and _shows(camera, site, bodies, places, lenience, index):
                 return aimed_view(camera, sampled, fill)
     raise SceneError(f"{site.name}: found no further place from where a {kind} camera sees a vehicle")
 
 
 def _beside(
-    rng: np.random.Generator, lens: Lens, site: Site, body: Body, place: Float64, fill: float
+    rng: np.random.Generator, lens: Lens, site: Site, body: Body, place: Float64, fill: float, bearing: float
 ) -> Iterator[PinholeCamera]:
     """Cameras within the site that look at a vehicle."""
-    eyes = beside(rng, lens, np.repeat(place[None], AIMS, axis=0), body.size, fill)
+    eyes = beside(rng, lens, np.repeat(place[None], AIMS, axis=0), body.size, fill, bearing)
     for eye in eyes[inside(site.room, eyes[:, :2])]:
         yield lens.at(aimed(rng, lens, eye, (place[0], place[1], place[2] + 0.45 * body.size[2]), fill))
 

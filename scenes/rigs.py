@@ -11,7 +11,19 @@ from scenes.distributions import Distribution, parse
 from scenes.lens import Distortion
 from scenes.pose import Float64, Pose, look_at
 
-WIDEST_SHARE = 1.2  # of the picture's width or height, that the vehicle in focus may fill: above 1 it is cut off
+WIDEST_SHARE = 1.4  # of the picture's width or height, that the vehicle in focus may fill: above 1 it is cut off
+NEAREST_M = 0.9  # from a camera to the next corner of a vehicle, along its line of sight
+BEARING_DEG = 4.0  # standard deviation of where round a vehicle a camera stands, beside what was drawn
+STEPS = 6  # until the distance is found from which a thing fills what it should, to about a hundredth
+# Points of a vehicle without the corners of its box, which are empty: of half sizes, (20, 3).
+HULL = np.array(
+    [(x, y, z) for x, y in ((1.0, 0.55), (1.0, -0.55), (0.75, 1.0), (0.75, -1.0)) for z in (-1.0, 0.1)]
+    + [(-x, y, z) for x, y in ((1.0, 0.55), (1.0, -0.55), (0.75, 1.0), (0.75, -1.0)) for z in (-1.0, 0.1)]
+    + [(x, y, 1.0) for x in (0.4, -0.4) for y in (0.7, -0.7)]
+)
+# People walk round to where a vehicle shows its face: half of all photographs are taken from before it, a little aside.
+ALL_ROUND = "uniform(0, 180)"
+FACE_ON = "histogram({0: 2.2, 12: 3, 45: 1.6, 65: 0.8, 110: 0.8, 135: 1.1, 165: 1.2, 180: 0})"
 
 
 @dataclass(frozen=True)
@@ -23,6 +35,7 @@ class Rig:
         fov_deg: angle of the picture's longer side.
         fill: share of the picture that the vehicle it looks at takes, along the side that it fills first; None for a
             camera that rides in a lane and looks along it.
+        bearing_deg: where it stands round that vehicle, on either side: 0 before it, 180 behind it.
         aim: standard deviation of where that vehicle lies in the picture, as a share of its sides.
         roll_deg: standard deviation.
         distortion: standard deviation of k1.
@@ -31,13 +44,16 @@ class Rig:
     height_m: Distribution
     fov_deg: Distribution
     fill: Distribution | None
+    bearing_deg: Distribution
     aim: float = 0.08
     roll_deg: float = 0.6
     distortion: float = 0.0
 
 
-def _rig(height: str, fov: str, fill: str | None, aim: float, roll: float, distortion: float = 0.0) -> Rig:
-    return Rig(parse(height), parse(fov), parse(fill) if fill else None, aim, roll, distortion)
+def _rig(
+    height: str, fov: str, fill: str | None, aim: float, roll: float, distortion: float = 0.0, bearing: str = ALL_ROUND
+) -> Rig:
+    return Rig(parse(height), parse(fov), parse(fill) if fill else None, parse(bearing), aim, roll, distortion)
 
 
 # Heights: a windscreen's mirror in cars and vans; poles, gantries and walls; eyes and raised hands; consumer drones.
@@ -48,10 +64,20 @@ RIGS: Mapping[str, Rig] = {
         "uniform(4, 9)", "truncnormal(55, 15, 28, 90)", "uniform(0.10, 0.45)", aim=0.16, roll=1.2, distortion=0.05
     ),
     "pedestrian": _rig(
-        "truncnormal(1.6, 0.15, 1.0, 2.0)", "truncnormal(55, 12, 30, 75)", "uniform(0.2, 0.6)", aim=0.13, roll=1.5
+        "truncnormal(1.6, 0.15, 1.0, 2.0)",
+        "truncnormal(55, 12, 30, 75)",
+        "uniform(0.2, 0.9)",
+        aim=0.13,
+        roll=1.5,
+        bearing=FACE_ON,
     ),
     "closeup": _rig(
-        "truncnormal(1.4, 0.35, 0.5, 2.4)", "truncnormal(48, 12, 25, 72)", "uniform(0.6, 1.2)", aim=0.05, roll=1.0
+        "truncnormal(1.4, 0.3, 0.5, 2.2)",
+        "truncnormal(50, 12, 25, 75)",
+        "histogram({0.55: 0.9, 0.75: 2, 0.95: 1.7, 1.15: 0.8, 1.4: 0})",
+        aim=0.07,
+        roll=1.0,
+        bearing=FACE_ON,
     ),
     "drone": _rig("loguniform(10, 45)", "truncnormal(60, 12, 35, 84)", "uniform(0.07, 0.3)", aim=0.18, roll=0.5),
     "turntable": _rig(
@@ -97,27 +123,57 @@ def riding(rng: np.random.Generator, lens: Lens, stand: Float64) -> Pose:
 
 
 def beside(
-    rng: np.random.Generator, lens: Lens, places: Float64, size: tuple[float, float, float], fill: float
+    rng: np.random.Generator,
+    lens: Lens,
+    places: Float64,
+    size: tuple[float, float, float],
+    fill: float,
+    bearing_deg: float,
 ) -> Float64:
-    """(N, 3) eyes of cameras on any side of a thing of ``size`` (length, width, height) at each of the places (N, 4).
+    """(N, 3) eyes of cameras on either side of a thing of ``size`` (length, width, height) at each of places (N, 4).
 
-    From there it fills its share of the picture.
+    From there it fills about its share of the picture, along the side that it fills first.
+
+    Args:
+        bearing_deg: 0 before it, 180 behind it.
     """
-    x, y, _, yaw = places.T
-    bearing = rng.uniform(-np.pi, np.pi, len(places))
-    width, height = lens.size
-    along, across = np.abs(np.cos(bearing - yaw)), np.abs(np.sin(bearing - yaw))
-    broad, deep = size[0] * across + size[1] * along, size[0] * along + size[1] * across
-    fill = min(fill, WIDEST_SHARE)
-    near = lens.focal_px * np.maximum(broad / (fill * width), size[2] / (fill * height)) + 0.5 * deep
-    rise = lens.height_m - size[2] / 2.0
-    away = np.sqrt(np.maximum(near**2 - rise**2, (0.35 * near) ** 2))
-    return np.stack([x + away * np.cos(bearing), y + away * np.sin(bearing), np.full(len(x), lens.height_m)], axis=1)
+    count, fill = len(places), min(fill, WIDEST_SHARE)
+    side = rng.choice([-1.0, 1.0], count)
+    bearing = places[:, 3] + side * np.radians(bearing_deg + rng.normal(0.0, BEARING_DEG, count))
+    way = np.stack([np.cos(bearing), np.sin(bearing)], axis=1)
+    turn = bearing - places[:, 3]
+    deep = 0.5 * (size[0] * np.abs(np.cos(turn)) + size[1] * np.abs(np.sin(turn)))
+    away = np.maximum(deep + NEAREST_M, lens.focal_px * max(size) / (fill * max(lens.size)))
+    for _ in range(STEPS):
+        eyes = np.column_stack([places[:, :2] + away[:, None] * way, np.full(count, lens.height_m)])
+        away = np.maximum(deep + NEAREST_M, away * _filled(lens, eyes, places, size) / fill)
+    return np.column_stack([places[:, :2] + away[:, None] * way, np.full(count, lens.height_m)])
+
+
+def _filled(lens: Lens, eyes: Float64, places: Float64, size: tuple[float, float, float]) -> Float64:
+    """(N,) share of the picture's width or height that a vehicle of some size at each of the places (N, 4) takes.
+
+    Args:
+        eyes: (N, 3) of cameras that have the box's middle in theirs.
+    """
+    cos, sin = np.cos(places[:, 3:]), np.sin(places[:, 3:])
+    x, y, z = (HULL * np.array(size) / 2.0).T
+    corners = np.stack([x * cos - y * sin, x * sin + y * cos, np.broadcast_to(z, (len(places), len(z)))], axis=-1)
+    middle = places[:, :3] + [0.0, 0.0, size[2] / 2.0]
+    ahead = middle - eyes
+    ahead /= np.linalg.norm(ahead, axis=1, keepdims=True)
+    right = np.stack([ahead[:, 1], -ahead[:, 0], np.zeros(len(places))], axis=1)
+    right /= np.linalg.norm(right, axis=1, keepdims=True)
+    axes = np.stack([right, np.cross(ahead, right), ahead], axis=2)
+    across, down, depth = np.moveaxis((corners + (middle - eyes)[:, None]) @ axes, -1, 0)
+    depth = depth.clip(0.1)
+    spread = [lens.focal_px * np.ptp(each / depth, axis=1) for each in (across, down)]
+    return np.asarray(np.maximum(spread[0] / lens.size[0], spread[1] / lens.size[1]))
 
 
 def aimed(rng: np.random.Generator, lens: Lens, eye: Float64, target: ArrayLike, fill: float) -> Pose:
     """A camera at ``eye`` (3,) that has a point about in its picture's middle; nearer if the thing fills more of it."""
     free = max(0.0, 1.0 - min(fill, WIDEST_SHARE))  # a thing that fills the picture stays in its middle
-    u, v = rng.normal(size=2).clip(-1.6, 1.6) * lens.rig.aim * (0.25 + free) * lens.size / lens.focal_px
+    u, v = rng.normal(size=2).clip(-1.6, 1.6) * lens.rig.aim * (0.4 + free) * lens.size / lens.focal_px
     roll = float(rng.normal() * np.radians(lens.rig.roll_deg))
     return look_at(eye, eye + look_at(eye, target).rotation @ np.array([u, v, 1.0]), roll)

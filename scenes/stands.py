@@ -3,6 +3,7 @@
 Only sizes count here, so that vehicles need not be built before it is known that they find a place.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -17,7 +18,7 @@ from scenes.pose import Float64
 
 STEP_M = 1.5  # between stands along a lane
 FREE_STANDS = 500  # drawn on sites where vehicles stand anywhere
-NEAREST_M = 2.2  # from the camera to a vehicle's box
+NEAREST_M = 2.2  # from the camera to the box of a vehicle that it does not look at
 MARGIN_M = 0.35  # between any two vehicles; lanes keep more
 FOLLOWING_M = 1.6
 TRIES = 70
@@ -123,16 +124,21 @@ def put(rng: np.random.Generator, stands: Stands, at: ArrayLike, body: Body) -> 
     return np.column_stack([x - off * np.sin(heading), y + off * np.cos(heading), z, yaw])
 
 
-def seen(camera: PinholeCamera, body: Body, places: Float64, smallest: float = 0.0) -> NDArray[np.bool_]:
+def seen(
+    camera: PinholeCamera, body: Body, places: Float64, smallest: float = 0.0, nearest_m: float = NEAREST_M
+) -> NDArray[np.bool_]:
     """(N,) at which of the places (N, 4) the body's middle is in the picture, not too near, and the body large enough.
 
     Args:
         smallest: share of the picture's shorter side that its height or width takes.
+        nearest_m: from the camera to the next corner of its box, along the line of sight.
     """
     local = camera.to_camera(places[:, :3] + [0.0, 0.0, body.center[2]])
     depth = local[:, 2]
     large = max(body.size[1:]) * camera.focal_px >= smallest * min(camera.width, camera.height) * depth
-    clear = depth >= NEAREST_M + 0.5 * max(body.size[:2])
+    turn = places[:, 3] - math.atan2(camera.pose.rotation[1, 2], camera.pose.rotation[0, 2])
+    deep = 0.5 * (body.size[0] * np.abs(np.cos(turn)) + body.size[1] * np.abs(np.sin(turn)))
+    clear = depth >= nearest_m + deep
     out: NDArray[np.bool_] = clear & large
     share = camera.to_pixels(local[out]) / [camera.width, camera.height]
     out[out] = ((share > 0.03) & (share < 0.97)).all(axis=1)

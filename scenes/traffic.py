@@ -78,7 +78,10 @@ class Traffic(SceneParams):
     camera: Distribution = name({"pedestrian": 3, "dash": 3, "cctv": 2, "closeup": 2}, tuple(RIGS), help="who looks")
     camera_height_m: Distribution = number("auto", 0.3, 80, "m", help="above the ground", auto=True)
     fov_deg: Distribution = number("auto", 10, 110, "deg", help="angle of the picture's longer side", auto=True)
-    fill: Distribution = number("auto", 0.03, 1.2, help="share of the picture that the first vehicle takes", auto=True)
+    fill: Distribution = number("auto", 0.03, 1.4, help="share of the picture that the first vehicle takes", auto=True)
+    bearing_deg: Distribution = number(
+        "auto", 0, 180, "deg", help="where the camera stands round the first vehicle: 0 before it", auto=True
+    )
     exposure_ev: Distribution = number("normal(0, 0.35)", -3, 3, "EV", help="stops beside the light meter's choice")
     light: Distribution = name("auto", LIGHT_NAMES, help="where light comes from", auto=True)
     weather: Distribution = name(WEATHER_SHARES, WEATHER_NAMES, help="what falls, lies and hangs in the air")

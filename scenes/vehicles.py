@@ -13,8 +13,8 @@ from scenes.traffic import BUILT_UP, PLAIN, Traffic, picture
 
 PLACE_SHARES = {"street": 0.38, "junction": 0.14, "highway": 0.14, "parking_lot": 0.15, "open": 0.16, "studio": 0.03}
 # Photographs of vehicles are of one or two large ones more often than of six: see docs/vehicles.md, "What transfers".
-CAMERA_SHARES = {"pedestrian": 0.26, "dash": 0.17, "cctv": 0.155, "closeup": 0.40, "drone": 0.015}
-COUNT_SHARES = {1: 6, 2: 5, 3: 4, 4: 3, 5: 1.5, 6: 1}
+CAMERA_SHARES = {"pedestrian": 0.16, "dash": 0.09, "cctv": 0.125, "closeup": 0.61, "drone": 0.015}
+COUNT_SHARES = {1: 10, 2: 5, 3: 3, 4: 1.5, 5: 0.8, 6: 0.5}
 
 
 class Vehicles(Traffic):

@@ -11,7 +11,7 @@ from assets.random import stream
 from scenes.camera import PinholeCamera
 from scenes.params import SceneParams
 from scenes.pose import Float64
-from scenes.rigs import RIGS, Lens, Rig, aimed, beside, riding
+from scenes.rigs import NEAREST_M, RIGS, Lens, Rig, aimed, beside, riding
 from scenes.spec import View
 from scenes.stands import Body, Standing, Stands, put, seen
 
@@ -32,7 +32,7 @@ def look(
     """A camera of a kind on the site, and the vehicle that it looks at in its place, if it looks at one.
 
     Args:
-        params: have ``camera_height_m``, ``fov_deg``, ``fill`` and ``exposure_ev``.
+        params: have ``camera_height_m``, ``fov_deg``, ``fill``, ``bearing_deg`` and ``exposure_ev``.
         kind: a key of ``RIGS``.
         first: the first vehicle.
         lenience: 0..1: lets the camera stand further away.
@@ -47,16 +47,16 @@ def look(
         lanes = np.flatnonzero(stands.suits(first.category, "driving") & (stands.kind == "drive") & near)
         if len(lanes):
             return View(lens.at(riding(rng, lens, stands.place[rng.choice(lanes), [0, 1, 3]])), sampled), []
-    fill = sampled_fill(rng, params, rig, lenience)
+    fill, bearing = sampled_fill(rng, params, rig, lenience), sampled_bearing(rng, params, rig)
     could = np.flatnonzero(stands.suits(first.category, first.role) & near)
     if not len(could):
         raise SceneError(f"{site.name}: no place for a {first.category} that is {first.role}")
     places = put(rng, stands, rng.choice(could, AIMS), first)
-    eyes = beside(rng, lens, places, first.size, fill)
+    eyes = beside(rng, lens, places, first.size, fill, bearing)
     for index in np.flatnonzero(inside(site.room, eyes[:, :2])):
         place = places[index]
         pose = aimed(rng, lens, eyes[index], (place[0], place[1], 0.45 * first.size[2]), fill)
-        if seen(camera := lens.at(pose), first, place[None])[0]:
+        if seen(camera := lens.at(pose), first, place[None], nearest_m=NEAREST_M)[0]:
             return aimed_view(camera, sampled, fill), [Standing.at(camera, first, place)]
     raise SceneError(f"{site.name}: found no place from where a {kind} camera sees the first vehicle")
 
@@ -83,6 +83,11 @@ def sampled_fill(rng: np.random.Generator, params: SceneParams, rig: Rig, lenien
     if own is None:
         raise SceneError("camera: expected a kind that looks at something")
     return params.number_or(rng, "fill", own) * (1.0 - STEP_BACK * lenience)
+
+
+def sampled_bearing(rng: np.random.Generator, params: SceneParams, rig: Rig) -> float:
+    """Where round the vehicle that a camera looks at it stands: degrees, 0 before it."""
+    return params.number_or(rng, "bearing_deg", rig.bearing_deg)
 
 
 def aimed_view(camera: PinholeCamera, sampled: Mapping[str, AttributeValue], fill: float) -> View:
