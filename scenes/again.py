@@ -57,7 +57,7 @@ def look_again(
         index = int(rng.integers(len(placed)))
         for camera in _beside(rng, lens, site, bodies[index], places[index], fill, bearing):
             if _clear(camera, around) and _shows(camera, site, bodies, places, lenience, index):
-                return aimed_view(camera, sampled, fill)
+                return aimed_view(camera, sampled, fill, bearing)
     raise SceneError(f"{site.name}: found no further place from where a {kind} camera sees a vehicle")
 
 

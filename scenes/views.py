@@ -57,7 +57,7 @@ def look(
         place = places[index]
         pose = aimed(rng, lens, eyes[index], (place[0], place[1], 0.45 * first.size[2]), fill)
         if seen(camera := lens.at(pose), first, place[None], nearest_m=NEAREST_M)[0]:
-            return aimed_view(camera, sampled, fill), [Standing.at(camera, first, place)]
+            return aimed_view(camera, sampled, fill, bearing), [Standing.at(camera, first, place)]
     raise SceneError(f"{site.name}: found no place from where a {kind} camera sees the first vehicle")
 
 
@@ -90,10 +90,13 @@ def sampled_bearing(rng: np.random.Generator, params: SceneParams, rig: Rig) -> 
     return params.number_or(rng, "bearing_deg", rig.bearing_deg)
 
 
-def aimed_view(camera: PinholeCamera, sampled: Mapping[str, AttributeValue], fill: float) -> View:
+def aimed_view(
+    camera: PinholeCamera, sampled: Mapping[str, AttributeValue], fill: float, bearing_deg: float
+) -> View:
     """A camera that looks at something, with what was sampled for it."""
     pitch = float(np.degrees(np.arcsin(camera.pose.rotation[2, 2])))
-    return View(camera, {**sampled, "fill": round(fill, 3), "pitch_deg": round(pitch, 2)})
+    own = {"fill": round(fill, 3), "bearing_deg": round(bearing_deg, 2), "pitch_deg": round(pitch, 2)}
+    return View(camera, {**sampled, **own})
 
 
 def _bend(rng: np.random.Generator, spread: float) -> float:

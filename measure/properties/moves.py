@@ -9,7 +9,7 @@ MOVES: dict[str, tuple[str, ...]] = {
     "count": ("count",),
     "category": ("type", "place", "shot"),
     "size": ("fill", "face_height", "camera", "fov_deg", "focal_mm"),
-    "aspect": ("camera", "type", "yaw_deg", "pitch_deg"),
+    "aspect": ("bearing_deg", "type", "camera", "yaw_deg", "pitch_deg"),
     "across": ("camera", "place", "shot", "count"),
     "down": ("camera_height_m", "camera_pitch_deg", "camera", "shot"),
     "cut": ("fill", "face_height", "camera"),
@@ -32,7 +32,7 @@ MOVES: dict[str, tuple[str, ...]] = {
     "spectrum": ("blur", "--augment", "place"),
     "judge": ("place", "light", "--augment"),
     # attributes whose name is no parameter's
-    "viewpoint": ("camera", "yaw_deg"),
+    "viewpoint": ("bearing_deg", "camera", "yaw_deg"),
     "lights": ("light",),
     "brake": ("place",),
     "indicators": ("place",),
@@ -54,7 +54,7 @@ MOVES: dict[str, tuple[str, ...]] = {
     "occluded": ("count", "place"),
     "visible_fraction": ("count", "fill", "face_height"),
     "occluded_by": ("held", "facewear", "hair_style"),
-    "yaw_deg": ("yaw_deg", "camera"),
+    "yaw_deg": ("yaw_deg", "bearing_deg", "camera"),
 }
 
 

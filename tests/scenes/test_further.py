@@ -34,7 +34,7 @@ def test_every_view_of_a_scene_is_another_picture_of_something_labelled(name: st
     assert len({picture.camera.pose.matrix().tobytes() for picture in pictures}) == VIEWS
     for picture in pictures:
         assert shown(picture.camera, spec) >= 1
-        assert picture.parameters.keys() >= spec.parameters.keys() - {"fill", "pitch_deg"}
+        assert picture.parameters.keys() >= spec.parameters.keys() - {"fill", "bearing_deg", "pitch_deg"}
         assert picture.placed is spec.placed
         for item in picture.placed:
             away = np.abs(item.pose.inverse().apply(picture.camera.pose.translation) - np.array(item.asset.center))

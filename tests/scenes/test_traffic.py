@@ -154,7 +154,26 @@ def test_the_first_vehicle_fills_what_was_asked_of_a_close_camera(plain):
             + np.array([[a, b, c] for a in (-1, 1) for b in (-1, 1) for c in (-1, 1)]) * half
         )
         span = np.ptp(spec.camera.project(corners), axis=0) / [spec.camera.width, spec.camera.height]
-        assert 0.4 < span.max() < 0.95
+        assert 0.55 < span.max() < 0.95  # the box of something round has empty corners
+
+
+@pytest.mark.parametrize("bearing", [0.0, 40.0, 180.0])
+def test_a_camera_stands_where_round_the_first_vehicle_it_was_asked_to(plain, bearing):
+    sides = set()
+    for seed in range(12):
+        spec = spec_of(seed, count=1, camera="pedestrian", bearing_deg=bearing, pedestrians=0)
+        (placed,) = spec.labelled()
+        x, y, _ = placed.pose.inverse().apply(spec.camera.pose.translation)
+        seen_from = np.degrees(np.arctan2(y, x))
+        assert abs(abs(seen_from) - bearing) < 16.0  # nobody aims to the degree
+        assert spec.parameters["bearing_deg"] == bearing
+        sides.add(np.sign(seen_from))
+    assert sides == {-1.0, 1.0}
+
+
+def test_a_hand_held_camera_sees_the_face_of_a_vehicle_more_often_than_its_tail(specs):
+    front = [spec.parameters["bearing_deg"] < 90.0 for spec in specs if spec.parameters["camera"] == "pedestrian"]
+    assert len(front) > 30 and 0.55 < np.mean(front) < 0.85
 
 
 def test_a_dash_camera_looks_along_its_lane(plain):
@@ -233,6 +252,7 @@ def test_numbers_left_to_the_camera_read_auto():
         "camera_height_m",
         "fov_deg",
         "fill",
+        "bearing_deg",
         "light",
         "hdri",
     }
