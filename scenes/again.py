@@ -43,7 +43,7 @@ def look_again(
     Raises:
         SceneError: none was found that sees a vehicle.
     """
-    lens, sampled = sampled_lens(rng, params, kind)
+    lens, sampled = sampled_lens(rng, params, kind, site.ceiling_m)
     bodies = [Body(item.asset.labels[0].category, "", item.asset.size, item.asset.center) for item in placed]
     places = np.array([_place(item) for item in placed])
     lanes = np.flatnonzero((stands.kind == "drive") & (np.linalg.norm(stands.place[:, :2], axis=1) < NEAR_M))

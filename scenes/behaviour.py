@@ -7,6 +7,7 @@ from assets.vehicles import FLEET, State
 from assets.vehicles.state import DOORS
 
 PARKED_SHARE = 0.45  # of cars, where there is room to park
+PARKED_SHARES = {"parking_lot": 0.85, "yard": 0.85, "hall": 0.9, "lawn": 0.85, "country_road": 0.4}
 # Too long for bays. The longest panel vans stick out of theirs, as they do.
 LARGE = ("minibus", "city_bus", "coach", "box_truck", "semi_trailer", "dump_truck", "tank_truck")
 
@@ -18,8 +19,9 @@ def sample_role(rng: np.random.Generator, type: str, site: Site) -> str:
     lanes = any(lane.kind == "drive" for lane in site.lanes)
     walks = any(lane.kind == "walk" for lane in site.lanes)
     two_wheels = FLEET[type].category in ("motorcycle", "bicycle")
-    can_park = (len(site.bays) > 0 and type not in LARGE) or (two_wheels and walks)
-    share = 0.85 if site.name == "parking_lot" else PARKED_SHARE
+    fits = type not in LARGE or FLEET[type].size_m[0] <= site.bay_m
+    can_park = (len(site.bays) > 0 and fits) or (two_wheels and walks)
+    share = PARKED_SHARES.get(site.name, PARKED_SHARE)
     return "parked" if can_park and (not lanes or rng.uniform() < share) else "driving"
 
 

@@ -14,6 +14,9 @@ STREET: tuple[tuple[Colour, float], ...] = (  # linear RGB and share of streets
     ((1.0, 0.83, 0.62), 0.30),  # warm white, 3,000 K
     ((1.0, 0.97, 0.92), 0.35),  # neutral white, 4,000 to 5,000 K
 )
+CEILING: tuple[Colour, ...] = ((1.0, 0.86, 0.68), (1.0, 0.95, 0.88), (0.92, 0.97, 1.0), (0.98, 1.0, 0.92))
+HALL_W_M2 = (1.0, 3.0)  # on a hall's floor: dimmer than the day outside, and the light meter does the rest
+OVERLAP = 2.0  # how many times what one lamp sheds straight below the floor gets from all of them
 HALOGEN: Colour = (1.0, 0.86, 0.66)
 XENON: Colour = (0.93, 0.97, 1.0)
 GROUND_W_M2 = 1.1  # straight below a street lamp, in the pictures' unit by night: about 15 lux
@@ -57,6 +60,21 @@ def street_lamps(
         for index in order.tolist()
         if not broken[index]
     )[:most]
+
+
+def ceiling_lamps(rng: np.random.Generator, heads: Float64) -> tuple[Light, ...]:
+    """Lamps under a roof, all of a kind: white, a warm white or daylight.
+
+    Args:
+        heads: (L, 3) where they shine from, metres above z = 0.
+    """
+    if not len(heads):
+        return ()
+    color, each = CEILING[int(rng.integers(len(CEILING)))], float(np.exp(rng.uniform(*np.log(HALL_W_M2))))
+    return tuple(
+        Light("area", Pose(np.eye(3), head), color, float(np.pi * each * head[2] ** 2 / OVERLAP), size=1.2)
+        for head in heads
+    )
 
 
 def head_lamps(placed: Sequence[Placed], power: float = 1.0, most: int = 6) -> tuple[Light, ...]:

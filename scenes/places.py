@@ -2,7 +2,18 @@
 
 from collections.abc import Mapping
 
-from assets.environments.sites import highway, junction, open_ground, parking_lot, street, studio
+from assets.environments.sites import (
+    country_road,
+    hall,
+    highway,
+    junction,
+    lawn,
+    open_ground,
+    parking_lot,
+    street,
+    studio,
+    yard,
+)
 from scenes.traffic import MakeSite
 
 SITES: Mapping[str, MakeSite] = {
@@ -10,6 +21,10 @@ SITES: Mapping[str, MakeSite] = {
     "junction": junction,
     "highway": highway,
     "parking_lot": parking_lot,
+    "yard": yard,
+    "hall": hall,
+    "country_road": country_road,
+    "lawn": lawn,
     "open": open_ground,
     "studio": studio,
 }

@@ -32,6 +32,7 @@ HDRI_WEATHER: Mapping[str, str] = {"courtyard": "cloudy", "sunset": "cloudy", "s
 # the Astronomical Almanac's values at the ends of the twilights, and usual ones between.
 TWILIGHT_DEG, TWILIGHT_LUX = (-18.0, -12.0, -6.0, -3.0, 0.0, 5.0), (0.001, 0.008, 3.4, 60.0, 600.0, 4500.0)
 STREET_LUX = 15.0  # below a street lamp
+LAMPLIT_RAD = float(np.radians(4.0))  # no picture is darkened for a sun as high as this
 KOSCHMIEDER = 3.912  # visibility times extinction: contrast falls to 2 %
 
 WAVELENGTHS_UM = np.array([0.612, 0.549, 0.465])  # at which red, green and blue of sRGB are about centred
@@ -93,6 +94,18 @@ def sample_conditions(
         wanted_lights=_wanted_lights(time, falling),
         season=season,
         attributes=_attributes(time, weather, "physical", elevation, falling, season, sky.haze),
+    )
+
+
+def sheltered(sky: Conditions) -> Conditions:
+    """The same under a roof: nothing falls or lies there, and lamps make it as bright by night as by day."""
+    world = sky.world
+    if isinstance(world.sky, Sky) and (world.sky.kind == "night" or world.sky.sun_elevation_rad < LAMPLIT_RAD):
+        outside = replace(world.sky, kind="clear", sun_elevation_rad=LAMPLIT_RAD)
+        world = replace(world, sky=outside, strength=min(world.strength, 0.05 if sky.night else 0.3))
+    dry = {"wet": 0.0, "snow": 0.0, "rain": 0.0, "snowfall": 0.0}
+    return replace(
+        sky, world=world, weather=replace(FAIR, glare=0.15, seed=sky.weather.seed), attributes={**sky.attributes, **dry}
     )
 
 

@@ -20,7 +20,7 @@ from scenes.camera import PinholeCamera
 from scenes.distributions import Distribution, parse
 from scenes.films import Filmed
 from scenes.further import tried
-from scenes.lamps import head_lamps, street_lamps
+from scenes.lamps import ceiling_lamps, head_lamps, street_lamps
 from scenes.params import integer, name, number
 from scenes.passers import distractors, pedestrians
 from scenes.pose import Float64, Pose
@@ -33,6 +33,7 @@ from scenes.skies import (
     WEATHER_SHARES,
     Conditions,
     sample_conditions,
+    sheltered,
 )
 from scenes.spec import Light, Placed, SceneSpec, View
 from scenes.stands import TRIES, Body, Standing, Stands, free, put, seen, stands_of
@@ -111,6 +112,7 @@ def picture(rng: np.random.Generator, params: Traffic, make_site: MakeSite, auto
         params.name_or(rng, "hdri", parse(auto.hdri)),
     )
     site = make_site(stream(rng, "site"), sky.season, sky.night)
+    sky = sheltered(sky) if site.indoors else sky
     view, placed = _traffic(rng, params, site, sky)
     moving = stream(rng, "blur").uniform() < params.number(rng, "blur")
     camera, placed = _shutter(stream(rng, "shutter"), view, placed) if moving else (view.camera, placed)
@@ -277,7 +279,9 @@ def _place(
 def _lamps(
     rng: np.random.Generator, site: Site, sky: Conditions, camera: PinholeCamera, placed: list[Placed]
 ) -> tuple[Light, ...]:
-    """Beams and street lamps, where it is dark enough for them."""
+    """Those under a roof; beams and street lamps, where it is dark enough for them."""
+    if site.indoors:
+        return ceiling_lamps(rng, site.ceiling_lamps)
     if sky.lamp_power <= 0.0:
         return ()
     eye = camera.pose.translation

@@ -41,7 +41,7 @@ def look(
         SceneError: no place was found.
     """
     rig = RIGS[kind]
-    lens, sampled = sampled_lens(rng, params, kind)
+    lens, sampled = sampled_lens(rng, params, kind, site.ceiling_m)
     near = np.linalg.norm(stands.place[:, :2], axis=1) < NEAR_M
     if rig.fill is None:
         lanes = np.flatnonzero(stands.suits(first.category, "driving") & (stands.kind == "drive") & near)
@@ -61,13 +61,15 @@ def look(
     raise SceneError(f"{site.name}: found no place from where a {kind} camera sees the first vehicle")
 
 
-def sampled_lens(rng: np.random.Generator, params: SceneParams, kind: str) -> tuple[Lens, dict[str, AttributeValue]]:
-    """A camera of a kind before it has a place, and what was sampled for it."""
+def sampled_lens(
+    rng: np.random.Generator, params: SceneParams, kind: str, below_m: float = np.inf
+) -> tuple[Lens, dict[str, AttributeValue]]:
+    """A camera of a kind, ``below_m`` at most, before it has a place, and what was sampled for it."""
     rig = RIGS[kind]
     lens = Lens(
         rig,
         params.size,
-        height_m=params.number_or(rng, "camera_height_m", rig.height_m),
+        height_m=min(params.number_or(rng, "camera_height_m", rig.height_m), below_m),
         fov_rad=float(np.radians(params.number_or(rng, "fov_deg", rig.fov_deg))),
         exposure_ev=params.number(rng, "exposure_ev"),
         k1=_bend(stream(rng, "lens"), rig.distortion),

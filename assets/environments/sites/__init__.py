@@ -1,26 +1,34 @@
-"""Places for a picture: a street, a highway, a junction, a car park, open ground, a studio.
+"""Places for a picture: streets, highways, junctions, car parks, yards, halls, lawns, country roads, bare ground.
 
 ``Site`` says where vehicles and people may be; ``roads`` draws what they move on, ``borders`` fills what lies beside.
 """
 
+from assets.environments.sites.country import country_road
 from assets.environments.sites.ground import ground
+from assets.environments.sites.hall import hall
 from assets.environments.sites.highway import highway
 from assets.environments.sites.junction import junction
+from assets.environments.sites.lawn import lawn
 from assets.environments.sites.parking import parking_lot
+from assets.environments.sites.plain import open_ground, studio
 from assets.environments.sites.site import LANE_KINDS, Lane, Prop, Site
 from assets.environments.sites.street import street
-from assets.environments.sites.yard import open_ground, studio
+from assets.environments.sites.yard import yard
 
 __all__ = [
     "LANE_KINDS",
     "Lane",
     "Prop",
     "Site",
+    "country_road",
     "ground",
+    "hall",
     "highway",
     "junction",
+    "lawn",
     "open_ground",
     "parking_lot",
     "street",
     "studio",
+    "yard",
 ]

@@ -12,6 +12,7 @@ from assets.environments.panels import Float64
 from assets.environments.plants import bush, hedge, tree
 from assets.environments.sites import roads
 from assets.environments.sites.roads import Axis
+from assets.environments.sites.sides import Side
 from assets.environments.sites.site import Lane, Prop, Site
 from assets.environments.surfaces import asphalt, grass, kerb_stone, paving, road_paint
 from assets.random import stream
@@ -117,7 +118,7 @@ def _around(rng: np.random.Generator, outline: tuple[float, float], season: str,
     out: list[Prop] = []
     trees = [tree(stream(rng, f"tree {index}"), season=season) for index in range(3)]
     for turn in (np.arange(4) * np.pi / 2.0).tolist():
-        side = _Side(turn, outline[0] if turn % np.pi == 0.0 else outline[1])
+        side = Side(turn, outline[0] if turn % np.pi == 0.0 else outline[1], REACH_M)
         kind = rng.uniform()
         if kind < 0.45:
             out += _shops(rng, side, night)
@@ -132,20 +133,7 @@ def _around(rng: np.random.Generator, outline: tuple[float, float], season: str,
     return out
 
 
-@dataclass(frozen=True)
-class _Side:
-    """One side of the car park: the one towards +x, turned about the origin; ``away`` metres from it."""
-
-    turn: float
-    away: float
-
-    def prop(self, asset: Asset, behind: float, along: float, yaw: float = np.pi) -> Prop:
-        """``behind`` metres beyond the edge; it looks at the car park unless turned otherwise."""
-        x, y, c, s = self.away + behind, along, np.cos(self.turn), np.sin(self.turn)
-        return Prop(asset, float(x * c - y * s), float(x * s + y * c), 0.0, self.turn + yaw)
-
-
-def _shops(rng: np.random.Generator, side: _Side, night: bool) -> Iterator[Prop]:
+def _shops(rng: np.random.Generator, side: Side, night: bool) -> Iterator[Prop]:
     along = -REACH_M
     while along < REACH_M:
         width = float(rng.uniform(12.0, 45.0))

@@ -4,7 +4,7 @@ Sites lie around the origin; the ground is z = 0 where vehicles drive.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -84,6 +84,9 @@ class Site:
     lamp_heads: (L, 3) where street lamps shine from.
     room: (N, 2) corners of the polygon in which a camera may stand; nothing solid is in its air.
     free: vehicles and people stand anywhere in it.
+    bay_m: length of the bays.
+    ceiling_m: height of a roof over all of it, under which cameras and weather stay; endless outdoors.
+    ceiling_lamps: (C, 3) where lamps under that roof shine from.
     """
 
     name: str
@@ -93,3 +96,10 @@ class Site:
     lamp_heads: Float64
     room: Float64
     free: bool = False
+    bay_m: float = 5.0
+    ceiling_m: float = np.inf
+    ceiling_lamps: Float64 = field(default_factory=lambda: np.zeros((0, 3)))
+
+    @property
+    def indoors(self) -> bool:
+        return bool(np.isfinite(self.ceiling_m))

@@ -19,6 +19,7 @@ BUILDERS: dict[str, Callable[[bpy.types.NodeTree, Material], None]] = {
     "window": walls.window,
     "leaf": foliage.leaf,
     "poster": prints.poster,
+    "graffiti": prints.graffiti,
     "pattern": prints.pattern,
     "wire_mesh": prints.wire_mesh,
 }

@@ -46,6 +46,33 @@ def poster(tree: bpy.types.NodeTree, material: Material) -> None:
     surface(tree, node.outputs["BSDF"])
 
 
+def graffiti(tree: bpy.types.NodeTree, material: Material) -> None:
+    """Sprayed shapes with dark outlines over texture coordinates 0..1; what lies below shows around them.
+
+    Params: ``second``, ``third`` colours, ``seed``.
+    """
+    x, y, _ = split(tree, add(tree, "ShaderNodeUVMap", uv_map="uv").outputs[0])
+    seed = number(material, "seed", 0.0)
+    place = joined(tree, math(tree, "MULTIPLY", x, 2.4), y, seed)
+    bent = add(tree, "ShaderNodeTexNoise", Vector=place, Scale=1.8, Detail=1.0).outputs["Color"]
+    crooked = vector(tree, "ADD", place, vector(tree, "SCALE", bent, 0.9))
+    cells = add(tree, "ShaderNodeTexVoronoi", Vector=crooked, Scale=2.6)
+    edge = add(tree, "ShaderNodeTexVoronoi", feature="DISTANCE_TO_EDGE", Vector=crooked, Scale=2.6).outputs["Distance"]
+    choice, other, there = split(tree, cells.outputs["Color"])
+    second, third = colour(material, "second", (0.1, 0.2, 0.5)), colour(material, "third", (0.6, 0.5, 0.1))
+    color = blend(tree, math(tree, "GREATER_THAN", choice, 0.6), material.base_color, second)
+    color = blend(tree, math(tree, "GREATER_THAN", other, 0.72), color, third)
+    color = vector(tree, "SCALE", color, span(tree, y, 0.0, 1.0, 0.65, 1.25))
+    color = blend(tree, math(tree, "LESS_THAN", edge, 0.055), color, (0.012, 0.012, 0.014))
+    rim = math(tree, "MINIMUM", math(tree, "PINGPONG", x, 0.5), math(tree, "PINGPONG", y, 0.5))
+    inside = math(tree, "ADD", rim, span(tree, noise(tree, place, 3.0), 0.3, 0.7, -0.22, 0.06))
+    here = math(tree, "MULTIPLY", math(tree, "GREATER_THAN", inside, 0.04), math(tree, "GREATER_THAN", there, 0.2))
+    node = bsdf(tree, material)
+    put(tree, node, "Base Color", color)
+    clear = tree.nodes.new("ShaderNodeBsdfTransparent").outputs[0]
+    surface(tree, mix(tree, here, clear, node.outputs["BSDF"]))
+
+
 def pattern(tree: bpy.types.NodeTree, material: Material) -> None:
     """Two colours over the thing's own coordinates.
 

@@ -1,0 +1,51 @@
+"""Open ground under a photographed sky, and a studio's floor: vehicles stand as they like."""
+
+import numpy as np
+
+from assets.asset import Asset
+from assets.environments.panels import Float64
+from assets.environments.sites import roads
+from assets.environments.sites.ground import ground
+from assets.environments.sites.site import Prop, Site
+from assets.materials import Material
+from assets.random import stream
+
+
+def open_ground(rng: np.random.Generator, season: str = "summer", night: bool = False) -> Site:
+    """A plain with nothing on it: the environment's picture is the background."""
+    floor = ground(stream(rng, "ground"))
+    return Site("open", (), np.zeros((0, 3)), [Prop(floor, 0.0, 0.0)], np.zeros((0, 3)), _square(40.0), free=True)
+
+
+def studio(rng: np.random.Generator, season: str = "summer", night: bool = False) -> Site:
+    """A plain backdrop: floor and wall in one sheet, of one colour, round where they meet, around the whole stage."""
+    shade = float(rng.uniform(0.05, 0.8))
+    tint = np.exp(rng.normal(0.0, 0.25 if rng.uniform() < 0.3 else 0.02, 3))
+    color = np.clip(shade * tint, 0.0, 0.9)
+    paper = Material("backdrop", base_color=(float(color[0]), float(color[1]), float(color[2])), roughness=0.6)
+    radius, height, bend, sides = 30.0, 14.0, 6.0, 64
+    t = np.linspace(0.0, np.pi / 2.0, 10)
+    profile = np.array(
+        [
+            (0.01, 0.0),
+            (radius - bend, 0.0),
+            *zip(radius - bend + bend * np.sin(t), bend - bend * np.cos(t), strict=True),
+            (radius, height),
+        ]
+    )
+    angle = np.linspace(0.0, 2.0 * np.pi, sides + 1)
+    ring = np.stack(
+        [
+            profile[:, :1] * np.cos(angle),
+            profile[:, :1] * np.sin(angle),
+            np.broadcast_to(profile[:, 1:], (len(profile), sides + 1)),
+        ],
+        axis=-1,
+    )
+    quads = np.stack([ring[:-1, :-1], ring[1:, :-1], ring[1:, 1:], ring[:-1, 1:]], axis=2).reshape(-1, 4, 3)
+    asset = Asset("studio", (roads.sheet("backdrop", [(quads, paper)]),), (60.0, 60.0, height), "CC0-1.0", "Prelabel")
+    return Site("studio", (), np.zeros((0, 3)), [Prop(asset, 0.0, 0.0)], np.zeros((0, 3)), _square(22.0), free=True)
+
+
+def _square(half: float) -> Float64:
+    return np.array([[-half, -half], [half, -half], [half, half], [-half, half]])
