@@ -10,6 +10,7 @@ from assets.people import driver
 from assets.polygons import Shape, Skin, join, to_mesh
 from assets.random import stream
 from assets.rotations import BACKWARD
+from assets.vehicles.areas import painted
 from assets.vehicles.buses.bus_layout import bus_layout
 from assets.vehicles.buses.bus_sizes import city_bus, coach
 from assets.vehicles.buses.doors import open_doors, possible
@@ -18,7 +19,7 @@ from assets.vehicles.buses.hull import hull
 from assets.vehicles.buses.interior import driver_place, interior
 from assets.vehicles.buses.keypoints import keypoints
 from assets.vehicles.buses.layout import Layout, shell
-from assets.vehicles.buses.livery import livery, painted
+from assets.vehicles.buses.livery import livery
 from assets.vehicles.buses.proportions import Proportions
 from assets.vehicles.buses.running_gear import wheels
 from assets.vehicles.buses.surface import on_front, on_rear

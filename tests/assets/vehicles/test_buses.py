@@ -10,9 +10,9 @@ from assets.polygons import Shape, grid
 from assets.vehicles.buses import BUS_TYPES, VAN_TYPES, bus, van
 from assets.vehicles.buses.build import SIZES
 from assets.vehicles.buses.bus_layout import bus_layout
-from assets.vehicles.buses.knife import cut
 from assets.vehicles.buses.layout import PANE
 from assets.vehicles.buses.van_layout import van_layout
+from assets.vehicles.knife import cut
 from assets.vehicles.state import State
 
 TYPES = (*VAN_TYPES, *BUS_TYPES)
