@@ -140,7 +140,8 @@ def _rays(rng: np.random.Generator, length: float, height: float) -> list[Layer]
         return out
 
     def disc(points: Points) -> Points:
-        return np.hypot(points[:, 0] - place[0], points[:, 2] - place[1]) - radius
+        out: Points = np.hypot(points[:, 0] - place[0], points[:, 2] - place[1]) - radius
+        return out
 
     return [((spokes,), 1), ((disc,), 2)]
 
