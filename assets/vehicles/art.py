@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 import numpy as np
 
 from assets.materials import Colour, Material
-from assets.polygons import Points, Shape, grid, only
+from assets.polygons import Points, Shape, Skin, grid, only
 from assets.vehicles.areas import Field, divided
 
 type Layer = tuple[tuple[Field, ...], int]
@@ -74,8 +74,8 @@ def drawn(
     length: float, height: float, layers: Sequence[Layer], part: str, ground: str | None, cell: float = 0.16
 ) -> Shape:
     """The layers one over the other; inks from ``INKS`` on are the fades."""
-    x = np.linspace(0.0, length, max(int(length / cell), 2) + 1)
-    z = np.linspace(0.0, height, max(int(height / cell), 2) + 1)
+    x = np.linspace(0.0, length, max(round(length / cell), 2) + 1)
+    z = np.linspace(0.0, height, max(round(height / cell), 2) + 1)
     flat = np.stack(np.broadcast_arrays(x[:, None], 0.0, z), axis=2)
     shape = grid(flat, (ground, part) if ground else BARE)
     for fields, ink in layers:
@@ -87,6 +87,14 @@ def drawn(
         return shape
     shape = only(shape, shape.skin != 0)
     return Shape(shape.points, shape.quads, shape.skin - 1, shape.skins[1:])
+
+
+def chequers(columns: int, rows: int, cell: float, skins: tuple[Skin, Skin]) -> Shape:
+    """A board of squares ``cell`` metres wide in two colours."""
+    board = drawn(columns * cell, rows * cell, [], skins[0][1], skins[0][0], cell)
+    middle = board.points[board.quads].mean(axis=1)
+    odd = (np.floor(middle[:, 0] / cell) + np.floor(middle[:, 2] / cell)) % 2.0
+    return Shape(board.points, board.quads, odd.astype(np.int64), skins)
 
 
 def _line(value: Callable[[Points], Points], low: float, high: float) -> tuple[Field, Field]:

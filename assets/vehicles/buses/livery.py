@@ -12,12 +12,14 @@ from assets.vehicles.buses.proportions import Proportions
 def livery(rng: np.random.Generator, p: Proportions) -> tuple[Area, ...]:
     """A design by chance; none for most vans."""
     van = p.is_van
-    if rng.uniform() < (0.68 if p.type == "panel_van" else 0.4 if van else 0.15 if p.variant != "bonneted" else 0.8):
+    if p.variant == "bonneted":
+        return (Area((above(p.edge_z),), "paint_3"),) if rng.uniform() < 0.3 else ()
+    if rng.uniform() < (0.58 if p.type == "panel_van" else 0.35 if van else 0.12):
         return ()
     designs = DESIGNS[:3] if van and p.type == "panel_van" else DESIGNS
     out: list[Area] = []
-    for _ in range(int(rng.choice([1, 2], p=[0.65, 0.35]))):
-        out += designs[int(rng.integers(len(designs)))](rng, p, "paint_3" if out else "paint_2")
+    for _ in range(int(rng.choice([1, 2, 3], p=[0.45, 0.35, 0.2]))):
+        out += designs[int(rng.integers(len(designs)))](rng, p, "paint_3" if len(out) % 2 else "paint_2")
     return tuple(out)
 
 

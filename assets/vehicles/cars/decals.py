@@ -3,7 +3,7 @@
 import numpy as np
 
 from assets.polygons import Points, Shape, Skin, grid, join
-from assets.vehicles.art import Layer, drawn, mural
+from assets.vehicles.art import Layer, chequers, drawn, mural
 from assets.vehicles.cars.body import BodyGrid
 from assets.vehicles.cars.dimensions import Proportions
 from assets.vehicles.cars.drape import Drape, other_side
@@ -147,12 +147,8 @@ def _taxi(rng: np.random.Generator, p: Proportions, body: BodyGrid, on: Drape, t
 
 def _chequers(on: Drape, start: float, end: float, z: float, cell: float, inks: tuple[str, str]) -> Shape:
     """Two rows of squares in two colours."""
-    count = int((end - start) / cell)
-    squares = drawn(count * cell, 2.0 * cell, [], "body", "art_0", cell)
-    middle = squares.points[squares.quads].mean(axis=1)
-    odd = (np.floor(middle[:, 0] / cell) + np.floor(middle[:, 2] / cell)) % 2.0
-    skins = tuple((ink, "body") for ink in inks)
-    return _laid(on, Shape(squares.points, squares.quads, odd.astype(np.int64), skins), start, z)
+    board = chequers(int((end - start) / cell), 2, cell, ((inks[0], "body"), (inks[1], "body")))
+    return _laid(on, board, start, z)
 
 
 def _patrol(rng: np.random.Generator, p: Proportions, body: BodyGrid, on: Drape, trade: Trade) -> list[Shape]:

@@ -82,8 +82,8 @@ def _cage(
     if not cloth:
         return smooth(*bars)
     angle = np.linspace(0.0, np.pi, 13)
-    y, z = (half + 0.03) * np.cos(angle), rail + high + 0.12 * np.sin(angle)
-    arch = np.concatenate([[[half + 0.03, rail + 0.1]], np.stack([y, z], axis=1), [[-half - 0.03, rail + 0.1]]])
+    across, up = (half + 0.03) * np.cos(angle), rail + high + 0.12 * np.sin(angle)
+    arch = np.concatenate([[[half + 0.03, rail + 0.1]], np.stack([across, up], axis=1), [[-half - 0.03, rail + 0.1]]])
     rows = [
         np.concatenate([np.full((len(arch), 1), at), arch], axis=1) for at in np.linspace(x[0] - 0.02, x[1] + 0.02, 9)
     ]
