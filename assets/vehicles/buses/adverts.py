@@ -74,8 +74,10 @@ def emergency(rng: np.random.Generator, p: Proportions, layout: Layout) -> Piece
     face = Face(aspect=0.7, weight=0.2)
     text: Skin = (first, "body")
     high = p.belt_z + 0.12 if not layout.glazed else z + 2.0 * cell + 0.12
-    signs = (Sign("sides", (start + end) / 2.0, high, 0.24, 0.7 * (end - start), word, text),)
-    signs += (Sign("front", 0.0, 0.55 * p.hood_z + 0.45 * p.cowl_z, 0.14, 0.5 * p.width, word, text),)
+    signs = (
+        Sign("sides", (start + end) / 2.0, high, 0.24, 0.7 * (end - start), word, text),
+        Sign("front", 0.0, 0.55 * p.hood_z + 0.45 * p.cowl_z, 0.14, 0.5 * p.width, word, text),
+    )
     colors = ("blue", "blue") if rng.uniform() < 0.5 else ("red", "red") if rng.uniform() < 0.6 else ("red", "blue")
     bar = light_bar(rng, 0.62 * p.width, colors).moved((p.length / 2.0 - p.upright_d + 0.2, 0.0, p.height - p.crown))
     return bar + flat(_laid(p, board, start, z).pair(), *(placed(p, sign, face) for sign in signs))

@@ -89,11 +89,11 @@ def _build(rng: np.random.Generator, type: str, color: str, state: State, catego
     smooth = [round_wheels, smooth_details(stream(rng, "details"), p, body, layout)]
     smooth.append(interior(stream(rng, "interior"), p, body, layout, state.occupied))
     flat = [flat_wheels, flat_details(stream(rng, "flat details"), p, layout), *_plates(p, layout, plate)]
-    flat += writing(stream(rng, "writing"), p, layout, _inks(materials))
-    flat += open_doors(p, layout, state)
-    if state.doors == "closed":
-        flat += adverts(stream(rng, "adverts"), p, layout)
     service = emergency(stream(rng, "service"), p, layout)
+    flat += writing(stream(rng, "writing"), p, layout, () if service.flat else _inks(materials))
+    flat += open_doors(p, layout, state)
+    if state.doors == "closed" and not service.flat:
+        flat += adverts(stream(rng, "adverts"), p, layout)
     smooth, flat = [*smooth, *service.smooth], [*flat, *service.flat]
     meshes: list[Mesh] = [
         to_mesh("shell", skin, materials),
