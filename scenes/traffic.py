@@ -48,10 +48,10 @@ CLEAR_M = 1.5  # around the camera, free of scenery
 
 # What is met on roads, with buses, lorries and two-wheelers more often than there: detectors must see enough.
 TYPE_SHARES = {
-    **{"sedan": 0.11, "hatchback": 0.11, "estate": 0.05, "coupe": 0.03, "convertible": 0.02, "suv": 0.10},
-    **{"crossover": 0.07, "minivan": 0.04, "pickup": 0.05, "panel_van": 0.04, "minibus": 0.03, "city_bus": 0.05},
-    **{"coach": 0.04, "box_truck": 0.065, "semi_trailer": 0.04, "dump_truck": 0.025, "tank_truck": 0.02},
-    **{"motorcycle": 0.055, "scooter": 0.03, "bicycle": 0.035},
+    **{"sedan": 0.095, "hatchback": 0.10, "estate": 0.04, "coupe": 0.03, "convertible": 0.02, "suv": 0.09},
+    **{"crossover": 0.06, "minivan": 0.04, "pickup": 0.05, "panel_van": 0.04, "minibus": 0.03, "city_bus": 0.045},
+    **{"coach": 0.035, "double_decker": 0.025, "school_bus": 0.015, "box_truck": 0.08, "semi_trailer": 0.04},
+    **{"dump_truck": 0.025, "tank_truck": 0.02, "motorcycle": 0.055, "scooter": 0.03, "bicycle": 0.035},
 }
 
 type MakeSite = Callable[[np.random.Generator, str, bool], Site]

@@ -10,15 +10,18 @@ from assets.people import driver
 from assets.polygons import Shape, Skin, join, to_mesh
 from assets.random import stream
 from assets.rotations import BACKWARD
+from assets.vehicles.areas import painted
+from assets.vehicles.art import art_materials
+from assets.vehicles.buses.adverts import adverts, emergency
 from assets.vehicles.buses.bus_layout import bus_layout
-from assets.vehicles.buses.bus_sizes import city_bus, coach
+from assets.vehicles.buses.bus_sizes import city_bus, coach, double_decker, school_bus
 from assets.vehicles.buses.doors import open_doors, possible
 from assets.vehicles.buses.fittings import flat_details, smooth_details
 from assets.vehicles.buses.hull import hull
 from assets.vehicles.buses.interior import driver_place, interior
 from assets.vehicles.buses.keypoints import keypoints
 from assets.vehicles.buses.layout import Layout, shell
-from assets.vehicles.buses.livery import livery, painted
+from assets.vehicles.buses.livery import livery
 from assets.vehicles.buses.proportions import Proportions
 from assets.vehicles.buses.running_gear import wheels
 from assets.vehicles.buses.surface import on_front, on_rear
@@ -29,11 +32,15 @@ from assets.vehicles.colors import car_paint
 from assets.vehicles.finish import Description, finish
 from assets.vehicles.materials import fleet_materials
 from assets.vehicles.plates import Plate, plate_shape, sample_plate
+from assets.vehicles.signs import sign_materials
 from assets.vehicles.state import PARKED, State
 
 VAN_TYPES = ("panel_van",)
-BUS_TYPES = ("minibus", "city_bus", "coach")
-SIZES = {"panel_van": panel_van, "minibus": minibus, "city_bus": city_bus, "coach": coach}
+BUS_TYPES = ("minibus", "city_bus", "coach", "double_decker", "school_bus")
+SIZES = {
+    **{"panel_van": panel_van, "minibus": minibus, "city_bus": city_bus, "coach": coach},
+    **{"double_decker": double_decker, "school_bus": school_bus},
+}
 
 
 def van(rng: np.random.Generator, type: str, color: str, state: State = PARKED) -> Asset:
@@ -82,8 +89,12 @@ def _build(rng: np.random.Generator, type: str, color: str, state: State, catego
     smooth = [round_wheels, smooth_details(stream(rng, "details"), p, body, layout)]
     smooth.append(interior(stream(rng, "interior"), p, body, layout, state.occupied))
     flat = [flat_wheels, flat_details(stream(rng, "flat details"), p, layout), *_plates(p, layout, plate)]
-    flat += writing(stream(rng, "writing"), p, layout, _inks(materials))
+    service = emergency(stream(rng, "service"), p, layout)
+    flat += writing(stream(rng, "writing"), p, layout, () if service.flat else _inks(materials))
     flat += open_doors(p, layout, state)
+    if state.doors == "closed" and not service.flat:
+        flat += adverts(stream(rng, "adverts"), p, layout)
+    smooth, flat = [*smooth, *service.smooth], [*flat, *service.flat]
     meshes: list[Mesh] = [
         to_mesh("shell", skin, materials),
         to_mesh("smooth", join(smooth), materials),
@@ -127,6 +138,8 @@ def _materials(rng: np.random.Generator, p: Proportions, paint: Material, state:
         **(inside | made if p.type == "panel_van" else made | inside),
         **{f"press{number}": made[f"paint{number}"] for number in ("", "_2", "_3")},
         "pane": Material("side glass", "glass", (tint * 0.95, tint, tint), roughness=0.0, ior=1.52),
+        **art_materials(stream(rng, "art"), 0.3 * state.dirt),
+        **sign_materials(stream(rng, "signs")),
         "pod": Material("roof housing", base_color=(pod, pod, pod * 0.98), roughness=0.4, coat=0.3),
     }
 

@@ -111,7 +111,6 @@ def bonnet_front(rng: np.random.Generator, p: Proportions) -> FrontFace:
         Panel("front", (0.0, 1.0), (p.cowl_z + 0.02, p.header_z + 0.04), BAND),
         Panel("front", (0.015, 0.95), (p.cowl_z + 0.05, p.header_z), GLASS),
         Panel("sides", (0.0, p.door_d - 0.05), (p.cowl_z + 0.12, p.header_z), BAND),
-        Panel("front", (0.0, 0.62), (p.header_z + 0.08, p.edge_z), BOARD),
     )
     spot = (half + 0.06 + 0.95) / 2.0
     bowls = ((spot - 0.08, 0.94, 0.085), (spot + 0.1, 0.94, 0.085))

@@ -4,6 +4,7 @@ import itertools
 
 import numpy as np
 
+from assets.random import stream
 from assets.vehicles.buses.bus_ends import FrontFace, bonnet_front, flat_front, rear_face
 from assets.vehicles.buses.hull import Panel
 from assets.vehicles.buses.layout import (
@@ -36,6 +37,8 @@ def bus_layout(rng: np.random.Generator, p: Proportions, state: State) -> Layout
     tops = p.top_z + 0.03 if bonnet else min(p.top_z, low + 2.15) + 0.02
     for span in doors:
         panels += _door(span, (low, tops), opened=state.doors == "passenger")
+    if p.variant == "double":
+        panels += _upper_deck(stream(rng, "upper"), p)
     front = bonnet_front(rng, p) if bonnet else flat_front(rng, p)
     rear = rear_face(rng, p)
     if coach:
@@ -56,8 +59,31 @@ def bus_layout(rng: np.random.Generator, p: Proportions, state: State) -> Layout
         slides=(*doors[0], low, tops),
         free=_room(p, doors),
         cabin=(p.door_d, p.length - p.rear_depth - (0.9 if not bonnet else 0.2)),
-        signs=() if not _board(front) else _signs(rng, p, doors, rear.window),
+        signs=() if not (_board(front) or bonnet) else _signs(rng, p, doors, rear.window),
     )
+
+
+def _upper_deck(rng: np.random.Generator, p: Proportions) -> list[Panel]:
+    """Windows all round above the first deck's: along both sides, a large one in front, a smaller one behind."""
+    u, z = rng.uniform, p.upper
+    banded, pitch, post = bool(u() < 0.55), float(u(1.2, 1.75)), float(u(0.02, 0.08))
+    start, end = p.front_depth + float(u(0.05, 0.3)), p.length - p.rear_depth - float(u(0.05, 0.6))
+    out = [Panel("front", (0.0, 0.98), (z[0] - 0.03, z[1] + 0.03), BAND)]
+    out.append(Panel("front", (0.0 if u() < 0.5 else 0.02, 0.95), z, GLASS))
+    if banded:
+        out.append(Panel("sides", (0.0, end + 0.04), (z[0] - 0.03, z[1] + 0.03), BAND))
+    cuts = np.linspace(start, end, max(3, round((end - start) / pitch)) + 1)
+    opens = bool(u() < 0.6)
+    for a, b in itertools.pairwise(cuts.tolist()):
+        span = (a + post / 2.0, b - post / 2.0)
+        if not banded:
+            out.append(Panel("sides", (span[0] - 0.02, span[1] + 0.02), (z[0] - 0.02, z[1] + 0.02), BAND))
+        out.append(Panel("sides", span, z, PANE))
+        if opens:
+            out.append(Panel("sides", span, (z[1] - 0.26, z[1] - 0.23), BAND))
+    wide = float(u(0.55, 0.85))
+    out.append(Panel("rear", (0.0, wide + 0.03), (z[0] - 0.03, z[1] + 0.02), BAND))
+    return [*out, Panel("rear", (0.0, wide), (z[0], z[1] - 0.02), PANE)]
 
 
 def _board(front: FrontFace) -> bool:
@@ -233,8 +259,10 @@ def _signs(
         word = ("dark", "trim")
         z = (p.header_z + 0.08 + p.edge_z) / 2.0
         return (
-            Sign("front", 0.0, z, 0.13, 1.3, name, lit),
-            Sign("sides", p.length * 0.5, p.belt_z - 0.25, 0.14, 2.4, name, word),
+            Sign("front", 0.0, z, 0.15, 1.4, "SCHOOL BUS", word),
+            Sign("rear", 0.0, p.top_z + 0.14, 0.15, 1.4, "SCHOOL BUS", word),
+            Sign("sides", p.length * 0.5, p.belt_z - 0.25, 0.14, 2.4, f"{name} SCHOOLS", word),
+            Sign("sides", p.length - p.rear_depth - 0.6, p.top_z + 0.13, 0.1, 0.6, number, word),
         )
     if p.variant == "older":
         z, size = (p.header_z + 0.06 + p.edge_z - 0.02) / 2.0, min(0.24, 0.55 * (p.edge_z - p.header_z))

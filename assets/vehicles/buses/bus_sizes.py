@@ -6,14 +6,12 @@ from assets.vehicles.buses.proportions import Profile, Proportions
 
 
 def city_bus(rng: np.random.Generator) -> Proportions:
-    """A rigid city bus, low-floor or older, or a bonneted one.
+    """A rigid city bus, low-floor or older.
 
     Published classes: midibuses 8.5-10.5 m, standard 10.7-12.2 m, long rigid ones to 13 m; 2.3-2.55 m wide; 2.8-3.1 m
     high without what stands on the roof; wheelbases 4.2-6.1 m; tyres 275/70 R 22.5.
     """
     u = rng.uniform
-    if u() < 0.15:
-        return _bonneted(rng)
     length = float(rng.choice([u(8.5, 10.6), u(11.6, 12.2), u(10.6, 13.0)], p=[0.25, 0.5, 0.25]))
     older, height, overhang = bool(u() < 0.3), u(2.8, 3.05), u(2.55, 2.8) - 0.15 * (12.0 - min(length, 12.0))
     crown, turn = (u(0.07, 0.12), u(0.22, 0.32)) if older else (u(0.03, 0.07), u(0.10, 0.2))
@@ -116,6 +114,59 @@ def coach(rng: np.random.Generator) -> Proportions:
     )
 
 
+def double_decker(rng: np.random.Generator) -> Proportions:
+    """A bus with a second deck.
+
+    Published classes: 9.5-11.5 m on two axles, to 12.8 m on three, 2.44-2.55 m wide, 4.0-4.45 m high.
+    """
+    u = rng.uniform
+    length, height, overhang = u(9.5, 11.6), u(4.05, 4.42), u(2.4, 2.7)
+    crown, turn, round_ = u(0.05, 0.12), u(0.16, 0.36), bool(u() < 0.4)
+    edge, cowl, belt, header = height - crown - turn, u(0.98, 1.2), u(1.3, 1.42), u(2.3, 2.5)
+    lean = u(0.05, 0.12) if round_ else u(0.12, 0.5)
+    low = u(2.72, 2.84)
+    return Proportions(
+        "city_bus",
+        "double",
+        length,
+        u(2.44, 2.55),
+        height,
+        axles=(overhang, length - u(0.25, 0.29) * length),
+        wheel=u(0.46, 0.5),
+        tyre=0.275,
+        clearance=u(0.28, 0.36),
+        nose=(
+            (0.25, u(0.05, 0.1)),
+            (0.45, 0.0),
+            (0.65, 0.0),
+            *_raked((cowl, u(0.01, 0.06)), (edge, lean), u(0.0, 0.6)),
+        ),
+        tail=((0.25, 0.08), (0.45, 0.0), (0.7, 0.0), (1.4, 0.03), (edge, u(0.06, 0.3))),
+        front_depth=u(0.28, 0.5),
+        front_power=u(2.6, 4.5),
+        rear_depth=u(0.2, 0.4),
+        rear_power=u(3.0, 6.0),
+        waist_z=u(0.9, 1.2),
+        tuck=u(0.0, 0.03),
+        lean=u(0.02, 0.07),
+        edge_z=edge,
+        round_z=turn,
+        round_y=turn * u(0.8, 1.3),
+        round_x=turn * u(0.9, 1.3),
+        crown=crown,
+        door_d=u(0.56, 0.66),
+        upright_d=u(1.85, 1.95),
+        hood_z=u(0.78, 0.9),
+        cowl_z=cowl,
+        header_z=header,
+        belt_z=belt,
+        top_z=u(2.12, 2.26),
+        floor_z=0.36,
+        upper=(low, min(low + u(0.85, 1.05), edge - 0.04)),
+        twin=True,
+    )
+
+
 def midi_bus(rng: np.random.Generator) -> Proportions:
     """A minibus with an upright front: published classes 6.0-7.3 m long, 2.0-2.1 m wide, 2.55-2.8 m high."""
     u = rng.uniform
@@ -164,7 +215,7 @@ def midi_bus(rng: np.random.Generator) -> Proportions:
     )
 
 
-def _bonneted(rng: np.random.Generator) -> Proportions:
+def school_bus(rng: np.random.Generator) -> Proportions:
     """A bus with a hood before the windscreen, as school buses are: published classes 7-11 m long, 2.44 m wide."""
     u = rng.uniform
     length, height, overhang, wheel = u(7.2, 10.9), u(2.85, 3.1), u(0.78, 0.95), u(0.46, 0.5)

@@ -189,6 +189,8 @@ def _roof_things(rng: np.random.Generator, p: Proportions) -> list[Shape]:
     """Air conditioning, batteries or gas tanks under a fairing, hatches."""
     u, half, out = rng.uniform, p.width / 2.0, []
     ends = p.length / 2.0 - 1.2
+    if p.variant == "double":
+        return []
     if p.variant != "bonneted" and u() < 0.85:
         out.append(_pod(rng, p, (u(-0.6, 0.7) * ends, u(0.9, 1.5)), half * u(0.5, 0.78), u(0.16, 0.24)))
     if p.type == "city_bus" and p.variant == "low floor" and u() < 0.35:
@@ -235,9 +237,13 @@ def _marker_lamps(rng: np.random.Generator, p: Proportions) -> list[Shape]:
         )
     if p.variant == "bonneted":
         for place in (on_front(p, 0.72, p.edge_z + 0.02), on_rear(p, 0.62, p.edge_z - 0.06)):
-            red: Skin = ("tail", "light")
-            out.append(box(place - [0.04, 0.09, 0.07], place + np.array([0.04, 0.09, 0.07]), red).pair())
+            out.append(_box_lamp(place, ("beacon_red", "light")).pair())
+            out.append(_box_lamp(place * [1.0, 0.66, 1.0], ("beacon_amber", "light")).pair())
     return out
+
+
+def _box_lamp(place: Points, skin: Skin) -> Shape:
+    return box(place - [0.05, 0.1, 0.08], place + np.array([0.05, 0.1, 0.08]), skin)
 
 
 def _underside(p: Proportions) -> list[Shape]:

@@ -1,8 +1,11 @@
 """What is seen through the windows: floor, walls, ceiling, seats, handrails, dashboard, steering wheel."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from assets.polygons import Points, Shape, Skin, box, grid, join, pillow, tube
+from assets.random import stream
 from assets.vehicles.buses.hull import Hull
 from assets.vehicles.buses.layout import Layout
 from assets.vehicles.buses.proportions import Proportions
@@ -19,6 +22,8 @@ TUBE: Skin = ("ceiling_lamp", "interior")
 def interior(rng: np.random.Generator, p: Proportions, body: Hull, layout: Layout, occupied: bool) -> Shape:
     """The cabin of a left-hand drive vehicle; an ``occupied`` bus has passengers, or none by chance."""
     pieces = [*_room(p, body, layout), _dashboard(p), _driver_seat(p)]
+    if p.variant == "double":
+        pieces += _upper_room(stream(rng, "upper"), p, body, layout, occupied)
     start, end = p.upright_d + (0.1 if p.type != "coach" else 0.0), layout.cabin[1]
     if end - start > 1.0:
         pieces += _seat_rows(rng, p, layout, start, end, float(rng.uniform(-0.1, 0.6)) if occupied else 0.0)
@@ -62,7 +67,10 @@ def _room(p: Proportions, body: Hull, layout: Layout) -> list[Shape]:
     step = max(1, len(body.d) // 14)
     use = np.flatnonzero((body.d > p.door_d) & (body.d < end + 0.2))[::step]
     walls, van = [], p.is_van
-    for low, high, skin in ((floor, p.belt_z - 0.03, DARK if van else LINING), (p.top_z + 0.03, p.edge_z, LINING)):
+    rows = [(floor, p.belt_z - 0.03, DARK if van else LINING), (p.top_z + 0.03, p.deck_z, LINING)]
+    if p.variant == "double":
+        rows += [(p.deck_z, p.upper[0] - 0.03, LINING), (p.upper[1] + 0.03, p.edge_z, LINING)]
+    for low, high, skin in rows:
         if high - low < 0.05:
             continue
         z = np.array([low, high])
@@ -78,11 +86,20 @@ def _room(p: Proportions, body: Hull, layout: Layout) -> list[Shape]:
     if p.type == "panel_van":
         return [deck, *walls, ceiling, back]
     lamps = box(  # rows along both sides of the aisle
-        (middle - end + 0.2, 0.24 * p.width, p.edge_z - 0.05),
-        (middle - p.upright_d, 0.30 * p.width, p.edge_z - 0.01),
+        (middle - end + 0.2, 0.24 * p.width, p.deck_z - 0.05),
+        (middle - p.upright_d, 0.30 * p.width, p.deck_z - 0.01),
         TUBE,
     )
     return [deck, *walls, ceiling, back, lamps.pair()]
+
+
+def _upper_room(rng: np.random.Generator, p: Proportions, body: Hull, layout: Layout, occupied: bool) -> list[Shape]:
+    """A second deck: its floor, and rows of seats, some of them taken."""
+    start, end = p.front_depth + 0.3, layout.cabin[1]
+    half, middle = p.width / 2.0 - 0.1, p.length / 2.0
+    deck = box((middle - end, -half, p.deck_z - 0.06), (middle - p.front_depth - 0.1, half, p.deck_z), FLOOR)
+    above = replace(p, floor_z=p.deck_z, belt_z=p.upper[0], top_z=p.upper[1])
+    return [deck, *_seat_rows(rng, above, layout, start, end, float(rng.uniform(-0.1, 0.6)) if occupied else 0.0)]
 
 
 def _dashboard(p: Proportions) -> Shape:
@@ -167,8 +184,8 @@ def _poles(p: Proportions, start: float, end: float) -> list[Shape]:
     """Handrails from floor to ceiling and along it."""
     out = []
     for d in np.arange(start + 0.4, end - 0.3, 1.7):
-        path = np.array([[p.length / 2.0 - d, 0.36, p.floor_z], [p.length / 2.0 - d, 0.34, p.edge_z]])
+        path = np.array([[p.length / 2.0 - d, 0.36, p.floor_z], [p.length / 2.0 - d, 0.34, p.deck_z]])
         out.append(tube(path, 0.018, POLE, 6).pair())
-    rail = np.array([[p.length / 2.0 - start, 0.36, p.edge_z - 0.12], [p.length / 2.0 - end, 0.36, p.edge_z - 0.12]])
+    rail = np.array([[p.length / 2.0 - start, 0.36, p.deck_z - 0.12], [p.length / 2.0 - end, 0.36, p.deck_z - 0.12]])
     out.append(tube(rail, 0.016, POLE, 6).pair())
     return out

@@ -1,75 +1,26 @@
 """Liveries: second and third paints in stripes, skirts, sweeps and roofs, as operators paint their fleets."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
 
 import numpy as np
 
-from assets.polygons import Points, Shape, Skin
-from assets.vectors import cross
-from assets.vehicles.buses.knife import cut
+from assets.polygons import Points
+from assets.vehicles.areas import Area, Field, above, below
 from assets.vehicles.buses.proportions import Proportions
-
-type Field = Callable[[Points], Points]
-"""(V, 3) points to (V,) values, negative inside."""
-PAINTED = ("paint", "press")
-OWN_SHARE = 0.55  # of the painted area, so that the body's colour is what its label says
-
-
-@dataclass(frozen=True)
-class Area:
-    """Where the fields are all negative, the body wears ``paint`` (``paint_2`` or ``paint_3``)."""
-
-    fields: tuple[Field, ...]
-    paint: str
 
 
 def livery(rng: np.random.Generator, p: Proportions) -> tuple[Area, ...]:
     """A design by chance; none for most vans."""
     van = p.is_van
-    if rng.uniform() < (0.68 if p.type == "panel_van" else 0.4 if van else 0.15 if p.variant != "bonneted" else 0.8):
+    if p.variant == "bonneted":
+        return (Area((above(p.edge_z),), "paint_3"),) if rng.uniform() < 0.3 else ()
+    if rng.uniform() < (0.58 if p.type == "panel_van" else 0.35 if van else 0.12):
         return ()
     designs = DESIGNS[:3] if van and p.type == "panel_van" else DESIGNS
     out: list[Area] = []
-    for _ in range(int(rng.choice([1, 2], p=[0.65, 0.35]))):
-        out += designs[int(rng.integers(len(designs)))](rng, p, "paint_3" if out else "paint_2")
+    for _ in range(int(rng.choice([1, 2, 3], p=[0.45, 0.35, 0.2]))):
+        out += designs[int(rng.integers(len(designs)))](rng, p, "paint_3" if len(out) % 2 else "paint_2")
     return tuple(out)
-
-
-def painted(shape: Shape, areas: Sequence[Area]) -> Shape:
-    """The body with its painted faces cut and coloured; areas that would leave too little of its own are left out."""
-    for area in areas:
-        tried = _coloured(shape, area)
-        if _own_share(tried) > OWN_SHARE:
-            shape = tried
-    return shape
-
-
-def _coloured(shape: Shape, area: Area) -> Shape:
-    skins: list[Skin] = list(shape.skins)
-    own = np.array([skin[0].startswith(PAINTED) for skin in skins])
-    for field in area.fields:
-        shape, _ = cut(shape, field(shape.points), own[shape.skin])
-    middle = shape.points[shape.quads].mean(axis=1)
-    inside = np.all([field(middle) < 0.0 for field in area.fields], axis=0)
-    skin = shape.skin.copy()
-    for index in np.flatnonzero(own):
-        name, part = skins[index]
-        new: Skin = (name.split("_")[0] + area.paint.removeprefix("paint"), part)
-        if new not in skins:
-            skins.append(new)
-        skin[inside & (shape.skin == index)] = skins.index(new)
-    return Shape(shape.points, shape.quads, skin, tuple(skins))
-
-
-def _own_share(shape: Shape) -> float:
-    """How much of all that is painted wears the body's own colour, by area."""
-    corners = shape.points[shape.quads]
-    normal = cross(corners[:, 2] - corners[:, 0], corners[:, 3] - corners[:, 1])
-    area = np.linalg.norm(normal[:, :2], axis=1)  # as seen from the street: the roof does not count
-    names = np.array([0 if name in PAINTED else 1 if name.startswith(PAINTED) else 2 for name, _ in shape.skins])
-    own, other = (float(area[names[shape.skin] == kind].sum()) for kind in (0, 1))
-    return own / (own + other)
 
 
 def _stripes(rng: np.random.Generator, p: Proportions, paint: str) -> list[Area]:
@@ -80,7 +31,7 @@ def _stripes(rng: np.random.Generator, p: Proportions, paint: str) -> list[Area]
     for number in range(int(rng.integers(1, 4))):
         low = middle + number * width * 1.35
         wide = width / (1 + number)
-        out.append(Area((_above(low, -slope), _below(low + wide, -slope)), paint))
+        out.append(Area((above(low, -slope), below(low + wide, -slope)), paint))
     return out
 
 
@@ -125,7 +76,7 @@ def _sweep(rng: np.random.Generator, p: Proportions, paint: str) -> list[Area]:
 def _roof(rng: np.random.Generator, p: Proportions, paint: str) -> list[Area]:
     """All above the windows."""
     low = p.top_z + 0.04
-    return [Area((_above(low, 0.0),), paint)]
+    return [Area((above(low, 0.0),), paint)]
 
 
 def _front(rng: np.random.Generator, p: Proportions, paint: str) -> list[Area]:
@@ -159,22 +110,6 @@ def _waves(rng: np.random.Generator, p: Proportions, paint: str) -> list[Area]:
         out.append(Area((line(start, 1.0), line(start + width, -1.0)), other if number % 2 else paint))
         start += width + float(rng.uniform(0.0, 0.12))
     return out
-
-
-def _above(z: float, slope: float) -> Field:
-    def field(points: Points) -> Points:
-        out: Points = z + slope * points[:, 0] - points[:, 2]
-        return out
-
-    return field
-
-
-def _below(z: float, slope: float) -> Field:
-    def field(points: Points) -> Points:
-        out: Points = points[:, 2] - z - slope * points[:, 0]
-        return out
-
-    return field
 
 
 DESIGNS: tuple[Callable[[np.random.Generator, Proportions, str], list[Area]], ...] = (

@@ -14,7 +14,8 @@ class Proportions:
 
     Attributes:
         type: ``panel_van``, ``minibus``, ``city_bus`` or ``coach``.
-        variant: ``small``, ``medium`` or ``large`` vans; ``low floor``, ``older``, ``bonneted`` or ``midi`` buses;
+        variant: ``small``, ``medium`` or ``large`` vans; ``low floor``, ``older``, ``bonneted``, ``midi`` or
+        ``double`` buses;
         ``touring``.
         length, width, height: of the body, without mirrors and what stands on the roof.
         axles: d of each; ``wheel`` and ``tyre``: radius and width of the tyres; ``twin``: two tyres on each end behind.
@@ -28,7 +29,8 @@ class Proportions:
         door_d: front edge of the first door; ``upright_d``: from where on stations stand upright.
         rear_zone: length over which stations lean with the rear.
         hood_z: height of the lamps' upper edge; ``cowl_z``, ``header_z``: foot and top of the windscreen.
-        belt_z, top_z: lower and upper edge of the side windows; ``floor_z``: of the cabin.
+        belt_z, top_z: lower and upper edge of the side windows; ``floor_z``: of the cabin; ``upper``: edges of a second
+        deck's windows.
     """
 
     type: str
@@ -65,12 +67,18 @@ class Proportions:
     nose_taper: float = 0.0
     taper_d: float = 1.0
     rear_zone: float = 0.5
+    upper: tuple[float, float] = (0.0, 0.0)
     twin: bool = False
 
     @property
     def is_van(self) -> bool:
         """A van, or a minibus with a van's body."""
         return self.variant in ("small", "medium", "large")
+
+    @property
+    def deck_z(self) -> float:
+        """Height of a second deck's floor, or of the roof's edge where there is none."""
+        return self.upper[0] - 0.55 if self.variant == "double" else self.edge_z
 
     @property
     def arch(self) -> float:

@@ -10,7 +10,9 @@ from assets.names import expect_name
 from assets.people import driver
 from assets.polygons import Skin, join, to_mesh
 from assets.random import stream
+from assets.vehicles.art import art_materials
 from assets.vehicles.cars.body import body_grid
+from assets.vehicles.cars.decals import decals
 from assets.vehicles.cars.dimensions import TYPES, Proportions
 from assets.vehicles.cars.doors import open_door
 from assets.vehicles.cars.drape import drape
@@ -18,16 +20,19 @@ from assets.vehicles.cars.fittings import plate_x, plates, underside
 from assets.vehicles.cars.front import front, front_style
 from assets.vehicles.cars.interior import hands, hips, interior
 from assets.vehicles.cars.keypoints import keypoints
+from assets.vehicles.cars.loads import bed_load, roof_things
 from assets.vehicles.cars.rear import rear, rear_style
 from assets.vehicles.cars.regions import shell, shell_style
 from assets.vehicles.cars.sides import side_style, sides
 from assets.vehicles.cars.tops import top_style, tops
+from assets.vehicles.cars.trades import sample_trade
 from assets.vehicles.cars.variation import sample_proportions
 from assets.vehicles.cars.wheels import wells, wheels
 from assets.vehicles.colors import car_paint
 from assets.vehicles.finish import Description, finish
 from assets.vehicles.materials import fleet_materials
 from assets.vehicles.plates import sample_plate
+from assets.vehicles.signs import sign_materials
 from assets.vehicles.state import PARKED, State
 
 CAR_TYPES = tuple(TYPES)
@@ -76,6 +81,9 @@ def car(rng: np.random.Generator, type: str, color: str, state: State = PARKED) 
         tops(p, body, top_style(stream(rng, "tops"), p)),
         interior(p, body, left_hand_drive, door),
     ]
+    trade = sample_trade(stream(rng, "trade"), p, color)
+    signed = decals(stream(rng, "decals"), p, body, on, trade, door is not None)
+    above = roof_things(stream(rng, "roof"), p, body, trade) + bed_load(stream(rng, "bed"), p, body)
     places = (
         (faces.plate_z, 0.06 if faces.bumper else 0.0),
         (tail.plate_z, 0.06 if tail.bumper and tail.in_bumper else 0.0),
@@ -86,8 +94,8 @@ def car(rng: np.random.Generator, type: str, color: str, state: State = PARKED) 
     occupants = driver(stream(rng, "driver"), *place) if state.occupied else ()
     meshes = (
         to_mesh("shell", painted, materials, subdivision=1),
-        to_mesh("smooth", join(smooth), materials),
-        to_mesh("flat", join(flat), materials, smooth=False),
+        to_mesh("smooth", join([*smooth, *above.smooth]), materials),
+        to_mesh("flat", join([*flat, *above.flat, *([signed] if signed else [])]), materials, smooth=False),
         *occupants,
     )
     behind = (plate_x(on, plate, places[1][0], True, places[1][1]), places[1][0])
@@ -108,6 +116,7 @@ def _materials(rng: np.random.Generator, paint: Material, state: State, two_tone
     out = fleet_materials(stream(rng, "materials"), paint, state)
     out["roof_glass"] = Material("roof glass", base_color=(0.006, 0.007, 0.007), roughness=0.03, coat=1.0)
     out["soft_top"] = Material("cloth top", base_color=cloth, roughness=0.9)
+    out |= art_materials(stream(rng, "art"), 0.3 * state.dirt) | sign_materials(stream(rng, "signs"))
     if two_tone:
         dark = paint.base_color[0] < 0.03 or own.uniform() < 0.3
         tone = (0.62, 0.62, 0.61) if dark and max(paint.base_color) < 0.5 else (0.006, 0.006, 0.007)

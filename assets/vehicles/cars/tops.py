@@ -61,7 +61,7 @@ def tops(p: Proportions, body: BodyGrid, style: TopStyle) -> Shape:
     return join(pieces)
 
 
-def _on_top(body: BodyGrid, d: Points, share: Points, lift: float) -> Points:
+def on_top(body: BodyGrid, d: Points, share: Points, lift: float) -> Points:
     """(N, 3) places by ``d`` of the edge and share of the way from the centre line to it."""
     station = np.clip(np.searchsorted(body.d, d) - 1, 0, len(body.d) - 2)
     t = ((d - body.d[station]) / (body.d[station + 1] - body.d[station]))[:, None, None]
@@ -86,8 +86,8 @@ def _hood(p: Proportions, body: BodyGrid) -> Shape:
     for start, end in spans:
         d = np.linspace(start, end, 12)
         inner, outer = (
-            _on_top(body, d, 0.93 + 0.0 * d, 0.0015),
-            _on_top(body, d, 0.93 + 0.008 / body.top[0, 0, 1] + 0.0 * d, 0.0015),
+            on_top(body, d, 0.93 + 0.0 * d, 0.0015),
+            on_top(body, d, 0.93 + 0.008 / body.top[0, 0, 1] + 0.0 * d, 0.0015),
         )
         pieces.append(grid(np.stack([outer, inner], axis=1), GAP).pair())
     return join(pieces)
@@ -100,7 +100,7 @@ def _wipers(body: BodyGrid, mirrored: bool) -> Shape:
     for start, end in ((0.80, 0.10), (0.06, -0.62)):
         share = np.linspace(start, end, 6)
         pieces.append(
-            tube(_on_top(body, np.full(6, d) + 0.05 * np.linspace(0.0, 1.0, 6), share, 0.014), (0.007, 0.011), BLACK, 4)
+            tube(on_top(body, np.full(6, d) + 0.05 * np.linspace(0.0, 1.0, 6), share, 0.014), (0.007, 0.011), BLACK, 4)
         )
     out = join(pieces)
     return out.mirrored() if mirrored else out
@@ -109,7 +109,7 @@ def _wipers(body: BodyGrid, mirrored: bool) -> Shape:
 def _rails(p: Proportions, body: BodyGrid, skin: Skin, raised: bool) -> Shape:
     d = np.linspace(body.curves.header_side_d + 0.12, p.roof_d - 0.22, 12)
     lift = (0.038 if raised else 0.012) * np.minimum(1.0, 8.0 * np.sin(np.linspace(0.0, np.pi, 12))) - 0.002
-    path = _on_top(body, d, 0.93 + 0.0 * d, 0.0) + np.stack([0.0 * lift, 0.0 * lift, lift], axis=1)
+    path = on_top(body, d, 0.93 + 0.0 * d, 0.0) + np.stack([0.0 * lift, 0.0 * lift, lift], axis=1)
     return tube(path, (0.017, 0.012), skin, 6).pair()
 
 
@@ -117,20 +117,20 @@ def _sunroof(p: Proportions, body: BodyGrid, length: float) -> Shape:
     start = body.curves.header_side_d + 0.16
     d = np.linspace(start, min(start + length, p.roof_d - 0.15), 9)
     share = np.linspace(0.68, -0.68, 9)
-    points = np.stack([_on_top(body, d, np.full(9, at), 0.004) for at in share], axis=1)
+    points = np.stack([on_top(body, d, np.full(9, at), 0.004) for at in share], axis=1)
     return grid(points[:, ::-1], GLASS)
 
 
 def _aerial(p: Proportions, body: BodyGrid, kind: str) -> Shape:
     if kind == "mast":  # on a front wing
-        foot = _on_top(body, np.array([body.curves.cowl_side_d - 0.12]), np.array([0.97]), -0.01)[0]
+        foot = on_top(body, np.array([body.curves.cowl_side_d - 0.12]), np.array([0.97]), -0.01)[0]
         return tube(
             np.array([foot, foot + np.array([-0.04, 0.0, 0.35]), foot + np.array([-0.09, 0.0, 0.75])]),
             0.0035,
             CHROME,
             4,
         )
-    foot = _on_top(body, np.array([p.roof_d - 0.2]), np.array([0.0]), -0.004)[0]
+    foot = on_top(body, np.array([p.roof_d - 0.2]), np.array([0.0]), -0.004)[0]
     if kind == "rod":
         return tube(
             np.array([foot, foot + np.array([-0.08, 0.0, 0.09]), foot + np.array([-0.18, 0.0, 0.2])]), 0.005, BLACK, 4

@@ -6,10 +6,12 @@ import numpy as np
 
 from assets.polygons import Shape, join
 from assets.random import stream
-from assets.vehicles.pieces import Pieces, smooth
+from assets.vehicles.areas import painted
+from assets.vehicles.pieces import Pieces, flat, smooth
 from assets.vehicles.trucks.bonnet import bonnet_details, bonnet_hull, bonnet_shell, bonnet_style, cowl
 from assets.vehicles.trucks.cab import FrontStyle, cab_hull, cab_shell, front_style
 from assets.vehicles.trucks.cab_fittings import cab_details, face_details
+from assets.vehicles.trucks.cab_livery import cab_areas, cab_words
 from assets.vehicles.trucks.dimensions import Cab
 from assets.vehicles.trucks.hull import Hull
 from assets.vehicles.trucks.interior import interior
@@ -43,4 +45,6 @@ def make_front(rng: np.random.Generator, cab: Cab) -> Front:
         foremost = bonnet_hull(stream(rng, "bonnet"), cab, style)
         shell = join([shell, bonnet_shell(cab, foremost, style)])
         pieces += bonnet_details(stream(rng, "bonnet details"), cab, foremost, style) + smooth(cowl(cab))
+    shell = painted(shell, cab_areas(stream(rng, "areas"), cab))
+    pieces += flat(*cab_words(stream(rng, "words"), cab, body, style))
     return Front(shell, pieces + face_details(details, cab, foremost, style), body, foremost, style)

@@ -8,6 +8,7 @@ import numpy as np
 from assets.random import stream
 from assets.vehicles.pieces import Pieces, smooth
 from assets.vehicles.state import State
+from assets.vehicles.trucks.beds import high_bed
 from assets.vehicles.trucks.boxes import box_body, container, curtain_body
 from assets.vehicles.trucks.cab_fittings import deflector, side_fairings
 from assets.vehicles.trucks.chassis import (
@@ -40,6 +41,7 @@ class Made:
         body: what the chassis or the trailer carries; ``below``: what carries it.
         open: nothing stands at the rear that has an upper corner.
         tail: where its lamps are.
+        variant: kind of body, such as ``box`` or ``bed``.
     """
 
     layout: Layout
@@ -47,6 +49,7 @@ class Made:
     below: Pieces
     open: bool
     tail: Tail
+    variant: str
 
 
 def _box_truck(rng: np.random.Generator, state: State) -> tuple[Cab, Made]:
@@ -59,12 +62,14 @@ def _box_truck(rng: np.random.Generator, state: State) -> tuple[Cab, Made]:
     top = max(float(shape.uniform(*rise[kind])), cab.roof + float(shape.uniform(0.4, 0.75)))
     layout = rigid(shape, cab, float(shape.uniform(low, high)), axles, 1, top)
     body_rng = stream(rng, "body")
-    variant = str(body_rng.choice(["box", "cooled", "curtain", "platform"], p=[0.40, 0.18, 0.17, 0.25]))
+    variant = str(body_rng.choice(["box", "cooled", "curtain", "platform", "bed"], p=[0.30, 0.10, 0.12, 0.14, 0.34]))
+    if variant == "bed":
+        layout = replace(layout, space=_bedded(body_rng, cab, layout.space))
     body = _body(body_rng, layout.space, variant)
     below, lamp = _rigid_below(stream(rng, "chassis"), cab, layout, state)
     if variant in ("box", "curtain") and top - cab.roof > 0.45 and body_rng.uniform() < 0.35:
         below += smooth(deflector(cab, cab.roof + 0.7 * (top - cab.roof)))
-    return cab, Made(layout, body, below, variant == "platform", lamp)
+    return cab, Made(layout, body, below, variant == "platform", lamp, variant)
 
 
 def _tank_truck(rng: np.random.Generator, state: State) -> tuple[Cab, Made]:
@@ -76,7 +81,7 @@ def _tank_truck(rng: np.random.Generator, state: State) -> tuple[Cab, Made]:
     layout = rigid(shape, cab, length, axles, 1, min(cab.roof + float(shape.uniform(0.2, 0.55)), 3.75))
     space = replace(layout.space, rear=layout.space.rear + 0.12)
     below, lamp = _rigid_below(stream(rng, "chassis"), cab, layout, state)
-    return cab, Made(layout, tank(stream(rng, "body"), space), below, True, lamp)
+    return cab, Made(layout, tank(stream(rng, "body"), space), below, True, lamp, "tank")
 
 
 def _dump_truck(rng: np.random.Generator, state: State) -> tuple[Cab, Made]:
@@ -92,12 +97,11 @@ def _dump_truck(rng: np.random.Generator, state: State) -> tuple[Cab, Made]:
     body = stream(rng, "body")
     below, lamp = _rigid_below(stream(rng, "chassis"), cab, layout, state)
     if with_mixer:
-        return cab, Made(
-            layout, mixer(body, replace(layout.space, width=2.5, rear=layout.space.rear + 0.15)), below, True, lamp
-        )
+        drum = mixer(body, replace(layout.space, width=2.5, rear=layout.space.rear + 0.15))
+        return cab, Made(layout, drum, below, True, lamp, "mixer")
     shield = max(top, cab.roof + float(body.uniform(0.08, 0.3))) if body.uniform() < 0.85 else top
     canopy = float(body.uniform(0.3, 0.75)) * cab.length if shield > cab.roof + 0.05 and not cab.nose else 0.0
-    return cab, Made(layout, tub(body, layout.space, canopy, shield), below, False, lamp)
+    return cab, Made(layout, tub(body, layout.space, canopy, shield), below, False, lamp, "tub")
 
 
 def _semi_trailer(rng: np.random.Generator, state: State) -> tuple[Cab, Made]:
@@ -106,20 +110,22 @@ def _semi_trailer(rng: np.random.Generator, state: State) -> tuple[Cab, Made]:
     cab = sample_cab(shape, kind)
     layout = articulated(shape, cab)
     body_rng, gear_rng = stream(rng, "body"), stream(rng, "chassis")
-    kinds = ["box", "curtain", "cooled", "container", "tank", "platform"]
-    odds = [0.40, 0.05, 0.20, 0.15, 0.10, 0.10] if cab.nose else [0.17, 0.30, 0.17, 0.14, 0.12, 0.10]
+    kinds = ["box", "curtain", "cooled", "container", "tank", "platform", "bed"]
+    odds = [0.38, 0.05, 0.18, 0.15, 0.09, 0.08, 0.07] if cab.nose else [0.16, 0.28, 0.14, 0.16, 0.10, 0.07, 0.09]
     variant = str(body_rng.choice(kinds, p=odds))
     if variant == "container":
         layout = replace(layout, space=replace(layout.space, top=layout.height + 0.08 + 2.6, width=2.44))
     if variant == "tank":
         layout = replace(layout, space=replace(layout.space, top=min(layout.space.top, 3.6)))
+    if variant == "bed":
+        layout = replace(layout, space=replace(layout.space, top=layout.height + float(body_rng.uniform(1.2, 2.2))))
     body = _body(body_rng, layout.space, variant)
     if layout.trailer is not None:
         gear, lamp = running_gear(stream(rng, "trailer"), layout, layout.trailer)
     body += gear + (skeleton(layout.space, layout.height) if variant == "container" else Pieces())
     below = frame(layout.chassis) + wheels(gear_rng, layout.chassis, cab, state.steer_deg) + mud_guards(layout.chassis)
     below += coupling(layout) + _tractor(gear_rng, cab, layout)
-    return cab, Made(layout, body, below, variant in ("platform", "tank"), lamp)
+    return cab, Made(layout, body, below, variant in ("platform", "tank"), lamp, variant)
 
 
 def _tractor(rng: np.random.Generator, cab: Cab, layout: Layout) -> Pieces:
@@ -163,6 +169,12 @@ def _rigid_below(rng: np.random.Generator, cab: Cab, layout: Layout, state: Stat
     return pieces + rear, lamp
 
 
+def _bedded(rng: np.random.Generator, cab: Cab, space: Space) -> Space:
+    """Room for a bed with sides about as high as the cab, seldom lower; a hood under whose roof one may stand."""
+    low = cab.roof + float(rng.uniform(-0.35, 0.45))
+    return replace(space, top=max(low, space.floor + float(rng.uniform(0.9, 1.4))))
+
+
 def _body(rng: np.random.Generator, space: Space, variant: str) -> Pieces:
     makers: Mapping[str, Callable[[np.random.Generator, Space], Pieces]] = {
         "box": box_body,
@@ -171,6 +183,7 @@ def _body(rng: np.random.Generator, space: Space, variant: str) -> Pieces:
         "container": container,
         "tank": tank,
         "platform": platform,
+        "bed": high_bed,
     }
     return makers[variant](rng, space)
 

@@ -7,9 +7,11 @@ import numpy as np
 
 from assets.materials import Colour, Material
 from assets.polygons import Points, Shape, Skin, grid, join
+from assets.random import stream
 from assets.rotations import FORWARD
+from assets.vehicles.art import SOIL, art_materials, mural
 from assets.vehicles.colors import car_paint
-from assets.vehicles.lettering import lettering
+from assets.vehicles.lettering import Face, lettering
 
 WORDS = (
     *(
@@ -40,6 +42,9 @@ CANVAS: Mapping[str, Colour] = {
     "orange": (0.72, 0.20, 0.01),
     "black": (0.02, 0.02, 0.022),
 }
+# What the boxes that are not white wear: colours that are seen from afar, for the most part.
+BOX_COLORS = ("red", "blue", "yellow", "green", "orange", "gray", "beige", "brown", "black")
+BOX_SHARES = (0.20, 0.24, 0.16, 0.15, 0.10, 0.05, 0.04, 0.03, 0.03)
 LOADS: Mapping[str, Colour] = {
     "sand": (0.46, 0.34, 0.20),
     "gravel": (0.24, 0.23, 0.22),
@@ -55,18 +60,18 @@ def truck_materials(rng: np.random.Generator, paint: Material, color: str, dirt:
         paint: the cab's as the fleet has it, with the marks of its years; ``color``: its name.
         dirt: 0..1, how much of it lies on canvas and loads.
     """
-    box = str(rng.choice(["white", "silver", "same", "other"], p=[0.58, 0.10, 0.08, 0.24]))
-    other = str(rng.choice(["red", "blue", "yellow", "green", "orange", "gray", "beige"]))
+    box = str(rng.choice(["white", "silver", "same", "other"], p=[0.36, 0.07, 0.24, 0.33]))
+    other = str(rng.choice(BOX_COLORS, p=BOX_SHARES))
     names = list(CANVAS)
     canvas, canvas_2, accent, accent_2 = (CANVAS[str(name)] for name in rng.choice(names, 4, replace=False))
     load = str(rng.choice(list(LOADS)))
     frame = str(rng.choice(["black", "grey", "red"], p=[0.6, 0.28, 0.12]))
-    bumper = float(rng.uniform(0.02, 0.16)) if rng.uniform() < 0.6 else 0.6
+    bumper = _bumper(stream(rng, "bumper"), (accent, accent_2))
     second = car_paint(rng, {"same": color, "other": other}.get(box, box), "truck")
     made = {
         "paint_2": replace(second, params={**paint.params, **second.params}),
         "unit": Material("cooling unit", base_color=(0.62, 0.62, 0.61), roughness=0.4),
-        "bumper": Material("bumper", base_color=(bumper, bumper, bumper), roughness=0.5),
+        "bumper": bumper,
         "canvas": Material("canvas", base_color=canvas, roughness=0.55, coat=0.2, coat_roughness=0.35),
         "canvas_2": Material("canvas", base_color=canvas_2, roughness=0.55, coat=0.2, coat_roughness=0.35),
         "accent": Material("livery", base_color=accent, roughness=0.3, coat=0.6),
@@ -74,6 +79,8 @@ def truck_materials(rng: np.random.Generator, paint: Material, color: str, dirt:
         "polished": Material("polished tank", base_color=(0.68, 0.69, 0.70), metallic=1.0, roughness=0.22),
         "step": Material("step", base_color=(0.10, 0.10, 0.10), metallic=0.5, roughness=0.5),
         "load": Material(load, base_color=LOADS[load], roughness=0.95),
+        "sack": Material("sack", base_color=SACKS[int(rng.integers(len(SACKS)))], roughness=0.8),
+        "rope": Material("rope", base_color=(0.30, 0.24, 0.12), roughness=0.9),
         "chassis": Material("chassis", base_color=CHASSIS[frame], roughness=0.55),
         "marker": Material("marker lamp", "car_lamp", (0.75, 0.25, 0.01), roughness=0.15, coat=1.0),
         "reflex_red": Material("reflex", base_color=(0.55, 0.01, 0.01), roughness=0.25),
@@ -81,10 +88,20 @@ def truck_materials(rng: np.random.Generator, paint: Material, color: str, dirt:
         "hazard": Material("hazard plate", base_color=(0.80, 0.22, 0.005), roughness=0.35),
         "bowl": Material("lamp bowl", base_color=(0.78, 0.79, 0.80), metallic=0.6, roughness=0.22),
     }
-    soil = paint.params.get("dirt_color", (0.16, 0.13, 0.10))
+    soil = paint.params.get("dirt_color", SOIL)
+    made |= art_materials(stream(rng, "art"), 0.45 * dirt, soil if isinstance(soil, tuple) else SOIL)
     for name in ("canvas", "canvas_2", "accent", "accent_2", "chassis", "bumper", "polished"):
         made[name] = _dusted(made[name], 0.45 * dirt, np.array(soil))
     return made
+
+
+def _bumper(rng: np.random.Generator, accents: tuple[Colour, Colour]) -> Material:
+    """Grey plastic, white, one of the livery's colours, or chrome."""
+    kind, grey = float(rng.uniform()), float(rng.uniform(0.02, 0.16))
+    if kind < 0.08:
+        return Material("chrome bumper", base_color=(0.70, 0.71, 0.72), metallic=1.0, roughness=0.12)
+    tone = (grey, grey, grey) if kind < 0.48 else (0.6, 0.6, 0.6) if kind < 0.66 else accents[int(kind < 0.84)]
+    return Material("bumper", base_color=tone, roughness=0.5 if kind < 0.48 else 0.3)
 
 
 def _dusted(material: Material, share: float, soil: Points) -> Material:
@@ -93,6 +110,7 @@ def _dusted(material: Material, share: float, soil: Points) -> Material:
     return replace(material, base_color=(r, g, b), metallic=material.metallic * (1.0 - share), roughness=rough)
 
 
+SACKS: tuple[Colour, ...] = ((0.60, 0.60, 0.58), (0.34, 0.26, 0.15), (0.55, 0.10, 0.05), (0.10, 0.28, 0.10))
 CHASSIS: Mapping[str, Colour] = {
     "black": (0.022, 0.022, 0.024),
     "grey": (0.12, 0.125, 0.13),
@@ -112,8 +130,11 @@ class Side:
 
 
 def livery(rng: np.random.Generator, side: Side) -> Shape | None:
-    """Stripes, blocks and a word on both sides of a body; None for a plain one."""
-    style = str(rng.choice(["plain", "stripe", "swoosh", "block", "word", "logo"], p=[0.2, 0.15, 0.15, 0.1, 0.2, 0.2]))
+    """A mural, stripes, blocks and a word on both sides of a body; None for a plain one."""
+    styles = ["plain", "stripe", "swoosh", "block", "word", "logo", "mural"]
+    style = str(rng.choice(styles, p=[0.12, 0.10, 0.12, 0.08, 0.14, 0.14, 0.30]))
+    if style == "mural":
+        return _muraled(rng, side)
     pieces: list[Shape] = []
     long, tall, up = side.front - side.rear, side.high - side.low, float(rng.uniform(0.45, 0.68))
     if style == "stripe":
@@ -132,12 +153,43 @@ def livery(rng: np.random.Generator, side: Side) -> Shape | None:
         radius = min(float(rng.uniform(0.15, 0.26)) * tall, 0.11 * long)
         pieces.append(_disc(side, 0.92 - radius / long, up, radius))
     if style != "plain" and (style != "stripe" or rng.uniform() < 0.5):
-        word, height = str(rng.choice(WORDS)), min(float(rng.uniform(0.16, 0.34)) * tall, 0.85)
+        word, height = str(rng.choice(WORDS)), min(float(rng.uniform(0.16, 0.42)) * tall, 1.1)
         skin: Skin = ("accent_2" if pieces or rng.uniform() < 0.5 else "accent", "cargo")
         at = np.array([side.rear + long * (0.42 if badge else float(rng.uniform(0.42, 0.58))), side.low + tall * up])
-        line = lettering(word, height, skin, fit=(0.5 if badge else 0.72) * long)
+        line = lettering(word, height, skin, _face(rng), fit=(0.5 if badge else 0.78) * long)
         return join([*(piece.pair() for piece in pieces), *_written(line, at, side.y + 0.006)])
     return join(pieces).pair() if pieces else None
+
+
+def _face(rng: np.random.Generator) -> Face:
+    """How a sign writer draws letters: narrow or broad, thin or fat."""
+    u = rng.uniform
+    return Face(aspect=float(u(0.42, 0.85)), weight=float(u(0.12, 0.24)), roundness=float(u(0.0, 1.0)))
+
+
+def _muraled(rng: np.random.Generator, side: Side) -> Shape:
+    """A picture over all of the side or on it, and a word with an outline."""
+    long, tall = side.front - side.rear, side.high - side.low
+    art = picture(mural(rng, long, tall, "cargo", whole=bool(rng.uniform() < 0.6)), side)
+    if rng.uniform() < 0.25:
+        return art.pair()
+    face, height = _face(rng), min(float(rng.uniform(0.2, 0.45)) * tall, 1.1)
+    fill, edge = ("art_0", "art_4") if rng.uniform() < 0.6 else ("reflex_white", "step")
+    at = np.array([side.rear + long * float(rng.uniform(0.42, 0.58)), side.low + tall * float(rng.uniform(0.3, 0.7))])
+    word = str(rng.choice(WORDS))
+    fat = Face(face.aspect, face.weight + 0.09, face.roundness, face.gap)
+    lines = [
+        lettering(word, height, (name, "cargo"), shape, fit=0.8 * long) for name, shape in ((edge, fat), (fill, face))
+    ]
+    written = [line for k, text in enumerate(lines) for line in _written(text, at, side.y + 0.006 + 0.003 * k)]
+    return join([art.pair(), *written])
+
+
+def picture(art: Shape, side: Side) -> Shape:
+    """A sheet of ``art`` on the left side of a body."""
+    x, z = side.front - art.points[:, 0], side.low + art.points[:, 2]
+    points = np.stack([x, np.full(len(x), side.y + 0.003), z], axis=1)
+    return Shape(points, art.quads, art.skin, art.skins)
 
 
 def _written(line: Shape, at: Points, y: float) -> list[Shape]:

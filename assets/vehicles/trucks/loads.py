@@ -66,7 +66,7 @@ def _load(rng: np.random.Generator, space: Space, kind: str) -> Pieces:
         return flat(*_timber(rng, space, high))
     if kind == "pipes":
         return smooth(*_pipes(rng, space, min(high, 1.0)))
-    return flat(*_goods(rng, space, high, kind))
+    return flat(*goods(rng, space, high, kind))
 
 
 def _timber(rng: np.random.Generator, space: Space, high: float) -> list[Shape]:
@@ -90,7 +90,7 @@ def _pipes(rng: np.random.Generator, space: Space, high: float) -> list[Shape]:
     return out
 
 
-def _goods(rng: np.random.Generator, space: Space, high: float, kind: str) -> list[Shape]:
+def goods(rng: np.random.Generator, space: Space, high: float, kind: str) -> list[Shape]:
     """Crates or wrapped pallets in two rows, with a gap here and there."""
     half, out = space.width / 2.0, []
     step = 0.84 if kind == "pallets" else float(rng.uniform(1.0, 1.6))

@@ -7,12 +7,15 @@ import pytest
 
 from assets import AssetError, Mesh
 from assets.polygons import Shape, grid
+from assets.vehicles import FLEET
 from assets.vehicles.buses import BUS_TYPES, VAN_TYPES, bus, van
+from assets.vehicles.buses.adverts import adverts, emergency
 from assets.vehicles.buses.build import SIZES
 from assets.vehicles.buses.bus_layout import bus_layout
-from assets.vehicles.buses.knife import cut
 from assets.vehicles.buses.layout import PANE
 from assets.vehicles.buses.van_layout import van_layout
+from assets.vehicles.colors import COLOR_SHARES
+from assets.vehicles.knife import cut
 from assets.vehicles.state import State
 
 TYPES = (*VAN_TYPES, *BUS_TYPES)
@@ -23,6 +26,8 @@ RANGES = {
     "minibus": ((5.9, 7.4), (1.95, 2.1), (2.4, 2.9)),
     "city_bus": ((7.0, 13.1), (2.35, 2.56), (2.75, 3.15)),
     "coach": ((9.7, 14.1), (2.49, 2.56), (3.25, 3.8)),
+    "double_decker": ((9.4, 11.7), (2.43, 2.56), (4.0, 4.45)),
+    "school_bus": ((7.0, 11.0), (2.39, 2.5), (2.8, 3.15)),
 }
 
 
@@ -151,6 +156,50 @@ def test_few_panel_vans_have_glass_behind_the_cab_and_all_minibuses_do(face):
 
     assert np.mean([glazed("panel_van", seed) for seed in range(60)]) < 0.4
     assert np.mean([glazed("minibus", seed) for seed in range(60)]) > 0.9
+
+
+def test_a_double_decker_has_a_second_row_of_windows_all_round():
+    for seed in SEEDS:
+        panes = quads(built(seed, "double_decker").meshes[0], "window").mean(axis=1)
+        upper = panes[panes[:, 2] > 2.75]
+        assert {tuple(np.sign(np.where(np.abs(at) > 0.5, at, 0.0))) for at in upper[:, 1:2]} == {
+            (-1.0,),
+            (0.0,),
+            (1.0,),
+        }
+        assert upper[:, 0].max() > 4.0 and upper[:, 0].min() < -4.0
+        assert (panes[:, 2] < 2.3).any()
+
+
+def test_school_buses_are_yellow_for_the_most_part_and_have_a_bonnet():
+    shares = COLOR_SHARES[FLEET["school_bus"].family]
+    assert shares["yellow"] > 0.8
+    for seed in SEEDS:
+        windows = quads(built(seed, "school_bus", "yellow").meshes[0], "window").reshape(-1, 3)
+        assert windows[:, 0].max() < built(seed, "school_bus", "yellow").attributes["length_m"] / 2.0 - 0.6
+
+
+def test_pictures_are_glued_on_while_the_doors_are_shut_and_stay_within_the_flanks():
+    glued = 0
+    for seed in range(12):
+        for type in ("panel_van", "city_bus", "coach", "double_decker"):
+            p = SIZES[type](np.random.default_rng(seed))
+            layout = (van_layout if p.is_van else bus_layout)(np.random.default_rng(seed), p, State())
+            for shape in adverts(np.random.default_rng(seed), p, layout):
+                glued += 1
+                assert np.abs(shape.points[:, 1]).max() < p.width / 2.0 + 0.01
+                assert np.abs(shape.points[:, 0]).max() < p.length / 2.0
+                assert p.clearance < shape.points[:, 2].min() and shape.points[:, 2].max() < p.edge_z
+    assert glued > 20
+
+
+def test_some_vans_are_ambulances_with_beacons_that_are_lamps():
+    found = []
+    for seed in range(60):
+        p = SIZES["panel_van"](np.random.default_rng(seed))
+        pieces = emergency(np.random.default_rng(seed), p, van_layout(np.random.default_rng(seed), p, State()))
+        found += [skin for shape in pieces.smooth for skin in shape.skins]
+    assert {part for name, part in found if name.startswith("beacon_")} == {"light"}
 
 
 def test_an_open_door_leaves_an_opening_on_the_right():

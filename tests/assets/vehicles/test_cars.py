@@ -257,10 +257,6 @@ def test_paint_is_near_its_range(color):
     assert (np.array(paint.base_color) < 1.15 * high).all()
 
 
-def test_colour_frequencies_add_up():
-    assert sum(paint.frequency for paint in COLORS.values()) == pytest.approx(1.0)
-
-
 @pytest.mark.parametrize(
     ("type", "color", "expected"), [("sudan", "red", "did you mean 'sedan'"), ("suv", "gren", "did you mean 'green'")]
 )

@@ -15,6 +15,13 @@ def test_shares_name_every_colour_and_add_up(family):
     assert sum(COLOR_SHARES[family].values()) == pytest.approx(1.0)
 
 
+@pytest.mark.parametrize(("family", "least"), [("car", 0.25), ("van", 0.25), ("truck", 0.4), ("bus", 0.4)])
+def test_vivid_paints_are_met_as_often_as_on_photographs(family, least):
+    rng = np.random.default_rng(1)
+    paints = [car_paint(rng, sample_color(rng, family), family).base_color for _ in range(600)]
+    assert np.mean([oklch(rgb)[1] > 0.08 for rgb in paints]) > least
+
+
 def test_colours_are_drawn_as_often_as_their_shares_say():
     rng = np.random.default_rng(0)
     counts = Counter(sample_color(rng, "truck") for _ in range(4000))

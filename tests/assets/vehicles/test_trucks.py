@@ -102,11 +102,42 @@ class TestEveryType:
         assert along[0] > along[1] and along[1:] == sorted(along[1:], reverse=True)
 
 
+def boxes(count=40):
+    return [BUILDERS["box_truck"](np.random.default_rng(seed), State()) for seed in range(count)]
+
+
 def test_a_box_stands_above_and_beside_its_cab():
-    for seed in range(30):
-        cab, made = BUILDERS["box_truck"](np.random.default_rng(seed), State())
-        assert made.layout.space.top > cab.roof + 0.2
+    for cab, made in boxes():
+        assert made.layout.space.top > cab.roof + 0.2 or made.variant == "bed"
         assert made.layout.space.width > cab.width + 0.05
+
+
+def test_a_bed_has_sides_and_a_tailgate_up_to_its_rail_and_may_be_covered():
+    beds = [made for _, made in boxes() if made.variant == "bed"]
+    assert len(beds) > 8
+    for made in beds:
+        space = made.layout.space
+        walls = np.concatenate([shape.points for shape in made.body.flat])
+        for side in (walls[np.abs(walls[:, 1] - y) < 0.06] for y in (space.width / 2.0, -space.width / 2.0)):
+            assert side[:, 2].max() == pytest.approx(space.top, abs=0.03)
+            assert np.ptp(side[:, 0]) == pytest.approx(space.front - space.rear, abs=0.1)
+        gate = walls[np.abs(walls[:, 0] - space.rear) < 0.06]
+        assert gate[:, 2].max() == pytest.approx(space.top, abs=0.03)
+    skins = [{skin[0] for shape in made.body.smooth for skin in shape.skins} for made in beds]
+    assert {"canvas" in names for names in skins} == {True, False}
+
+
+def test_a_cab_keeps_most_of_its_own_colour_whatever_is_painted_on_it():
+    second = 0
+    for seed in range(40):
+        mesh = built(seed, "box_truck").meshes[0]
+        faces = mesh.vertices[mesh.corners.reshape(-1, 4)].astype(np.float64)
+        area = np.linalg.norm(np.cross(faces[:, 2] - faces[:, 0], faces[:, 3] - faces[:, 1]), axis=1)
+        paint = np.array([material.kind == "car_paint" for material in mesh.materials])[mesh.face_material]
+        own = np.array([material.name == "red paint" for material in mesh.materials])[mesh.face_material]
+        assert area[own].sum() > 0.5 * area[paint].sum()
+        second += int((paint & ~own).any())
+    assert 8 < second < 35
 
 
 @pytest.mark.parametrize("kind", CAB_CLASSES)
