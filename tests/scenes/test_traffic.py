@@ -21,6 +21,8 @@ FLOOR = ground(np.random.default_rng(0)).meshes[0]
 LENGTHS = {
     "city_bus": 11.0,
     "coach": 12.5,
+    "double_decker": 10.9,
+    "school_bus": 9.3,
     "semi_trailer": 16.0,
     "box_truck": 8.0,
     "dump_truck": 8.5,

@@ -16,34 +16,46 @@ _METALS: dict[str, tuple[Colour, float, float]] = {  # base colour, metallic, ro
     "gold": ((0.55, 0.36, 0.09), 0.9, 0.30),
     "bronze": ((0.10, 0.055, 0.026), 0.7, 0.40),
     "white": ((0.70, 0.70, 0.69), 0.0, 0.35),
+    "red": ((0.48, 0.012, 0.012), 0.0, 0.30),
+    "orange": ((0.72, 0.15, 0.006), 0.0, 0.30),
+    "blue": ((0.012, 0.06, 0.38), 0.0, 0.30),
 }
 
 
 type _Odds = dict[str, float]
 
-# Name, and how often modern and old-fashioned machines have which of the metals: our estimates.
+# Name, and how often modern and old-fashioned machines on photographs have which of the metals: our estimates; those
+# that are photographed shine more than those that are ridden to work.
 _FINISHES: dict[str, tuple[str, _Odds, _Odds]] = {
     "rim": (
         "rim",
-        {"black": 0.6, "grey": 0.15, "silver": 0.1, "gold": 0.08, "white": 0.07},
-        {"silver": 0.75, "chrome": 0.1, "black": 0.15},
+        {"black": 0.42, "grey": 0.12, "silver": 0.16, "gold": 0.14, "white": 0.05, "red": 0.06, "orange": 0.05},
+        {"silver": 0.6, "chrome": 0.25, "black": 0.1, "gold": 0.05},
     ),
-    "hub": ("hub", {"black": 0.5, "grey": 0.3, "silver": 0.2}, {"silver": 0.7, "chrome": 0.2, "black": 0.1}),
+    "hub": ("hub", {"black": 0.4, "grey": 0.25, "silver": 0.35}, {"silver": 0.6, "chrome": 0.35, "black": 0.05}),
     "frame": (
         "frame",
-        {"black": 0.72, "grey": 0.1, "silver": 0.13, "bronze": 0.05},
-        {"black": 0.9, "silver": 0.1},
+        {"black": 0.56, "grey": 0.08, "silver": 0.14, "bronze": 0.05, "red": 0.10, "orange": 0.04, "blue": 0.03},
+        {"black": 0.8, "silver": 0.1, "red": 0.06, "chrome": 0.04},
     ),
-    "engine": ("engine", {"black": 0.5, "grey": 0.28, "silver": 0.22}, {"silver": 0.6, "black": 0.25, "grey": 0.15}),
+    "engine": ("engine", {"black": 0.36, "grey": 0.3, "silver": 0.34}, {"silver": 0.68, "chrome": 0.12, "black": 0.2}),
     "cover": (
         "engine cover",
-        {"black": 0.4, "grey": 0.35, "silver": 0.25},
-        {"silver": 0.45, "chrome": 0.4, "black": 0.15},
+        {"black": 0.28, "grey": 0.3, "silver": 0.32, "bronze": 0.05, "gold": 0.05},
+        {"silver": 0.4, "chrome": 0.5, "black": 0.1},
     ),
-    "exhaust": ("exhaust", {"black": 0.45, "silver": 0.35, "grey": 0.2}, {"chrome": 0.85, "black": 0.15}),
-    "fork": ("fork tube", {"gold": 0.3, "black": 0.4, "silver": 0.3}, {"silver": 0.4, "chrome": 0.5, "black": 0.1}),
-    "bars": ("handlebar", {"black": 0.85, "silver": 0.15}, {"chrome": 0.8, "black": 0.2}),
-    "slider": ("fork slider", {"black": 0.8, "silver": 0.2}, {"silver": 0.85, "black": 0.15}),
+    "exhaust": (
+        "exhaust",
+        {"black": 0.28, "silver": 0.42, "grey": 0.12, "chrome": 0.18},
+        {"chrome": 0.92, "black": 0.08},
+    ),
+    "fork": ("fork tube", {"gold": 0.35, "black": 0.3, "silver": 0.35}, {"silver": 0.35, "chrome": 0.6, "black": 0.05}),
+    "bars": ("handlebar", {"black": 0.75, "silver": 0.18, "gold": 0.07}, {"chrome": 0.85, "black": 0.15}),
+    "slider": (
+        "fork slider",
+        {"black": 0.65, "silver": 0.25, "red": 0.1},
+        {"silver": 0.6, "chrome": 0.3, "black": 0.1},
+    ),
 }
 
 
@@ -60,7 +72,7 @@ def cycle_materials(rng: np.random.Generator, paint: Material, state: State, age
         age: 0 modern and black, 1 old-fashioned and bright.
     """
     fleet = fleet_materials(rng, paint, state)
-    bright = float(rng.uniform()) < 0.15 + 0.7 * age
+    bright = float(rng.uniform()) < 0.25 + 0.65 * age
 
     def one(name: str, modern: _Odds, old: _Odds) -> Material:
         table = old if bright else modern
@@ -91,10 +103,11 @@ def _screen(rng: np.random.Generator) -> Colour:
 
 
 def _shade(rng: np.random.Generator, paint: Material) -> Material:
-    """The second colour of a machine's panels: black, silver or white beside the paint, or the paint itself."""
+    """The second colour of a machine's panels: black for the most part, another one, or the paint itself."""
     which = rng.uniform()
     if which < 0.35:
         return paint
-    key = "black" if which < 0.75 else "grey" if which < 0.9 else "silver"
+    keys = ("black", "grey", "silver", "white", "red", "orange", "blue")
+    key = keys[int(rng.choice(len(keys), p=(0.42, 0.12, 0.12, 0.12, 0.1, 0.06, 0.06)))]
     base, metallic, roughness = _METALS[key]
     return replace(paint, name="second paint", base_color=base, metallic=metallic, roughness=roughness)

@@ -1,5 +1,7 @@
 """Motorcycles with a tank between the knees, and underbones without: as assets."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from assets.asset import Asset
@@ -23,6 +25,7 @@ from assets.vehicles.cycles.front import (
     mudguard,
     sample_wheels,
 )
+from assets.vehicles.cycles.graphics import graphics
 from assets.vehicles.cycles.layout import Layout, layout
 from assets.vehicles.cycles.materials import cycle_materials
 from assets.vehicles.cycles.shapes import xyz
@@ -61,6 +64,7 @@ def motorcycle(rng: np.random.Generator, type: str, color: str, state: State = P
     else:
         front = _front(details, m, where, wheels.front)
         body = chassis(details, m, where, wheels.rear)
+    body = replace(body, pieces=graphics(stream(rng, "graphics"), m.style, body.pieces))
     return assemble(
         stream(rng, "plates"), Machine("motorcycle", type, color, m, where), front, body, materials, stance, state
     )

@@ -1,5 +1,7 @@
 """Scooters: small wheels, bars in a cowl, and the body that ``scooter_body`` makes."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from assets.asset import Asset
@@ -11,6 +13,7 @@ from assets.vehicles.cycles.assembly import Machine, assemble
 from assets.vehicles.cycles.dimensions import SCOOTERS, Motorcycle, sample_motorcycle
 from assets.vehicles.cycles.fittings import head_block, round_lamp
 from assets.vehicles.cycles.front import BarStyle, Front, assemble_front, cockpit, fork, front_wheel, mudguard
+from assets.vehicles.cycles.graphics import graphics
 from assets.vehicles.cycles.layout import layout
 from assets.vehicles.cycles.materials import cycle_materials
 from assets.vehicles.cycles.scooter_body import scooter_body
@@ -46,6 +49,7 @@ def scooter(rng: np.random.Generator, type: str, color: str, state: State = PARK
     cowl_lamp = m.style == "classic" or (m.style == "modern" and rng.uniform() < 0.55)
     front = _front(details, m, front_style, cowl_lamp)
     body = scooter_body(details, m, rear_style, not cowl_lamp)
+    body = replace(body, pieces=graphics(stream(rng, "graphics"), m.style, body.pieces))
     machine = Machine("motorcycle", type, color, m, layout(stream(rng, "layout"), m))
     return assemble(stream(rng, "plates"), machine, front, body, materials, stance, state)
 

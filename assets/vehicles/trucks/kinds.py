@@ -27,6 +27,7 @@ from assets.vehicles.trucks.dimensions import Cab, Space, sample_cab
 from assets.vehicles.trucks.layout import RIGID_LENGTHS, Layout, articulated, rigid
 from assets.vehicles.trucks.loads import platform
 from assets.vehicles.trucks.mixer import mixer
+from assets.vehicles.trucks.rescue import beacons, fire_body
 from assets.vehicles.trucks.tank import tank
 from assets.vehicles.trucks.tipper import tub
 from assets.vehicles.trucks.trailer import coupling, running_gear, skeleton
@@ -62,11 +63,17 @@ def _box_truck(rng: np.random.Generator, state: State) -> tuple[Cab, Made]:
     top = max(float(shape.uniform(*rise[kind])), cab.roof + float(shape.uniform(0.4, 0.75)))
     layout = rigid(shape, cab, float(shape.uniform(low, high)), axles, 1, top)
     body_rng = stream(rng, "body")
-    variant = str(body_rng.choice(["box", "cooled", "curtain", "platform", "bed"], p=[0.30, 0.10, 0.12, 0.14, 0.34]))
+    variant = str(
+        body_rng.choice(["box", "cooled", "curtain", "platform", "bed", "fire"], p=[0.28, 0.09, 0.12, 0.13, 0.33, 0.05])
+    )
     if variant == "bed":
         layout = replace(layout, space=_bedded(body_rng, cab, layout.space))
+    if variant == "fire":
+        layout = replace(layout, space=replace(layout.space, top=cab.roof + float(body_rng.uniform(0.22, 0.5))))
     body = _body(body_rng, layout.space, variant)
     below, lamp = _rigid_below(stream(rng, "chassis"), cab, layout, state)
+    if variant not in ("box", "cooled", "curtain"):
+        body += beacons(stream(rng, "beacons"), cab, variant == "fire")
     if variant in ("box", "curtain") and top - cab.roof > 0.45 and body_rng.uniform() < 0.35:
         below += smooth(deflector(cab, cab.roof + 0.7 * (top - cab.roof)))
     return cab, Made(layout, body, below, variant == "platform", lamp, variant)
@@ -81,7 +88,8 @@ def _tank_truck(rng: np.random.Generator, state: State) -> tuple[Cab, Made]:
     layout = rigid(shape, cab, length, axles, 1, min(cab.roof + float(shape.uniform(0.2, 0.55)), 3.75))
     space = replace(layout.space, rear=layout.space.rear + 0.12)
     below, lamp = _rigid_below(stream(rng, "chassis"), cab, layout, state)
-    return cab, Made(layout, tank(stream(rng, "body"), space), below, True, lamp, "tank")
+    body = tank(stream(rng, "body"), space) + beacons(stream(rng, "beacons"), cab, False)
+    return cab, Made(layout, body, below, True, lamp, "tank")
 
 
 def _dump_truck(rng: np.random.Generator, state: State) -> tuple[Cab, Made]:
@@ -98,7 +106,7 @@ def _dump_truck(rng: np.random.Generator, state: State) -> tuple[Cab, Made]:
     below, lamp = _rigid_below(stream(rng, "chassis"), cab, layout, state)
     if with_mixer:
         drum = mixer(body, replace(layout.space, width=2.5, rear=layout.space.rear + 0.15))
-        return cab, Made(layout, drum, below, True, lamp, "mixer")
+        return cab, Made(layout, drum + beacons(stream(rng, "beacons"), cab, False), below, True, lamp, "mixer")
     shield = max(top, cab.roof + float(body.uniform(0.08, 0.3))) if body.uniform() < 0.85 else top
     canopy = float(body.uniform(0.3, 0.75)) * cab.length if shield > cab.roof + 0.05 and not cab.nose else 0.0
     return cab, Made(layout, tub(body, layout.space, canopy, shield), below, False, lamp, "tub")
@@ -184,6 +192,7 @@ def _body(rng: np.random.Generator, space: Space, variant: str) -> Pieces:
         "tank": tank,
         "platform": platform,
         "bed": high_bed,
+        "fire": fire_body,
     }
     return makers[variant](rng, space)
 

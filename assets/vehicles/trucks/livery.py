@@ -12,6 +12,7 @@ from assets.rotations import FORWARD
 from assets.vehicles.art import SOIL, art_materials, mural
 from assets.vehicles.colors import car_paint
 from assets.vehicles.lettering import Face, lettering
+from assets.vehicles.signs import sign_materials
 
 WORDS = (
     *(
@@ -89,6 +90,7 @@ def truck_materials(rng: np.random.Generator, paint: Material, color: str, dirt:
         "bowl": Material("lamp bowl", base_color=(0.78, 0.79, 0.80), metallic=0.6, roughness=0.22),
     }
     soil = paint.params.get("dirt_color", SOIL)
+    made |= sign_materials(stream(rng, "signs"))
     made |= art_materials(stream(rng, "art"), 0.45 * dirt, soil if isinstance(soil, tuple) else SOIL)
     for name in ("canvas", "canvas_2", "accent", "accent_2", "chassis", "bumper", "polished"):
         made[name] = _dusted(made[name], 0.45 * dirt, np.array(soil))

@@ -120,6 +120,30 @@ def test_a_thousand_motorcycles_are_a_thousand_shapes():
     assert len(sizes) == 12 and np.ptp(bars) > 0.1
 
 
+@pytest.mark.parametrize("type", ["motorcycle", "scooter"])
+def test_some_wear_stripes_and_keep_most_of_their_own_colour(type):
+    shares = []
+    for seed in range(24):
+        own = striped = 0.0
+        for mesh in built(type, seed).meshes:
+            faces = mesh.vertices[mesh.corners.reshape(-1, 4)].astype(np.float64)
+            area = np.linalg.norm(np.cross(faces[:, 2] - faces[:, 0], faces[:, 3] - faces[:, 1]), axis=1)
+            for index, material in enumerate(mesh.materials):
+                found = float(area[mesh.face_material == index].sum())
+                own += found * (material.name == "red paint")
+                striped += found * material.name.endswith((" paint_2", " paint_3"))
+        shares.append(striped / (own + striped))
+    assert max(shares) < 0.5 and 4 < sum(share > 0.01 for share in shares) < 24
+
+
+def test_engines_and_exhausts_shine_on_most():
+    shining = []
+    for seed in range(40):
+        found = [m for mesh in built("motorcycle", seed).meshes for m in mesh.materials if m.name == "exhaust"]
+        shining.append(all(m.metallic > 0.8 and m.base_color[0] > 0.4 for m in found))
+    assert np.mean(shining) > 0.6
+
+
 @pytest.mark.parametrize("type", BUILD)
 def test_the_same_seed_gives_the_same_machine_in_any_colour(type):
     one, again, other = built(type, 11), built.__wrapped__(type, 11), built(type, 11, color="blue")

@@ -127,6 +127,17 @@ def test_a_bed_has_sides_and_a_tailgate_up_to_its_rail_and_may_be_covered():
     assert {"canvas" in names for names in skins} == {True, False}
 
 
+def test_some_are_fire_engines_with_shutters_and_a_light_bar_on_the_cab():
+    engines = [(cab, made) for cab, made in boxes(160) if made.variant == "fire"]
+    assert 2 <= len(engines) <= 20
+    for cab, made in engines:
+        lamps = [shape for shape in made.body.smooth if any(name.startswith("beacon_") for name, _ in shape.skins)]
+        assert lamps and {part for shape in lamps for _, part in shape.skins} == {"light"}
+        for shape in lamps:
+            assert cab.roof - 0.05 < shape.points[:, 2].min() < shape.points[:, 2].max() < cab.roof + 0.4
+            assert -cab.rear < shape.points[:, 0].min() and shape.points[:, 0].max() < -cab.nose
+
+
 def test_a_cab_keeps_most_of_its_own_colour_whatever_is_painted_on_it():
     second = 0
     for seed in range(40):
