@@ -81,7 +81,7 @@ def _floor(rng: np.random.Generator) -> Material:
         return paving(own, str(rng.choice(["bricks", "setts", "slabs", "irregular"], p=(0.4, 0.25, 0.2, 0.15))))
     if draw < 0.80:
         return gravel(own)
-    return concrete(own, float(rng.uniform(2.0, 5.0))) if draw < 0.93 else soil(own)
+    return concrete(own, float(rng.uniform(2.0, 5.0)), float(rng.uniform(0.3, 0.9))) if draw < 0.93 else soil(own)
 
 
 def _ground(rng: np.random.Generator, length: float, width: float) -> Asset:
