@@ -50,7 +50,7 @@ def road(tree: bpy.types.NodeTree, material: Material) -> None:
         rough = math(tree, "SUBTRACT", rough, math(tree, "MULTIPLY", oil, 0.25))
     crack = math(tree, "MULTIPLY", crack, near(tree, 25.0))
     stain = span(tree, noise(tree, place, 0.7, 2.0), 0.64, 0.7, 0.0, number(material, "stains", 0.4))
-    shade = product(tree, shade, span(tree, stain, 0.0, 1.0, 1.0, 0.6), span(tree, tar, 0.0, 1.0, 1.0, 0.4))
+    shade = product(tree, shade, span(tree, stain, 0.0, 1.0, 1.0, 0.6), span(tree, tar, 0.0, 1.0, 1.0, 0.3))
     shade = product(tree, shade, span(tree, crack, 0.0, 1.0, 1.0, 0.3))
     warm = blend(tree, span(tree, broad, 0.35, 0.65), (1.03, 1.0, 0.95), (0.97, 1.0, 1.03))
     color = vector(tree, "SCALE", vector(tree, "MULTIPLY", warm, material.base_color), shade)
@@ -65,8 +65,8 @@ def _patches(tree: bpy.types.NodeTree, place: Any, share: float) -> Any:
     flat = vector(tree, "MULTIPLY", place, (0.10, 0.23, 0.0))
     cell = add(tree, "ShaderNodeTexVoronoi", distance="CHEBYCHEV", Vector=flat, Scale=1.0, Randomness=1.0)
     value, _, tone = split(tree, cell.outputs["Color"])
-    here = math(tree, "LESS_THAN", value, 0.5 * share)
-    return span(tree, math(tree, "MULTIPLY", here, tone), 0.0, 1.0, 1.0, 0.55)
+    here = math(tree, "LESS_THAN", value, 0.6 * share)
+    return span(tree, math(tree, "MULTIPLY", here, tone), 0.0, 1.0, 1.0, 0.45)
 
 
 def _cracks(tree: bpy.types.NodeTree, place: Any, broad: Any, amount: float) -> Any:
@@ -85,17 +85,17 @@ def _tar(tree: bpy.types.NodeTree, place: Any, broad: Any, amount: float) -> Any
     bent = add(tree, "ShaderNodeTexNoise", Vector=place, Scale=0.5, Detail=5.0).outputs["Color"]
     crooked = vector(tree, "ADD", vector(tree, "MULTIPLY", place, (0.55, 1.0, 0.0)), vector(tree, "SCALE", bent, 1.6))
     edge = add(tree, "ShaderNodeTexVoronoi", feature="DISTANCE_TO_EDGE", Vector=crooked, Scale=0.16).outputs["Distance"]
-    wide = span(tree, broad, 0.62 - 0.3 * amount, 0.68 - 0.3 * amount, -0.004, 0.007 * amount)
+    wide = span(tree, broad, 0.62 - 0.3 * amount, 0.68 - 0.3 * amount, -0.004, 0.003 + 0.006 * amount)
     return span(tree, math(tree, "SUBTRACT", edge, wide), -0.001, 0.0015, 1.0, 0.0)
 
 
 def _litter(tree: bpy.types.NodeTree, place: Any, amount: float) -> Any:
     """Factor of coarse grain, of dark spots, and of light chips that lie about."""
     grain = softened(tree, noise(tree, place, 13.0, 3.0, 0.75), near(tree, 14.0))
-    shade = span(tree, grain, 0.3, 0.7, 1.0 - 0.45 * amount, 1.0 + 0.45 * amount)
-    chips = span(tree, grain, 0.69, 0.72, 1.0, 1.0 + 1.2 * amount)
+    shade = span(tree, grain, 0.3, 0.7, 1.0 - 0.75 * amount, 1.0 + 0.75 * amount)
+    chips = span(tree, grain, 0.62, 0.66, 1.0, 1.0 + 1.5 * amount)
     spot = add(tree, "ShaderNodeTexVoronoi", Vector=place, Scale=1.9).outputs["Distance"]
-    return product(tree, shade, chips, span(tree, spot, 0.06, 0.075, 1.0 - 0.6 * amount, 1.0))
+    return product(tree, shade, chips, span(tree, spot, 0.09, 0.105, 1.0 - 0.7 * amount, 1.0))
 
 
 def _lanes(tree: bpy.types.NodeTree, place: Any, material: Material) -> tuple[Any, Any]:

@@ -12,7 +12,7 @@ from assets.environments.buildings import STYLES, building, garages, gate, hall_
 SMALL = (
     *("bench", "billboard", "bollard", "bus_shelter", "cafe_table", "cone", "hydrant", "litter_bin", "parking_meter"),
     *("planter", "post_box", "sign", "traffic_light", "utility_pole"),
-    *("cabinet", "crates", "drums", "flag", "ladder", "pallets", "tent", "tyres"),
+    *("cabinet", "crates", "drums", "flag", "ladder", "manhole", "pallets", "tent", "tyres"),
 )
 MAKERS = {
     **{f"{style} building": functools.partial(building, width_m=14.0, depth_m=12.0, style=style) for style in STYLES},
