@@ -3,7 +3,9 @@
 import numpy as np
 import pytest
 
+from assets.environments.sites import Lane, Site
 from render.camera.film import MIDDLE_GREY, key
+from scenes.behaviour import sample_role
 from scenes.places import SITES
 from scenes.registry import find_scene, sample
 from scenes.vehicles import PLACE_SHARES
@@ -46,6 +48,13 @@ def test_under_a_roof_it_is_dry_and_lamps_are_lit_by_day_and_night(seed):
     assert spec.parameters["rain"] == 0.0 and spec.parameters["time_of_day"] == light
     assert sum(lamp.kind == "area" for lamp in spec.lights) >= 8
     assert key(spec.world, spec.weather) >= MIDDLE_GREY
+
+
+@pytest.mark.parametrize(("bay_m", "roles"), [(5.2, {"driving"}), (13.5, {"driving", "parked"})])
+def test_a_coach_parks_where_bays_are_as_long_as_it_is(bay_m, roles):
+    lane = Lane(np.array([[-20.0, 0.0], [20.0, 0.0]]))
+    site = Site("yard", (lane,), np.zeros((4, 3)), (), np.zeros((0, 3)), np.zeros((4, 2)), bay_m=bay_m)
+    assert {sample_role(np.random.default_rng(seed), "coach", site) for seed in range(40)} == roles
 
 
 @pytest.mark.parametrize("camera", ["drone", "cctv"])
