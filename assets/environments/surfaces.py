@@ -35,7 +35,7 @@ def asphalt(
         "stains": float(rng.uniform(0.1, 0.9)),
         "tracks": float(rng.choice([1.0, 1.0, -0.6]) * rng.uniform(0.2, 1.0)),
         "tar": float(np.clip(age * stream(rng, "tar").uniform(-0.3, 1.5), 0.0, 1.0)),
-        "spots": float(stream(rng, "spots").beta(2.0, 2.5)),
+        "spots": 0.25 + 0.75 * float(stream(rng, "spots").beta(2.0, 2.0)),
         "lane_m": lane_m,
         "lane_offset_m": lane_offset_m,
         "heading_rad": heading_rad,

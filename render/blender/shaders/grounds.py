@@ -82,7 +82,9 @@ def _cracks(tree: bpy.types.NodeTree, place: Any, broad: Any, amount: float) -> 
 
 def _tar(tree: bpy.types.NodeTree, place: Any, broad: Any, amount: float) -> Any:
     """1 on the bitumen that was poured into long cracks and seams: crooked bands 3 to 6 cm wide."""
-    bent = add(tree, "ShaderNodeTexNoise", Vector=place, Scale=0.5, Detail=5.0).outputs["Color"]
+    if amount <= 0.0:
+        return 0.0
+    bent = add(tree, "ShaderNodeTexNoise", Vector=place, Scale=0.5, Detail=3.0).outputs["Color"]
     crooked = vector(tree, "ADD", vector(tree, "MULTIPLY", place, (0.55, 1.0, 0.0)), vector(tree, "SCALE", bent, 1.6))
     edge = add(tree, "ShaderNodeTexVoronoi", feature="DISTANCE_TO_EDGE", Vector=crooked, Scale=0.16).outputs["Distance"]
     wide = span(tree, broad, 0.62 - 0.3 * amount, 0.68 - 0.3 * amount, -0.004, 0.003 + 0.006 * amount)
