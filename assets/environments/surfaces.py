@@ -4,6 +4,7 @@ import numpy as np
 
 from assets.errors import AssetError
 from assets.materials import Colour, Material
+from assets.random import stream
 
 PAVINGS = ("slabs", "setts", "bricks", "irregular")
 PAINTS: dict[str, Colour] = {  # linear RGB of fresh paint
@@ -33,6 +34,8 @@ def asphalt(
         "patches": float(np.clip(age * rng.uniform(0.0, 1.6), 0.0, 1.0)),
         "stains": float(rng.uniform(0.1, 0.9)),
         "tracks": float(rng.choice([1.0, 1.0, -0.6]) * rng.uniform(0.2, 1.0)),
+        "tar": float(np.clip(age * stream(rng, "tar").uniform(-0.3, 1.5), 0.0, 1.0)),
+        "spots": 0.25 + 0.75 * float(stream(rng, "spots").beta(2.0, 2.0)),
         "lane_m": lane_m,
         "lane_offset_m": lane_offset_m,
         "heading_rad": heading_rad,
@@ -42,10 +45,16 @@ def asphalt(
     )
 
 
-def concrete(rng: np.random.Generator, plate_m: float = 0.0) -> Material:
-    """Cast concrete, for grounds and walls; ``plate_m`` is the distance of joints, 0 for none."""
+def concrete(rng: np.random.Generator, plate_m: float = 0.0, spots: float = 0.0) -> Material:
+    """Cast concrete, for grounds and walls.
+
+    Args:
+        plate_m: distance of joints, 0 for none.
+        spots: of oil, cracks and grit, as grounds have them, 0..1.
+    """
     grey = float(np.exp(rng.uniform(np.log(0.16), np.log(0.42))))
     params: dict[str, float | Colour] = {"seed": float(rng.uniform(1.0, 9.0)), "plate_m": plate_m}
+    params["spots"] = spots
     return Material("concrete", "concrete", _tinted(rng, grey, 0.06), roughness=0.85, params=params)
 
 

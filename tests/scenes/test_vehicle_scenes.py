@@ -3,10 +3,15 @@
 import numpy as np
 import pytest
 
+from assets.environments.sites import Lane, Site
+from render.camera.film import MIDDLE_GREY, key
+from scenes.behaviour import sample_role
+from scenes.places import SITES
 from scenes.registry import find_scene, sample
+from scenes.vehicles import PLACE_SHARES
 
 SCENES = ("vehicles", "street", "junction", "highway", "parking_lot", "drone", "studio")
-PLACES = ("street", "junction", "highway", "parking_lot", "open", "studio")
+PLACES = tuple(SITES)
 
 
 def spec_of(seed, scene, **values):
@@ -29,9 +34,51 @@ def test_the_mixture_goes_where_it_is_told(place):
     assert spec_of(4, "vehicles", place=place, count=1).parameters["place"] == place
 
 
+def test_nearly_half_of_the_mixture_is_street_junction_and_highway_and_every_place_has_a_share():
+    assert set(PLACE_SHARES) == set(SITES)
+    assert sum(PLACE_SHARES.values()) == pytest.approx(1.0)
+    assert sum(PLACE_SHARES[place] for place in ("yard", "hall", "country_road", "lawn")) == pytest.approx(0.26)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_under_a_roof_it_is_dry_and_lamps_are_lit_by_day_and_night(seed):
+    light = ("day", "night")[seed % 2]
+    spec = spec_of(seed, "vehicles", place="hall", count=1, weather="rain", light=light, camera="pedestrian")
+    assert (spec.weather.rain, spec.weather.wet, spec.weather.snow, spec.weather.fog_per_m) == (0.0, 0.0, 0.0, 0.0)
+    assert spec.parameters["rain"] == 0.0 and spec.parameters["time_of_day"] == light
+    assert sum(lamp.kind == "area" for lamp in spec.lights) >= 8
+    assert key(spec.world, spec.weather) >= MIDDLE_GREY
+
+
+@pytest.mark.parametrize(("bay_m", "roles"), [(5.2, {"driving"}), (13.5, {"driving", "parked"})])
+def test_a_coach_parks_where_bays_are_as_long_as_it_is(bay_m, roles):
+    lane = Lane(np.array([[-20.0, 0.0], [20.0, 0.0]]))
+    site = Site("yard", (lane,), np.zeros((4, 3)), (), np.zeros((0, 3)), np.zeros((4, 2)), bay_m=bay_m)
+    assert {sample_role(np.random.default_rng(seed), "coach", site) for seed in range(40)} == roles
+
+
+@pytest.mark.parametrize("camera", ["drone", "cctv"])
+def test_no_camera_looks_through_a_roof(camera):
+    for seed in range(3):
+        spec = spec_of(seed, "vehicles", place="hall", count=1, camera=camera)
+        roof = next(item.asset for item in spec.placed if item.asset.name == "hall roof")
+        top = roof.center[2] + roof.size[2] / 2.0
+        x, y, z = np.abs(spec.camera.pose.translation)
+        assert z < top - 0.5 and x < roof.size[0] / 2.0 and y < roof.size[1] / 2.0
+        assert spec.parameters["camera_height_m"] == pytest.approx(z, abs=1e-3)
+
+
 @pytest.mark.parametrize("scene", SCENES[1:])
 def test_scenery_is_light(scene):
-    spec = spec_of(5, scene, count=1)
+    check_scenery(spec_of(5, scene, count=1))
+
+
+@pytest.mark.parametrize("place", ["yard", "hall", "country_road", "lawn"])
+def test_scenery_of_places_of_the_mixture_is_light(place):
+    check_scenery(spec_of(5, "vehicles", place=place, count=1))
+
+
+def check_scenery(spec):
     quads = {id(mesh): len(mesh.face_sizes) for item in spec.placed for mesh in item.asset.meshes}
     assert 2 * sum(quads.values()) < 1_500_000
 

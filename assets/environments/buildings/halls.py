@@ -110,8 +110,8 @@ def _sheet(y: float, wide: float, low: float, high: float, x: float) -> list[lis
 
 def gate(rng: np.random.Generator, width_m: float, high_m: float, open_m: float) -> Asset:
     """A wall with a door ``open_m`` metres wide that stands open; a roller above it."""
-    half, wide, high = width_m / 2.0, open_m / 2.0, min(high_m - 0.6, 4.8)
+    half, wide, high = width_m / 2.0, open_m / 2.0, min(high_m - 0.6, float(rng.uniform(3.8, 5.2)))
     low = [[-0.25, -half, 0.0], [-0.25, wide, 0.0], [-0.25, -wide, high]]
     flat = [boxes(low, [[0.0, -wide, high_m], [0.0, half, high_m], [0.0, wide, high_m]], "wall")]
-    flat.append(boxes([0.0, -wide, high - 0.1], [0.3, wide, high + 0.3], "roll"))
+    flat.append(boxes([0.0, -wide, high - 0.1], [0.3, wide, high + float(rng.uniform(0.2, 0.4))], "roll"))
     return scenery("gate", flat, {"wall": _skin(rng, False), "roll": cladding.plain(rng, "roll", (*GREYS, *BOLD))})

@@ -4,7 +4,15 @@ Things look along +x, at the road; long ones run along y.
 """
 
 from assets.environments.furniture.barriers import FENCES, concrete_barrier, cone, fence, gantry, guard_rail
-from assets.environments.furniture.pavement import bench, bollard, hydrant, litter_bin, parking_meter, post_box
+from assets.environments.furniture.pavement import (
+    bench,
+    bollard,
+    hydrant,
+    litter_bin,
+    manhole,
+    parking_meter,
+    post_box,
+)
 from assets.environments.furniture.poles import street_lamp, utility_pole
 from assets.environments.furniture.shows import bunting, display, flag, rope, tent
 from assets.environments.furniture.signs import billboard, sign, traffic_light
@@ -32,6 +40,7 @@ __all__ = [
     "hydrant",
     "ladder",
     "litter_bin",
+    "manhole",
     "pallets",
     "parking_meter",
     "planter",

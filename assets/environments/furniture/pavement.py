@@ -4,9 +4,9 @@ import numpy as np
 
 from assets.asset import Asset
 from assets.environments.furniture.coats import coat, dark, metal
-from assets.environments.panels import boxes, scenery, tapered
+from assets.environments.panels import boxes, panels, scenery, tapered
 from assets.environments.turned import post, stretch, towards, turned
-from assets.materials import Material
+from assets.materials import Colour, Material
 from assets.polygons import join
 
 
@@ -67,6 +67,24 @@ def bench(rng: np.random.Generator) -> Asset:
         else coat(rng)
     )
     return scenery("bench", flat, {"slat": slat, "metal": metal(rng)})
+
+
+def manhole(rng: np.random.Generator) -> Asset:
+    """A cast cover flush with the road: a rim, and a face of checks or ribs."""
+    radius, angle = float(rng.uniform(0.28, 0.42)), np.linspace(0.0, 2.0 * np.pi, 17)
+    ring = np.stack([np.cos(angle), np.sin(angle), 0.0 * angle], axis=1)
+    inner, outer = 0.86 * radius * ring + [0.0, 0.0, 0.005], radius * ring + [0.0, 0.0, 0.004]
+    middle = np.broadcast_to([0.0, 0.0, 0.006], (8, 3))
+    face = np.stack([middle, inner[0:-1:2], inner[1::2], inner[2::2]], axis=1)
+    rim = np.stack([inner[:-1], outer[:-1], outer[1:], inner[1:]], axis=1)
+    iron, light = float(rng.uniform(0.02, 0.07)), float(rng.uniform(0.08, 0.25))
+    params: dict[str, float | Colour] = {"pattern": float(rng.integers(1, 3)), "scale": float(rng.uniform(14.0, 26.0))}
+    params["second"] = (light, light * 0.95, light * 0.9)
+    materials = {
+        "face": Material("cover", "pattern", (iron, iron, iron), metallic=0.4, roughness=0.5, params=params),
+        "rim": Material("rim", base_color=(1.5 * iron, 1.5 * iron, 1.5 * iron), roughness=0.7),
+    }
+    return scenery("manhole", [panels(face, "face"), panels(rim, "rim")], materials)
 
 
 def bollard(rng: np.random.Generator) -> Asset:

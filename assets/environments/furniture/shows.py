@@ -69,12 +69,13 @@ def rope(rng: np.random.Generator, length_m: float) -> Asset:
     """Posts with a rope or a chain between them, along y."""
     count = max(2, round(length_m / float(rng.uniform(1.4, 2.4))) + 1)
     ends = np.linspace(-length_m / 2, length_m / 2, count)
-    profile = [(0.16, 0.0), (0.15, 0.02), (0.03, 0.04), (0.025, 0.92), (0.05, 0.95), (0.04, 1.0)]
+    wide, slack = float(rng.uniform(0.8, 1.3)), float(rng.uniform(0.2, 0.9))
+    profile = [(0.16 * wide, 0.0), (0.15 * wide, 0.02), (0.03, 0.04), (0.025, 0.92), (0.05 * wide, 0.95), (0.04, 1.0)]
     posts = [post(profile, "post", 10).moved([0.0, float(y), 0.0]) for y in ends]
     low, high = [], []
     for a, b in pairwise(ends):
         t = np.linspace(0.0, 1.0, 9)
-        y, z = a + (b - a) * t, 0.9 - 0.55 * t * (1.0 - t)
+        y, z = a + (b - a) * t, 0.9 - slack * t * (1.0 - t)
         low.append(np.stack([np.full(8, -0.015), y[:-1], np.minimum(z[:-1], z[1:]) - 0.015], axis=1))
         high.append(np.stack([np.full(8, 0.015), y[1:], np.maximum(z[:-1], z[1:]) + 0.015], axis=1))
     band = Material("rope", base_color=_cloth(rng), roughness=0.8)

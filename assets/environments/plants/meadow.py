@@ -48,9 +48,11 @@ def weeds(
     across = np.column_stack([rng.normal(size=(blades, 2)), np.zeros(blades)])
     wide = rng.uniform(0.008, 0.02, blades)
     flat = [strips(start, middle, wide, across, "blade"), strips(middle, end, 0.75 * wide, across, "blade")]
-    materials = {"blade": _blade(rng, season), "weed": leaf_material(rng, "winter" if season == "winter" else "summer", True, 0.8)}
+    weed = leaf_material(rng, "winter" if season == "winter" else "summer", True, 0.8)
+    materials = {"blade": _blade(rng, season), "weed": weed}
     broad = rng.choice(blades, blades // 14, replace=False)
-    flat.append(leaves(rng, middle[broad], np.array([[0.0, 0.0, 0.4]]) + 3.0 * across[broad] * 0.2, min(0.11, 0.5 * high), 0.5, "weed"))
+    aim = np.array([[0.0, 0.0, 0.4]]) + 0.6 * across[broad]
+    flat.append(leaves(rng, middle[broad], aim, min(0.11, 0.5 * high), 0.5, "weed"))
     if season != "winter" and rng.uniform() < 0.75:
         heads = rng.choice(blades, max(3, blades // int(rng.integers(14, 90))), replace=False)
         flat.append(_heads(rng, end[heads], high))

@@ -13,7 +13,10 @@ from assets.environments.furniture import (
     bollard,
     bus_shelter,
     cafe_table,
+    crates,
+    display,
     fence,
+    flag,
     hydrant,
     litter_bin,
     parking_meter,
@@ -23,12 +26,13 @@ from assets.environments.furniture import (
     street_lamp,
     utility_pole,
 )
-from assets.environments.plants import bush, hedge, tree
+from assets.environments.plants import bush, fallen_leaves, hedge, tree, weeds
 from assets.environments.sites.roads import Axis
 from assets.environments.sites.site import Prop
 from assets.random import stream
 
 SURROUNDINGS = {"city": 0.40, "suburb": 0.25, "green": 0.20, "industrial": 0.15}  # what lies beside streets: shares
+NEAR_M = 40.0  # from the middle, both ways: where small plants grow
 HEDGE_M = 4.0  # length of one piece of a garden's edge
 
 type Head = tuple[float, float, float]
@@ -79,6 +83,7 @@ def border(rng: np.random.Generator, place: Border, season: str, night: bool) ->
     out.props.extend(fill(stream(rng, "row"), place, season, night))
     out.props.extend(_street_trees(stream(rng, "trees"), place, season))
     out.props.extend(_furniture(stream(rng, "furniture"), place))
+    out.props.extend(_wild(stream(rng, "wild"), place, season))
     _lamps(stream(rng, "lamps"), place, out)
     return out
 
@@ -164,7 +169,7 @@ def _trees(
 
 def _street_trees(rng: np.random.Generator, place: Border, season: str) -> Iterator[Prop]:
     """A row along the kerb, in half of the streets."""
-    if place.pavement < 2.0 or rng.uniform() < 0.5:
+    if place.pavement < 2.0 or rng.uniform() < 0.35:
         return
     shapes = [tree(stream(rng, f"tree {index}"), season=season) for index in range(2)]
     step = float(rng.uniform(7.0, 16.0))
@@ -177,18 +182,21 @@ def _street_trees(rng: np.random.Generator, place: Border, season: str) -> Itera
 def _furniture(rng: np.random.Generator, place: Border) -> Iterator[Prop]:
     """What stands on pavements, near the kerb or at the wall."""
     kinds: list[tuple[Callable[[np.random.Generator], Asset], float, float]] = [
-        (sign, 0.10, 0.5),
-        (litter_bin, 0.07, 0.5),
-        (bench, 0.04, place.pavement - 0.6),
-        (bollard, 0.06, 0.35),
+        (sign, 0.13, 0.5),
+        (litter_bin, 0.09, 0.5),
+        (bench, 0.05, place.pavement - 0.6),
+        (bollard, 0.07, 0.35),
         (hydrant, 0.02, 0.6),
         (post_box, 0.01, place.pavement - 0.5),
         (parking_meter, 0.04, 0.4),
-        (planter, 0.04, place.pavement - 0.6),
+        (planter, 0.07, place.pavement - 0.6),
+        (_notice, 0.05, place.pavement - 0.9),
+        (crates, 0.03, place.pavement - 0.5),
+        (flag, 0.04, 0.6),
         (cafe_table, 0.03, max(1.2, place.pavement - 1.0)),
         (bus_shelter, 0.02, max(1.2, place.pavement - 1.0)),
     ]
-    for index, s in enumerate(np.arange(-50.0, 50.0, 4.0)):
+    for index, s in enumerate(np.arange(-50.0, 50.0, 3.0)):
         own = stream(rng, f"place {index}")
         draw = own.uniform()
         for make, share, behind in kinds:
@@ -197,6 +205,34 @@ def _furniture(rng: np.random.Generator, place: Border) -> Iterator[Prop]:
                 yield place.prop(make(own), float(s + own.uniform(-1.0, 1.0)), behind, turn)
                 break
             draw -= share
+
+
+def _notice(rng: np.random.Generator) -> Asset:
+    """A poster on a frame that stands on the pavement."""
+    return display(rng, float(rng.uniform(0.8, 1.4)), float(rng.uniform(1.1, 2.4)))
+
+
+def _wild(rng: np.random.Generator, place: Border, season: str) -> Iterator[Prop]:
+    """Weeds at walls and kerbs, shrubs on verges, leaves and litter on the pavement."""
+    patch, low = (
+        weeds(stream(rng, "weeds"), (0.5, 2.0), season, 0.22),
+        weeds(stream(rng, "low"), (0.18, 2.0), season, 0.07),
+    )
+    shrubs = [bush(stream(rng, f"bush {index}"), season) for index in range(2)]
+    green, thick = place.around in ("green", "suburb"), float(rng.uniform(0.05, 0.5))
+    for s in np.arange(-NEAR_M, NEAR_M, 2.0):
+        draw = rng.uniform(size=3)
+        if draw[0] < thick:
+            yield place.prop(patch, float(s), place.pavement - 0.15)
+        if draw[1] < 0.5 * thick:
+            yield place.prop(low, float(s), 0.22)
+        if draw[2] < (0.25 if green else 0.06):
+            shrub = shrubs[int(rng.integers(2))]
+            yield place.prop(shrub, float(s), place.pavement + 0.5 * max(shrub.size[:2]), float(rng.uniform(-3.0, 3.0)))
+    if rng.uniform() < 0.6:
+        litter = fallen_leaves(stream(rng, "fallen"), (place.pavement, 12.0), season)
+        for s in np.arange(-30.0, 30.0, 12.0):
+            yield place.prop(litter, float(s), place.pavement / 2.0, float(rng.choice([0.0, np.pi])))
 
 
 def _lamps(rng: np.random.Generator, place: Border, out: Filled) -> None:

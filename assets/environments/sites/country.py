@@ -22,8 +22,8 @@ NEAR_M = 45.0  # from the middle, both ways: where verges are thick
 SHOULDER_M, VERGE_M, RISE_M = 0.3, 0.05, 9.0  # bare strip; height of the verge; over which the land rises
 SPEED_MPS = 16.0
 PIECE_M = 9.0  # length of one piece of a hedge or a fence
-CROPS: tuple[Colour, ...] = (  # linear RGB: rape, ripe corn, green corn, maize, lavender
-    *((0.42, 0.36, 0.02), (0.36, 0.25, 0.08), (0.07, 0.16, 0.02), (0.05, 0.10, 0.02), (0.16, 0.10, 0.28)),
+CROPS: tuple[Colour, ...] = (  # linear RGB: rape, ripe corn, green corn, maize, stubble
+    *((0.30, 0.26, 0.03), (0.32, 0.23, 0.08), (0.07, 0.14, 0.02), (0.05, 0.10, 0.02), (0.24, 0.17, 0.07)),
 )
 
 
@@ -75,6 +75,10 @@ class _Land:
         out = [(self.lane + SHOULDER_M, 0.0), (self.edge, VERGE_M), (far, self.rise), (far + 120.0, self.rise)]
         return [(self.side * y, z) for y, z in out]
 
+    def bank(self, start: int, end: int) -> roads.Quads:
+        """The land between two points of its profile."""
+        return self.axis.bend(roads.strip(self.axis, sorted(self.profile()[start : end + 1])))
+
     def prop(self, asset: Asset, s: float, y: float, turn: float = 0.0) -> Prop:
         """On the land ``s`` along the road and ``y`` from its middle; at no ``turn`` its x looks at the road."""
         place, sideways = self.axis.place(s, self.side * y).tolist()
@@ -102,8 +106,9 @@ def _ground(rng: np.random.Generator, axis: Axis, lane: float, land: list[_Land]
         [
             (axis.bend(roads.strip(axis, [(-lane, 0.0), (lane, 0.0)])), surface),
             (axis.bend(np.concatenate(sides)), edge),
-            (axis.bend(roads.strip(axis, land[0].profile()[::-1])), _field(stream(rng, "field -"), season)),
-            (axis.bend(roads.strip(axis, land[1].profile())), _field(stream(rng, "field +"), season)),
+            (np.concatenate([half.bank(0, 2) for half in land]), grass(stream(rng, "verge"), season)),
+            (land[0].bank(2, 3), _field(stream(rng, "field -"), season)),
+            (land[1].bank(2, 3), _field(stream(rng, "field +"), season)),
             (axis.bend(np.concatenate(lines)), road_paint(stream(rng, "paint"), color)),
             (roads.plain(-1.2), grass(stream(rng, "plain"), season)),
         ],

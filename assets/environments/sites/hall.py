@@ -140,7 +140,10 @@ def _worked_floor(rng: np.random.Generator) -> Material:
     """Concrete, stained and smoothed by wheels; asphalt; bricks."""
     draw = rng.uniform()
     if draw < 0.6:
-        return replace(concrete(rng, float(rng.choice([0.0, 3.0, 5.0]))), roughness=float(rng.uniform(0.25, 0.7)))
+        return replace(
+            concrete(rng, float(rng.choice([0.0, 3.0, 5.0])), float(rng.uniform(0.2, 0.9))),
+            roughness=float(rng.uniform(0.25, 0.7)),
+        )
     return asphalt(rng) if draw < 0.8 else paving(rng, "bricks")
 
 

@@ -1,12 +1,14 @@
 """A road for fast traffic: two carriageways, shoulders, barriers, gantries, embankments."""
 
+from collections.abc import Iterator
+
 import numpy as np
 
 from assets.asset import Asset
 from assets.environments.buildings import building
 from assets.environments.furniture import concrete_barrier, gantry, guard_rail, street_lamp
 from assets.environments.panels import Float64
-from assets.environments.plants import bush, tree
+from assets.environments.plants import bush, tree, weeds
 from assets.environments.sites import roads
 from assets.environments.sites.roads import Axis
 from assets.environments.sites.site import Lane, Prop, Site
@@ -108,6 +110,20 @@ def _rails(rng: np.random.Generator, axis: Axis, median: float, outer: float) ->
     return out
 
 
+def _grown(rng: np.random.Generator, axis: Axis, outer: float, season: str, shrubs: list[Asset]) -> Iterator[Prop]:
+    """Unmown grass behind the rails, shrubs here and there."""
+    patch = weeds(stream(rng, "weeds"), (1.2, 4.0), season)
+    for side in (-1.0, 1.0):
+        thick = float(rng.uniform(0.1, 1.0))
+        for s in np.arange(-60.0, 60.0, 4.0):
+            turn = float(axis.heading(s)) - side * np.pi / 2.0
+            x, y = axis.place(s, side * (outer + 1.3)).tolist()
+            if rng.uniform() < thick:
+                yield Prop(patch, x, y, 0.0, turn)
+            if rng.uniform() < 0.3 * thick:
+                yield Prop(shrubs[int(rng.integers(2))], x, y, -0.05, turn)
+
+
 def _verges(rng: np.random.Generator, axis: Axis, outer: float, season: str, night: bool) -> list[Prop]:
     """Trees, shrubs and sheds beyond the shoulders."""
     trees = [tree(stream(rng, f"tree {index}"), season=season) for index in range(3)]
@@ -115,7 +131,7 @@ def _verges(rng: np.random.Generator, axis: Axis, outer: float, season: str, nig
     sheds = [
         building(stream(rng, f"shed {index}"), float(rng.uniform(20.0, 50.0)), 20.0, night=night) for index in range(2)
     ]
-    out = []
+    out = list(_grown(stream(rng, "grown"), axis, outer, season, shrubs))
     for side in (-1.0, 1.0):
         wood, town = rng.uniform(0.0, 1.0) ** 2, rng.uniform() < 0.35
         for s in np.arange(-200.0, 200.0, 6.0):

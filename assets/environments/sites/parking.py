@@ -9,7 +9,7 @@ from assets.asset import Asset
 from assets.environments.buildings import building
 from assets.environments.furniture import fence, street_lamp
 from assets.environments.panels import Float64
-from assets.environments.plants import bush, hedge, tree
+from assets.environments.plants import bush, fallen_leaves, hedge, tree, weeds
 from assets.environments.sites import roads
 from assets.environments.sites.roads import Axis
 from assets.environments.sites.sides import Side
@@ -50,6 +50,7 @@ def parking_lot(rng: np.random.Generator, season: str = "summer", night: bool = 
     islands = shape.uniform(size=len(bays)) < (0.04 if shape.uniform() < 0.5 else 0.0)
     props = [Prop(_ground(stream(rng, "ground"), plan, bays[islands], season), 0.0, 0.0)]
     props += _around(stream(rng, "around"), plan.outline, season, night)
+    props += _wild(stream(rng, "wild"), plan, season)
     trees = [tree(stream(rng, f"tree {index}"), season=season) for index in range(2)]
     for index, (x, y, _) in enumerate(bays[islands].tolist()):
         props.append(Prop(trees[index % 2], x, y, 0.1, x))
@@ -131,6 +132,26 @@ def _around(rng: np.random.Generator, outline: tuple[float, float], season: str,
                 behind, along = float(rng.uniform(3.0, 15.0)), float(rng.uniform(-REACH_M, REACH_M))
                 out.append(side.prop(asset, behind, along, float(rng.uniform(-np.pi, np.pi))))
     return out
+
+
+def _wild(rng: np.random.Generator, plan: _Plan, season: str) -> Iterator[Prop]:
+    """Leaves and litter all over, weeds and shrubs along the kerbs."""
+    ex, ey = plan.outline
+    litter = fallen_leaves(stream(rng, "fallen"), (0.5 * ex, 0.5 * ey), season)
+    for x in (-0.75, -0.25, 0.25, 0.75):
+        for y in (-0.75, -0.25, 0.25, 0.75):
+            yield Prop(litter, x * ex, y * ey, 0.0, float(rng.choice([0.0, np.pi])))
+    low = weeds(stream(rng, "weeds"), (0.4, 3.0), season, float(rng.uniform(0.08, 0.3)))
+    for x in np.arange(-ex, ex, 3.0):
+        for side in (-1.0, 1.0):
+            if rng.uniform() < 0.5:
+                yield Prop(low, float(x), side * (ey + 0.3), 0.1, np.pi / 2.0)
+    shrubs, every = [bush(stream(rng, f"bush {index}"), season) for index in range(2)], float(rng.uniform(2.0, 6.0))
+    for x in np.arange(-ex + 1.0, ex - 1.0, every):
+        for side in (-1.0, 1.0):
+            shrub = shrubs[int(rng.integers(2))]
+            y = side * (ey + 0.2 + 0.5 * min(shrub.size[:2]))
+            yield Prop(shrub, float(x + rng.normal(0.0, 0.4)), y, 0.0, float(rng.uniform(-3.0, 3.0)))
 
 
 def _shops(rng: np.random.Generator, side: Side, night: bool) -> Iterator[Prop]:

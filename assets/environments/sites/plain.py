@@ -4,17 +4,44 @@ import numpy as np
 
 from assets.asset import Asset
 from assets.environments.panels import Float64
+from assets.environments.plants import fallen_leaves
 from assets.environments.sites import roads
 from assets.environments.sites.ground import ground
+from assets.environments.sites.sides import CLOSINGS, sides
 from assets.environments.sites.site import Prop, Site
+from assets.environments.surfaces import asphalt, gravel, paving, soil
 from assets.materials import Material
 from assets.random import stream
 
+HALF_M, CLOSED_M, APART_M = (
+    40.0,
+    (14.0, 22.0),
+    4.0,
+)  # half the side of where vehicles stand: endless ground, and closed; then what closes it
+CLOSED = 0.5  # share with hedges, trees and walls around
+LITTER_M = 16.0  # side of a square of leaves and scraps
+
 
 def open_ground(rng: np.random.Generator, season: str = "summer", night: bool = False) -> Site:
-    """A plain with nothing on it: the environment's picture is the background."""
-    floor = ground(stream(rng, "ground"))
-    return Site("open", (), np.zeros((0, 3)), [Prop(floor, 0.0, 0.0)], np.zeros((0, 3)), _square(40.0), free=True)
+    """A plain with nothing on it, so that the environment's picture is the background; half of them are closed."""
+    draw, own = stream(rng, "kind").uniform(), stream(rng, "floor")
+    if draw < 0.45:
+        floor = ground(stream(rng, "ground"))
+    else:
+        surface = (
+            asphalt(own) if draw < 0.6 else gravel(own) if draw < 0.75 else paving(own) if draw < 0.87 else soil(own)
+        )
+        floor = roads.ground_asset("open ground", [(roads.plain(0.0), surface)])
+    litter = fallen_leaves(stream(rng, "litter"), (LITTER_M, LITTER_M), season)
+    around = [Prop(litter, float(x), float(y)) for x in (-LITTER_M, 0.0, LITTER_M) for y in (-LITTER_M, 0.0, LITTER_M)]
+    props = [Prop(floor, 0.0, 0.0), *around]
+    half = HALF_M
+    if stream(rng, "closed").uniform() < CLOSED:
+        half, closing = float(stream(rng, "half").uniform(*CLOSED_M)), stream(rng, "closing")
+        for index, side in enumerate(sides(2.0 * (half + APART_M), 2.0 * (half + APART_M))):
+            own = stream(closing, f"side {index}")
+            props += CLOSINGS[int(own.choice(len(CLOSINGS), p=(0.25, 0.1, 0.65)))](own, side, season, night)
+    return Site("open", (), np.zeros((0, 3)), props, np.zeros((0, 3)), _square(half), free=True)
 
 
 def studio(rng: np.random.Generator, season: str = "summer", night: bool = False) -> Site:

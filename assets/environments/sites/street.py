@@ -1,11 +1,13 @@
 """A street: lanes, parked strips, kerbs and pavements, walls of houses or gardens, trees and furniture."""
 
 import itertools
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
 from assets.asset import Asset
+from assets.environments.furniture import manhole
 from assets.environments.panels import Float64
 from assets.environments.sites import roads
 from assets.environments.sites.borders import SURROUNDINGS, Border, border
@@ -56,6 +58,7 @@ def street(rng: np.random.Generator, season: str = "summer", night: bool = False
         )
         props += made.props
         heads += made.lamp_heads
+    props += _covers(stream(rng, "covers"), axis, section)
     lanes = tuple(
         Lane(axis.line(y, direction < 0), width, kind, STREET_MPS) for y, width, kind, direction in section.driven
     )
@@ -138,6 +141,15 @@ def _ground(rng: np.random.Generator, axis: Axis, section: Section, season: str)
         (roads.plain(-0.3), grass(stream(rng, "plain"), season)),
     ]
     return roads.ground_asset("street", pieces)
+
+
+def _covers(rng: np.random.Generator, axis: Axis, section: Section) -> Iterator[Prop]:
+    """Manholes in the lanes and along the kerbs."""
+    cover = manhole(rng)
+    for s in np.arange(-44.0, 44.0, float(rng.uniform(7.0, 14.0))):
+        for y in (float(rng.uniform(section.right + 0.6, section.left - 0.6)), section.right + 0.5):
+            x, aside = axis.place(s + float(rng.normal(0.0, 1.5)), y).tolist()
+            yield Prop(cover, x, aside, roads.PAINT_M)
 
 
 def _surface(rng: np.random.Generator, axis: Axis, section: Section) -> Material:

@@ -15,6 +15,7 @@ from assets.environments.furniture import (
     flag,
     ladder,
     litter_bin,
+    manhole,
     pallets,
     planter,
     sign,
@@ -54,6 +55,9 @@ def yard(rng: np.random.Generator, season: str = "summer", night: bool = False) 
     props += _decked(stream(rng, "decked"), length, width, depth, kind)
     litter = fallen_leaves(stream(rng, "litter"), (length * 0.5, width), season)
     props += [Prop(litter, float(x), 0.0) for x in (-length / 4.0, length / 4.0)]
+    cover = manhole(stream(rng, "cover"))
+    for x, y in stream(rng, "covers").uniform(-0.4, 0.4, (3, 2)).tolist():
+        props.append(Prop(cover, x * length, y * drive, roads.PAINT_M))
     heads = _lamps(stream(rng, "lamps"), around[1::2], props)
     ends = np.array([[-length / 2.0 + 9.5, 0.0], [length / 2.0 - 9.5, 0.0]])
     lanes = [Lane(ends[:: int(shape.choice([1, -1]))], 3.5, "drive", 3.0)]
@@ -81,7 +85,7 @@ def _floor(rng: np.random.Generator) -> Material:
         return paving(own, str(rng.choice(["bricks", "setts", "slabs", "irregular"], p=(0.4, 0.25, 0.2, 0.15))))
     if draw < 0.80:
         return gravel(own)
-    return concrete(own, float(rng.uniform(2.0, 5.0))) if draw < 0.93 else soil(own)
+    return concrete(own, float(rng.uniform(2.0, 5.0)), float(rng.uniform(0.3, 0.9))) if draw < 0.93 else soil(own)
 
 
 def _ground(rng: np.random.Generator, length: float, width: float) -> Asset:

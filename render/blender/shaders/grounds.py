@@ -28,9 +28,9 @@ from render.blender.shaders.nodes import add, bsdf, mix, put, surface
 def road(tree: bpy.types.NodeTree, material: Material) -> None:
     """Worn asphalt over ``base_color``.
 
-    Params: ``cracks``, ``patches``, ``stains`` 0..1; ``tracks`` -1..1, how much darker (or lighter) wheels have made
-    their tracks; ``lane_m`` and ``lane_offset_m``: lanes' middles are at ``lane_offset_m + k lane_m`` across the
-    direction ``heading_rad`` about z; ``seed``.
+    Params: ``cracks``, ``patches``, ``stains``, ``spots`` and ``tar`` that seals long cracks, 0..1; ``tracks`` -1..1,
+    how much darker (or lighter) wheels have made their tracks; ``lane_m`` and ``lane_offset_m``: lanes' middles are at
+    ``lane_offset_m + k lane_m`` across the direction ``heading_rad`` about z; ``seed``.
     """
     place = position(tree, material)
     stones = softened(tree, noise(tree, place, 70.0, 3.0, 0.75), near(tree, 5.0))
@@ -39,15 +39,19 @@ def road(tree: bpy.types.NodeTree, material: Material) -> None:
     shade = product(tree, shade, span(tree, broad, 0.3, 0.7, 0.8, 1.2))
     shade = product(tree, shade, span(tree, noise(tree, place, 1.1, 5.0, 0.7), 0.3, 0.7, 0.84, 1.16))
     shade = product(tree, shade, _patches(tree, place, number(material, "patches", 0.3)))
+    shade = product(tree, shade, _litter(tree, place, number(material, "spots", 0.3)))
     crack = _cracks(tree, place, broad, number(material, "cracks", 0.4))
+    tar = _tar(tree, place, broad, number(material, "tar", 0.0))
     rough: Any = span(tree, stones, 0.3, 0.7, material.roughness + 0.08, material.roughness - 0.1)
+    rough = math(tree, "MULTIPLY_ADD", tar, -0.3, rough)
     if number(material, "lane_m", 0.0) > 0.0:
         track, oil = _lanes(tree, place, material)
         shade = product(tree, shade, track, span(tree, oil, 0.0, 1.0, 1.0, 0.42))
         rough = math(tree, "SUBTRACT", rough, math(tree, "MULTIPLY", oil, 0.25))
     crack = math(tree, "MULTIPLY", crack, near(tree, 25.0))
     stain = span(tree, noise(tree, place, 0.7, 2.0), 0.64, 0.7, 0.0, number(material, "stains", 0.4))
-    shade = product(tree, shade, span(tree, stain, 0.0, 1.0, 1.0, 0.6), span(tree, crack, 0.0, 1.0, 1.0, 0.3))
+    shade = product(tree, shade, span(tree, stain, 0.0, 1.0, 1.0, 0.6), span(tree, tar, 0.0, 1.0, 1.0, 0.3))
+    shade = product(tree, shade, span(tree, crack, 0.0, 1.0, 1.0, 0.3))
     warm = blend(tree, span(tree, broad, 0.35, 0.65), (1.03, 1.0, 0.95), (0.97, 1.0, 1.03))
     color = vector(tree, "SCALE", vector(tree, "MULTIPLY", warm, material.base_color), shade)
     height = math(tree, "SUBTRACT", stones, crack)
@@ -61,8 +65,8 @@ def _patches(tree: bpy.types.NodeTree, place: Any, share: float) -> Any:
     flat = vector(tree, "MULTIPLY", place, (0.10, 0.23, 0.0))
     cell = add(tree, "ShaderNodeTexVoronoi", distance="CHEBYCHEV", Vector=flat, Scale=1.0, Randomness=1.0)
     value, _, tone = split(tree, cell.outputs["Color"])
-    here = math(tree, "LESS_THAN", value, 0.5 * share)
-    return span(tree, math(tree, "MULTIPLY", here, tone), 0.0, 1.0, 1.0, 0.55)
+    here = math(tree, "LESS_THAN", value, 0.6 * share)
+    return span(tree, math(tree, "MULTIPLY", here, tone), 0.0, 1.0, 1.0, 0.45)
 
 
 def _cracks(tree: bpy.types.NodeTree, place: Any, broad: Any, amount: float) -> Any:
@@ -74,6 +78,26 @@ def _cracks(tree: bpy.types.NodeTree, place: Any, broad: Any, amount: float) -> 
     edge = add(tree, "ShaderNodeTexVoronoi", feature="DISTANCE_TO_EDGE", Vector=crooked, Scale=0.35).outputs["Distance"]
     where = span(tree, broad, 0.62 - 0.35 * amount, 0.8 - 0.35 * amount, 0.0, 0.0075)
     return span(tree, math(tree, "SUBTRACT", edge, where), -0.004, 0.001, 1.0, 0.0)
+
+
+def _tar(tree: bpy.types.NodeTree, place: Any, broad: Any, amount: float) -> Any:
+    """1 on the bitumen that was poured into long cracks and seams: crooked bands 3 to 6 cm wide."""
+    if amount <= 0.0:
+        return 0.0
+    bent = add(tree, "ShaderNodeTexNoise", Vector=place, Scale=0.5, Detail=3.0).outputs["Color"]
+    crooked = vector(tree, "ADD", vector(tree, "MULTIPLY", place, (0.55, 1.0, 0.0)), vector(tree, "SCALE", bent, 1.6))
+    edge = add(tree, "ShaderNodeTexVoronoi", feature="DISTANCE_TO_EDGE", Vector=crooked, Scale=0.16).outputs["Distance"]
+    wide = span(tree, broad, 0.62 - 0.3 * amount, 0.68 - 0.3 * amount, -0.004, 0.003 + 0.006 * amount)
+    return span(tree, math(tree, "SUBTRACT", edge, wide), -0.001, 0.0015, 1.0, 0.0)
+
+
+def _litter(tree: bpy.types.NodeTree, place: Any, amount: float) -> Any:
+    """Factor of coarse grain, of dark spots, and of light chips that lie about."""
+    grain = softened(tree, noise(tree, place, 13.0, 3.0, 0.75), near(tree, 14.0))
+    shade = span(tree, grain, 0.3, 0.7, 1.0 - 0.75 * amount, 1.0 + 0.75 * amount)
+    chips = span(tree, grain, 0.62, 0.66, 1.0, 1.0 + 1.5 * amount)
+    spot = add(tree, "ShaderNodeTexVoronoi", Vector=place, Scale=1.9).outputs["Distance"]
+    return product(tree, shade, chips, span(tree, spot, 0.09, 0.105, 1.0 - 0.7 * amount, 1.0))
 
 
 def _lanes(tree: bpy.types.NodeTree, place: Any, material: Material) -> tuple[Any, Any]:
@@ -160,7 +184,10 @@ def _rows(tree: bpy.types.NodeTree, place: Any, material: Material) -> tuple[Any
 
 
 def concrete(tree: bpy.types.NodeTree, material: Material) -> None:
-    """Cast concrete: clouds, pores, streaks down upright faces. Params: ``plate_m`` between joints, ``seed``."""
+    """Cast concrete: clouds, pores, streaks down upright faces.
+
+    Params: ``plate_m`` between joints, ``spots`` 0..1 of oil, cracks and grit as grounds have them, ``seed``.
+    """
     place, plate = position(tree, material), number(material, "plate_m", 0.0)
     x, y, z = split(tree, place)
     clouds, pores = noise(tree, place, 0.6, 6.0, 0.65), noise(tree, place, 45.0, 3.0, 0.7)
@@ -172,6 +199,13 @@ def concrete(tree: bpy.types.NodeTree, material: Material) -> None:
         cell = joined(tree, *(math(tree, "FLOOR", math(tree, "DIVIDE", axis, plate)) for axis in (x, y)))
         shade = product(tree, shade, span(tree, edge, 0.006, 0.012, 0.35, 1.0))
         shade = product(tree, shade, span(tree, chance(tree, cell)[0], 0.0, 1.0, 0.88, 1.1))
+    spots = number(material, "spots", 0.0)
+    if spots > 0.0:
+        shade = product(tree, shade, _litter(tree, place, spots))
+        broad = noise(tree, place, 0.16, 4.0)
+        shade = product(tree, shade, span(tree, _cracks(tree, place, broad, spots), 0.0, 1.0, 1.0, 0.35))
+        oil = span(tree, noise(tree, place, 0.9, 3.0), 0.62, 0.68, 1.0, 1.0 - 0.6 * spots)
+        shade = product(tree, shade, oil)
     color = vector(tree, "SCALE", material.base_color, shade)
     _finish(tree, material, color, material.roughness, bump(tree, pores, 0.25, 0.004))
 

@@ -42,6 +42,8 @@ def facade(tree: bpy.types.NodeTree, material: Material) -> None:
     shade = product(tree, shade, span(tree, streak, 0.5, 0.75, 1.0, 1.0 - 0.55 * dirt))
     foot = math(tree, "ADD", y, span(tree, grain, 0.3, 0.7, -0.1, 0.25))
     shade = product(tree, shade, span(tree, foot, 0.0, 0.7, 1.0 - 0.5 * dirt, 1.0))
+    lumps = softened(tree, noise(tree, place, 9.0, 4.0, 0.75), near(tree, 20.0))
+    shade = product(tree, shade, span(tree, lumps, 0.3, 0.7, 1.0 - 0.25 * dirt, 1.0 + 0.2 * dirt))
     color: Any = material.base_color
     height: Any = math(tree, "MULTIPLY", grain, 0.3)
     if number(material, "brick_m", 0.0) > 0.0:

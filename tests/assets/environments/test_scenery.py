@@ -6,12 +6,13 @@ import numpy as np
 import pytest
 
 from assets.environments import furniture, plants
-from assets.environments.buildings import STYLES, building
+from assets.environments.buildings import STYLES, building, garages, gate, hall_wall
 
 # Those of furniture that need no length, by their function's name.
 SMALL = (
     *("bench", "billboard", "bollard", "bus_shelter", "cafe_table", "cone", "hydrant", "litter_bin", "parking_meter"),
     *("planter", "post_box", "sign", "traffic_light", "utility_pole"),
+    *("cabinet", "crates", "drums", "flag", "ladder", "manhole", "pallets", "tent", "tyres"),
 )
 MAKERS = {
     **{f"{style} building": functools.partial(building, width_m=14.0, depth_m=12.0, style=style) for style in STYLES},
@@ -20,6 +21,14 @@ MAKERS = {
     "hedge": functools.partial(plants.hedge, length_m=8.0),
     "bush": plants.bush,
     "grass": functools.partial(plants.grass_tufts, area=(2.0, 3.0)),
+    "weeds": functools.partial(plants.weeds, area=(1.5, 4.0)),
+    "fallen leaves": functools.partial(plants.fallen_leaves, area=(8.0, 6.0)),
+    "garages": functools.partial(garages, width_m=14.0),
+    "hall wall": functools.partial(hall_wall, width_m=20.0, high_m=5.0),
+    "gate": functools.partial(gate, width_m=16.0, high_m=5.0, open_m=6.0),
+    "bunting": functools.partial(furniture.bunting, length_m=12.0, high_m=4.0),
+    "rope": functools.partial(furniture.rope, length_m=6.0),
+    "display": functools.partial(furniture.display, width_m=4.0, high_m=3.0),
     "street lamp": lambda rng: furniture.street_lamp(rng)[0],
     **{name: getattr(furniture, name) for name in SMALL},
     **{f"{kind} fence": functools.partial(furniture.fence, length_m=6.0, kind=kind) for kind in furniture.FENCES},
@@ -27,7 +36,7 @@ MAKERS = {
     "concrete barrier": functools.partial(furniture.concrete_barrier, length_m=8.0),
     "gantry": functools.partial(furniture.gantry, span_m=16.0),
 }
-MOST_TRIANGLES = {"building": 3_000, "tree": 15_000, "hedge": 15_000, "bush": 15_000, "grass": 15_000}
+MOST_TRIANGLES = {"building": 3_000, "tree": 15_000, "hedge": 15_000, "bush": 15_000, "grass": 15_000, "weeds": 23_000}
 
 
 @functools.cache
