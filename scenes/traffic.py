@@ -1,6 +1,5 @@
 """Traffic on a site: what every vehicle scene shares. A scene script adds its own site and cameras."""
 
-import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
@@ -9,13 +8,10 @@ import numpy as np
 from assets import Asset, AttributeValue, SceneError
 from assets.environments import BUILT_IN
 from assets.environments.sites import Prop, Site
-from assets.library import Manifest, library, library_asset
 from assets.random import stream
-from assets.vehicles import COLORS, FLEET, State, vehicle
-from assets.vehicles.colors import COLOR_SHARES, car_paint
+from assets.vehicles import COLORS, FLEET
 from assets.vehicles.fleet import CATEGORIES
 from scenes.again import look_again
-from scenes.behaviour import sample_role, sample_state
 from scenes.camera import PinholeCamera
 from scenes.distributions import Distribution, parse
 from scenes.films import Filmed
@@ -38,8 +34,8 @@ from scenes.skies import (
 from scenes.spec import Light, Placed, SceneSpec, View
 from scenes.stands import TRIES, Body, Standing, Stands, free, put, seen, stands_of
 from scenes.views import look
+from scenes.wanted import BUILT, Wanted, wanted
 
-BUILT = "builtin"  # in place of the name of a user's model
 CROWDS = 2  # sets of vehicles tried on a site
 CAMERAS = 40  # cameras tried for a set of vehicles
 SMALLEST = 0.09  # of the picture's shorter side: a vehicle's height or width
@@ -149,7 +145,7 @@ def _traffic(rng: np.random.Generator, params: Traffic, site: Site, sky: Conditi
     kind, count = params.name(rng, "camera"), params.integer(rng, "count")
     for crowd in range(CROWDS):
         own = stream(rng, f"crowd {crowd}")
-        fleet = [_wanted(stream(own, f"vehicle {index}"), params.of(index), site, sky) for index in range(count)]
+        fleet = [wanted(stream(own, f"vehicle {index}"), params.of(index), site, sky) for index in range(count)]
         try:
             return _arrange(own, params, kind, site, stands, fleet)
         except SceneError as error:
@@ -157,48 +153,8 @@ def _traffic(rng: np.random.Generator, params: Traffic, site: Site, sky: Conditi
     raise failure
 
 
-@dataclass(frozen=True, eq=False)
-class _Wanted:
-    """A vehicle that is not built yet: its size is only known to be about its type's."""
-
-    rng: np.random.Generator
-    type: str
-    color: str
-    role: str
-    state: State
-    model: Manifest | None = None  # one of the user's in place of the type's
-
-    def body(self) -> Body:
-        if self.model is not None:
-            return Body(self.model.category, self.role, self.model.size, self.model.center)
-        size = FLEET[self.type].size_m
-        return Body(FLEET[self.type].category, self.role, size, (0.0, 0.0, size[2] / 2.0))
-
-    def build(self) -> Asset:
-        if self.model is not None:
-            paint = car_paint(self.rng, self.color, FLEET[self.type].family)
-            return library_asset(self.model.name, (paint, self.color))
-        return vehicle(self.rng, self.type, self.color, self.state)
-
-
-def _wanted(rng: np.random.Generator, params: Traffic, site: Site, sky: Conditions) -> _Wanted:
-    wish = params.name(rng, "assets")
-    model = None if wish == BUILT else library().get(wish)
-    type = params.name(rng, "type") if model is None else _like(model)
-    color = params.name_or(rng, "color", parse(COLOR_SHARES[FLEET[type].family]))
-    role = sample_role(stream(rng, "role"), type, site)
-    state = sample_state(stream(rng, "state"), role, params.number(rng, "dirt"), sky.wanted_lights)
-    return _Wanted(stream(rng, "shape"), type, color, role, state, model)
-
-
-def _like(model: Manifest) -> str:
-    """The type of the fleet that a user's model is most like: where it drives, parks, and how it is painted."""
-    same = [name for name, known in FLEET.items() if known.category == model.category]
-    return min(same, key=lambda name: math.dist(FLEET[name].size_m, model.size))
-
-
 def _arrange(
-    rng: np.random.Generator, params: Traffic, kind: str, site: Site, stands: Stands, fleet: list[_Wanted]
+    rng: np.random.Generator, params: Traffic, kind: str, site: Site, stands: Stands, fleet: list[Wanted]
 ) -> tuple[View, list[Placed]]:
     """A camera of a kind, and every vehicle in its place.
 
@@ -208,13 +164,13 @@ def _arrange(
     Raises:
         SceneError: no camera of ``CAMERAS`` sees a place for every vehicle.
     """
-    bodies, assets = [wanted.body() for wanted in fleet], list[Asset]()
+    bodies, assets = [each.body() for each in fleet], list[Asset]()
     for attempt in range(CAMERAS):
         lenience = min(1.0, 2.0 * attempt / CAMERAS)
         try:
             view, standing = _stood(stream(rng, f"camera {attempt}"), params, kind, site, stands, bodies, lenience)
             if not assets:
-                assets = [wanted.build() for wanted in fleet]
+                assets = [each.build() for each in fleet]
                 bodies = [replace(body, size=a.size, center=a.center) for body, a in zip(bodies, assets, strict=True)]
                 view, standing = _stood(stream(rng, f"camera {attempt}"), params, kind, site, stands, bodies, lenience)
         except SceneError as error:

@@ -92,9 +92,7 @@ def sampled_bearing(rng: np.random.Generator, params: SceneParams, rig: Rig) -> 
     return params.number_or(rng, "bearing_deg", rig.bearing_deg)
 
 
-def aimed_view(
-    camera: PinholeCamera, sampled: Mapping[str, AttributeValue], fill: float, bearing_deg: float
-) -> View:
+def aimed_view(camera: PinholeCamera, sampled: Mapping[str, AttributeValue], fill: float, bearing_deg: float) -> View:
     """A camera that looks at something, with what was sampled for it."""
     pitch = float(np.degrees(np.arcsin(camera.pose.rotation[2, 2])))
     own = {"fill": round(fill, 3), "bearing_deg": round(bearing_deg, 2), "pitch_deg": round(pitch, 2)}

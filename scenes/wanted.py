@@ -1,0 +1,65 @@
+"""Vehicles that are wanted in a picture: what is known of them before they are built, for which a place is sought."""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from assets import Asset
+from assets.environments.sites import Site
+from assets.library import Manifest, library, library_asset
+from assets.random import stream
+from assets.vehicles import FLEET, State, vehicle
+from assets.vehicles.colors import COLOR_SHARES, car_paint
+from scenes.behaviour import sample_role, sample_state
+from scenes.distributions import parse
+from scenes.params import SceneParams
+from scenes.skies import Conditions
+from scenes.stands import Body
+
+BUILT = "builtin"  # in place of the name of a user's model
+
+
+@dataclass(frozen=True, eq=False)
+class Wanted:
+    """A vehicle that is not built yet: its size is only known to be about its type's."""
+
+    rng: np.random.Generator
+    type: str
+    color: str
+    role: str
+    state: State
+    model: Manifest | None = None  # one of the user's in place of the type's
+
+    def body(self) -> Body:
+        if self.model is not None:
+            return Body(self.model.category, self.role, self.model.size, self.model.center)
+        size = FLEET[self.type].size_m
+        return Body(FLEET[self.type].category, self.role, size, (0.0, 0.0, size[2] / 2.0))
+
+    def build(self) -> Asset:
+        if self.model is not None:
+            paint = car_paint(self.rng, self.color, FLEET[self.type].family)
+            return library_asset(self.model.name, (paint, self.color))
+        return vehicle(self.rng, self.type, self.color, self.state)
+
+
+def wanted(rng: np.random.Generator, params: SceneParams, site: Site, sky: Conditions) -> Wanted:
+    """A vehicle as the parameters of its number have it, for the places that the site has.
+
+    Args:
+        params: have ``assets``, ``type``, ``color`` and ``dirt``.
+    """
+    wish = params.name(rng, "assets")
+    model = None if wish == BUILT else library().get(wish)
+    type = params.name(rng, "type") if model is None else _like(model)
+    color = params.name_or(rng, "color", parse(COLOR_SHARES[FLEET[type].family]))
+    role = sample_role(stream(rng, "role"), type, site)
+    state = sample_state(stream(rng, "state"), role, params.number(rng, "dirt"), sky.wanted_lights)
+    return Wanted(stream(rng, "shape"), type, color, role, state, model)
+
+
+def _like(model: Manifest) -> str:
+    """The type of the fleet that a user's model is most like: where it drives, parks, and how it is painted."""
+    same = [name for name, known in FLEET.items() if known.category == model.category]
+    return min(same, key=lambda name: math.dist(FLEET[name].size_m, model.size))
