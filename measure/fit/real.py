@@ -39,7 +39,9 @@ def read_real(script: SceneScript, source: Source, at_least: int, categories: Ma
     ConfigError: see ``fit``.
     """
     if not source.labelled:
-        raise ConfigError(f"{source.place}: expected labels to fit to, found pictures alone")
+        raise ConfigError(
+            f"{source.place}: expected labels to fit to, found pictures alone, which --pictures fits a film to"
+        )
     told: Tell = Counter()
     table, aspects, strangers = Table(), list[float](), set[str]()
     every = set[str]()

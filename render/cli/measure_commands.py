@@ -51,7 +51,12 @@ def fit_command(
         str,
         typer.Argument(metavar="SCENE", help="A built-in scene, or a script's path.", autocompletion=one_of(SCENES)),
     ],
-    real: Annotated[Path, typer.Option("--to", metavar="REAL", help="A set with labels: " + SET, parser=path)],
+    real: Annotated[
+        Path,
+        typer.Option(
+            "--to", metavar="REAL", help="A set with labels; --pictures takes one without, too. " + SET, parser=path
+        ),
+    ],
     out: Annotated[Path, typer.Option(metavar="FILE", help="The config to write, as fitted.yaml.", parser=path)],
     method: Annotated[
         str,
