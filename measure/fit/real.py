@@ -39,7 +39,9 @@ def read_real(script: SceneScript, source: Source, at_least: int, categories: Ma
     ConfigError: see ``fit``.
     """
     if not source.labelled:
-        raise ConfigError(f"{source.place}: expected labels to fit to, found pictures alone")
+        raise ConfigError(
+            f"{source.place}: expected labels to fit to, found pictures alone, which --pictures fits a film to"
+        )
     told: Tell = Counter()
     table, aspects, strangers = Table(), list[float](), set[str]()
     every = set[str]()
@@ -65,14 +67,15 @@ def read_real(script: SceneScript, source: Source, at_least: int, categories: Ma
         notes.append(f"left out of REAL, which the scene has not: {shown(', '.join(sorted(strangers)), 160)}")
     if left_out:
         notes.append(f"left out of the scene, which REAL has not: {', '.join(left_out)}")
-    return Real(source, table, left_out, _shape(float(np.median(aspects))), tuple(notes))
+    return Real(source, table, left_out, shape_of(float(np.median(aspects))), tuple(notes))
 
 
 def _known(name: str, script: SceneScript) -> str:
     return name if name in script.categories else ""
 
 
-def _shape(aspect: float) -> tuple[int, int]:
-    short = LONG_SIDE * min(aspect, 1.0 / aspect)
+def shape_of(aspect: float, long_side: int = LONG_SIDE) -> tuple[int, int]:
+    """Width and height of pictures of that aspect, in whole blocks."""
+    short = long_side * min(aspect, 1.0 / aspect)
     short = max(GRID_PX * 4, round(short / GRID_PX) * GRID_PX)
-    return (LONG_SIDE, short) if aspect >= 1.0 else (short, LONG_SIDE)
+    return (long_side, short) if aspect >= 1.0 else (short, long_side)

@@ -19,6 +19,8 @@ GREY = 0.4613  # middle grey of 18 %, as the sRGB curve has it
 BRIGHTEST, STEPS = 8.0, 8192  # of the table that holds the whole curve, even in the root of light
 AREA = 0.02  # of the longer side: how far clarity looks around
 COARSE = 4  # times smaller is what clarity looks at
+WHOLE = 0.25  # softness from which on a picture was all made larger
+FINE = 90.0  # quality of JPEG files that keep the whole resolution of colour
 FAINT = 0.05  # amplitude up to which detail is taken for noise, at a smear of 1
 
 type Plane = NDArray[np.float32]
@@ -93,16 +95,22 @@ def _around(grey: Plane) -> Plane:
 
 
 def _saved(codes: NDArray[np.uint8], film: Film) -> NDArray[np.uint8]:
-    """As it comes back from a smaller picture, and from a JPEG file with half the colour's resolution."""
+    """As it comes back from a smaller picture, and from a JPEG file.
+
+    A picture that was hardly smaller is mixed with what it was, or the least softness would be one of a size.
+    """
     height, width = codes.shape[:2]
     if film.softness > 0.0:
-        sides = tuple(max(2, round(side / (1.0 + film.softness))) for side in (width, height))
+        sides = tuple(max(2, round(side / (1.0 + max(film.softness, WHOLE)))) for side in (width, height))
         small = cv2.resize(codes, sides, interpolation=cv2.INTER_AREA)
-        codes = np.asarray(cv2.resize(small, (width, height), interpolation=cv2.INTER_CUBIC), np.uint8)
+        back = cv2.resize(small, (width, height), interpolation=cv2.INTER_CUBIC)
+        share = min(film.softness / WHOLE, 1.0)
+        codes = np.asarray(cv2.addWeighted(back, share, codes, 1.0 - share, 0.0), np.uint8)
     if film.jpeg < 100.0:
-        options = [cv2.IMWRITE_JPEG_QUALITY, round(film.jpeg)]
+        finest = cv2.IMWRITE_JPEG_SAMPLING_FACTOR_444 if film.jpeg >= FINE else cv2.IMWRITE_JPEG_SAMPLING_FACTOR_420
+        options = [cv2.IMWRITE_JPEG_QUALITY, round(film.jpeg), cv2.IMWRITE_JPEG_SAMPLING_FACTOR, finest]
         data = cv2.imencode(".jpg", cv2.cvtColor(codes, cv2.COLOR_RGB2BGR), options)[1]
-        back = cv2.imdecode(data, cv2.IMREAD_COLOR)
-        assert back is not None  # our own JPEG
-        codes = np.asarray(cv2.cvtColor(back, cv2.COLOR_BGR2RGB), np.uint8)
+        decoded = cv2.imdecode(data, cv2.IMREAD_COLOR)
+        assert decoded is not None  # our own JPEG
+        codes = np.asarray(cv2.cvtColor(decoded, cv2.COLOR_BGR2RGB), np.uint8)
     return codes

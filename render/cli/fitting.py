@@ -13,12 +13,14 @@ from assets import ConfigError
 from assets.pictures import opened_picture
 from measure.collecting import chosen as chosen_by_name
 from measure.fit import Wish, fit
+from measure.fit.pictures import film_alone, with_film
 from measure.fit.saved import expect_place, save
 from measure.fit.shown import distances, shown_fit
 from measure.items import Source
 from measure.properties.pixels import file_figures
 from measure.readers import open_source
 from measure.writing import write
+from render.cli.developed import open_negatives, twin_of
 from render.cli.measuring import parse_map
 from render.progress.terminal import say
 from render.settings.chosen import chosen_settings
@@ -26,6 +28,7 @@ from scenes import find_scene
 
 console = Console(stderr=True)
 LOOKED_AT = 200  # pictures, for what their files say
+OWN_QUALITY = 95  # of files whose film has a JPEG quality of its own
 
 
 def fit_scene(
@@ -38,12 +41,14 @@ def fit_scene(
     figures: Path | None,
     printer: Console,
     quiet: bool,
+    pictures: Path | None = None,
 ) -> None:
     """Fit a scene to a set, write what was found, and say how near it comes.
 
     Args:
         settings: ``key=value`` of what is to hold beside.
         figures: a file for the distances as JSON; None for none.
+        pictures: a dataset of the scene on no film, for the film of REAL's pictures; None for labels alone.
     """
     expect_place(out)
     if figures is not None and not figures.absolute().parent.is_dir():
@@ -51,6 +56,7 @@ def fit_scene(
     script, source, names = find_scene(scene), open_source(real), parse_map(mapping)
     chosen = chosen_settings({}, {script.name: script}, settings)[script.name]
     params = script.params.read(chosen, script.name)
+    ours = None if pictures is None else open_negatives(pictures, script)
     of_files = _of_files(source)
     with _progress(quiet) as bars:
         task = bars.add_task("descriptions", total=wish.frames)
@@ -58,7 +64,13 @@ def fit_scene(
         def advance(stage: str) -> None:
             bars.update(task, advance=1, description=f"descriptions, {stage}")
 
-        found = fit(script, params, source, wish, names, advance)
+        if ours is None:
+            found = fit(script, params, source, wish, names, advance)
+        else:
+            labelled = fit(script, params, source, wish, names, advance) if source.labelled else None
+            twin = twin_of(params, source, ours, wish.seed, frozenset(chosen), bars)
+            found = with_film(labelled, twin, wish.size) if labelled else film_alone(script.name, twin, wish.size)
+            of_files |= {"quality": OWN_QUALITY} if "jpeg" in twin.params else {}  # or it would be saved so twice
     files = save(found, scene, chosen, of_files, out)
     if figures is not None:
         plain = {key: dict(zip(("was", "is", "chance"), each, strict=True)) for key, each in distances(found).items()}

@@ -51,7 +51,12 @@ def fit_command(
         str,
         typer.Argument(metavar="SCENE", help="A built-in scene, or a script's path.", autocompletion=one_of(SCENES)),
     ],
-    real: Annotated[Path, typer.Option("--to", metavar="REAL", help="A set with labels: " + SET, parser=path)],
+    real: Annotated[
+        Path,
+        typer.Option(
+            "--to", metavar="REAL", help="A set with labels; --pictures takes one without, too. " + SET, parser=path
+        ),
+    ],
     out: Annotated[Path, typer.Option(metavar="FILE", help="The config to write, as fitted.yaml.", parser=path)],
     method: Annotated[
         str,
@@ -69,6 +74,12 @@ def fit_command(
         int, typer.Option(help="Real objects, or pictures, that must stand behind an entry of what is written.")
     ] = 5,
     frames: Annotated[int, typer.Option(help="Descriptions of pictures to sample.")] = 1000,
+    pictures: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="OURS", help="Rendered frames of the scene: also fit their film, to REAL's pictures.", parser=path
+        ),
+    ] = None,
     size: Annotated[
         str | None, typer.Option(metavar="WxH", help="Of pictures to come." + shown("REAL's shape, 640 long"))
     ] = None,
@@ -76,13 +87,13 @@ def fit_command(
     json: Annotated[Path | None, typer.Option(metavar="FILE", help="Also write all figures.", parser=path)] = None,
     quiet: Quiet = False,
 ) -> None:
-    """Parameters with which a scene's labels look like those of a set. Nothing is rendered."""
+    """Parameters with which a scene's labels, and its film, look like those of a set. Nothing is rendered."""
     from measure.fit import Wish
     from render.cli.fitting import fit_scene
     from render.cli.options import parse_size
 
     wish = Wish(method, at_least, frames, seed, parse_size(size))
-    fit_scene(scene, real, out, wish, settings or (), mapping or (), json, Console(), quiet)
+    fit_scene(scene, real, out, wish, settings or (), mapping or (), json, Console(), quiet, pictures)
 
 
 def mix_command(
