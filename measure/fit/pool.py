@@ -8,6 +8,7 @@ import numpy as np
 from annotate.outlines import outlines
 from assets import AttributeValue, ConfigError, SceneError
 from assets.random import stream
+from assets.standins import for_labels
 from measure.items import Item, Thing
 from scenes import SceneParams, SceneScript, sample
 from scenes.drawn import Draw
@@ -50,7 +51,8 @@ def sample_pool(
         draws: list[Draw] = []
         rng = np.random.default_rng(np.random.SeedSequence(seed, spawn_key=(number,)))
         try:
-            spec, attempt = sample(script, params.for_picture(number).noting(draws), rng)
+            with for_labels():
+                spec, attempt = sample(script, params.for_picture(number).noting(draws), rng)
         except SceneError as error:
             failure = str(error)
         else:
