@@ -68,20 +68,23 @@ def fit_command(
     at_least: Annotated[
         int, typer.Option(help="Real objects, or pictures, that must stand behind an entry of what is written.")
     ] = 5,
-    frames: Annotated[int, typer.Option(help="Descriptions of pictures to sample.")] = 1000,
+    frames: Annotated[int, typer.Option(help="Descriptions of pictures to sample.")] = 3000,
     size: Annotated[
         str | None, typer.Option(metavar="WxH", help="Of pictures to come." + shown("REAL's shape, 640 long"))
     ] = None,
     seed: Annotated[int, typer.Option(min=0, help="Of what is sampled.")] = 0,
+    workers: Annotated[
+        str, typer.Option(metavar="N|auto", help="Processes that describe pictures; 0 for this one.")
+    ] = "auto",
     json: Annotated[Path | None, typer.Option(metavar="FILE", help="Also write all figures.", parser=path)] = None,
     quiet: Quiet = False,
 ) -> None:
     """Parameters with which a scene's labels look like those of a set. Nothing is rendered."""
     from measure.fit import Wish
-    from render.cli.fitting import fit_scene
-    from render.cli.options import parse_size
+    from render.cli.fitting import fit_scene, workers_for
+    from render.cli.options import parse_size, parse_workers
 
-    wish = Wish(method, at_least, frames, seed, parse_size(size))
+    wish = Wish(method, at_least, frames, seed, parse_size(size), workers_for(frames, parse_workers(workers)))
     fit_scene(scene, real, out, wish, settings or (), mapping or (), json, Console(), quiet)
 
 
