@@ -44,6 +44,7 @@ class Cells:
         edges: of intervals; empty for options.
         law: what the scene itself draws it from.
         own: (K,) shares that this gives.
+        still: it moves nothing that is matched, and stays as the scene has it.
     """
 
     key: str
@@ -53,6 +54,7 @@ class Cells:
     edges: tuple[float, ...]
     law: Distribution
     own: Floats
+    still: bool = False
 
     def __len__(self) -> int:
         return len(self.own)
@@ -88,7 +90,7 @@ class Cells:
 
     def closer(self, shares: Floats) -> "Cells":
         """The same parameter in intervals where shares (K,) are, and no further than a cell beyond."""
-        if not self.edges:
+        if not self.edges or self.still:
             return self
         full = np.flatnonzero(np.minimum(np.cumsum(shares), np.cumsum(shares[::-1])[::-1]) > RARE)
         first, last = max(0, int(full[0]) - 1), min(len(self), int(full[-1]) + 2)

@@ -56,7 +56,7 @@ def spreads(
         again = rng.multinomial(pictures, np.full(pictures, 1.0 / pictures)).astype(np.float64)
         rows = pool.pictures
         emphasis = rng.multinomial(rows, np.full(rows, 1.0 / rows)).astype(np.float64)[of_rows]
-        found.append(seek(pool, wanted(again), tables, even=EVEN * LOOSER, emphasis=emphasis, rng=rng)[0])
+        found.append(seek(pool, wanted(again), tables, pictures, even=EVEN * LOOSER, emphasis=emphasis, rng=rng)[0])
     often = pool.placed.gathered(best.weights(pool)[:, None])[0]
     return {key: _spread(key, tables, often, found) for key in dict.fromkeys(table.key for table in tables)}
 

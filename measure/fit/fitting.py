@@ -19,12 +19,13 @@ from scenes import SceneParams, SceneScript
 from scenes.distributions import Distribution
 from scenes.limits import LEAST_SIDE_PX
 
-DISTRIBUTIONS, MODEL = "distributions", "model"
-METHODS = (DISTRIBUTIONS, MODEL)
+DISTRIBUTIONS, MODEL, DEEP = "distributions", "model", "deep"
+METHODS = (DISTRIBUTIONS, MODEL, DEEP)
 CLASSES = 4  # of a model
 PILOT, WIDE, NEAR, CHECK = 0.1, 0.2, 0.5, 0.2  # of all pictures, by what they are sampled for
 ROUNDS: Mapping[str, tuple[tuple[int, float], ...]] = {
     DISTRIBUTIONS: ((1, 0.04), (1, 0.02), (1, 0.01), (1, 0.005)),
+    DEEP: ((1, 0.04), (1, 0.02), (1, 0.01), (1, 0.01)),
     MODEL: ((1, 0.04), (1, 0.02), (CLASSES, 0.02), (CLASSES, 0.01), (CLASSES, 0.01), (CLASSES, 0.005)),
 }  # classes, and how much it counts that many pictures bear the weight: less and less, as pools come nearer
 LOOSE = 5.0  # times that evenness: part of a nearer pool's shares that are wide all the same
@@ -80,7 +81,9 @@ class Wish:
 
     def __post_init__(self) -> None:
         if self.method not in METHODS:
-            raise ConfigError(f"--method: expected {' or '.join(METHODS)}, got '{shown(self.method)}'")
+            raise ConfigError(
+                f"--method: expected {', '.join(METHODS[:-1])} or {METHODS[-1]}, got '{shown(self.method)}'"
+            )
         if self.frames < LEAST_FRAMES:
             raise ConfigError(f"--frames: expected {LEAST_FRAMES} or more, got {self.frames}")
         if self.at_least < 1:
@@ -131,8 +134,10 @@ def _found(
         near = search.closer(found)
         search.add(near.mixed(LOOSE * even, search.wide), NEAR / len(ROUNDS[wish.method]), "nearer")
     held, known = search.determined()
-    shares, _ = search.seek(held, ROUNDS[wish.method][-1][0])
-    fitted, model = search.written(shares, held)
+    classes, even = ROUNDS[wish.method][-1]
+    shares, _ = search.seek(held, classes)
+    deep = wish.method == DEEP
+    fitted, model = search.as_network(shares, held, even) if deep else search.written(shares, held)
     after = search.sample(search.params_with(fitted), CHECK, "as fitted")
     compared = [search.compared(pool) for pool in (pilot, after)]
     notes = (*real.notes, *_notes(held, known, fitted, compared[1]))

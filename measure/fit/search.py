@@ -8,6 +8,7 @@ from scipy.special import logsumexp
 
 from measure.comparing import of_labels
 from measure.fit.cells import Cells, Floats
+from measure.fit.deep import network_model
 from measure.fit.determined import UNKNOWN, Spread, spreads
 from measure.fit.figures import Figure, recipes
 from measure.fit.learning import learned_model
@@ -15,6 +16,7 @@ from measure.fit.pool import Drawn, Sampler
 from measure.fit.real import Real
 from measure.fit.rows import Placed, Rows
 from measure.fit.screening import movers
+from measure.fit.tilting import tilted
 from measure.fit.weighing import EVEN, Pool, Shares, log_density, seek
 from measure.fit.written import as_distributions, spans
 from measure.properties.labels import ATTRIBUTE, FROM_POINTS, add_things
@@ -38,12 +40,6 @@ class _Part:
     number: int
     tables: list[Cells]
     shares: Shares
-
-    def of(self, kept: Sequence[bool]) -> "_Part":
-        """Of some of the tables alone."""
-        columns = np.repeat(kept, [len(table) for table in self.tables])
-        tables = [table for table, stays in zip(self.tables, kept, strict=True) if stays]
-        return _Part(self.number, tables, Shares(self.shares.classes, self.shares.cells[:, columns]))
 
 
 class Search:
@@ -80,7 +76,8 @@ class Search:
     @property
     def wide(self) -> Floats:
         """(K,) half as the scene has it, half evenly."""
-        return np.concatenate([0.5 * table.own + 0.5 / len(table) for table in self._tables])
+        part = [0.0 if table.still else 0.5 for table in self._tables]
+        return np.concatenate([(1 - p) * t.own + p / len(t) for t, p in zip(self._tables, part, strict=True)])
 
     @property
     def pool(self) -> Pool:
@@ -107,16 +104,12 @@ class Search:
         self._extend(pilot, Shares.of(np.concatenate([table.own for table in tables])))
 
     def screen(self) -> None:
-        """Leave out from now on all tables that move nothing, as far as what was sampled tells."""
+        """Leave all tables as they are from now on that move nothing, as far as what was sampled tells."""
         assert self._rows is not None
         kept = movers(self._tables, self._rows, self.pool.figures)
-        keys = {table.key for table, stays in zip(self._tables, kept, strict=True) if stays}
-        if not keys:
-            return
-        self._still = frozenset(table.key for table in self._tables) - keys
-        self._parts = [part.of(kept) for part in self._parts]
-        self._tables = [table for table, stays in zip(self._tables, kept, strict=True) if stays]
-        self._weigh()
+        if any(kept):
+            self._tables = [replace(table, still=not moves) for table, moves in zip(self._tables, kept, strict=True)]
+            self._still = frozenset(table.key for table in self._tables) - {t.key for t in self._tables if not t.still}
 
     def closer(self, shares: Shares) -> Shares:
         """Narrower cells for what is sought from now on, and these shares in them."""
@@ -143,7 +136,8 @@ class Search:
         pool = replace(self.pool, figures=self._figures(PAIRS if classes == 1 else PAIRS_OF_A_MODEL))
         start = self._last if self._last is not None and len(self._last.classes) in (1, classes) else None
         centre = None if classes == 1 else self._alone
-        return seek(pool, self.wanted(None), self._tables, classes, held, even, start, centre)
+        pictures = self._real.table.pictures
+        return seek(pool, self.wanted(None), self._tables, pictures, classes, held, even, start, centre)
 
     def wanted(self, emphasis: Floats | None) -> list[Floats]:
         """REAL's shares, with pictures counted (F,) times each."""
@@ -174,7 +168,7 @@ class Search:
 
     def written(self, shares: Shares, held: frozenset[str]) -> tuple[dict[str, Distribution], bytes]:
         """What goes into the file, and the model's bytes."""
-        places = [place for place, table in enumerate(self._tables) if table.key not in held]
+        places = [place for place, table in enumerate(self._tables) if table.key not in held and not table.still]
         tables = [self._tables[place] for place in places]
         every = spans(self._tables)
         cells = [np.concatenate([row[every[place]] for place in places]) for row in shares.cells] if places else []
@@ -190,6 +184,21 @@ class Search:
             enough = share * self._real.table.pictures >= self._at_least
             laws.append(as_distributions(self._params, tables, row, behind, self._at_least) if enough else {})
         return learned_model(self._params, shares.classes, laws)
+
+    def as_network(self, shares: Shares, held: frozenset[str], even: float) -> tuple[dict[str, Distribution], bytes]:
+        """What goes into the file with a network, and the network's bytes."""
+        assert self._rows is not None
+        free = [place for place, table in enumerate(self._tables) if table.key not in held and not table.still]
+        conditions = {self._tables[place].condition for place in free}
+        places = [at for at, table in enumerate(self._tables) if at in free or table.key in conditions]
+        if not free:
+            return {}, b""
+        figures = self._figures(PAIRS_OF_A_MODEL)
+        base = shares.log_likelihood(self.pool.placed) - self.pool.log_drawn
+        log_weights = tilted(base, self._rows.pictures, figures, self.wanted(None), even)
+        supports = self._supports(shares)
+        tables, own = [self._tables[place] for place in places], [supports[place] for place in places]
+        return network_model(self._params, tables, self._rows, log_weights, own, self._at_least)
 
     def compared(self, drawn: Sequence[Drawn]) -> tuple[Property, ...]:
         table = self._table_of(drawn)

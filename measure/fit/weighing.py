@@ -17,8 +17,8 @@ from measure.fit.descent import descended
 from measure.fit.figures import Figure
 from measure.fit.rows import Placed
 
-NEAR_OWN, NEAR_ALL, SMOOTH = 0.2, 1.0, 1e-4  # how much it counts to be the scene's own, of a class all's, smooth;
-# the first two by the number of pictures, of which more can tell more apart
+NEAR_OWN, NEAR_ALL, SMOOTH = 1.0, 0.2, 1e-4  # how much it counts to be the scene's own, of a class all's, smooth;
+# the first two by the number of REAL's pictures, of which more can tell more apart
 EVEN = 5e-3
 APART = 0.7  # deviation of the logits that classes begin with
 
@@ -85,6 +85,7 @@ def seek(
     pool: Pool,
     wanted: Sequence[Floats],
     tables: Sequence[Cells],
+    pictures: int,
     classes: int = 1,
     held: frozenset[str] = frozenset(),
     even: float = EVEN,
@@ -97,6 +98,7 @@ def seek(
 
     Args:
         wanted: REAL's shares of each figure.
+        pictures: how many REAL has: the more, the less it counts to stay near the scene's own.
         held: parameters that stay as the scene has them.
         even: how much it counts that many pictures bear the weight.
         start: where to begin, with as many classes or one; None for the scene's own.
@@ -104,15 +106,13 @@ def seek(
         emphasis: (R,) how often each row counts; None for once.
         rng: begins elsewhere, and stays near to that: what then comes out differently is not determined.
     """
-    near = (NEAR_OWN if centre is None else NEAR_ALL) / pool.pictures
+    near = (NEAR_OWN if centre is None else NEAR_ALL) / pictures
     own = np.concatenate([table.own for table in tables])
+    free = np.repeat([table.key not in held and not table.still for table in tables], list(map(len, tables)))
     if rng is not None:
         centre = _elsewhere(tables, rng)
-    elif centre is not None:
-        centre = np.where(np.repeat([table.key in held for table in tables], list(map(len, tables))), own, centre)
-    else:
-        centre = own
-    problem = _Problem(pool, wanted, tables, np.log(centre), near, classes, held, even, emphasis)
+    centre = own if centre is None else np.where(free, centre, own)
+    problem = _Problem(pool, wanted, tables, np.log(centre), near, classes, free, even, emphasis)
     shares = problem.shares(descended(problem, problem.begin(start)))[0]
     weights = shares.weights(pool)
     off = sum(
@@ -120,6 +120,26 @@ def seek(
         for figure, target in zip(pool.figures, wanted, strict=True)
     )
     return shares, off + even * float(np.log(len(weights) * (weights @ weights)))
+
+
+def off_target(figures: Sequence[Figure], wanted: Sequence[Floats], weights: Floats) -> tuple[float, Floats]:
+    """How far from REAL rows are with weights (R,), and (R,) its slope by each of them."""
+    loss, slope = 0.0, np.zeros(len(weights))
+    for figure, target in zip(figures, wanted, strict=True):
+        within = figure.within(weights)
+        below = max(float(within.sum()), 1e-12)
+        shares = within @ figure.gains / below
+        off, factor = shares - target, figure.weight / len(target)
+        by_share = 2.0 * factor * off / below
+        slope += np.append(figure.gains @ by_share - by_share @ shares, 0.0)[figure.codes]
+        loss += factor * float(off @ off)
+    return loss, slope
+
+
+def unevenness(weights: Floats, even: float) -> tuple[float, Floats]:
+    """How few rows have all the weight, times ``even``, and (R,) its slope by the log of each weight."""
+    square = float(weights @ weights)
+    return even * float(np.log(len(weights) * square)), even * (2.0 * weights**2 / square - 2.0 * weights)
 
 
 def _elsewhere(tables: Sequence[Cells], rng: np.random.Generator) -> Floats:
@@ -147,7 +167,7 @@ class _Problem:
         log_centre: Floats,
         near: float,
         classes: int,
-        held: frozenset[str],
+        free: NDArray[np.bool_],
         even: float,
         emphasis: Floats | None,
     ) -> None:
@@ -158,7 +178,7 @@ class _Problem:
         self._log_emphasis = np.log(np.maximum(often, 1e-300))
         ends = np.cumsum([len(table) for table in tables])
         self._spans = [slice(int(end) - len(table), int(end)) for table, end in zip(tables, ends, strict=True)]
-        self._free = np.concatenate([np.full(len(table), table.key not in held) for table in tables])
+        self._free = free
         self._cells = int(ends[-1])
         self.size = classes + classes * self._cells
 
@@ -189,8 +209,8 @@ class _Problem:
         total = logsumexp(by_class, axis=1)
         log_weights = total - self._pool.log_drawn + self._log_emphasis
         weights = np.exp(log_weights - logsumexp(log_weights))
-        loss, slope = self._labels(weights)
-        more, flatter = self._evenness(weights)
+        loss, slope = off_target(self._pool.figures, self._wanted, weights)
+        more, flatter = unevenness(weights, self._even)
         by_row = weights * (slope - weights @ slope) + flatter
         belongs = np.exp(by_class - total[:, None]) * by_row[:, None]  # (R, C)
         by_cell = self._pool.placed.gathered(belongs)  # (C, K), by the log of a share
@@ -203,28 +223,6 @@ class _Problem:
         heads = belongs.sum(axis=0) + shares.classes * (by_head - shares.classes @ by_head)
         heads = heads - shares.classes * belongs.sum()
         return loss + more + near, np.concatenate([heads, cells.ravel()])
-
-    def _labels(self, weights: Floats) -> tuple[float, Floats]:
-        """How far from REAL, and (R,) its slope by each row's weight."""
-        loss, slope = 0.0, np.zeros(len(weights))
-        for figure, wanted in zip(self._pool.figures, self._wanted, strict=True):
-            within = figure.within(weights)
-            below = max(float(within.sum()), 1e-12)
-            shares = within @ figure.gains / below
-            off = shares - wanted
-            factor = figure.weight / len(wanted)
-            by_share = 2.0 * factor * off / below
-            by_bin = figure.gains @ by_share - by_share @ shares
-            slope += np.append(by_bin, 0.0)[figure.codes]
-            loss += factor * float(off @ off)
-        return loss, slope
-
-    def _evenness(self, weights: Floats) -> tuple[float, Floats]:
-        """How few rows have all the weight, and (R,) its slope by the log of each weight."""
-        square = float(weights @ weights)
-        return self._even * float(np.log(len(weights) * square)), self._even * (
-            2.0 * weights**2 / square - 2.0 * weights
-        )
 
     def _staying(self, shares: Shares, log: Floats, x: Floats) -> tuple[float, Floats, Floats]:
         """How far cells are from the centre and how rough, its slope by their logits, and by the classes' shares."""

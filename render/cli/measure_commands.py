@@ -56,7 +56,7 @@ def fit_command(
     method: Annotated[
         str,
         typer.Option(
-            help=f"Each parameter for itself, or a joint model of them: {listed(METHODS)}.",
+            help=f"Each parameter for itself, or a joint model of them, classes or a network: {listed(METHODS)}.",
             autocompletion=one_of(METHODS),
         ),
     ] = METHODS[0],

@@ -37,7 +37,7 @@ def test_slopes_are_those_of_the_value(classes: int) -> None:
     wanted = [rng.uniform(size=5), rng.uniform(size=2)]
     centre = np.log(np.concatenate([table.own for table in TABLES]))
     pool, emphasis = Pool(rows, rng.normal(size=30), figures, 20), rng.uniform(0.1, 2.0, 30)
-    problem = _Problem(pool, wanted, TABLES, centre, 1e-2, classes, frozenset(), 0.01, emphasis)
+    problem = _Problem(pool, wanted, TABLES, centre, 1e-2, classes, np.arange(7) != 1, 0.01, emphasis)
     at = rng.normal(size=problem.size)
     assert np.linalg.norm(problem(at)[1]) > 1e-3
     assert check_grad(lambda x: problem(x)[0], lambda x: problem(x)[1], at) < 1e-6
@@ -48,10 +48,10 @@ def test_shares_are_found_that_give_the_wanted_figures() -> None:
     kinds, sizes = rng.integers(0, 3, 900), rng.integers(0, 4, 900)
     figures = [figure("kind", kinds, np.eye(3))]
     pool = Pool(placed(kinds, sizes), np.full(900, np.log(1 / 3) + np.log(1 / 4)), figures, 900)
-    shares, _ = seek(pool, [np.array([0.7, 0.2, 0.1])], TABLES, even=1e-4)
+    shares, _ = seek(pool, [np.array([0.7, 0.2, 0.1])], TABLES, 900, even=1e-4)
     assert shares.marginal()[:3] == pytest.approx([0.7, 0.2, 0.1], abs=0.02)
     assert shares.marginal()[3:] == pytest.approx(TABLES[1].own, abs=0.05), "what tells of nothing stays"
-    held, _ = seek(pool, [np.array([0.7, 0.2, 0.1])], TABLES, held=frozenset({"kind"}))
+    held, _ = seek(pool, [np.array([0.7, 0.2, 0.1])], TABLES, 900, held=frozenset({"kind"}))
     assert held.marginal()[:3] == pytest.approx(TABLES[0].own)
 
 
