@@ -17,10 +17,12 @@ from scenes import Placed, SceneSpec
 @dataclass(frozen=True, eq=False)
 class Outline:
     """Attributes:
+    instance_id: of the thing that it is of.
     box: x, y, width, height in pixels, of what is seen of it in the picture.
     attributes: as its annotation would have them, but for what only pixels tell.
     """
 
+    instance_id: int
     category: str
     box: tuple[float, float, float, float]
     attributes: Attributes
@@ -40,7 +42,8 @@ def outlines(spec: SceneSpec) -> list[Outline]:
             seen = mask & ~taken
             if seen.any():
                 x, y, w, h = masks.box(seen)
-                out.append(Outline(label.category, (x, y, w, h), _attributes(placed, spec, label.category)))
+                told = _attributes(placed, spec, label.category)
+                out.append(Outline(placed.instance_id, label.category, (x, y, w, h), told))
         taken |= whole
     return out
 

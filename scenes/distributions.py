@@ -74,7 +74,7 @@ def _parse_text(text: str, kind: str, kinds: Kinds) -> Distribution:
         return Constant(exact)
     if call := CALL.fullmatch(text):
         if call[1] == "learned":
-            return read_learned(call[2], lambda case: parse(case, kind, kinds))
+            return read_learned(call[2], lambda text, of: parse(text, kind if of is None else kinds(of), kinds))
         return read_empirical(call[2]) if call[1] == "empirical" else _call(call[1], call[2], text, kind, kinds)
     if text[0] == "{":
         return _mapped(notation.read_mapping(text), kind, kinds)

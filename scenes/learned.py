@@ -1,11 +1,11 @@
-"""A distribution that was learnt together with others: a mixture of tables, of which each picture takes one class.
+"""A distribution that was learnt together with others: a mixture of tables, or a network.
 
-Which class a picture has is drawn once, from the picture's own stream. Within it, parameters are independent; what
-belongs together, such as near and large, is in which classes there are.
+Of a mixture each picture takes one class, which is drawn once, from the picture's own stream. Within it, parameters are
+independent; what belongs together, such as near and large, is in which classes there are. A network says one by one
+which cell of each parameter a picture has (``scenes.network``), from the picture's stream as well.
 """
 
 import hashlib
-import io
 import re
 import zipfile
 from collections.abc import Callable
@@ -14,42 +14,31 @@ from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from assets import AttributeValue, ConfigError, files
+from assets.random import stream
 from assets.reading import shown
 from scenes import notation
-from scenes.families import Choice, Distribution
+from scenes.families import Choice, Constant, Distribution
 from scenes.given import Given
+from scenes.learned_file import MOST_BYTES, Model, Plan, read_model
+from scenes.network import Network, Tell, Variable
 
 DIGEST = 8  # hexadecimal digits that tell one file from another
-MOST_BYTES, MOST_CLASSES, MOST_KEYS = 16 * 2**20, 1000, 1000
 _WRITTEN = re.compile(r"[0-9a-f]{8}")
-
-
-@dataclass(frozen=True, eq=False)
-class Model:
-    """Attributes:
-    shares: (C,) of the classes.
-    tables: by parameter, the notation of what each class (C) has.
-    digest: of the file.
-    """
-
-    shares: tuple[float, ...]
-    tables: dict[str, tuple[str, ...]]
-    digest: str
 
 
 @dataclass(frozen=True)
 class Learned:
-    """What a picture's class says of one parameter.
+    """What was learnt of one parameter.
 
     Attributes:
-        path: a file that ``prelabel fit --method model`` has written.
+        path: a file that ``prelabel fit`` has written with ``--method model`` or ``deep``.
         key: the parameter's name in it.
         digest: of the file, so that a run is not continued with one that has changed since.
         shares: (C,) of the classes.
-        cases: (C,) what each class has.
+        cases: what each class has, or each cell of a network; see ``Model``.
+        network: None for a mixture.
     """
 
     path: str
@@ -57,21 +46,33 @@ class Learned:
     digest: str
     shares: tuple[float, ...] = field(repr=False, compare=False)
     cases: tuple[Distribution, ...] = field(repr=False, compare=False)
+    network: Network | None = field(default=None, repr=False, compare=False)
 
-    def of(self, place: int) -> Distribution:
-        """What the class of that number has; it may be a condition."""
-        return self.cases[place]
+    def law(self, frame: np.random.Generator, thing: int | None, tell: Tell) -> Distribution:
+        """What a picture, or its thing of that number, draws the parameter from; it may be a condition.
 
-    def drawn_class(self, rng: np.random.Generator) -> int:
-        return int(Choice(tuple(range(len(self.shares))), self.shares).sample(rng))
+        Args:
+            frame: the picture's stream, whatever attempt at it.
+            tell: the values of parameters that are not learnt here, as far as they are known.
+        """
+        own = stream(frame, f"class of {self.digest}")
+        if self.network is None:
+            return self.cases[int(Choice(tuple(range(len(self.shares))), self.shares).sample(own))]
+        found = self.network.drawn(self.key, own, thing, tell)
+        if found is None:
+            return self.cases[-1]
+        place, cell = found
+        before = (len(one.cells) for one in self.network.variables[:place] if one.key == self.key)
+        return self.cases[sum(before) + cell]
 
     def conditions(self) -> frozenset[str]:
-        """Keys of other parameters that some of its classes look at."""
-        return frozenset(case.key for case in self.cases if isinstance(case, Given))
+        """Keys of other parameters that it looks at."""
+        others = frozenset() if self.network is None else self.network.keys() - {self.key}
+        return others | {case.key for case in self.cases if isinstance(case, Given)}
 
     def sample(self, rng: np.random.Generator) -> AttributeValue:
-        """Whatever the class; of a condition each case is as likely as the next, which is for looking at it alone."""
-        case = self.of(self.drawn_class(rng))
+        """Whatever all else is; of a condition each case is as likely as the next: for looking at it alone."""
+        case = self.law(rng, 0, lambda key: None)
         if isinstance(case, Given):
             every = case.all_cases()
             case = every[int(rng.integers(len(every)))]
@@ -89,11 +90,15 @@ class Learned:
         return f"learned({where}, {self.digest})"
 
 
-def read_learned(inner: str, parse: Callable[[str], Distribution]) -> Learned:
+type Parse = Callable[[str, str | None], Distribution]
+"""Reads a distribution of this parameter, or of the one of that name."""
+
+
+def read_learned(inner: str, parse: Parse) -> Learned:
     """From what stands in the brackets: ``fitted.npz:fill`` or ``fitted.npz:fill, digest``.
 
     Args:
-        parse: reads the tables.
+        parse: reads what is in it.
 
     Raises:
         ConfigError: the file or the key is not there, is not what it should be, or has another digest.
@@ -108,26 +113,20 @@ def read_learned(inner: str, parse: Callable[[str], Distribution]) -> Learned:
         )
     if key not in model.tables:
         raise ConfigError(f"{where}: expected one of {', '.join(model.tables)}")
-    cases = tuple(parse(text) for text in model.tables[key])
+    cases = tuple(parse(text, None) for text in model.tables[key])
     if any(isinstance(case, Learned) for case in cases):
         raise ConfigError(f"{where}: expected plain distributions in the file, got another learned(...)")
-    return Learned(path, key, model.digest, model.shares, cases)
+    network = None if model.plan is None else _network(model.plan, parse)
+    return Learned(path, key, model.digest, model.shares, cases, network)
 
 
-def written_model(shares: tuple[float, ...], tables: dict[str, tuple[str, ...]]) -> bytes:
-    """The file's content: plain arrays, the same bytes for the same model."""
-    arrays: dict[str, NDArray[np.float64] | NDArray[np.str_]] = {
-        "shares": np.array(shares, np.float64),
-        "keys": np.array(list(tables), np.str_),
-        "tables": np.array(list(tables.values()), np.str_),
-    }
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, array in arrays.items():
-            entry = io.BytesIO()
-            np.save(entry, array, allow_pickle=False)
-            archive.writestr(zipfile.ZipInfo(f"{name}.npy"), entry.getvalue(), zipfile.ZIP_DEFLATED)
-    return buffer.getvalue()
+def _network(plan: Plan, parse: Parse) -> Network:
+    variables = []
+    for (key, condition, case, each), cells in zip(plan.variables, plan.cells, strict=True):
+        value = parse(case, condition) if condition else None
+        found = value.value if isinstance(value, Constant) else None
+        variables.append(Variable(key, condition or None, found, tuple(parse(text, key) for text in cells), bool(each)))
+    return Network(tuple(variables), plan.layers)
 
 
 def _arguments(inner: str) -> tuple[str, str, str]:
@@ -164,31 +163,6 @@ def _model(path: str, state: tuple[int, int]) -> Model:
     except (OSError, ValueError) as error:
         raise ConfigError(f"{where}: {getattr(error, 'strerror', None) or error}") from error
     try:
-        shares, keys, tables = _arrays(data)
+        return read_model(data, hashlib.sha256(data).hexdigest()[:DIGEST])
     except (ValueError, KeyError, EOFError, NotImplementedError, RuntimeError, zipfile.BadZipFile) as error:
-        raise ConfigError(f"{where}: expected a file that `prelabel fit --method model` wrote") from error
-    numbers = tuple(float(share) for share in shares)
-    by_key = dict(zip(keys.tolist(), (tuple(row) for row in tables.tolist()), strict=True))
-    return Model(numbers, by_key, hashlib.sha256(data).hexdigest()[:DIGEST])
-
-
-def _arrays(data: bytes) -> tuple[NDArray[np.float64], NDArray[np.str_], NDArray[np.str_]]:
-    """Raises:
-    ValueError: and others that are raised by what is no such file.
-    """
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        if sum(entry.file_size for entry in archive.infolist()) > 4 * MOST_BYTES:
-            raise ValueError("too large")
-        shares, keys, tables = (
-            np.load(io.BytesIO(archive.read(f"{name}.npy")), allow_pickle=False)
-            for name in ("shares", "keys", "tables")
-        )
-    if shares.dtype != np.float64 or keys.dtype.kind != "U" or tables.dtype.kind != "U":
-        raise ValueError("other kinds of arrays")
-    if not 1 <= shares.size <= MOST_CLASSES or shares.ndim != 1 or not 1 <= keys.size <= MOST_KEYS or keys.ndim != 1:
-        raise ValueError("other shapes")
-    if tables.shape != (keys.size, shares.size) or not np.isfinite(shares).all() or shares.min() < 0:
-        raise ValueError("other shapes or shares")
-    if not 0 < shares.sum() < np.inf or len(set(keys.tolist())) != keys.size:
-        raise ValueError("no shares")
-    return shares, keys, tables
+        raise ConfigError(f"{where}: expected a file that `prelabel fit` wrote, of --method model or deep") from error

@@ -79,6 +79,7 @@ class SceneParams(BaseModel):
     def model_post_init(self, context: object) -> None:
         keys = {given.key for given in self.givens().values()}
         keys |= {key for field in type(self).model_fields for key in _conditions_of(getattr(self, field))}
+        keys &= {*type(self).model_fields, *self.bins}
         self._conditions = frozenset(self.bins[key].key if key in self.bins else key for key in keys)
 
     @property
@@ -238,7 +239,7 @@ class SceneParams(BaseModel):
     def _draw(self, rng: np.random.Generator, key: str, own: Distribution | None = None) -> AttributeValue:
         chosen: Distribution = getattr(self, key)
         if isinstance(chosen, Learned):
-            chosen = chosen.of(self._class_of(rng, chosen))
+            chosen = self._learned(rng, chosen)
         if isinstance(chosen, Given):
             chosen = chosen.of(self._value_of(rng, chosen.key))
         if own is not None and chosen == AUTO:
@@ -251,9 +252,20 @@ class SceneParams(BaseModel):
             self._draws.append(Draw(key, self._thing, value, chosen, path_of(rng)))
         return value
 
-    def _class_of(self, rng: np.random.Generator, learned: Learned) -> int:
-        """One for all that the picture draws of a file: from the picture's stream, not from the attempt's."""
-        return learned.drawn_class(stream(self._classes or rng, f"class of {learned.digest}"))
+    def _learned(self, rng: np.random.Generator, learned: Learned) -> Distribution:
+        """Drawn of the picture's stream, not of the attempt's: the same for all that the picture draws of a file."""
+
+        def tell(key: str) -> AttributeValue | None:
+            other = getattr(self, key, None)
+            if other is None or isinstance(other, Given) or (key in self.each and self._thing is None):
+                return None
+            if isinstance(other, Learned) and other.digest == learned.digest:
+                return None
+            if isinstance(other, Constant):
+                return None if other == AUTO else other.value
+            return self._value_of(rng, key)
+
+        return learned.law(self._classes or rng, self._thing, tell)
 
     def _value_of(self, rng: np.random.Generator, key: str) -> AttributeValue:
         """What a condition looks at: drawn from the same stream, or from the nearest one that it comes from."""

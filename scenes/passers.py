@@ -6,6 +6,7 @@ from assets.environments.distractors import distractor
 from assets.environments.sites import Lane, Site
 from assets.people import pedestrian
 from assets.random import stream
+from assets.standins import labels_only
 from scenes.camera import PinholeCamera
 from scenes.placement import overlap
 from scenes.pose import Float64, Pose
@@ -22,7 +23,7 @@ def pedestrians(
     """People on the site's pavements in view, up to ``count``; where there are none, on open ground."""
     walks = [lane for lane in site.lanes if lane.kind == "walk"]
     out: list[Placed] = []
-    if not walks and not site.free:
+    if labels_only() or not (walks or site.free):  # they have no labels
         return out
     for index in range(count):
         own = stream(rng, f"person {index}")
@@ -61,8 +62,8 @@ def _in_view(camera: PinholeCamera, point: Float64) -> bool:
 
 def distractors(rng: np.random.Generator, count: int, camera: PinholeCamera, placed: list[Placed]) -> list[Placed]:
     """Random solids in the camera's view, as domain randomization has them. They hide things, and get no label."""
-    out = []
-    for index in range(count):
+    out: list[Placed] = []
+    for index in range(0 if labels_only() else count):
         own = stream(rng, f"solid {index}")
         depth = float(np.exp(own.uniform(*np.log(SOLID_M))))
         u, v = own.uniform(0.0, 1.0, 2) * [camera.width, camera.height]

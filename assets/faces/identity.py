@@ -9,6 +9,7 @@ import numpy as np
 from assets.errors import AssetError
 from assets.faces import bake
 from assets.random import stream
+from assets.standins import labels_only
 
 
 @dataclass(frozen=True)
@@ -91,6 +92,8 @@ def random_local(rng: np.random.Generator, age_years: float, variety: float = 1.
         age_years: faces of children vary less.
         variety: factor on all spreads.
     """
+    if labels_only():  # it hardly changes how large a face is, and takes longer than all the rest
+        return {}
     scale = variety * (CHILD_SHARE + (1.0 - CHILD_SHARE) * float(np.clip((age_years - 3.0) / 15.0, 0.0, 1.0)))
     names = bake.load().local.names
     out: dict[str, float] = {}

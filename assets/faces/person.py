@@ -16,8 +16,9 @@ from assets.faces.look import Look
 from assets.faces.parts import FACE_PARTS, HEAD_PARTS
 from assets.faces.surface import body_faces, limit, normals
 from assets.faces.wear import lower
-from assets.geometry import Mesh
+from assets.geometry import Curves, Mesh
 from assets.random import stream
+from assets.standins import labels_only
 
 type Points = NDArray[np.float32]
 
@@ -53,6 +54,8 @@ def person(rng: np.random.Generator, identity: Identity, look: Look, detail: flo
     base = shape.neutral(identity)
     control = shape.posed(base, actions, look.neck_rad)
     surface = limit(control, body_faces())
+    if labels_only():
+        return _asset(identity, look, base, control, surface, (skin.bust(control), *wear.hat(rng, surface, look)))
     facing = normals(control, body_faces())
     scale = float(np.ptp(control[_head_vertices(data), 2]) / np.ptp(data.rest[_head_vertices(data), 2]))
     coarse = detail < COARSE
@@ -80,12 +83,26 @@ def person(rng: np.random.Generator, identity: Identity, look: Look, detail: flo
         lower.below(stream(rng, "lower"), control, look, worn.clothes, raised.hanging_arms if raised else (1.0, -1.0)),
         *before,
     )
-    low, high = (getattr(surface[_head_vertices(data)], end)(0) for end in ("min", "max"))
+    whole = tuple(replace(mesh, subdivision=0) for mesh in meshes) if coarse else meshes
+    return _asset(identity, look, base, control, surface, whole, tuple(strands))
+
+
+def _asset(
+    identity: Identity,
+    look: Look,
+    base: Points,
+    control: Points,
+    surface: Points,
+    meshes: tuple[Mesh, ...],
+    strands: tuple[Curves, ...] = (),
+) -> Asset:
+    head = surface[_head_vertices(bake.load())]
+    low, high = head.min(0), head.max(0)
     points = keypoints(surface, control, look)
     return Asset(
         name="person",
-        meshes=tuple(replace(mesh, subdivision=0) for mesh in meshes) if coarse else meshes,
-        curves=tuple(strands),
+        meshes=meshes,
+        curves=strands,
         size=_triple(high - low),
         center=_triple((high + low) / 2.0),
         labels=(Label("face", FACE_PARTS, open=True), Label("person_head", HEAD_PARTS)),

@@ -20,6 +20,7 @@ from assets.faces.wear import garments
 from assets.geometry import Mesh
 from assets.materials import Colour, Material
 from assets.random import stream
+from assets.standins import BARE
 
 type Points = NDArray[np.float32]
 
@@ -45,6 +46,21 @@ def skin(rng: np.random.Generator, data: bake.HeadData, control: Points, identit
         subdivision=1,
         attributes={key: values[used] for key, values in _skin_attributes(rng, data, identity, look).items()},
     )
+
+
+def bust(control: Points) -> Mesh:
+    """All of it as it is without clothes: a stand-in where nobody sees it."""
+    used, corners, part = _whole()
+    none = np.zeros(len(part), np.int32)
+    return Mesh("skin", control[used], corners, np.full(len(part), 4, np.int32), (BARE,), PARTS, none, part)
+
+
+@functools.cache
+def _whole() -> tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.int32]]:
+    """As ``_bare`` has it."""
+    faces = body_faces()
+    used, corners = np.unique(faces, return_inverse=True)
+    return used.astype(np.int64), corners.ravel().astype(np.int32), _part_of_faces(bake.load(), faces)
 
 
 @functools.cache

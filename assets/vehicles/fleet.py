@@ -8,9 +8,11 @@ import numpy as np
 
 from assets.asset import Asset
 from assets.names import expect_name
+from assets.standins import labels_only
 from assets.vehicles.buses import BUS_TYPES, VAN_TYPES, bus, van
 from assets.vehicles.cars import CAR_TYPES, car
 from assets.vehicles.cycles import bicycle, motorcycle, scooter
+from assets.vehicles.standins import stand_in
 from assets.vehicles.state import PARKED, State
 from assets.vehicles.trucks import TRUCK_TYPES, truck
 
@@ -89,4 +91,5 @@ def vehicle(rng: np.random.Generator, type: str, color: str, state: State = PARK
     Raises:
         AssetError: unknown type or colour; the message names the nearest one.
     """
-    return FLEET[expect_name(type, FLEET, "type")].build(rng, type, color, state)
+    build = FLEET[expect_name(type, FLEET, "type")].build
+    return stand_in(rng, build, type, color, state) if labels_only() else build(rng, type, color, state)

@@ -23,7 +23,8 @@ from scenes.distributions import (
 )
 from scenes.params import AUTO, Domain
 
-CELLS, CELLS_OF_A_CASE, MOST_VALUES = 10, 6, 40
+CELLS, CELLS_OF_A_CASE, LEAST_CELLS, MOST_VALUES = 10, 6, 3, 40
+DRAWS_A_CELL = 30
 WIDER = 0.5  # of its range that a parameter is tried beyond either end
 LEAST_SHARE = 0.02  # of the scene's own shares that is spread over all cells, so that none is impossible
 RARE = 0.01  # of the shares, that may lie beyond either end where intervals are made narrower
@@ -43,6 +44,7 @@ class Cells:
         edges: of intervals; empty for options.
         law: what the scene itself draws it from.
         own: (K,) shares that this gives.
+        still: it moves nothing that is matched, and stays as the scene has it.
     """
 
     key: str
@@ -52,17 +54,20 @@ class Cells:
     edges: tuple[float, ...]
     law: Distribution
     own: Floats
+    still: bool = False
 
     def __len__(self) -> int:
         return len(self.own)
 
-    def place(self, value: AttributeValue) -> int | None:
-        """The cell of a value; None where it has none."""
+    def places(self, values: Sequence[AttributeValue]) -> NDArray[np.intp]:
+        """(N,) the cells of values; -1 where they have none."""
         if self.options:
-            return next((at for at, option in enumerate(self.options) if option == value), None)
-        at = int(np.searchsorted(self.edges, float(value), side="right")) - 1
-        at = len(self) - 1 if float(value) == self.edges[-1] else at
-        return at if 0 <= at < len(self) else None
+            known = {option: at for at, option in enumerate(self.options)}
+            return np.array([known.get(value, -1) for value in values], np.intp)
+        numbers = np.array([float(value) for value in values])
+        at = np.searchsorted(self.edges, numbers, side="right") - 1
+        at = np.where(numbers == self.edges[-1], len(self) - 1, at)
+        return np.where((at >= 0) & (at < len(self)), at, -1)
 
     def numbers(self) -> Floats | None:
         """(K,) the middle of each cell; None for names."""
@@ -85,7 +90,7 @@ class Cells:
 
     def closer(self, shares: Floats) -> "Cells":
         """The same parameter in intervals where shares (K,) are, and no further than a cell beyond."""
-        if not self.edges:
+        if not self.edges or self.still:
             return self
         full = np.flatnonzero(np.minimum(np.cumsum(shares), np.cumsum(shares[::-1])[::-1]) > RARE)
         first, last = max(0, int(full[0]) - 1), min(len(self), int(full[-1]) + 2)
@@ -108,12 +113,15 @@ class Cells:
         return Histogram(self.edges, tuple(float(f"{share:.4g}") if share > 1e-4 else 0.0 for share in shares))
 
 
-def find_cells(params: SceneParams, pilot: Sequence[Drawn]) -> list[Cells]:
+def find_cells(params: SceneParams, pilot: Sequence[Drawn], more: float = np.inf) -> list[Cells]:
     """Tables of all that a scene draws and does not hold at one value.
+
+    Args:
+        more: how many times as many pictures there are to be: where few of them draw from a table it gets fewer cells.
 
     What is ``auto`` is made conditional on the parameter that its own distribution follows, such as the kind of camera.
     """
-    return [table for key in type(params).model_fields for table in _tables(params, key, pilot)]
+    return [table for key in type(params).model_fields for table in _tables(params, key, pilot, more)]
 
 
 def condition_value(params: SceneParams, drawn: Drawn, condition: str, thing: int | None) -> AttributeValue | None:
@@ -124,31 +132,7 @@ def condition_value(params: SceneParams, drawn: Drawn, condition: str, thing: in
     return drawn.value(condition, thing)
 
 
-def count_cells(
-    params: SceneParams, tables: Sequence[Cells], pool: Sequence[Drawn]
-) -> tuple[Floats, NDArray[np.bool_]]:
-    """(F, sum of cells) how often each picture of a pool has drawn each cell; (F,) whether a draw lies beyond all."""
-    starts = np.concatenate([[0], np.cumsum([len(table) for table in tables])])
-    of_key: dict[str, list[int]] = {}
-    for place, table in enumerate(tables):
-        of_key.setdefault(table.key, []).append(place)
-    out, beyond = np.zeros((len(pool), int(starts[-1]))), np.zeros(len(pool), np.bool_)
-    for row, drawn in enumerate(pool):
-        for draw in drawn.laws:
-            for place in of_key.get(draw.key, ()):
-                table = tables[place]
-                if table.condition is not None:
-                    value = condition_value(params, drawn, table.condition, draw.thing)
-                    if value != table.case:
-                        continue
-                if (cell := table.place(draw.value)) is None:
-                    beyond[row] = True
-                else:
-                    out[row, starts[place] + cell] += 1.0
-    return out, beyond
-
-
-def _tables(params: SceneParams, key: str, pilot: Sequence[Drawn]) -> list[Cells]:
+def _tables(params: SceneParams, key: str, pilot: Sequence[Drawn], more: float) -> list[Cells]:
     draws = [(drawn, draw) for drawn in pilot for draw in drawn.laws if draw.key == key]
     chosen: Distribution = getattr(params, key)
     if not draws or (isinstance(chosen, Constant) and chosen != AUTO):
@@ -159,10 +143,19 @@ def _tables(params: SceneParams, key: str, pilot: Sequence[Drawn]) -> list[Cells
         laws = {draw.by for _, draw in draws}
         if len(laws) > 1:
             laws = {_seen(domain, [draw.value for _, draw in draws])}
-        return _table(domain, key, None, None, laws.pop(), CELLS)
-    by_case = {condition_value(params, drawn, condition, draw.thing): draw.by for drawn, draw in draws}
-    found = [_table(domain, key, condition, case, law, CELLS_OF_A_CASE) for case, law in by_case.items() if case]
-    return [table for each in found for table in each]
+        return _table(domain, key, None, None, laws.pop(), _worth(CELLS, more * len(draws)))
+    cases = [condition_value(params, drawn, condition, draw.thing) for drawn, draw in draws]
+    by_case = {case: draw.by for case, (_, draw) in zip(cases, draws, strict=True)}
+    out = []
+    for case, law in by_case.items():
+        cells = _worth(CELLS_OF_A_CASE, more * cases.count(case))
+        out += _table(domain, key, condition, case, law, cells) if case else []
+    return out
+
+
+def _worth(cells: int, draws: float) -> int:
+    """How many cells so many draws can fill."""
+    return int(min(cells, max(LEAST_CELLS, draws / DRAWS_A_CELL)))
 
 
 def _followed(params: SceneParams, key: str, draws: Sequence[tuple[Drawn, object]]) -> str | None:

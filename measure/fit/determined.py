@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from measure.fit.cells import Cells, Floats
 from measure.fit.weighing import EVEN, Pool, Shares, seek
@@ -27,11 +28,15 @@ class Spread:
         return self.of <= MOST
 
 
+UNKNOWN = Spread(1.0)
+
+
 def spreads(
     pool: Pool,
     wanted: Callable[[Floats | None], list[Floats]],
     tables: Sequence[Cells],
     pictures: int,
+    of_rows: NDArray[np.intp],
     best: Shares,
     seed: int,
 ) -> dict[str, Spread]:
@@ -43,25 +48,26 @@ def spreads(
     Args:
         wanted: REAL's shares with its pictures (F,) counted so often.
         pictures: how many REAL has.
+        of_rows: (R,) the picture of each of the pool's rows.
     """
     found = []
     for number in range(REFITS):
         rng = np.random.default_rng(np.random.SeedSequence((seed, 77, number)))
         again = rng.multinomial(pictures, np.full(pictures, 1.0 / pictures)).astype(np.float64)
-        rows = len(pool.counts)
-        emphasis = rng.multinomial(rows, np.full(rows, 1.0 / rows)).astype(np.float64)
-        found.append(seek(pool, wanted(again), tables, even=EVEN * LOOSER, emphasis=emphasis, rng=rng)[0])
-    weights = best.weights(pool)
-    return {key: _spread(key, pool, tables, weights, found) for key in dict.fromkeys(table.key for table in tables)}
+        rows = pool.pictures
+        emphasis = rng.multinomial(rows, np.full(rows, 1.0 / rows)).astype(np.float64)[of_rows]
+        found.append(seek(pool, wanted(again), tables, pictures, even=EVEN * LOOSER, emphasis=emphasis, rng=rng)[0])
+    often = pool.placed.gathered(best.weights(pool)[:, None])[0]
+    return {key: _spread(key, tables, often, found) for key in dict.fromkeys(table.key for table in tables)}
 
 
-def _spread(key: str, pool: Pool, tables: Sequence[Cells], weights: Floats, found: Sequence[Shares]) -> Spread:
+def _spread(key: str, tables: Sequence[Cells], often_drawn: Floats, found: Sequence[Shares]) -> Spread:
     """Over a parameter's cases, by how often they come."""
     total = of = 0.0
     for table, span in zip(tables, spans(tables), strict=True):
         if table.key != key:
             continue
-        often = float(weights @ pool.counts[:, span].sum(axis=1))
+        often = float(often_drawn[span].sum())
         shares = np.array([each.cells[0, span] for each in found])
         numbers = table.numbers()
         if numbers is None:

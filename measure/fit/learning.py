@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from measure.fit.cells import Floats
 from scenes import SceneParams
 from scenes.distributions import Distribution, Learned
-from scenes.learned import DIGEST, written_model
+from scenes.learned import DIGEST
+from scenes.learned_file import written_model
 
 FILE = "fitted.npz"  # until it has a name
 

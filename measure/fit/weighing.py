@@ -1,8 +1,8 @@
 """The shares of all cells with which a pool's labels look like REAL's: density ratios, found by gradients.
 
-A picture that was drawn with shares q gets the weight p / q under other shares p. So one pool stands for every setting
-near those that it was drawn with, and nothing is sampled while shares are sought. With several classes p is a mixture:
-each class has shares of its own, and what belongs together falls into one class.
+A row, of a picture or of a thing, that was drawn with shares q gets the weight p / q under other shares p. So one pool
+stands for every setting near those that it was drawn with, and nothing is sampled while shares are sought. With several
+classes p is a mixture: each class has shares of its own, and what belongs together falls into one class.
 """
 
 from collections.abc import Sequence
@@ -15,9 +15,10 @@ from scipy.special import logsumexp
 from measure.fit.cells import Cells
 from measure.fit.descent import descended
 from measure.fit.figures import Figure
+from measure.fit.rows import Placed
 
-NEAR_OWN, NEAR_ALL, SMOOTH = 0.2, 1.0, 1e-4  # how much it counts to be the scene's own, of a class all's, smooth;
-# the first two by the number of pictures, of which more can tell more apart
+NEAR_OWN, NEAR_ALL, SMOOTH = 1.0, 0.2, 1e-4  # how much it counts to be the scene's own, of a class all's, smooth;
+# the first two by the number of REAL's pictures, of which more can tell more apart
 EVEN = 5e-3
 APART = 0.7  # deviation of the logits that classes begin with
 
@@ -29,14 +30,16 @@ class Pool:
     """What was drawn, as arrays.
 
     Attributes:
-        counts: (F, K) how often each picture has drawn each cell, of all tables side by side.
-        log_drawn: (F,) how likely that was, whichever pool it was; infinite for what the cells leave out.
-        figures: of its labels, picture by picture.
+        placed: the cells of each of R rows, of all tables side by side.
+        log_drawn: (R,) how likely that was, whichever pool it was; infinite for what the cells leave out.
+        figures: of its labels, row by row.
+        pictures: how many.
     """
 
-    counts: Floats
+    placed: Placed
     log_drawn: Floats
     figures: Sequence[Figure]
+    pictures: int
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,27 +64,28 @@ class Shares:
         """With a part of other shares (K,) in each class."""
         return Shares(self.classes, (1.0 - part) * self.cells + part * cells)
 
-    def log_likelihood(self, counts: Floats) -> Floats:
-        """(F,) of what pictures have drawn."""
-        by_class = counts @ np.log(np.maximum(self.cells, 1e-300)).T + np.log(self.classes)
+    def log_likelihood(self, placed: Placed) -> Floats:
+        """(R,) of what rows have drawn."""
+        by_class = placed.summed(np.log(np.maximum(self.cells, 1e-300))) + np.log(self.classes)
         return np.asarray(logsumexp(by_class, axis=1))
 
     def weights(self, pool: Pool) -> Floats:
-        """(F,) of the pool's pictures, with a sum of 1."""
-        log = self.log_likelihood(pool.counts) - pool.log_drawn
+        """(R,) of the pool's rows, with a sum of 1."""
+        log = self.log_likelihood(pool.placed) - pool.log_drawn
         return np.asarray(np.exp(log - logsumexp(log)))
 
 
-def log_density(counts: Floats, beyond: NDArray[np.bool_], tables: Sequence[Cells], shares: Shares) -> Floats:
-    """(F,) how likely pictures' draws are."""
+def log_density(placed: Placed, tables: Sequence[Cells], shares: Shares) -> Floats:
+    """(R,) how likely rows' draws are."""
     widths = np.concatenate([table.log_widths() for table in tables])
-    return np.where(beyond, -np.inf, shares.log_likelihood(counts) - counts @ widths)
+    return np.where(placed.beyond, -np.inf, shares.log_likelihood(placed) - placed.summed(widths[None])[:, 0])
 
 
 def seek(
     pool: Pool,
     wanted: Sequence[Floats],
     tables: Sequence[Cells],
+    pictures: int,
     classes: int = 1,
     held: frozenset[str] = frozenset(),
     even: float = EVEN,
@@ -94,22 +98,21 @@ def seek(
 
     Args:
         wanted: REAL's shares of each figure.
+        pictures: how many REAL has: the more, the less it counts to stay near the scene's own.
         held: parameters that stay as the scene has them.
         even: how much it counts that many pictures bear the weight.
         start: where to begin, with as many classes or one; None for the scene's own.
         centre: (K,) what classes differ from no more than they must; None for the scene's own.
-        emphasis: (F,) how often each picture counts; None for once.
+        emphasis: (R,) how often each row counts; None for once.
         rng: begins elsewhere, and stays near to that: what then comes out differently is not determined.
     """
-    near = (NEAR_OWN if centre is None else NEAR_ALL) / len(pool.counts)
+    near = (NEAR_OWN if centre is None else NEAR_ALL) / pictures
     own = np.concatenate([table.own for table in tables])
+    free = np.repeat([table.key not in held and not table.still for table in tables], list(map(len, tables)))
     if rng is not None:
         centre = _elsewhere(tables, rng)
-    elif centre is not None:
-        centre = np.where(np.repeat([table.key in held for table in tables], list(map(len, tables))), own, centre)
-    else:
-        centre = own
-    problem = _Problem(pool, wanted, tables, np.log(centre), near, classes, held, even, emphasis)
+    centre = own if centre is None else np.where(free, centre, own)
+    problem = _Problem(pool, wanted, tables, np.log(centre), near, classes, free, even, emphasis)
     shares = problem.shares(descended(problem, problem.begin(start)))[0]
     weights = shares.weights(pool)
     off = sum(
@@ -117,6 +120,26 @@ def seek(
         for figure, target in zip(pool.figures, wanted, strict=True)
     )
     return shares, off + even * float(np.log(len(weights) * (weights @ weights)))
+
+
+def off_target(figures: Sequence[Figure], wanted: Sequence[Floats], weights: Floats) -> tuple[float, Floats]:
+    """How far from REAL rows are with weights (R,), and (R,) its slope by each of them."""
+    loss, slope = 0.0, np.zeros(len(weights))
+    for figure, target in zip(figures, wanted, strict=True):
+        within = figure.within(weights)
+        below = max(float(within.sum()), 1e-12)
+        shares = within @ figure.gains / below
+        off, factor = shares - target, figure.weight / len(target)
+        by_share = 2.0 * factor * off / below
+        slope += np.append(figure.gains @ by_share - by_share @ shares, 0.0)[figure.codes]
+        loss += factor * float(off @ off)
+    return loss, slope
+
+
+def unevenness(weights: Floats, even: float) -> tuple[float, Floats]:
+    """How few rows have all the weight, times ``even``, and (R,) its slope by the log of each weight."""
+    square = float(weights @ weights)
+    return even * float(np.log(len(weights) * square)), even * (2.0 * weights**2 / square - 2.0 * weights)
 
 
 def _elsewhere(tables: Sequence[Cells], rng: np.random.Generator) -> Floats:
@@ -144,25 +167,18 @@ class _Problem:
         log_centre: Floats,
         near: float,
         classes: int,
-        held: frozenset[str],
+        free: NDArray[np.bool_],
         even: float,
         emphasis: Floats | None,
     ) -> None:
         self._pool, self._tables, self._centre = pool, tables, log_centre
-        # All figures side by side, and sums without BLAS, whose threads wait for each other longer than such sums take.
-        lengths = [len(target) for target in wanted]
-        self._of = np.repeat(np.arange(len(lengths)), lengths)
-        self._above = np.concatenate([figure.above for figure in pool.figures], axis=1)
-        self._below = np.stack([figure.below for figure in pool.figures], axis=1)
-        self._targets = np.concatenate(wanted)
-        self._factors = np.repeat([f.weight / n for f, n in zip(pool.figures, lengths, strict=True)], lengths)
+        self._wanted = wanted
         self._classes, self._even, self._near = classes, even, near
-        self._log_emphasis = np.log(np.maximum(1.0 if emphasis is None else emphasis, 1e-300)) + np.zeros(
-            len(pool.counts)
-        )
+        often = np.ones(len(pool.log_drawn)) if emphasis is None else emphasis
+        self._log_emphasis = np.log(np.maximum(often, 1e-300))
         ends = np.cumsum([len(table) for table in tables])
         self._spans = [slice(int(end) - len(table), int(end)) for table, end in zip(tables, ends, strict=True)]
-        self._free = np.concatenate([np.full(len(table), table.key not in held) for table in tables])
+        self._free = free
         self._cells = int(ends[-1])
         self.size = classes + classes * self._cells
 
@@ -189,16 +205,15 @@ class _Problem:
 
     def __call__(self, x: Floats) -> tuple[float, Floats]:
         shares, log = self.shares(x)
-        counts = self._pool.counts
-        by_class = np.einsum("fk,ck->fc", counts, log) + np.log(shares.classes)
+        by_class = self._pool.placed.summed(log) + np.log(shares.classes)
         total = logsumexp(by_class, axis=1)
         log_weights = total - self._pool.log_drawn + self._log_emphasis
         weights = np.exp(log_weights - logsumexp(log_weights))
-        loss, slope = self._labels(weights)
-        more, flatter = self._evenness(weights)
-        by_picture = weights * (slope - weights @ slope) + flatter
-        belongs = np.exp(by_class - total[:, None]) * by_picture[:, None]  # (F, C)
-        by_cell = np.einsum("fc,fk->ck", belongs, counts)  # (C, K), by the log of a share
+        loss, slope = off_target(self._pool.figures, self._wanted, weights)
+        more, flatter = unevenness(weights, self._even)
+        by_row = weights * (slope - weights @ slope) + flatter
+        belongs = np.exp(by_class - total[:, None]) * by_row[:, None]  # (R, C)
+        by_cell = self._pool.placed.gathered(belongs)  # (C, K), by the log of a share
         near, nearer, by_head = self._staying(shares, log, x[self._classes :].reshape(self._classes, -1))
         cells = np.empty_like(by_cell)
         for span in self._spans:
@@ -208,23 +223,6 @@ class _Problem:
         heads = belongs.sum(axis=0) + shares.classes * (by_head - shares.classes @ by_head)
         heads = heads - shares.classes * belongs.sum()
         return loss + more + near, np.concatenate([heads, cells.ravel()])
-
-    def _labels(self, weights: Floats) -> tuple[float, Floats]:
-        """How far from REAL, and (F,) its slope by each picture's weight."""
-        below = np.maximum(np.einsum("f,fs->s", weights, self._below), 1e-12)
-        shares = np.einsum("f,ft->t", weights, self._above) / below[self._of]
-        off = shares - self._targets
-        by_share = 2.0 * self._factors * off / below[self._of]
-        by_below = np.bincount(self._of, by_share * shares, len(below))
-        slope = np.einsum("ft,t->f", self._above, by_share) - np.einsum("fs,s->f", self._below, by_below)
-        return float(self._factors @ off**2), slope
-
-    def _evenness(self, weights: Floats) -> tuple[float, Floats]:
-        """How few pictures have all the weight, and (F,) its slope by the log of each weight."""
-        square = float(weights @ weights)
-        return self._even * float(np.log(len(weights) * square)), self._even * (
-            2.0 * weights**2 / square - 2.0 * weights
-        )
 
     def _staying(self, shares: Shares, log: Floats, x: Floats) -> tuple[float, Floats, Floats]:
         """How far cells are from the centre and how rough, its slope by their logits, and by the classes' shares."""

@@ -3,6 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Sequence
+from os import process_cpu_count
 from pathlib import Path
 from statistics import median
 
@@ -29,6 +30,7 @@ from scenes import find_scene
 console = Console(stderr=True)
 LOOKED_AT = 200  # pictures, for what their files say
 OWN_QUALITY = 95  # of files whose film has a JPEG quality of its own
+MOST_WORKERS, WORTHWHILE = 16, 500  # processes, and descriptions from which on starting them costs less than it saves
 
 
 def fit_scene(
@@ -79,6 +81,13 @@ def fit_scene(
         write(figures, (json.dumps(report, indent=1, ensure_ascii=False) + "\n").encode())
     printer.print(shown_fit(found), highlight=False)
     say(console, f"wrote {' and '.join(map(str, files))}; prelabel render --config {out} renders with it")
+
+
+def workers_for(frames: int, wanted: int | None) -> int:
+    """As many as wanted; where nobody says, as there are cores, if there is enough to do."""
+    if wanted is not None:
+        return wanted
+    return min(MOST_WORKERS, process_cpu_count() or 1) if frames >= WORTHWHILE else 0
 
 
 def _of_files(source: Source) -> dict[str, int]:

@@ -61,7 +61,7 @@ def fit_command(
     method: Annotated[
         str,
         typer.Option(
-            help=f"Each parameter for itself, or a joint model of them: {listed(METHODS)}.",
+            help=f"Each parameter for itself, or a joint model of them, classes or a network: {listed(METHODS)}.",
             autocompletion=one_of(METHODS),
         ),
     ] = METHODS[0],
@@ -73,7 +73,7 @@ def fit_command(
     at_least: Annotated[
         int, typer.Option(help="Real objects, or pictures, that must stand behind an entry of what is written.")
     ] = 5,
-    frames: Annotated[int, typer.Option(help="Descriptions of pictures to sample.")] = 1000,
+    frames: Annotated[int, typer.Option(help="Descriptions of pictures to sample.")] = 3000,
     pictures: Annotated[
         Path | None,
         typer.Option(
@@ -84,15 +84,18 @@ def fit_command(
         str | None, typer.Option(metavar="WxH", help="Of pictures to come." + shown("REAL's shape, 640 long"))
     ] = None,
     seed: Annotated[int, typer.Option(min=0, help="Of what is sampled.")] = 0,
+    workers: Annotated[
+        str, typer.Option(metavar="N|auto", help="Processes that describe pictures; 0 for this one.")
+    ] = "auto",
     json: Annotated[Path | None, typer.Option(metavar="FILE", help="Also write all figures.", parser=path)] = None,
     quiet: Quiet = False,
 ) -> None:
     """Parameters with which a scene's labels, and its film, look like those of a set. Nothing is rendered."""
     from measure.fit import Wish
-    from render.cli.fitting import fit_scene
-    from render.cli.options import parse_size
+    from render.cli.fitting import fit_scene, workers_for
+    from render.cli.options import parse_size, parse_workers
 
-    wish = Wish(method, at_least, frames, seed, parse_size(size))
+    wish = Wish(method, at_least, frames, seed, parse_size(size), workers_for(frames, parse_workers(workers)))
     fit_scene(scene, real, out, wish, settings or (), mapping or (), json, Console(), quiet, pictures)
 
 

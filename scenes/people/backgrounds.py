@@ -12,6 +12,7 @@ from assets.library import library, picture_file
 from assets.materials import Colour, Material, Texture
 from assets.photographs import ORIGIN, crop, photograph, photographs
 from assets.random import stream
+from assets.standins import labels_only
 from scenes.people.indoors import indoors
 from scenes.people.lighting import OUTDOORS, Lighting
 from scenes.people.outdoors import outdoors
@@ -85,7 +86,7 @@ def background(
     Raises:
         AssetError: a photograph cannot be read.
     """
-    if kind == "environment":
+    if kind == "environment" or labels_only():
         return ()
     if kind in ("room", "outdoors"):
         heads, ahead = view.apply(np.array(places)), _ahead(rng, view, bool(others))

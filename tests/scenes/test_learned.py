@@ -8,7 +8,7 @@ import pytest
 from assets import ConfigError
 from assets.random import stream
 from scenes.distributions import Distribution, Histogram, Learned, parse
-from scenes.learned import written_model
+from scenes.learned_file import written_model
 from scenes.params import SceneParams, integer, name, number
 
 TABLES = {

@@ -30,6 +30,7 @@ from assets.environments.plants import bush, fallen_leaves, hedge, tree, weeds
 from assets.environments.sites.roads import Axis
 from assets.environments.sites.site import Prop
 from assets.random import stream
+from assets.standins import labels_only
 
 SURROUNDINGS = {"city": 0.40, "suburb": 0.25, "green": 0.20, "industrial": 0.15}  # what lies beside streets: shares
 NEAR_M = 40.0  # from the middle, both ways: where small plants grow
@@ -79,6 +80,8 @@ class Filled:
 def border(rng: np.random.Generator, place: Border, season: str, night: bool) -> Filled:
     """Fill one side of a road."""
     out = Filled()
+    if labels_only():
+        return out
     fill = {"city": _houses, "suburb": _gardens, "green": _green, "industrial": _works}[place.around]
     out.props.extend(fill(stream(rng, "row"), place, season, night))
     out.props.extend(_street_trees(stream(rng, "trees"), place, season))

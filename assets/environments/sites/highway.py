@@ -1,6 +1,7 @@
 """A road for fast traffic: two carriageways, shoulders, barriers, gantries, embankments."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 
@@ -14,6 +15,7 @@ from assets.environments.sites.roads import Axis
 from assets.environments.sites.site import Lane, Prop, Site
 from assets.environments.surfaces import asphalt, grass, road_paint
 from assets.random import stream
+from assets.standins import labels_only
 
 HALF_M = 260.0
 LANE_M, SHOULDER_M = 3.65, 2.8
@@ -37,6 +39,11 @@ def highway(rng: np.random.Generator, season: str = "summer", night: bool = Fals
             against = (side > 0) == bool(keeps_right)
             speed = SPEEDS_MPS[min(index + 4 - lanes_each, 3)]
             lanes.append(Lane(axis.line(y, bool(against)), LANE_M, "drive", speed))
+    near = Axis(60.0, bent)
+    room = np.concatenate([near.line(-outer - 1.0), near.line(outer + 1.0, reverse=True)])
+    bare = Site("highway", tuple(lanes), np.zeros((0, 3)), (), np.zeros((0, 3)), room)
+    if labels_only():
+        return bare
     props = [Prop(_ground(stream(rng, "ground"), axis, median, inner, lanes_each, outer, season), 0.0, 0.0)]
     props += _rails(stream(rng, "rails"), axis, median, outer)
     props += _verges(stream(rng, "verges"), axis, outer, season, night)
@@ -46,9 +53,7 @@ def highway(rng: np.random.Generator, season: str = "summer", night: bool = Fals
         frame = gantry(stream(rng, "gantry"), 2.0 * outer + 1.5)
         props.append(Prop(frame, float(x), float(y), 0.0, float(axis.heading(s)) + np.pi))
     heads = _lamps(stream(rng, "lamps"), axis, props, outer)
-    near = Axis(60.0, bent)
-    room = np.concatenate([near.line(-outer - 1.0), near.line(outer + 1.0, reverse=True)])
-    return Site("highway", tuple(lanes), np.zeros((0, 3)), props, heads, room)
+    return replace(bare, props=props, lamp_heads=heads)
 
 
 def _ground(

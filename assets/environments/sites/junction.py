@@ -1,6 +1,6 @@
 """A crossing of two streets with lights or without, houses at its corners."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -13,6 +13,7 @@ from assets.environments.sites.roads import KERB_M, STREET_MPS, Axis
 from assets.environments.sites.site import Lane, Prop, Site
 from assets.environments.surfaces import asphalt, grass, kerb_stone, paving, road_paint
 from assets.random import stream
+from assets.standins import labels_only
 
 REACH_M = 110.0
 CORNER = 8  # steps around a corner
@@ -46,6 +47,14 @@ def junction(rng: np.random.Generator, season: str = "summer", night: bool = Fal
     shape = stream(rng, "shape")
     plan = _plan(shape)
     around = str(shape.choice(list(SURROUNDINGS), p=list(SURROUNDINGS.values())))
+    reach = 40.0
+    x, y = float(plan.halves[1]) + plan.walk * 0.8, float(plan.halves[0]) + plan.walk * 0.8
+    quarter = np.array([[reach, y], [x, y], [x, reach]])
+    room = np.concatenate([quarter, quarter[::-1] * [-1, 1], quarter * [-1, -1], quarter[::-1] * [1, -1]])
+    lanes = (*_through(plan), *_turns(plan))
+    bare = Site("junction", lanes, np.zeros((0, 3)), (), np.zeros((0, 3)), room)
+    if labels_only():
+        return bare
     ground = _ground(stream(rng, "ground"), plan, bool(shape.uniform() < 0.7), season)
     props, heads = [Prop(ground, 0.0, 0.0)], list[tuple[float, float, float]]()
     lit = bool(shape.uniform() < 0.6)
@@ -54,12 +63,7 @@ def junction(rng: np.random.Generator, season: str = "summer", night: bool = Fal
         row = _row(stream(rng, f"row {arm}"), plan, arm, around, season, night)
         props += row[0]
         heads += row[1]
-    reach = 40.0
-    x, y = float(plan.halves[1]) + plan.walk * 0.8, float(plan.halves[0]) + plan.walk * 0.8
-    quarter = np.array([[reach, y], [x, y], [x, reach]])
-    room = np.concatenate([quarter, quarter[::-1] * [-1, 1], quarter * [-1, -1], quarter[::-1] * [1, -1]])
-    lanes = (*_through(plan), *_turns(plan))
-    return Site("junction", lanes, np.zeros((0, 3)), props, np.array(heads).reshape(-1, 3), room)
+    return replace(bare, props=props, lamp_heads=np.array(heads).reshape(-1, 3))
 
 
 def _plan(rng: np.random.Generator) -> _Plan:

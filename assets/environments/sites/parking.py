@@ -1,7 +1,7 @@
 """A car park: rows of bays with aisles between them, islands with trees, a shop or a fence around."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -16,6 +16,7 @@ from assets.environments.sites.sides import Side
 from assets.environments.sites.site import Lane, Prop, Site
 from assets.environments.surfaces import asphalt, grass, kerb_stone, paving, road_paint
 from assets.random import stream
+from assets.standins import labels_only
 
 BAY_LENGTH_M = 5.0
 REACH_M = 60.0  # half the length of what stands on each side
@@ -48,13 +49,6 @@ def parking_lot(rng: np.random.Generator, season: str = "summer", night: bool = 
     plan, shape = _plan(stream(rng, "plan")), stream(rng, "shape")
     bays = np.array([(x, y, np.pi / 2.0 * shape.choice([1.0, -1.0])) for y in plan.rows for x in plan.x])
     islands = shape.uniform(size=len(bays)) < (0.04 if shape.uniform() < 0.5 else 0.0)
-    props = [Prop(_ground(stream(rng, "ground"), plan, bays[islands], season), 0.0, 0.0)]
-    props += _around(stream(rng, "around"), plan.outline, season, night)
-    props += _wild(stream(rng, "wild"), plan, season)
-    trees = [tree(stream(rng, f"tree {index}"), season=season) for index in range(2)]
-    for index, (x, y, _) in enumerate(bays[islands].tolist()):
-        props.append(Prop(trees[index % 2], x, y, 0.1, x))
-    heads = _lamps(stream(rng, "lamp"), plan, props)
     ends = np.array([[-plan.outline[0], 0.0], [plan.outline[0], 0.0]])
     lanes = [
         Lane((ends + np.array([0.0, y]))[:: int(shape.choice([1, -1]))], plan.aisle * 0.6, "drive", 3.0)
@@ -62,7 +56,17 @@ def parking_lot(rng: np.random.Generator, season: str = "summer", night: bool = 
     ]
     walks = [Lane(ends + np.array([0.0, y + 1.8]), 1.5, "walk", 1.3) for y in plan.aisles]
     room = np.array([[-1.0, -1.0], [1.0, -1.0], [1.0, 1.0], [-1.0, 1.0]]) * plan.outline * 0.97
-    return Site("parking_lot", (*lanes, *walks), bays[~islands], props, heads, room)
+    bare = Site("parking_lot", (*lanes, *walks), bays[~islands], (), np.zeros((0, 3)), room)
+    if labels_only():
+        return bare
+    props = [Prop(_ground(stream(rng, "ground"), plan, bays[islands], season), 0.0, 0.0)]
+    props += _around(stream(rng, "around"), plan.outline, season, night)
+    props += _wild(stream(rng, "wild"), plan, season)
+    trees = [tree(stream(rng, f"tree {index}"), season=season) for index in range(2)]
+    for index, (x, y, _) in enumerate(bays[islands].tolist()):
+        props.append(Prop(trees[index % 2], x, y, 0.1, x))
+    heads = _lamps(stream(rng, "lamp"), plan, props)
+    return replace(bare, props=props, lamp_heads=heads)
 
 
 def _plan(rng: np.random.Generator) -> _Plan:
@@ -117,6 +121,7 @@ def _ground(rng: np.random.Generator, plan: _Plan, islands: Float64, season: str
 def _around(rng: np.random.Generator, outline: tuple[float, float], season: str, night: bool) -> list[Prop]:
     """A shop, houses, hedges or fences on the four sides."""
     out: list[Prop] = []
+    props += _wild(stream(rng, "wild"), plan, season)
     trees = [tree(stream(rng, f"tree {index}"), season=season) for index in range(3)]
     for turn in (np.arange(4) * np.pi / 2.0).tolist():
         side = Side(turn, outline[0] if turn % np.pi == 0.0 else outline[1], REACH_M)

@@ -2,7 +2,7 @@
 
 import itertools
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -16,6 +16,7 @@ from assets.environments.sites.site import Lane, Prop, Site
 from assets.environments.surfaces import asphalt, grass, kerb_stone, paving, road_paint
 from assets.materials import Material
 from assets.random import stream
+from assets.standins import labels_only
 
 HALF_M = 120.0  # of a street's length
 
@@ -50,15 +51,6 @@ def street(rng: np.random.Generator, season: str = "summer", night: bool = False
     axis = Axis(HALF_M, bent)
     section = _section(stream(rng, "section"))
     around = str(shape.choice(list(SURROUNDINGS), p=list(SURROUNDINGS.values())))
-    ground = Prop(_ground(stream(rng, "ground"), axis, section, season), 0.0, 0.0)
-    props, heads = [ground], list[tuple[float, float, float]]()
-    for side, kerb in ((-1.0, section.right), (1.0, section.left)):
-        made = border(
-            stream(rng, f"border {side}"), Border(axis, side, kerb, section.pavement, KERB_M, around), season, night
-        )
-        props += made.props
-        heads += made.lamp_heads
-    props += _covers(stream(rng, "covers"), axis, section)
     lanes = tuple(
         Lane(axis.line(y, direction < 0), width, kind, STREET_MPS) for y, width, kind, direction in section.driven
     )
@@ -74,7 +66,19 @@ def street(rng: np.random.Generator, season: str = "summer", night: bool = False
             Axis(45.0, bent).line(section.left + edge, reverse=True),
         ]
     )
-    return Site("street", (*lanes, *walks), _bays(axis, section), props, np.array(heads).reshape(-1, 3), room)
+    bare = Site("street", (*lanes, *walks), _bays(axis, section), (), np.zeros((0, 3)), room)
+    if labels_only():
+        return bare
+    ground = Prop(_ground(stream(rng, "ground"), axis, section, season), 0.0, 0.0)
+    props, heads = [ground], list[tuple[float, float, float]]()
+    for side, kerb in ((-1.0, section.right), (1.0, section.left)):
+        made = border(
+            stream(rng, f"border {side}"), Border(axis, side, kerb, section.pavement, KERB_M, around), season, night
+        )
+        props += made.props
+        heads += made.lamp_heads
+    props += _covers(stream(rng, "covers"), axis, section)
+    return replace(bare, props=props, lamp_heads=np.array(heads).reshape(-1, 3))
 
 
 def _section(rng: np.random.Generator) -> Section:

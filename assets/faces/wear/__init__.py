@@ -12,7 +12,7 @@ from assets.faces.wear.layer import Layer, tuck
 from assets.geometry import Curves, Mesh
 from assets.random import stream
 
-__all__ = ["Worn", "put_on"]
+__all__ = ["Worn", "hat", "put_on"]
 
 OVER_MASK_M = 0.004  # how much further out glasses sit on a mask
 
@@ -80,6 +80,11 @@ def put_on(
     if look.earrings:
         others += ears.earrings(stream(rng, "earrings"), surface, hull.size(surface))
     return Worn(tuple(clothes), tuple(others), tuple(layers))
+
+
+def hat(rng: np.random.Generator, surface: NDArray[np.float32], look: Look) -> list[Mesh]:
+    """What is on the head alone, of no clothes; arguments as ``put_on`` has them."""
+    return [] if look.headwear == "none" else _headwear(stream(rng, "headwear"), surface, look, [])[0]
 
 
 def _headwear(

@@ -56,7 +56,7 @@ def test_the_same_fit_is_the_same_file(real: Path, tmp_path: Path) -> None:
         ({"annotations": []}, (), "expected labelled things, found none"),
         ({"categories": [{"id": n, "name": f"box{n}"} for n in (1, 2, 3)]}, (), "--map"),
         ({"images": 1}, (), "expected 10 pictures"),
-        ({}, ("--method", "deep"), "expected distributions or model, got 'deep'"),
+        ({}, ("--method", "deeper"), "expected distributions, model or deep, got 'deeper'"),
         ({}, ("--frames", "20"), "expected 100 or more"),
         ({}, ("--at-least", "0"), "expected 1 or more"),
         ({}, ("--set", "count=1"), "expected parameters"),
