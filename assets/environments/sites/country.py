@@ -1,7 +1,7 @@
 """A narrow country road: tall verges, hedges, fences, trees that reach over it, fields and hills beyond."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -16,6 +16,7 @@ from assets.environments.sites.site import Lane, Prop, Site
 from assets.environments.surfaces import asphalt, grass, gravel, road_paint, soil
 from assets.materials import Colour, Material
 from assets.random import stream
+from assets.standins import labels_only
 
 HALF_M = 150.0
 NEAR_M = 45.0  # from the middle, both ways: where verges are thick
@@ -35,12 +36,6 @@ def country_road(rng: np.random.Generator, season: str = "summer", night: bool =
     keeps_right = -1.0 if shape.uniform() < 0.72 else 1.0
     verge = float(shape.uniform(0.8, 2.4))
     land = [_Land(axis, side, lane, lane + verge, float(shape.uniform(-0.8, 1.6))) for side in (-1.0, 1.0)]
-    props = [Prop(_ground(stream(rng, "ground"), axis, lane, land, season), 0.0, 0.0)]
-    for half in land:
-        props += _verge(stream(rng, f"verge {half.side}"), half, season)
-        props += _beyond(stream(rng, f"beyond {half.side}"), half, season, night)
-    props.append(Prop(_hills(stream(rng, "hills"), season), 0.0, 0.0))
-    props.append(Prop(fallen_leaves(stream(rng, "fallen"), (40.0, 2.0 * lane + 2.0), season), 0.0, 0.0))
     lanes = tuple(Lane(axis.line(keeps_right * y, y < 0), lane, "drive", SPEED_MPS) for y in (lane / 2.0, -lane / 2.0))
     s = np.arange(-40.0, 40.0, 8.0)
     bays = np.concatenate(
@@ -51,7 +46,16 @@ def country_road(rng: np.random.Generator, season: str = "summer", night: bool =
     )
     near = Axis(NEAR_M, bent)
     room = np.concatenate([near.line(-lane - verge), near.line(lane + verge, reverse=True)])
-    return Site("country_road", lanes, bays, props, np.zeros((0, 3)), room, bay_m=7.0)
+    bare = Site("country_road", lanes, bays, (), np.zeros((0, 3)), room, bay_m=7.0)
+    if labels_only():
+        return bare
+    props = [Prop(_ground(stream(rng, "ground"), axis, lane, land, season), 0.0, 0.0)]
+    for half in land:
+        props += _verge(stream(rng, f"verge {half.side}"), half, season)
+        props += _beyond(stream(rng, f"beyond {half.side}"), half, season, night)
+    props.append(Prop(_hills(stream(rng, "hills"), season), 0.0, 0.0))
+    props.append(Prop(fallen_leaves(stream(rng, "fallen"), (40.0, 2.0 * lane + 2.0), season), 0.0, 0.0))
+    return replace(bare, props=props)
 
 
 @dataclass(frozen=True)

@@ -31,6 +31,7 @@ from assets.environments.surfaces import asphalt, concrete, paving
 from assets.materials import Colour, Material
 from assets.people import pedestrian
 from assets.random import stream
+from assets.standins import labels_only
 
 KINDS = {"showroom": 0.3, "show": 0.3, "workshop": 0.25, "depot": 0.15}
 DEPTH_M = {"showroom": 5.5, "show": 5.5, "workshop": 5.5, "depot": 13.5}  # of a bay
@@ -62,28 +63,30 @@ class _Plan:
 def hall(rng: np.random.Generator, season: str = "summer", night: bool = False) -> Site:
     """An aisle along x between two rows of vehicles; open doors at the ends of some."""
     plan = _plan(stream(rng, "plan"))
-    around = sides(plan.length, plan.width)
-    shell, lamps = _shell(stream(rng, "shell"), plan)
-    props = [Prop(_ground(stream(rng, "ground"), plan), 0.0, 0.0), Prop(shell, 0.0, 0.0)]
-    props += _walls(stream(rng, "walls"), plan, around, night)
-    props += _things(stream(rng, "things"), plan, around)
     depth = DEPTH_M[plan.kind]
     ends = np.array([[-plan.length / 2.0 + 9.0, 0.0], [plan.length / 2.0 - 9.0, 0.0]])
     walks = [
         Lane(ends * 1.4 + np.array([0.0, y]), 1.4, "walk", 1.3)
         for y in (-plan.aisle / 2.0 + 0.7, plan.aisle / 2.0 - 0.7)
     ]
-    return Site(
+    bare = Site(
         "hall",
         (Lane(ends, 3.2, "drive", 1.5), *walks),
         _bays(stream(rng, "bays"), plan, depth),
-        props,
+        (),
         np.zeros((0, 3)),
         rectangle(plan.length - 1.6, plan.width - 1.6),
         bay_m=depth,
         ceiling_m=plan.height - 0.9,
-        ceiling_lamps=lamps,
     )
+    if labels_only():
+        return bare
+    around = sides(plan.length, plan.width)
+    shell, lamps = _shell(stream(rng, "shell"), plan)
+    props = [Prop(_ground(stream(rng, "ground"), plan), 0.0, 0.0), Prop(shell, 0.0, 0.0)]
+    props += _walls(stream(rng, "walls"), plan, around, night)
+    props += _things(stream(rng, "things"), plan, around)
+    return replace(bare, props=props, ceiling_lamps=lamps)
 
 
 def _plan(rng: np.random.Generator) -> _Plan:

@@ -1,6 +1,7 @@
 """A lawn with a drive: a meadow where vehicles are shown, a park, a large garden. Trees, tents, flags, spectators."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 
@@ -15,6 +16,7 @@ from assets.environments.sites.site import Lane, Prop, Site
 from assets.environments.surfaces import asphalt, grass, gravel, paving
 from assets.people import pedestrian
 from assets.random import stream
+from assets.standins import labels_only
 
 BAY_M = 5.5
 FIGURES = 4  # people that stand about, each of them at several places
@@ -28,6 +30,14 @@ def lawn(rng: np.random.Generator, season: str = "summer", night: bool = False) 
     width = drive + 2.0 * (verge + BAY_M + float(shape.uniform(1.5, 4.0)))
     show = bool(shape.uniform() < 0.6)
     around = sides(length, width)
+    ends = np.array([[-length / 2.0 + 9.0, 0.0], [length / 2.0 - 9.0, 0.0]])
+    lanes = [Lane(ends[:: int(shape.choice([1, -1]))], 3.5, "drive", 3.0)]
+    walks = [Lane(ends * 1.3 + np.array([0.0, y]), 2.0, "walk", 1.3) for y in (-width / 2.0 + 1.2, width / 2.0 - 1.2)]
+    bays = _bays(stream(rng, "bays"), length, drive, verge)
+    room = rectangle(length - 1.0, width - 0.6)
+    bare = Site("lawn", (*lanes, *walks), bays, (), np.zeros((0, 3)), room, bay_m=BAY_M)
+    if labels_only():
+        return bare
     props = [Prop(_ground(stream(rng, "ground"), length, drive, season), 0.0, 0.0)]
     closing = stream(rng, "closing")
     for index, side in enumerate(around):
@@ -38,12 +48,7 @@ def lawn(rng: np.random.Generator, season: str = "summer", night: bool = False) 
         props += _show(stream(rng, "show"), around, width)
     else:
         props += _garden(stream(rng, "garden"), around, season)
-    ends = np.array([[-length / 2.0 + 9.0, 0.0], [length / 2.0 - 9.0, 0.0]])
-    lanes = [Lane(ends[:: int(shape.choice([1, -1]))], 3.5, "drive", 3.0)]
-    walks = [Lane(ends * 1.3 + np.array([0.0, y]), 2.0, "walk", 1.3) for y in (-width / 2.0 + 1.2, width / 2.0 - 1.2)]
-    bays = _bays(stream(rng, "bays"), length, drive, verge)
-    room = rectangle(length - 1.0, width - 0.6)
-    return Site("lawn", (*lanes, *walks), bays, props, np.zeros((0, 3)), room, bay_m=BAY_M)
+    return replace(bare, props=props)
 
 
 def _bays(rng: np.random.Generator, length: float, drive: float, verge: float) -> Float64:

@@ -121,7 +121,6 @@ def _ground(rng: np.random.Generator, plan: _Plan, islands: Float64, season: str
 def _around(rng: np.random.Generator, outline: tuple[float, float], season: str, night: bool) -> list[Prop]:
     """A shop, houses, hedges or fences on the four sides."""
     out: list[Prop] = []
-    props += _wild(stream(rng, "wild"), plan, season)
     trees = [tree(stream(rng, f"tree {index}"), season=season) for index in range(3)]
     for turn in (np.arange(4) * np.pi / 2.0).tolist():
         side = Side(turn, outline[0] if turn % np.pi == 0.0 else outline[1], REACH_M)

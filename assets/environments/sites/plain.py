@@ -1,5 +1,7 @@
 """Open ground under a photographed sky, and a studio's floor: vehicles stand as they like."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from assets.asset import Asset
@@ -12,18 +14,21 @@ from assets.environments.sites.site import Prop, Site
 from assets.environments.surfaces import asphalt, gravel, paving, soil
 from assets.materials import Material
 from assets.random import stream
+from assets.standins import labels_only
 
-HALF_M, CLOSED_M, APART_M = (
-    40.0,
-    (14.0, 22.0),
-    4.0,
-)  # half the side of where vehicles stand: endless ground, and closed; then what closes it
+HALF_M = 40.0  # half the side of where vehicles stand on endless ground
+CLOSED_M, APART_M = (14.0, 22.0), 4.0  # the same where it is closed, and from there to what closes it
 CLOSED = 0.5  # share with hedges, trees and walls around
 LITTER_M = 16.0  # side of a square of leaves and scraps
 
 
 def open_ground(rng: np.random.Generator, season: str = "summer", night: bool = False) -> Site:
     """A plain with nothing on it, so that the environment's picture is the background; half of them are closed."""
+    closed = stream(rng, "closed").uniform() < CLOSED
+    half = float(stream(rng, "half").uniform(*CLOSED_M)) if closed else HALF_M
+    bare = Site("open", (), np.zeros((0, 3)), (), np.zeros((0, 3)), _square(half), free=True)
+    if labels_only():
+        return bare
     draw, own = stream(rng, "kind").uniform(), stream(rng, "floor")
     if draw < 0.45:
         floor = ground(stream(rng, "ground"))
@@ -35,13 +40,12 @@ def open_ground(rng: np.random.Generator, season: str = "summer", night: bool = 
     litter = fallen_leaves(stream(rng, "litter"), (LITTER_M, LITTER_M), season)
     around = [Prop(litter, float(x), float(y)) for x in (-LITTER_M, 0.0, LITTER_M) for y in (-LITTER_M, 0.0, LITTER_M)]
     props = [Prop(floor, 0.0, 0.0), *around]
-    half = HALF_M
-    if stream(rng, "closed").uniform() < CLOSED:
-        half, closing = float(stream(rng, "half").uniform(*CLOSED_M)), stream(rng, "closing")
+    if closed:
+        closing = stream(rng, "closing")
         for index, side in enumerate(sides(2.0 * (half + APART_M), 2.0 * (half + APART_M))):
             own = stream(closing, f"side {index}")
             props += CLOSINGS[int(own.choice(len(CLOSINGS), p=(0.25, 0.1, 0.65)))](own, side, season, night)
-    return Site("open", (), np.zeros((0, 3)), props, np.zeros((0, 3)), _square(half), free=True)
+    return replace(bare, props=props)
 
 
 def studio(rng: np.random.Generator, season: str = "summer", night: bool = False) -> Site:

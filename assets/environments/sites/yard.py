@@ -1,6 +1,7 @@
 """A yard: of a dealer, a garage, a depot. Rows of parked vehicles before near walls; wares, flags, oil, weeds."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import numpy as np
 
@@ -30,6 +31,7 @@ from assets.environments.sites.site import Lane, Prop, Site
 from assets.environments.surfaces import asphalt, concrete, gravel, paving, soil
 from assets.materials import Material
 from assets.random import stream
+from assets.standins import labels_only
 
 KINDS = {"dealer": 0.4, "garage": 0.35, "depot": 0.25}
 DEPTH_M = {"dealer": 5.2, "garage": 5.2, "depot": 13.5}  # of a bay
@@ -46,6 +48,13 @@ def yard(rng: np.random.Generator, season: str = "summer", night: bool = False) 
     width = drive + 2.0 * (depth + room_m)
     bays = _bays(stream(rng, "bays"), length, drive, depth)
     around = sides(length, width)
+    ends = np.array([[-length / 2.0 + 9.5, 0.0], [length / 2.0 - 9.5, 0.0]])
+    lanes = [Lane(ends[:: int(shape.choice([1, -1]))], 3.5, "drive", 3.0)]
+    walks = [Lane(ends + np.array([0.0, y]), 1.2, "walk", 1.3) for y in (-drive / 2.0 + 0.9, drive / 2.0 - 0.9)]
+    room = rectangle(length - 2.0, width - 1.0)
+    bare = Site("yard", (*lanes, *walks), bays, (), np.zeros((0, 3)), room, bay_m=depth)
+    if labels_only():
+        return bare
     props = [Prop(_ground(stream(rng, "ground"), length, width), 0.0, 0.0)]
     closing, order = stream(rng, "closing"), stream(rng, "order")
     for index, side in enumerate(around):
@@ -59,10 +68,7 @@ def yard(rng: np.random.Generator, season: str = "summer", night: bool = False) 
     for x, y in stream(rng, "covers").uniform(-0.4, 0.4, (3, 2)).tolist():
         props.append(Prop(cover, x * length, y * drive, roads.PAINT_M))
     heads = _lamps(stream(rng, "lamps"), around[1::2], props)
-    ends = np.array([[-length / 2.0 + 9.5, 0.0], [length / 2.0 - 9.5, 0.0]])
-    lanes = [Lane(ends[:: int(shape.choice([1, -1]))], 3.5, "drive", 3.0)]
-    walks = [Lane(ends + np.array([0.0, y]), 1.2, "walk", 1.3) for y in (-drive / 2.0 + 0.9, drive / 2.0 - 0.9)]
-    return Site("yard", (*lanes, *walks), bays, props, heads, rectangle(length - 2.0, width - 1.0), bay_m=depth)
+    return replace(bare, props=props, lamp_heads=heads)
 
 
 def _bays(rng: np.random.Generator, length: float, drive: float, depth: float) -> Float64:
