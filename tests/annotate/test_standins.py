@@ -7,6 +7,7 @@ from annotate.outlines import Outline, outlines
 from assets import Asset
 from assets.standins import for_labels, labels_only
 from scenes import SceneSpec, find_scene, sample
+from scenes.places import SITES
 
 SIZE = (320, 240)
 MEASURED = ("plate_text", "identity_id", "size_class")  # two that tell one from another; one that goes by size
@@ -53,6 +54,20 @@ def test_labels_are_those_of_the_real_thing(scene: str, count: int, same: float,
         boxes += [shared(*pair) for pair in zip(first, second, strict=True)] if alike[-1] else []
     assert np.mean(alike) >= same
     assert len(boxes) >= count and np.median(boxes) > middle
+
+
+@pytest.mark.parametrize("place", list(SITES))
+def test_a_place_for_labels_has_the_same_room_for_vehicles_and_nothing_around(place: str) -> None:
+    for seed in range(3):
+        real = SITES[place](np.random.default_rng(seed), "summer", False)
+        with for_labels():
+            cheap = SITES[place](np.random.default_rng(seed), "summer", False)
+        assert [lane.kind for lane in cheap.lanes] == [lane.kind for lane in real.lanes]
+        for first, second in zip(real.lanes, cheap.lanes, strict=True):
+            assert np.array_equal(first.points, second.points)
+        assert np.array_equal(real.bays, cheap.bays) and np.array_equal(real.room, cheap.room)
+        assert (real.free, real.bay_m, real.ceiling_m) == (cheap.free, cheap.bay_m, cheap.ceiling_m)
+        assert len(real.props) > 0 and (place == "studio" or not cheap.props)
 
 
 def test_a_description_for_labels_holds_no_scenery() -> None:
