@@ -46,6 +46,7 @@ class PinholeCamera:
         sideways and back. ``focal_px``, ``cx`` and ``cy`` stay what they are without it, as in OpenCV.
     shutter_s: how long the shutter is open, around the moment that the scene describes; 0 freezes all motion.
     velocity_mps: (3,) the camera's own motion in the world; None stands still.
+    meters_things: the light meter has its mind on labelled things, as cameras do; else it goes by what is around.
     """
 
     width: int
@@ -59,6 +60,7 @@ class PinholeCamera:
     distortion: Distortion | Fisheye | None = None
     shutter_s: float = 0.0
     velocity_mps: Float64 | None = None
+    meters_things: bool = True
 
     def __post_init__(self) -> None:
         if not all(within(side, LEAST_SIDE_PX, MOST_SIDE_PX) for side in (self.width, self.height)):
