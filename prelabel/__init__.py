@@ -45,6 +45,8 @@ if TYPE_CHECKING:
     from scenes import (
         Distortion,
         Distribution,
+        Film,
+        Filmed,
         Fisheye,
         Light,
         PinholeCamera,
@@ -81,7 +83,7 @@ _HOMES = {
     **dict.fromkeys(("RenderError", "DatasetError", "StorageError"), "assets"),
     **dict.fromkeys(("Light", "PinholeCamera", "Placed", "Pose", "SceneParams", "SceneSpec"), "scenes"),
     **dict.fromkeys(("Sky", "Weather", "World", "look_at", "scene"), "scenes"),
-    **dict.fromkeys(("Distortion", "Distribution", "Fisheye", "integer", "name", "number"), "scenes"),
+    **dict.fromkeys(("Distortion", "Distribution", "Film", "Filmed", "Fisheye", "integer", "name", "number"), "scenes"),
 }  # of each name: the module that has it; with a dot at its end, or empty, what the module of that name is in
 
 __all__ = [
@@ -92,6 +94,8 @@ __all__ = [
     "DatasetError",
     "Distortion",
     "Distribution",
+    "Film",
+    "Filmed",
     "Fisheye",
     "LabelledFrame",
     "Light",

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from scenes.camera import DepthOfField, PinholeCamera
 from scenes.distributions import Distribution
+from scenes.film import Film
+from scenes.films import Filmed
 from scenes.fisheye import Fisheye
 from scenes.lens import Distortion
 from scenes.params import SceneParams, integer, name, number
@@ -24,6 +26,8 @@ __all__ = [
     "DepthOfField",
     "Distortion",
     "Distribution",
+    "Film",
+    "Filmed",
     "Fisheye",
     "Light",
     "PinholeCamera",

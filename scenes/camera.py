@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from assets import SceneError
+from scenes.film import PLAIN, Film
 from scenes.fisheye import WIDEST_RAD, Fisheye, angle_of
 from scenes.lens import WIDEST, Distortion, undistorted_border
 from scenes.limits import LEAST_SIDE_PX, MOST_SIDE_PX, WIDEST_VIEW, within
@@ -47,6 +48,7 @@ class PinholeCamera:
     shutter_s: how long the shutter is open, around the moment that the scene describes; 0 freezes all motion.
     velocity_mps: (3,) the camera's own motion in the world; None stands still.
     meters_things: the light meter has its mind on labelled things, as cameras do; else it goes by what is around.
+    film: what it makes of light; a plain one is the plain curve.
     """
 
     width: int
@@ -61,6 +63,7 @@ class PinholeCamera:
     shutter_s: float = 0.0
     velocity_mps: Float64 | None = None
     meters_things: bool = True
+    film: Film = PLAIN
 
     def __post_init__(self) -> None:
         if not all(within(side, LEAST_SIDE_PX, MOST_SIDE_PX) for side in (self.width, self.height)):

@@ -23,6 +23,7 @@ from assets.names import nearest
 from assets.random import stream
 from assets.reading import is_regular, shown
 from scenes.files import DIGITS, run_file, where
+from scenes.films import Filmed, with_film
 from scenes.params import SceneParams
 from scenes.spec import BlenderHook, SceneSpec
 
@@ -170,7 +171,8 @@ def sample(script: SceneScript, params: SceneParams, rng: np.random.Generator) -
     params = params.in_frame(rng)
     for attempt in range(MAX_ATTEMPTS):
         try:
-            spec = script.build(stream(rng, f"attempt {attempt}"), params)
+            own = stream(rng, f"attempt {attempt}")
+            spec = script.build(own, params)
         except SceneError as error:
             last = error
         except PrelabelError:
@@ -182,6 +184,8 @@ def sample(script: SceneScript, params: SceneParams, rng: np.random.Generator) -
         else:
             _check_declared(script, spec)
             _check_views(script, spec, params.views)
+            if isinstance(params, Filmed):
+                spec = with_film(own, params, spec)
             return (replace(spec, blender=script.blender) if script.blender else spec), attempt
     raise SceneError(f"scene '{script.name}': {MAX_ATTEMPTS} attempts could not be placed; the last: {last}") from last
 

@@ -18,9 +18,10 @@ from scenes.again import look_again
 from scenes.behaviour import sample_role, sample_state
 from scenes.camera import PinholeCamera
 from scenes.distributions import Distribution, parse
+from scenes.films import Filmed
 from scenes.further import tried
 from scenes.lamps import head_lamps, street_lamps
-from scenes.params import SceneParams, integer, name, number
+from scenes.params import integer, name, number
 from scenes.passers import distractors, pedestrians
 from scenes.pose import Float64, Pose
 from scenes.rigs import RIGS
@@ -69,7 +70,7 @@ BUILT_UP = Auto(LIGHT_SHARES, {"city": 0.4, "forest": 0.3, "sunrise": 0.15, "sun
 PLAIN = Auto({"hdri": 0.85, "day": 0.10, "night": 0.05}, HDRI_SHARES)
 
 
-class Traffic(SceneParams):
+class Traffic(Filmed):
     each = ("type", "color", "dirt", "assets")
 
     count: Distribution = integer("uniform(1, 6)", 1, 14, help="vehicles in the picture")

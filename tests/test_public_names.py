@@ -20,6 +20,7 @@ def test_public_names() -> None:
     }
     assert set(scenes.__all__) == {
         *("DepthOfField", "Distortion", "Distribution", "Fisheye", "Light", "PinholeCamera", "Placed", "Pose"),
+        *("Film", "Filmed"),
         "SceneParams",
         *(
             "SceneScript",
@@ -82,7 +83,7 @@ def test_names_of_the_facade() -> None:
             "look_at",
         ),
         *("look_at", "PinholeCamera", "Light", "Sky", "Weather", "World", "Asset", "Material", "define_attributes"),
-        *("define_skeleton", "Distortion", "Fisheye"),
+        *("define_skeleton", "Distortion", "Film", "Filmed", "Fisheye"),
         *("annotate", "assets", "blocks", "compose", "primitives", "random", "scenes"),
         *("PrelabelError", "ConfigError", "AssetError", "SceneError", "RenderError", "DatasetError", "StorageError"),
     }

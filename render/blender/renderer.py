@@ -20,7 +20,7 @@ from render.blender.quiet import STDERR, STDOUT, silenced
 from render.blender.room import render_error
 from render.blender.scratch import Scratch
 from render.blender.shaders.weather import begin as begin_weather
-from render.camera import film, lens, weather
+from render.camera import developing, film, lens, weather
 from render.progress.stopwatch import Stopwatch
 from render.settings.presets import PRESETS, STANDARD, Preset
 from scenes import PinholeCamera, SceneSpec
@@ -227,7 +227,7 @@ def _develop(spec: SceneSpec, surfaces: dict[int, Surface], shots: Shots) -> Fra
     exposure = film.meter(*_lit(spec.camera, radiance, seen.coverage.labelled()), spec.camera.exposure_ev, wanted)
     linear = film.bleed(radiance * exposure, spec.weather.glare)
     return Frame(
-        rgb=film.tone(linear),
+        rgb=developing.picture(linear, spec.camera.film),
         depth=seen.depth,
         normals=seen.normals,
         coverage=seen.coverage,

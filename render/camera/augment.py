@@ -19,8 +19,9 @@ from annotate.transform import Warp, move_frame, move_labels, unwarped
 from assets import ConfigError, files
 from assets.random import stream
 from assets.reading import shown, yaml_value
-from render.camera import film, warps
+from render.camera import developing, film, warps
 from render.camera.augment_list import Group, Node, Step, drawn, last_in_light, parse
+from scenes import Film
 
 type Picture = NDArray[np.uint8] | NDArray[np.float32]
 
@@ -113,6 +114,7 @@ def apply(
     labels: Labels,
     filters: Filters | None = None,
     amodal_masks: bool = False,
+    own: Film | None = None,
 ) -> Augmented:
     """One frame and its labels, augmented: a function of its arguments and of how ``rng`` was seeded.
 
@@ -121,6 +123,7 @@ def apply(
         frame: without ``linear``, the tone curve is inverted where linear light is needed.
         labels: for a ``geometric`` augmentation made without filters and with amodal masks, else as the run wants them.
         filters, amodal_masks: what the run wants; used for a ``geometric`` augmentation.
+        own: the camera's film, on which light is developed that something was done to; None for the plain curve.
 
     Raises:
         ConfigError: a transform does not fit a picture of this size.
@@ -133,11 +136,11 @@ def apply(
     applied = []
     for i, node in enumerate(augmentation.nodes):
         if augmentation.in_light and i == augmentation.in_light:
-            picture = _toned(picture)
+            picture = _developed(picture, own)
         for step, path in drawn(node, rng, f"augment/{i}"):
             picture, warp, parameters = _one(step, stream(rng, path), picture, warp, augmentation.name)
             applied.append({"name": step.name, "parameters": parameters})
-    rgb = _toned(picture)
+    rgb = _developed(picture, own)
     moved = warp is not start
     frame = move_frame(frame, rgb, warp) if moved else replace(frame, rgb=rgb, linear=None)
     if augmentation.geometric:
@@ -158,8 +161,8 @@ def _read(path: Path) -> list[Any]:
     return values
 
 
-def _toned(picture: Picture) -> NDArray[np.uint8]:
-    return picture if picture.dtype == np.uint8 else film.tone(picture)  # type: ignore[return-value, arg-type]
+def _developed(picture: Picture, own: Film | None) -> NDArray[np.uint8]:
+    return picture if picture.dtype == np.uint8 else developing.picture(picture, own or Film())  # type: ignore[return-value, arg-type]
 
 
 def _one(

@@ -6,7 +6,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from scenes import SceneScript
+from scenes import Filmed, SceneScript
 
 GAP = 2  # columns between columns
 MEANING_SHARE = 0.5  # of what the names leave, where both texts are long
@@ -33,7 +33,8 @@ def print_scene(script: SceneScript, printer: Console) -> None:
 
 
 def _table(script: SceneScript, width: int) -> Table:
-    fields = script.params.model_fields
+    every = script.params.model_fields
+    fields = {key: every[key] for key in sorted(every, key=lambda key: key in Filmed.model_fields)}  # the film last
     names = [Text(key, "bold") for key in fields]
     drawn = [Text(str(field.default)) for field in fields.values()]
     meant = [Text(_meaning(script, key, field.description or "")) for key, field in fields.items()]

@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 from annotate.flat import flat_surface
 from annotate.frame import Behind, Coverage, Frame, LeafKey, Surface
 from annotate.silhouette import silhouette
+from render.camera import developing
+from render.camera import film as plain
 from render.progress.stopwatch import Stopwatch
 from render.settings.config import RunConfig
 from scenes import Placed, SceneSpec
@@ -38,7 +40,8 @@ class FakeRenderer:
         normals = np.zeros((*painted.depth.shape, 3), np.float32)
         normals[np.isfinite(painted.depth)] = (0.0, 0.0, -1.0)
         behind = self._behind(spec, far_first, surfaces, painted.coverage) if self._through_glass else None
-        return Frame(painted.rgb, painted.depth, normals, painted.coverage, surfaces, behind=behind)
+        rgb, linear = _developed(painted.rgb, spec)
+        return Frame(rgb, painted.depth, normals, painted.coverage, surfaces, linear=linear, behind=behind)
 
     def _behind(
         self, spec: SceneSpec, far_first: Sequence[Placed], surfaces: Mapping[int, Surface], coverage: Coverage
@@ -47,6 +50,14 @@ class FakeRenderer:
         glass = np.array([*(leaf in panes for leaf in coverage.leaves), False])[coverage.index[0]]
         without = _paint(spec, far_first, surfaces, panes)
         return Behind.of(without.coverage, without.depth, glass.astype(np.float32))
+
+
+def _developed(rgb: NDArray[np.uint8], spec: SceneSpec) -> tuple[NDArray[np.uint8], NDArray[np.float32] | None]:
+    """Flat colours on the camera's film, and their light where it has one."""
+    if spec.camera.film.plain:
+        return rgb, None
+    linear = plain.untone(rgb)
+    return developing.picture(linear, spec.camera.film), linear
 
 
 @dataclass(frozen=True, eq=False)

@@ -269,7 +269,8 @@ def finish_frame(sampled: Sampled, frame: Frame, config: RunConfig, augmentation
             labels = annotate(sampled.spec, frame, config.segmentation, amodal_masks=True)
         else:
             labels = annotate(sampled.spec, frame, config.segmentation, filters, config.amodal_masks)
-        out = apply(augmentation, sampled.rng, frame, labels, filters, config.amodal_masks)
+        film = sampled.spec.camera.film
+        out = apply(augmentation, sampled.rng, frame, labels, filters, config.amodal_masks, film)
     except SceneError as error:
         raise SceneError(f"frame {sampled.number}: {error}") from error
     return Finished(out.frame, out.labels, out.record)

@@ -10,7 +10,8 @@ from assets.faces import EXPRESSIONS, EYE_COLORS, FACIAL_HAIR, GARMENTS, GLASSES
 from assets.faces.description import AGE_GROUPS, PRESENTATIONS
 from assets.faces.look import FACEWEAR, HEADWEAR, HELD, MAKEUP
 from scenes.distributions import Constant, Distribution
-from scenes.params import Bins, SceneParams, integer, name, number
+from scenes.films import Filmed
+from scenes.params import Bins, integer, name, number
 from scenes.people.backgrounds import BACKGROUNDS
 from scenes.people.backgrounds import check as check_background
 from scenes.people.lighting import LIGHTS
@@ -38,7 +39,7 @@ def weights(options: Iterable[str], known: Mapping[str, float]) -> dict[str, flo
     return {option: known.get(option, 0.5) for option in options}
 
 
-class People(SceneParams):
+class People(Filmed):
     """What a picture of people is sampled from. What ``auto`` means is the shot's own, see ``scenes.people.shots``."""
 
     each = (
