@@ -139,7 +139,8 @@ class SceneParams(BaseModel):
         Args:
             thing: of the picture that those in ``each`` are set of; None sets them of every one.
         """
-        out = self.model_copy()
+        whole = {key: value for key, value in values.items() if thing is None or key not in self.each}
+        out = self.model_copy(update=whole)
         out._held, out._held_of = dict(values), thing
         return out
 

@@ -20,6 +20,7 @@ ASPECTS = {
     "camera": "the camera",
     "exposure": "the exposure",
     "blur": "focus or shutter",
+    "film": "the film",
     "light": "the light",
     "weather": "the weather",
 }
@@ -52,6 +53,7 @@ def _aspects(spec: SceneSpec, first_alone: bool) -> dict[str, str]:
         "camera": digest((camera.pose, lens, camera.velocity_mps if camera.shutter_s else None)),
         "exposure": digest(camera.exposure_ev),
         "blur": digest((camera.depth_of_field, camera.shutter_s)),
+        "film": digest(camera.film),
         "light": digest((spec.world, spec.lights)),
         "weather": digest(spec.weather),
     }
