@@ -16,6 +16,7 @@ from scenes.pose import Float64, Pose
 from scenes.spec import Placed, SceneSpec
 
 BETWEEN = 0.6  # of the way from the camera to the thing's nearest point
+FINE_PX = 1024  # longer side that a silhouette is counted at
 MARGIN = 0.06  # of the thing's width and height, that it reaches further than the thing
 THICK = 0.02  # of its distance
 GREY = Material("panel", base_color=(0.18, 0.18, 0.17), roughness=0.8)
@@ -48,7 +49,8 @@ def _before(spec: SceneSpec, share: float, between: tuple[float, float], upright
     if share <= 0.0:
         return spec
     thing = min(spec.labelled(), key=lambda item: item.instance_id, default=None)
-    shown, nearest = (np.zeros((1, 1), np.bool_), 0.0) if thing is None else _silhouette(thing, spec.camera)
+    scale = max(1.0, FINE_PX / max(spec.camera.width, spec.camera.height))
+    shown, nearest = (np.zeros((1, 1), np.bool_), 0.0) if thing is None else _silhouette(thing, spec.camera, scale)
     if thing is None or not shown.any():
         raise SceneError("suite: expected a thing in the picture to be hidden, found none")
     x0, x1, y0, y1 = _extent(shown)
@@ -58,7 +60,8 @@ def _before(spec: SceneSpec, share: float, between: tuple[float, float], upright
     first, last = (low if between[0] > 0.0 else -np.inf), (high if between[1] < 1.0 else np.inf)
     left, right = (max(first, x0 - wide), min(last, x1 + wide)) if upright else (x0 - wide, x1 + wide)
     top, bottom = (y0 - high_px, y1 + high_px) if upright else (max(first, y0 - high_px), min(last, y1 + high_px))
-    plate = _plate(spec.camera, (left, right, top, bottom), BETWEEN * nearest)
+    sides = (left / scale, right / scale, top / scale, bottom / scale)
+    plate = _plate(spec.camera, sides, BETWEEN * nearest)
     return replace(spec, placed=(*spec.placed, plate))
 
 
@@ -74,12 +77,16 @@ def _place(along: NDArray[np.intp], share: float) -> float:
     return float(np.interp(share, sums[inside], inside.astype(np.float64)))
 
 
-def _silhouette(thing: Placed, camera: PinholeCamera) -> tuple[Mask, float]:
-    """(H, W) what the picture shows of the thing's first label if nothing is before it; and how near its nearest is.
+def _silhouette(thing: Placed, camera: PinholeCamera, scale: float) -> tuple[Mask, float]:
+    """What the picture shows of the thing's first label if nothing is before it; and how near its nearest point is.
 
     Polygons as they are described, without what subdivision rounds off.
+
+    Args:
+        scale: of the mask against the picture; borders of polygons are drawn half a pixel wide.
     """
-    out, nearest = np.zeros((camera.height, camera.width), np.uint8), np.inf
+    out = np.zeros((round(camera.height * scale), round(camera.width * scale)), np.uint8)
+    nearest = np.inf
     wanted = thing.asset.labels[0].parts
     for mesh in thing.asset.meshes:
         local = camera.to_camera(thing.pose.apply(mesh.vertices))
@@ -88,7 +95,7 @@ def _silhouette(thing: Placed, camera: PinholeCamera) -> tuple[Mask, float]:
             continue
         nearest = min(nearest, float(local[seen, 2].min()))
         pixels = np.full((len(local), 2), -1.0)
-        pixels[seen] = camera.to_pixels(local[seen])
+        pixels[seen] = camera.to_pixels(local[seen]) * scale
         points = np.round(np.clip(pixels - 0.5, -3e4, 3e4) * 16.0).astype(np.int32)
         counted = [wanted is None or mesh.parts[part] in wanted for part in range(len(mesh.parts))]
         ends = np.cumsum(mesh.face_sizes)
