@@ -145,7 +145,8 @@ def _mean(values: Floats, axis: int) -> Floats:
     """NaN where there is nothing, and no warning."""
     there = np.isfinite(values)
     count, total = there.sum(axis=axis), np.where(there, values, 0.0).sum(axis=axis)
-    return np.divide(total, count, out=np.full(count.shape, np.nan), where=count > 0)
+    out: Floats = np.divide(total, count, out=np.full(count.shape, np.nan), where=count > 0)
+    return out
 
 
 @dataclass(frozen=True)

@@ -51,7 +51,9 @@ def read_trials(images: Sequence[Mapping[str, Any]], instances: Sequence[int]) -
     name, of_first = None, False
     for number, entry in enumerate(images):
         place, values = entry.get("suite"), entry.get("factors")
-        if not (OPTIONAL_IMAGE["suite"][1](place) and FLAT[1](values)) or name not in (None, place["name"]):
+        if place is None or values is None or not (OPTIONAL_IMAGE["suite"][1](place) and FLAT[1](values)):
+            continue
+        if name not in (None, place["name"]):
             continue
         name, of_first = place["name"], place["of"] == "first"
         if cells.setdefault(place["cell"], values) == values:

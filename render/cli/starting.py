@@ -62,17 +62,17 @@ def start_run(
     out, log_json = place_of(out), how.log_json
     values: dict[str, Any] = load_yaml(config) if config else {}
     home = home_of(config, values) if config else None
-    options, settings = dict(options), list(settings)
+    said, settings = dict(options), list(settings)
     if home is not None:  # paths of the command line are this folder's
         here = Path.cwd()
-        options, settings = anchored(options, here), anchored(settings, here)
+        said, settings = anchored(said, here), anchored(settings, here)
         out, log_json = (out if is_url(out) else str(here / out)), (log_json and here / log_json)
-    if options.get("suite") is not None:
+    if said.get("suite") is not None:
         given = values.get("suite")
-        options["suite"] = (given if isinstance(given, dict) else {}) | options["suite"]
-        if "factors" not in options["suite"]:
+        said["suite"] = (given if isinstance(given, dict) else {}) | said["suite"]
+        if "factors" not in said["suite"]:
             raise ConfigError("vary: expected --factor KEY=VALUES, such as yaw_deg=0:345:15, or a suite in --config")
-    values.update({key: value for key, value in options.items() if value is not None})
+    values.update({key: value for key, value in said.items() if value is not None})
     if "scenes" not in values:
         raise ConfigError("expected a scene, such as vehicles or faces, or --config FILE")
     check_merging(how.batch.merge, how.group_shards)

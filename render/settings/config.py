@@ -139,7 +139,10 @@ class RunConfig(BaseModel):
         """As YAML and JSON have it. What was so before there was a choice is not said: such runs go on as they are."""
         usual = {"views": 1, "through_glass": False, "suite": None}
         unsaid = [name for name, value in usual.items() if getattr(self, name) == value]
-        return self.model_dump(mode="json", exclude={*exclude, *unsaid})
+        out = self.model_dump(mode="json", exclude={*exclude, *unsaid})
+        if out.get("suite") is not None:  # what stands below it is read as words
+            out["suite"] = {key: value for key, value in out["suite"].items() if value is not None}
+        return out
 
 
 def make_config(
