@@ -15,7 +15,7 @@ from measure.evaluate.chance import SIDED, wilson
 from measure.evaluate.trials import Cell, Outcomes
 
 DRAWS = 1000  # of a bootstrap
-SHUFFLES = 500  # of a permutation test
+SHUFFLES, AT_ONCE = 500, 2_000_000  # of a permutation test; numbers that are shuffled together
 MOST_LEVELS = 24  # of a number, beyond which ranges are told
 RANGES = 8
 LIMITS = (0.9, 0.5)  # recalls that a curve may fall below
@@ -250,18 +250,30 @@ def _term(factors: tuple[Factor, ...], centred: Floats, whole: float) -> Term:
     code = factors[0].level if len(factors) == 1 else factors[0].level * len(factors[1].labels) + factors[1].level
     count = int(np.prod([len(factor.labels) for factor in factors]))
     effects = _effects(rest, code, count)
-    own = float(((effects[code]) ** 2).sum()) * len(centred)
-    rng = np.random.default_rng(0)
-    beyond = 0
-    for _ in range(SHUFFLES):
-        shuffled = rng.permuted(rest, axis=1)
-        beyond += float((_effects(shuffled, code, count)[code] ** 2).sum()) * len(centred) >= own - 1e-12
+    own = float((effects[code] ** 2).sum()) * len(centred)
+    beyond = int((_by_chance(rest, code, count) >= own - 1e-12).sum())
     place = int(np.argmax(np.abs(effects)))
     parts = np.unravel_index(place, tuple(len(factor.labels) for factor in factors))
     words = ", ".join(f"{factor.key} = {factor.labels[int(part)]}" for factor, part in zip(factors, parts, strict=True))
     share = own / whole if whole > 0.0 else 0.0
     keys = tuple(factor.key for factor in factors)
     return Term(keys, share, (1 + beyond) / (1 + SHUFFLES), float(effects[place]), words)
+
+
+def _by_chance(rest: Floats, code: Codes, count: int) -> Floats:
+    """(SHUFFLES,) sums of squares of the effects where the cells of each scene are shuffled."""
+    rng = np.random.default_rng(0)
+    member = np.equal.outer(code, np.arange(count)).astype(np.float64)
+    member /= np.maximum(member.sum(axis=0), 1.0)
+    out = []
+    at_once = max(1, min(SHUFFLES, AT_ONCE // rest.size))
+    for start in range(0, SHUFFLES, at_once):
+        times = min(at_once, SHUFFLES - start)
+        shuffled = rng.permuted(np.broadcast_to(rest, (times, *rest.shape)), axis=2)
+        effects = shuffled.mean(axis=1) @ member
+        out.append((effects[:, code] ** 2).sum(axis=1) * len(rest))
+    found: Floats = np.concatenate(out)
+    return found
 
 
 def _effects(values: Floats, code: Codes, count: int) -> Floats:

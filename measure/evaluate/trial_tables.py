@@ -9,6 +9,7 @@ from measure.evaluate.model import Model
 from measure.evaluate.response_plots import Curves
 from measure.evaluate.responses import (
     LIMITS,
+    Below,
     Factor,
     Flips,
     Response,
@@ -27,6 +28,7 @@ type Floats = NDArray[np.float64]
 type Flags = NDArray[np.bool_]
 
 RELIABLE = 0.05  # p below which an effect is called one
+SURE = 0.975  # share of resampled scenes from which on a gap is told without it
 FLIPS = 40  # pairs of values that are listed
 
 
@@ -117,7 +119,7 @@ def _limits(models: Sequence[Model], curves: Sequence[Sequence[Response]]) -> Pr
                             "of resampled scenes": part.share,
                         }
                     )
-                    notes.append(f"{named(models, model)}{_words(curve.factor.key, part.start, part.end, limit)}")
+                    notes.append(f"{named(models, model)}{_words(curve.factor.key, part)}")
     if not rows and all(curve.factor.at is None for of_factor in curves for curve in of_factor):
         return None
     if not rows:
@@ -125,14 +127,19 @@ def _limits(models: Sequence[Model], curves: Sequence[Sequence[Response]]) -> Pr
     return Property("limits", "where recall falls below", "suite", rows, notes=tuple(notes))
 
 
-def _words(key: str, start: float | None, end: float | None, limit: float) -> str:
+def _words(key: str, part: Below) -> str:
+    """A sentence, which says how sure it is where it is not."""
+    start, end = part.start, part.end
     if start is None and end is None:
-        return f"recall is below {limit:g} at every {key}"
-    if start is None:
-        return f"recall is below {limit:g} up to {key} {end:.4g}"
-    if end is None:
-        return f"recall falls below {limit:g} from {key} {start:.4g}"
-    return f"recall is below {limit:g} from {key} {start:.4g} to {end:.4g}"
+        where = f"is below {part.limit:g} at every {key}"
+    elif start is None:
+        where = f"is below {part.limit:g} up to {key} {end:.4g}"
+    elif end is None:
+        where = f"falls below {part.limit:g} from {key} {start:.4g}"
+    else:
+        where = f"is below {part.limit:g} from {key} {start:.4g} to {end:.4g}"
+    unsure = "" if part.share >= SURE else f" (so in {100 * part.share:.0f} % of resampled scenes)"
+    return f"recall {where}{unsure}"
 
 
 def _effects(models: Sequence[Model], factors: Sequence[Factor], tables: Sequence[Floats]) -> Property | None:

@@ -109,6 +109,14 @@ def test_every_kind_of_gap_is_said(tmp_path: Path, bad: tuple[float, ...], note:
     assert note in found["limits"].notes
 
 
+def test_a_gap_that_few_scenes_show_is_said_to_be_unsure(tmp_path: Path) -> None:
+    found = report(tmp_path, suite(YAW, repeat=6), lambda f, scene, i: f["yaw_deg"] != 60.0 or scene > 0)
+    (note,) = found["limits"].notes
+    share = 1.0 - (5 / 6) ** 6  # of resampled scenes that have the one which is missed
+    assert note.startswith("recall is below 0.9 from yaw_deg 48 to 72 (so in ")
+    assert abs(float(note.split()[-5]) / 100 - share) < 0.05
+
+
 def test_an_interaction_is_told_from_main_effects(tmp_path: Path) -> None:
     """Red ones are missed from the side alone."""
     found = report(tmp_path, suite(GRID), lambda f, scene, i: not (f["color"] == "red" and f["yaw_deg"] == 90.0))
