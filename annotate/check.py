@@ -14,6 +14,7 @@ from annotate import masks
 from annotate.check_content import amodal_mask_failures, attribute_failures, count_failures, filter_failures
 from annotate.check_files import decode_pictures, mask_file_failures, same_pictures, stray_files
 from annotate.check_points import cuboid_failures, keypoint_failures
+from annotate.check_suite import base_scenes, is_suite, suite_failures
 from annotate.entries import Entries, Entry, duplicates, read_entries
 from annotate.unfinished import ANNOTATIONS, SETTINGS, expect_finished, read_settings
 from assets import DatasetError
@@ -88,7 +89,7 @@ def check(folder: Path, expected: Mapping[str, Any] | None = None) -> Report:
             ),
             _row("pictures decode at their size", number, unreadable),
             _row("picture files have entries", number, stray_files(folder / "images", entries.images)),
-            _row("pictures differ", len(digests), same_pictures(digests)),
+            _row("pictures differ", len(digests), same_pictures(digests, base_scenes(entries))),
             _row("images and categories exist", count, _dangling(entries, images)),
             _row("masks decode and show something", count, unmeasured),
             _row("areas equal masks", len(measured), _area_failures(measured)),
@@ -104,8 +105,15 @@ def check(folder: Path, expected: Mapping[str, Any] | None = None) -> Report:
             _row("filters hold", count, filter_failures(entries.annotations, settings)),
             _row("mask files agree with annotations", *mask_file_failures(folder, entries, settings)),
             _row("splits partition the frames", *_split_failures(folder / "annotations", entries, settings)),
+            *_suite_rows(entries, categories, settings),
         )
     )
+
+
+def _suite_rows(entries: Entries, categories: Mapping[int, Entry], settings: Mapping[str, Any]) -> Iterator[Row]:
+    """A row for what is a suite, and none else."""
+    if is_suite(entries) or settings.get("suite"):
+        yield _row("suites change their factors alone", *suite_failures(entries, categories, settings))
 
 
 def _row(name: str, checked: int, failures: Iterable[str]) -> Row:

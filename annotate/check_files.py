@@ -55,11 +55,15 @@ def stray_files(folder: Path, images: Iterable[Entry]) -> Iterator[str]:
         yield from (f"{name} has no entry" for name in sorted(p.name for p in folder.iterdir()) if name not in known)
 
 
-def same_pictures(digests: Mapping[int, str]) -> Iterator[str]:
+def same_pictures(digests: Mapping[int, str], scenes: Mapping[int, int]) -> Iterator[str]:
+    """Args:
+    scenes: of a suite, the base scene of each image: two frames of one may be the same, where a factor does nothing.
+    """
     first: dict[str, int] = {}
     for number, digest in digests.items():
-        if first.setdefault(digest, number) != number:
-            yield f"image {number} has the pixels of image {first[digest]}"
+        other = first.setdefault(digest, number)
+        if other != number and (number not in scenes or scenes[number] != scenes.get(other)):
+            yield f"image {number} has the pixels of image {other}"
 
 
 def mask_file_failures(folder: Path, entries: Entries, settings: Mapping[str, Any]) -> tuple[int, list[str]]:

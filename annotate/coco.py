@@ -19,7 +19,7 @@ from annotate.frame import Frame
 from annotate.labels import Labels, plain
 from annotate.silhouette import NEAR_M
 from annotate.skeletons import SKELETONS
-from assets import DatasetError, SceneError, StorageError, environments, files
+from assets import AttributeValue, DatasetError, SceneError, StorageError, environments, files
 from assets.library import library
 from scenes import PinholeCamera, SceneSpec, Sky
 
@@ -64,12 +64,14 @@ def record(
     seed: int,
     augmentation: Mapping[str, Any] | None = None,
     view_of: tuple[int, int] | None = None,
+    suite: tuple[Mapping[str, Any], Mapping[str, AttributeValue]] | None = None,
 ) -> dict[str, Any]:
     """Everything known about one frame, as plain values that JSON can hold.
 
     Annotation ids depend on the frame's number alone, whatever was rendered before. ``placed`` counts labelled
     instances; those without an annotation stand in ``hidden`` or ``filtered``. ``assets`` is where the geometry comes
-    from. ``view_of`` is the number of the scene that several frames show, and of this one among them.
+    from. ``view_of`` is the number of the scene that several frames show, and of this one among them. ``suite`` is the
+    frame's place in a designed experiment, and the values of its factors.
 
     Raises:
         SceneError: more annotations than a frame has ids for, or a sampled parameter that JSON cannot hold.
@@ -87,6 +89,7 @@ def record(
         "seed": seed,
         "frame": frame_number,
         **({"scene_id": view_of[0], "view": view_of[1]} if view_of else {}),
+        **({"suite": dict(suite[0]), "factors": dict(suite[1])} if suite else {}),
         "camera": _camera(spec.camera),
         "exposure": float(f"{frame.exposure:.6g}"),
         "parameters": {name: plain(value, f"parameter '{name}'") for name, value in spec.parameters.items()},

@@ -153,6 +153,15 @@ def _is_filtered(value: object) -> bool:
     return isinstance(value, list) and all(_fault(item, FILTERED) is None for item in value)
 
 
+def _is_suite(value: object) -> bool:
+    texts, whole = ("name", "of"), ("repeat", "cell")
+    return (
+        isinstance(value, dict)
+        and all(_is_text(value.get(key)) for key in texts)
+        and all(_is_int(value.get(key)) and value[key] >= 0 for key in whole)
+    )
+
+
 def _is_flag(value: object) -> bool:
     return _is_int(value) and value in (0, 1)
 
@@ -178,7 +187,12 @@ IMAGE = {
     "hidden": ("a list of instances", _is_hidden),
     "filtered": ("a list of instances with reasons", _is_filtered),
 }
-OPTIONAL_IMAGE: Fields = {"scene_id": INTEGER, "view": INTEGER}
+OPTIONAL_IMAGE: Fields = {
+    "scene_id": INTEGER,
+    "view": INTEGER,
+    "suite": ("an object with name, repeat, cell and of", _is_suite),
+    "factors": FLAT,
+}
 ANNOTATION = {
     "id": INTEGER,
     "image_id": INTEGER,

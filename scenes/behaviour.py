@@ -3,6 +3,7 @@
 import numpy as np
 
 from assets.environments.sites import Site
+from assets.random import stream
 from assets.vehicles import FLEET, State
 from assets.vehicles.state import DOORS
 
@@ -37,8 +38,9 @@ def sample_state(rng: np.random.Generator, role: str, dirt: float, wants_lights:
     drives = role == "driving" or (role == "free" and rng.uniform() < 0.4)
     lit = rng.uniform() < (wants_lights if drives else 0.04)
     lights = "off"
-    if lit:
-        lights = str(rng.choice(["low", "high", "parking"], p=[0.88, 0.06, 0.06] if drives else [0.2, 0.0, 0.8]))
+    if lit:  # of a stream of its own: who drives by night with lamps on does all else as by day
+        shares = [0.88, 0.06, 0.06] if drives else [0.2, 0.0, 0.8]
+        lights = str(stream(rng, "lamps").choice(["low", "high", "parking"], p=shares))
     door = str(rng.choice(DOORS[1:])) if not drives and rng.uniform() < 0.05 else "closed"
     indicators = "none"
     if rng.uniform() < (0.08 if drives else 0.02):

@@ -47,6 +47,7 @@ class PinholeCamera:
         sideways and back. ``focal_px``, ``cx`` and ``cy`` stay what they are without it, as in OpenCV.
     shutter_s: how long the shutter is open, around the moment that the scene describes; 0 freezes all motion.
     velocity_mps: (3,) the camera's own motion in the world; None stands still.
+    meters_things: the light meter has its mind on labelled things, as cameras do; else it goes by what is around.
     film: what it makes of light; a plain one is the plain curve.
     """
 
@@ -61,6 +62,7 @@ class PinholeCamera:
     distortion: Distortion | Fisheye | None = None
     shutter_s: float = 0.0
     velocity_mps: Float64 | None = None
+    meters_things: bool = True
     film: Film = PLAIN
 
     def __post_init__(self) -> None:

@@ -75,6 +75,8 @@ class SceneParams(BaseModel):
         None
     )  # where the picture's class is drawn, see ``scenes.learned``
     _draws: list[Draw] | None = PrivateAttr(None)  # what is drawn is noted there
+    _held: Mapping[str, Distribution] = PrivateAttr(default_factory=dict)  # what an experiment sets: ``scenes.vary``
+    _held_of: int | None = PrivateAttr(None)  # the thing that it sets it of; None for every one
 
     def model_post_init(self, context: object) -> None:
         keys = {given.key for given in self.givens().values()}
@@ -130,6 +132,17 @@ class SceneParams(BaseModel):
         """The same parameters, which note in a list what is drawn."""
         out = self.model_copy()
         out._draws = draws
+        return out
+
+    def holding(self, values: Mapping[str, Distribution], thing: int | None = None) -> Self:
+        """The same parameters, but for some that are set, whatever is drawn, dealt or learnt.
+
+        Args:
+            thing: of the picture that those in ``each`` are set of; None sets them of every one.
+        """
+        whole = {key: value for key, value in values.items() if thing is None or key not in self.each}
+        out = self.model_copy(update=whole)
+        out._held, out._held_of = dict(values), thing
         return out
 
     def of(self, thing: int) -> Self:
@@ -237,14 +250,15 @@ class SceneParams(BaseModel):
         return self._draw(rng, key)
 
     def _draw(self, rng: np.random.Generator, key: str, own: Distribution | None = None) -> AttributeValue:
-        chosen: Distribution = getattr(self, key)
+        held = self._held_value(key)
+        chosen: Distribution = getattr(self, key) if held is None else held
         if isinstance(chosen, Learned):
             chosen = self._learned(rng, chosen)
         if isinstance(chosen, Given):
             chosen = chosen.of(self._value_of(rng, chosen.key))
         if own is not None and chosen == AUTO:
             chosen = own
-        cell = self._cell(key)
+        cell = self._cell(key) if held is None else None
         value = self.domain(key).draw(chosen if cell is None else cell.of(chosen), stream(rng, key))
         if key in self._conditions:
             self._drawn[(key, *path_of(rng))] = value
@@ -266,6 +280,11 @@ class SceneParams(BaseModel):
             return self._value_of(rng, key)
 
         return learned.law(self._classes or rng, self._thing, tell)
+
+    def _held_value(self, key: str) -> Distribution | None:
+        """What an experiment sets a parameter to; None where it does not."""
+        another = self._held_of is not None and key in self.each and self._thing not in (None, self._held_of)
+        return None if another else self._held.get(key)
 
     def _value_of(self, rng: np.random.Generator, key: str) -> AttributeValue:
         """What a condition looks at: drawn from the same stream, or from the nearest one that it comes from."""

@@ -13,12 +13,13 @@ from measure.evaluate.model import Model, judge
 from measure.evaluate.predictions import Predictions
 from measure.evaluate.results import read_predictions
 from measure.evaluate.search import search, worst_region
+from measure.evaluate.trial_tables import of_suite
 from measure.evaluate.truth import Truth, read_truth
 from measure.report import Property, Report
 
 MATCHES = ("boxes", "masks", "keypoints")
 TABLES = 6  # columns whose tables are shown where nobody named any
-AT_MOST = ("findings", "false_positives")
+AT_MOST = ("findings", "false_positives", "flips")
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
@@ -93,6 +94,7 @@ def _report(
     inside, words = (~truth.ignored, "all") if first is None else (first.inside, first.words)
     parts: list[Property | None] = [
         tables.over_all(models),
+        *of_suite(truth, models),
         tables.finding_rows(models, searched),
         tables.region_lines(models, regions),
         *(tables.by_condition(truth, models, by) for by in wanted),

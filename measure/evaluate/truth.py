@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from annotate.entries import ANNOTATION, CATEGORY, FLAT, IMAGE, INTEGER
 from assets import AttributeValue, ConfigError, DatasetError
 from assets.reading import is_folder, is_regular, shown
+from measure.evaluate.trials import Trials, read_trials
 from measure.items import Thing
 from measure.properties.labels import UNTOLD, geometry, overlaps
 from measure.readers.coco import LISTS, SHARES, coco_files, expect_fields, picture_folder, raw_entries
@@ -44,6 +45,7 @@ class Truth:
         segmentation, points: COCO's, of each thing; empty where they were not asked for.
         things, pictures: what is known of each row; both have a row for each thing and picture.
         root, folder: what its files must not lead out of; where its pictures are, None where they are not there.
+        trials: the design, where the set is a suite.
     """
 
     place: Path
@@ -64,6 +66,7 @@ class Truth:
     folder: Path | None = None
     segmentation: tuple[Any, ...] = ()
     points: tuple[Any, ...] = ()
+    trials: Trials | None = None
 
     def __post_init__(self) -> None:
         lengths = {len(x) for x in (self.image, self.category, self.box, self.area, self.crowd, self.ignored)}
@@ -120,6 +123,7 @@ class _Content:
     flags: list[tuple[bool, bool]] = field(default_factory=list)
     rows: list[Mapping[str, AttributeValue]] = field(default_factory=list)
     more: list[Any] = field(default_factory=list)
+    instances: list[int] = field(default_factory=list)
 
     def take(self, entry: Any, path: Path) -> None:
         needed = ("id", "image_id", "category_id", "bbox")
@@ -139,6 +143,8 @@ class _Content:
             self.more.append(entry.get(key))
             ignored |= key == "keypoints" and not entry.get("num_keypoints", _labelled(entry.get(key)))
         self.flags.append((crowd, ignored))
+        instance = entry.get("instance_id")
+        self.instances.append(instance if INTEGER[1](instance) else 0)
         self.rows.append(_thing_row(entry))
 
 
@@ -204,6 +210,7 @@ def _truth(place: Path, path: Path, root: Path, content: _Content) -> Truth:
         picture_folder(root, path, names[0]) if names else None,
         tuple(content.more) if content.match == "masks" else (),
         tuple(content.more) if content.match == "keypoints" else (),
+        read_trials(images, content.instances),
     )
 
 

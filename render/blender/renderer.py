@@ -31,6 +31,7 @@ CRYPTOMATTE_DEPTH = 8  # ids that a pixel can hold: hair over skin over lashes n
 # Scenes built before Blender starts from nothing. Without windows nothing empties its queue of notices, which each
 # removal of an object walks through: after 120 scenes a third of the time that building takes.
 FRESH_AFTER = 30
+AROUND = 0.02  # of the picture: less of it around things is too little for a light meter
 PROCESS = os.getpid()  # that Blender was loaded in: it hangs in one that is forked from there
 
 
@@ -261,8 +262,14 @@ def _behind(
 
 
 def _lit(camera: PinholeCamera, radiance: Float32, subject: Float32) -> tuple[Float32, Float32]:
-    """What the light meter looks at: no black around a fisheye's image circle."""
-    return (radiance, subject) if camera.circle is None else (radiance[camera.circle], subject[camera.circle])
+    """What the light meter looks at: no black around a fisheye's image circle, and no things where it is to pass them
+    over, unless they are all that there is."""
+    if camera.circle is not None:
+        radiance, subject = radiance[camera.circle], subject[camera.circle]
+    around = subject < 0.5
+    if camera.meters_things or around.mean() < AROUND:
+        return radiance, subject
+    return radiance[around], np.zeros(int(around.sum()), np.float32)
 
 
 def _read(path: Path) -> passes.Passes:

@@ -10,7 +10,14 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
-from render.cli import dataset_commands, evaluate_commands, measure_commands, render_commands, scene_commands
+from render.cli import (
+    dataset_commands,
+    evaluate_commands,
+    measure_commands,
+    render_commands,
+    scene_commands,
+    vary_commands,
+)
 from render.cli.arguments import Group
 from render.cli.assets_commands import app as assets_app
 
@@ -31,6 +38,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command("render")(render_commands.render_command)
+app.command("vary")(vary_commands.vary_command)
 app.command("preview")(render_commands.preview_command)
 app.command("list")(scene_commands.list_command)
 app.command("check")(dataset_commands.check_command)

@@ -33,6 +33,7 @@ from render.stores import is_url, open_store
 from render.stores.claims import RUN_FILE, SUMMARY_FILE
 from render.stores.reuse import Reuse
 from render.stores.verify import local_copy, record_rows, settings_of
+from scenes.vary.design import Plan
 
 RENDERER = BLENDER
 INCOMPLETE, SIGNALLED = 1, 128  # exit codes; the second is added to the signal's number, as shells do
@@ -156,7 +157,7 @@ def preview_scene(config: RunConfig, out: Path | None, what: Collection[str], qu
     with counter(console, config.count, quiet) as advance:
         renderer = _renderer(config, Stopwatch(), console)
         for number in config.frames():
-            sampled = sample_frame(number, scenes, config.seed)
+            sampled = sample_frame(number, scenes, config.seed, plan=Plan.of(config.suite, config.seed))
             frame = renderer.render(sampled.spec)
             annotations = label(sampled.spec, frame).annotations
             pictures.append(draw(frame.rgb, annotations, what=what) if what else frame.rgb)

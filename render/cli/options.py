@@ -37,6 +37,17 @@ def parse_balance(text: str | None) -> list[object] | None:
     return list(found)
 
 
+def parse_factors(texts: Sequence[str] | None) -> dict[str, str] | None:
+    """``key=values`` each; None where there is none."""
+    out: dict[str, str] = {}
+    for text in texts or ():
+        key, equals, values = text.partition("=")
+        if not equals or not key.strip() or not values.strip() or key.strip() in out:
+            raise ConfigError(f"--factor {shown(text)}: expected key=values, each key once, such as yaw_deg=0:345:15")
+        out[key.strip()] = values.strip()
+    return out or None
+
+
 def parse_split(text: str | None) -> dict[str, float] | None:
     """``train=0.8,val=0.2``."""
     if text is None:

@@ -1,7 +1,7 @@
 """``prelabel render`` and ``preview``: options as values, handed to ``render.cli.commands``."""
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 from rich.console import Console
@@ -149,10 +149,8 @@ def render_command(
     quiet: Quiet = False,
 ) -> None:
     """Render a labelled dataset; several scenes take turns."""
-    from assets import ConfigError
     from render.batch.crew import Limits
     from render.batch.run import Batch
-    from render.cli.commands import Cluster, render_dataset
     from render.cli.options import (
         parse_balance,
         parse_list,
@@ -161,17 +159,9 @@ def render_command(
         parse_workers,
         parse_workers_per_gpu,
     )
-    from render.progress.terminal import say
-    from render.run.grouped import check_merging
-    from render.settings.config import load_yaml, make_config
-    from render.settings.trust import trusted
-    from render.settings.whereabouts import anchored, home_of, working_in
-    from render.stores import is_url, place_of
+    from render.cli.starting import How, start_run
     from render.stores.reuse import Reuse
 
-    out = place_of(out)
-    values: dict[str, Any] = load_yaml(config) if config else {}
-    home = home_of(config, values) if config else None
     options = {
         "scenes": scenes or None,
         "count": count,
@@ -198,34 +188,15 @@ def render_command(
         "shard_frames": shard_frames,
         "balance": parse_balance(balance),
     }
-    if home is not None:  # paths of the command line are this folder's
-        here = Path.cwd()
-        options, settings = anchored(options, here), anchored(settings, here)
-        out, log_json = (out if is_url(out) else str(here / out)), (log_json and here / log_json)
-    values.update({key: value for key, value in options.items() if value is not None})
-    if "scenes" not in values:
-        raise ConfigError("expected a scene, such as vehicles or faces, or --config FILE")
-    limits = Limits(frame_timeout, recycle, max_worker_gib * 2**30)
-    check_merging(not no_merge, group_shards)
     batch = Batch(
         parse_workers(workers),
-        limits=limits,
+        limits=Limits(frame_timeout, recycle, max_worker_gib * 2**30),
         workers_per_gpu=parse_workers_per_gpu(workers_per_gpu),
         merge=not no_merge,
     )
-    address = cluster or ("local" if is_url(out) else None)  # shards go to a URL whole, as a cluster's tasks send them
-    if group_shards is not None and address is None:
-        raise ConfigError(
-            f"expected --cluster with --group-shards {group_shards}; "
-            f"prelabel merge {out} --group-shards {group_shards} does it after a run on this machine"
-        )
-    where = Cluster(address, task_cpus, task_gpus, group_shards) if address else None
-    permit = trusted(config.absolute(), trust, lambda text: say(console, text)) if config and not scenes else None
     reuse = Reuse(overwrite, allow_upgrade, verify)
-    with working_in(home):
-        run = make_config(values, settings or (), *([permit] if permit else []))
-        code = render_dataset(run, out, reuse, batch, log_json, quiet, console, where)
-    raise typer.Exit(code)
+    how = How(batch, reuse, log_json, quiet, console, cluster, task_cpus, task_gpus, group_shards, trust)
+    raise typer.Exit(start_run(options, settings or (), out, config, how))
 
 
 def preview_command(

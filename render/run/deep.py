@@ -21,6 +21,7 @@ from render.settings.trust import Tell, trusted
 from render.stores.claims import RUN_FILE
 from render.stores.temporary import temporary_folder
 from render.stores.truth import part_legend
+from scenes.vary.design import Plan
 
 SHRINK = 8  # pictures are compared at this reduction, where the noise of two devices is gone
 MEAN_LEVELS, MOST_LEVELS = 4.0, 24.0  # of 255 that it leaves at most: in the mean, and in 99 of 100 places
@@ -114,7 +115,7 @@ def _frames(
     renderer = make_renderer(Stopwatch())
     with temporary_folder("prelabel-") as scratch:
         for number in numbers:
-            sampled = sample_frame(number, scenes, config.seed)
+            sampled = sample_frame(number, scenes, config.seed, plan=Plan.of(config.suite, config.seed))
             frame = renderer.render(sampled.spec)
             finished = finish_frame(sampled, frame, config, augmentation)
             made = dict(frame_files(number, finished.frame, config, part_ids, scratch))

@@ -4,7 +4,7 @@ What follows the render is done in a second thread while the next frame renders,
 """
 
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
@@ -27,6 +27,7 @@ from render.settings.config import RunConfig, scene_params
 from render.stores.frame_folder import FrameFolder
 from render.stores.truth import SUFFIX, check_ids, encode_pass, part_legend
 from scenes import SceneParams, SceneScript, SceneSpec, sample
+from scenes.vary.design import Cell, Plan
 
 
 class Renderer(Protocol):
@@ -46,14 +47,14 @@ class LastScene:
     """The scene that was sampled last, which the views of it that follow share.
 
     Attributes:
-        number: of the scene; None for none yet.
+        number: of the scene, in a suite with what is set of it; None for none yet.
         found: what sampling gave.
     """
 
-    number: int | None = None
+    number: Hashable | None = None
     found: tuple[SceneSpec, int] | None = None
 
-    def of(self, number: int, sampled: Callable[[], tuple[SceneSpec, int]]) -> tuple[SceneSpec, int]:
+    def of(self, number: Hashable, sampled: Callable[[], tuple[SceneSpec, int]]) -> tuple[SceneSpec, int]:
         if self.number != number or self.found is None:
             self.number, self.found = None, None  # before another one takes its room
             self.number, self.found = number, sampled()
@@ -68,13 +69,15 @@ class Job:
     scenes: list[tuple[SceneScript, SceneParams]]
     part_ids: dict[str, int]
     augmentation: Augmentation | None
+    plan: Plan | None = None
     last: LastScene = field(default_factory=LastScene, compare=False)
 
     @classmethod
     def of(cls, config: RunConfig) -> Self:
         scenes = [scene_params(config, name) for name in config.scenes]
         part_ids = part_legend([part for script, _ in scenes for part in script.parts])
-        return cls(config, scenes, part_ids, load(config.augment or "none"))
+        plan = Plan.of(config.suite, config.seed)
+        return cls(config, scenes, part_ids, load(config.augment or "none"), plan)
 
     @property
     def categories(self) -> list[str]:
@@ -91,6 +94,7 @@ class Sampled:
         scene: name of its script.
         scene_id, view: the number of its scene, and which picture of it this is, from 0.
         rejected: attempts at the scene that could not be placed, where this is its first picture.
+        suite, factors: of a suite's frame, for the image's entry.
     """
 
     number: int
@@ -100,6 +104,8 @@ class Sampled:
     spec: SceneSpec
     rejected: int
     rng: np.random.Generator
+    suite: Mapping[str, Any] | None = None
+    factors: Cell = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -133,15 +139,22 @@ class Finished:
 
 
 def sample_frame(
-    number: int, scenes: list[tuple[SceneScript, SceneParams]], seed: int, last: LastScene | None = None
+    number: int,
+    scenes: list[tuple[SceneScript, SceneParams]],
+    seed: int,
+    last: LastScene | None = None,
+    plan: Plan | None = None,
 ) -> Sampled:
     """Frame ``number`` before it is rendered: a pure function of its arguments. Scenes take turns.
 
-    Frames in a row that are views of one scene share all of it but the camera, and ``last`` keeps it for them.
+    Frames in a row that are views of one scene share all of it but the camera, and ``last`` keeps it for them. Those of
+    a suite's ``plan`` share what no factor changes.
 
     Raises:
         SceneError: it cannot be placed; names the frame.
     """
+    if plan is not None:
+        return _suite_frame(number, scenes, seed, last or LastScene(), plan)
     scene_id, view = divmod(number, scenes[0][1].views)
     script, params = scenes[scene_id % len(scenes)]
     rng = np.random.default_rng(np.random.SeedSequence(seed, spawn_key=(scene_id,)))
@@ -154,6 +167,24 @@ def sample_frame(
     return Sampled(number, script.name, scene_id, view, spec.seen_in(view), 0 if view else rejected, own)
 
 
+def _suite_frame(
+    number: int, scenes: list[tuple[SceneScript, SceneParams]], seed: int, last: LastScene, plan: Plan
+) -> Sampled:
+    """A frame of a suite: its base scene is sampled from the repeat's stream, whatever the cell."""
+    repeat, _ = plan.place(number)
+    cell = plan.factors(number)
+    script, params = scenes[repeat % len(scenes)]
+    rng = np.random.default_rng(np.random.SeedSequence(seed, spawn_key=(repeat,)))
+    picture = plan.held(params, cell).for_picture(repeat // len(scenes))
+    held = tuple(item for item in cell.items() if item[0] in type(params).model_fields)
+    try:
+        spec, rejected = last.of((repeat, held), lambda: sample(script, picture, rng))
+        spec = plan.edited(spec, params, cell, rng)
+    except SceneError as error:
+        raise SceneError(f"frame {number}: {error}") from error
+    return Sampled(number, script.name, repeat, 0, spec, rejected, rng, plan.entry(number), cell)
+
+
 def expose(job: Job, renderer: Renderer, watch: Stopwatch, number: int) -> Exposed:
     """The first half of a frame: from its number to pixels that nobody has looked at yet.
 
@@ -164,7 +195,7 @@ def expose(job: Job, renderer: Renderer, watch: Stopwatch, number: int) -> Expos
         PrelabelError: see the tree.
     """
     with watch("sample"):
-        sampled = sample_frame(number, job.scenes, job.config.seed, job.last)
+        sampled = sample_frame(number, job.scenes, job.config.seed, job.last, job.plan)
         _check_ids(sampled, job.config)
     develop = renderer.expose(sampled.spec)
     return Exposed(sampled, develop, watch.take())
@@ -270,6 +301,7 @@ def frame_record(sampled: Sampled, finished: Finished, config: RunConfig) -> dic
         seed=config.seed,
         augmentation=finished.augmentation,
         view_of=(sampled.scene_id, sampled.view) if config.views > 1 else None,
+        suite=None if sampled.suite is None else (sampled.suite, sampled.factors),
     )
 
 

@@ -24,12 +24,13 @@ from scenes.balance import balanced, read_balance
 from scenes.files import version
 from scenes.limits import LEAST_SIDE_PX
 from scenes.registry import has_version, session_version
+from scenes.vary.design import Plan, Suite, read_suite
 
 MOST_FRAMES = 100_000_000  # of a run
 MOST_HERE = 10_000_000  # of a run on one machine: a list of all of them fits into memory; a cluster knows ranges
 LAST_FRAME = 999_999_999_999  # files have twelve digits; ten thousand annotation ids a frame fit 64 bits
 MOST_VIEWS = 256  # of a scene
-VERBATIM = ("params", "balance")  # whose words are what the scene's parameters take them for
+VERBATIM = ("params", "balance", "suite")  # whose words are what the scene's parameters take them for
 PASSES = ("depth", "normals", "masks", "parts", "parsing")
 NOT_CONTENT = (
     "start",
@@ -54,6 +55,7 @@ class RunConfig(BaseModel):
     start: int = Field(0, ge=0, le=LAST_FRAME)
     seed: int = Field(0, ge=0, lt=2**63)
     views: int = Field(1, ge=1, le=MOST_VIEWS)  # frames of each scene, in a row
+    suite: Suite | None = None  # a designed experiment, see docs/vary.md
     size: tuple[int, int] = (640, 480)
     engine: Literal["cycles", "eevee"] = "cycles"  # of the picture; labels are the same
     preset: Literal["draft", "standard", "high"] = STANDARD
@@ -135,8 +137,12 @@ class RunConfig(BaseModel):
 
     def plain(self, exclude: Collection[str] = ()) -> dict[str, Any]:
         """As YAML and JSON have it. What was so before there was a choice is not said: such runs go on as they are."""
-        unsaid = [name for name, usual in (("views", 1), ("through_glass", False)) if getattr(self, name) == usual]
-        return self.model_dump(mode="json", exclude={*exclude, *unsaid})
+        usual = {"views": 1, "through_glass": False, "suite": None}
+        unsaid = [name for name, value in usual.items() if getattr(self, name) == value]
+        out = self.model_dump(mode="json", exclude={*exclude, *unsaid})
+        if out.get("suite") is not None:  # what stands below it is read as words
+            out["suite"] = {key: value for key, value in out["suite"].items() if value is not None}
+        return out
 
 
 def make_config(
@@ -174,6 +180,7 @@ def make_config(
     balance = read_balance(values.get("balance"), {name: script.params for name, script in scripts.items()})
     for name, request in balance.items():
         balanced(read[name], request, config.seed, name)  # says what is wrong with it
+    suite = None if config.suite is None else _suite(config, config.suite, read, balance)
     versions = {path: _version(config, path) for path in config.scenes if has_version(path)}
     remember(config.scenes)
     return config.model_copy(
@@ -183,8 +190,44 @@ def make_config(
             "scripts": versions,
             "assets": _assets(config, read.values()),
             "makers": (this_maker(),),
+            **({} if suite is None else {"suite": suite, "count": _suite_count(config, suite, "count" in values)}),
         }
     )
+
+
+def _suite(
+    config: RunConfig, suite: Suite, params: Mapping[str, SceneParams], balance: Mapping[str, Mapping[str, Any]]
+) -> Suite:
+    """The suite, with every value that its factors take.
+
+    Raises:
+        ConfigError: a factor or a value is not there, or a setting of the run does not go with a suite.
+    """
+    if config.views > 1 or config.split:
+        raise ConfigError("suite: expected neither views nor a split: its frames belong together, a camera each")
+    for name, request in balance.items():
+        twice = next((key for key in suite.factors if key in request), None)
+        if twice is not None:
+            raise ConfigError(f"suite: expected '{shown(twice)}' as a factor or in the balance of '{name}', got both")
+    return read_suite(suite, params)
+
+
+def _suite_count(config: RunConfig, suite: Suite, chosen: bool) -> int:
+    """How many frames: all that are left from ``start`` on, unless a part is asked for.
+
+    Raises:
+        ConfigError: there are not so many.
+    """
+    whole = len(Plan(suite, config.seed))
+    count = config.count if chosen else whole - config.start
+    if count < 1 or config.start + count > whole:
+        raise ConfigError(
+            f"suite: its design has {whole} frames; expected frames up to {whole - 1}, got "
+            f"{config.start}..{config.start + count - 1}"
+        )
+    if count > MOST_FRAMES:
+        raise ConfigError(f"suite: expected at most {MOST_FRAMES} frames, got {count}")
+    return count
 
 
 def _assets(config: RunConfig, params: Iterable[SceneParams]) -> dict[str, str]:
