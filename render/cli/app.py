@@ -10,7 +10,14 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
-from render.cli import dataset_commands, evaluate_commands, measure_commands, render_commands, scene_commands
+from render.cli import (
+    dataset_commands,
+    evaluate_commands,
+    measure_commands,
+    render_commands,
+    scene_commands,
+    view_commands,
+)
 from render.cli.arguments import Group
 from render.cli.assets_commands import app as assets_app
 
@@ -43,6 +50,7 @@ app.command("fit")(measure_commands.fit_command)
 app.command("mix")(measure_commands.mix_command)
 app.command("evaluate")(evaluate_commands.evaluate_command)
 app.command("focus")(evaluate_commands.focus_command)
+app.command("view")(view_commands.view_command)
 app.command("new")(scene_commands.new_command)
 app.add_typer(assets_app, name="assets")
 app.command("devices")(scene_commands.devices_command)
