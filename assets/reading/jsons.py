@@ -45,7 +45,7 @@ def json_value(
 
 
 def sound_value(text: str, at: int) -> tuple[Any, int] | None:
-    """The value that begins there, and where it ends; None where ``json_value`` must look, and may have a fault to tell.
+    """The value that begins there, and where it ends; None where ``json_value`` must look: it may have a fault to tell.
 
     Raises:
         json.JSONDecodeError: no value begins there, or it goes on after the text's end.

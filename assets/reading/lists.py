@@ -132,10 +132,8 @@ class _Text:
                 if self._text[end : end + 1] in _AFTER or len(self._text) - end > 3 or not self._more(step):
                     break
             step *= 2
-        if sound is not None:
-            found = sound[0]
-        else:
-            found = json_value(self._text[self._at : end], self._where, error=self._error)
+        text = self._text[self._at : end] if sound is None else ""
+        found = sound[0] if sound is not None else json_value(text, self._where, error=self._error)
         self._last, self._at = (self._at, end), end
         return found
 

@@ -41,7 +41,7 @@ export class PicturePage {
     }
     if (!this.isOpen) this.before = document.activeElement;
     this.element.hidden = false;
-    document.body.classList.add("looking");
+    this.aside(true);
     const mine = (this.asked = `${at.set}.${at.position}`);
     try {
       const [picture, place] = await Promise.all([get(`/api/picture/${at.set}/${at.position}`), get("/api/place", { ...sorted(at.set), position: at.position }).catch(() => null)]);
@@ -52,6 +52,11 @@ export class PicturePage {
       this.heading.textContent = error.message;
     }
     this.panel.focus({ preventScroll: true });
+  }
+
+  // What lies behind the page cannot be reached while it is open.
+  aside(away) {
+    for (const id of ["top", "side", "sets"]) document.getElementById(id).inert = away;
   }
 
   fill(picture, at) {
@@ -182,7 +187,7 @@ export class PicturePage {
   hide() {
     this.element.hidden = true;
     this.tip.hidden = true;
-    document.body.classList.remove("looking");
+    this.aside(false);
     this.before?.focus?.({ preventScroll: true });
   }
 }

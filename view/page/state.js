@@ -7,7 +7,7 @@ export const LAYERS = {
   c: ["cuboids", "3D boxes"],
   a: ["amodal", "Amodal"],
 };
-const SIZE = 200;
+const SIZE = innerWidth < 760 ? 150 : 200;
 
 const listeners = new Map();
 

@@ -23,7 +23,7 @@ WORDS = ("and", "or", "not", "in", "is", "missing")
 
 
 @dataclass(frozen=True)
-class Test:
+class Compared:
     """One comparison.
 
     Attributes:
@@ -52,7 +52,7 @@ class Any:
     of: tuple["Tree", ...]
 
 
-type Tree = Test | Not | All | Any
+type Tree = Compared | Not | All | Any
 
 
 def parse(line: str) -> Tree | None:
@@ -77,7 +77,7 @@ def names(tree: Tree | None) -> set[str]:
     """Of all columns that a tree asks for."""
     if tree is None:
         return set()
-    if isinstance(tree, Test):
+    if isinstance(tree, Compared):
         return {tree.name}
     if isinstance(tree, Not):
         return names(tree.of)
@@ -154,14 +154,14 @@ class _Reader:
         word = self.peek()
         if word is not None and word.sign and word.text in SIGNS:
             self._at += 1
-            return Test(name, word.text, (self._text(f"a value after '{word.text}'"),))
+            return Compared(name, word.text, (self._text(f"a value after '{word.text}'"),))
         if self._takes("in"):
             return self._among(name)
         if self._takes("is"):
             negated = self._takes("not")
             if not self._takes("missing"):
                 raise ConfigError(f"filter: expected 'missing' after {self.before()}, got {self._got()}")
-            test = Test(name, "missing")
+            test = Compared(name, "missing")
             return Not(test) if negated else test
         raise ConfigError(
             f"filter: expected one of {' '.join(SIGNS)}, in or is after '{shown(name)}', got {self._got()}; such as "
@@ -173,12 +173,12 @@ class _Reader:
             low = self._text("a number or a bracket after 'in'")
             if not self._takes(".."):
                 raise ConfigError(f"filter: expected '..' and a number after '{shown(low)}', got {self._got()}")
-            return Test(name, "range", (low, self._text("a number after '..'")))
+            return Compared(name, "range", (low, self._text("a number after '..'")))
         values = [self._text("a value")]
         while self._takes_sign(","):
             values.append(self._text("a value after ','"))
         self._expect(")", "the end of a list")
-        return Test(name, "in", tuple(values))
+        return Compared(name, "in", tuple(values))
 
     def _text(self, what: str) -> str:
         word = self.peek()

@@ -9,7 +9,7 @@ from assets.names import nearest
 from assets.reading import shown
 from view.index.columns import Column
 from view.query import language
-from view.query.language import Not, Test, Tree, number
+from view.query.language import Not, Compared, Tree, number
 
 TAG = "tag"
 _ORDERED = ("<", "<=", ">", ">=")
@@ -35,7 +35,7 @@ def condition(tree: Tree | None, columns: Mapping[str, Column]) -> Condition:
     """
     if tree is None:
         return Condition()
-    if isinstance(tree, Test):
+    if isinstance(tree, Compared):
         return _test(tree, columns)
     if isinstance(tree, Not):
         inner = condition(tree.of, columns)
@@ -45,7 +45,7 @@ def condition(tree: Tree | None, columns: Mapping[str, Column]) -> Condition:
     return Condition(word.join(f"({part.sql})" for part in parts), tuple(v for part in parts for v in part.values))
 
 
-def _test(test: Test, columns: Mapping[str, Column]) -> Condition:
+def _test(test: Compared, columns: Mapping[str, Column]) -> Condition:
     if test.name == TAG and TAG not in columns:
         return _tagged(test)
     column = find(test.name, columns)
@@ -65,7 +65,7 @@ def find(name: str, columns: Mapping[str, Column]) -> Column:
     return found
 
 
-def _number(test: Test, column: Column) -> Condition:
+def _number(test: Compared, column: Column) -> Condition:
     values = tuple(number(value, test.name) for value in test.values)
     if test.sign == "range":
         return Condition(f"({column.sql}) between ? and ?", values)
@@ -76,7 +76,7 @@ def _number(test: Test, column: Column) -> Condition:
     return Condition(f"({column.sql}) {'<>' if test.sign == '!=' else test.sign} ?", values)
 
 
-def _name(test: Test, column: Column) -> Condition:
+def _name(test: Compared, column: Column) -> Condition:
     if test.sign in _ORDERED or test.sign == "range":
         raise ConfigError(f"filter: '{shown(test.name)}' holds names, which can be compared by =, !=, ~ and in")
     if test.sign == "in":
@@ -90,7 +90,7 @@ def _among(sql: str, values: Sequence[Any]) -> Condition:
     return Condition(f"({sql}) in ({', '.join('?' * len(values))})", tuple(values))
 
 
-def _tagged(test: Test) -> Condition:
+def _tagged(test: Compared) -> Condition:
     """Of the table that the page keeps of its tags."""
     own = "p.position in (select position from tagged where {})"
     if test.sign == "missing":

@@ -1,7 +1,7 @@
 """Who may ask: only a browser of this machine that was given the page's address, and only from the page itself.
 
-A page of a stranger that is open in the same browser may send requests to 127.0.0.1. It does not know the token; a name
-of its own that leads here (DNS rebinding) is told by the ``Host`` header; what it sends has an ``Origin`` that is not ours.
+A page of a stranger that is open in the same browser may send requests to 127.0.0.1. It does not know the token; a
+name of its own that leads here (DNS rebinding) is told by the ``Host`` header, and what it sends by its ``Origin``.
 """
 
 import hmac
