@@ -4,7 +4,7 @@ import pytest
 
 from assets import ConfigError
 from view.index.columns import Column
-from view.query.language import All, Any, Not, Compared, names, parse
+from view.query.language import All, Any, Compared, Not, names, parse
 from view.query.sql import condition
 
 COLUMNS = {

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
+from annotate.tags import id_list
 from assets import DatasetError
 from render.cli.options import parse_ids
 from tests.view.conftest import client
-from view.beside.tags import id_list
 from view.sets.opened import View
 
 

@@ -44,7 +44,7 @@ def picture_path(place: Place, index: Index, position: int) -> Path:
         raise DatasetError(f"{place.place}: there is no picture {position}")
     if not rows[0][0]:
         raise DatasetError(f"{place.place}: {rows[0][1]} is not beside its labels")
-    return place.root / rows[0][0]
+    return place.root / str(rows[0][0])
 
 
 def original(path: Path, root: Path) -> tuple[bytes, str]:

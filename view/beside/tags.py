@@ -9,11 +9,10 @@ import threading
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from assets import ConfigError, DatasetError, StorageError, files
-from assets.reading import json_value, shown
+from annotate.tags import FILE, read_tags
+from assets import ConfigError, StorageError, files
+from assets.reading import shown
 
-FILE = "tags.json"
-MOST_BYTES = 2**28
 MOST_TAGS, LONGEST = 200, 60
 _TAG = re.compile(r"[\w][\w .+-]*")
 
@@ -64,38 +63,6 @@ def expect_tag(tag: str) -> None:
     if len(tag) > LONGEST or not _TAG.fullmatch(tag) or tag != tag.strip():
         expected = f"letters, digits, blanks and _ . + -, {LONGEST} of them at most"
         raise ConfigError(f"tag '{shown(tag)}': expected {expected}")
-
-
-def read_tags(root: Path) -> dict[str, set[int]]:
-    """Ids of pictures by tag; empty where there is no file.
-
-    Raises:
-        DatasetError: the file is no such one.
-    """
-    path = root / FILE
-    try:
-        found = json_value(files.read(path, MOST_BYTES, within=root), str(path))
-    except FileNotFoundError:
-        return {}
-    except OSError as error:
-        raise DatasetError(f"{path}: cannot be read ({error.strerror})") from error
-    tags = found.get("tags") if isinstance(found, dict) else None
-    if not isinstance(tags, dict) or not all(isinstance(ids, list) for ids in tags.values()):
-        raise DatasetError(f"{path}: expected an object of tags with lists of ids")
-    if not all(type(number) is int and number >= 0 for ids in tags.values() for number in ids):
-        raise DatasetError(f"{path}: expected ids of pictures, which are whole numbers")
-    return {tag: set(ids) for tag, ids in tags.items()}
-
-
-def id_list(ids: Iterable[int]) -> str:
-    """``1,5-9``, as ``--ids`` takes it."""
-    parts: list[list[int]] = []
-    for number in sorted(set(ids)):
-        if parts and number == parts[-1][1] + 1:
-            parts[-1][1] = number
-        else:
-            parts.append([number, number])
-    return ",".join(str(low) if low == high else f"{low}-{high}" for low, high in parts)
 
 
 def _write(root: Path, tags: Mapping[str, set[int]]) -> None:

@@ -115,7 +115,7 @@ def _coco(place: Place) -> Iterator[Entry]:
         own = "" if len(paths) == 1 else path.stem.removeprefix(f"{WHOLE}_")
         for key, entry, at in _places(path, place.root, LISTS):
             if key == "images":
-                split = splits.get(entry.get("id"), own) if isinstance(entry, dict) else own
+                split = splits.get(entry.get("id", -1), own) if isinstance(entry, dict) else own
                 yield rows.picture(entry, at, number, folders, path.name, split)
             elif key == "annotations":
                 yield rows.thing(entry, at, number, path.name)

@@ -9,7 +9,7 @@ from assets.names import nearest
 from assets.reading import shown
 from view.index.columns import Column
 from view.query import language
-from view.query.language import Not, Compared, Tree, number
+from view.query.language import Compared, Not, Tree, number
 
 TAG = "tag"
 _ORDERED = ("<", "<=", ">", ">=")

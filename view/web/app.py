@@ -7,9 +7,9 @@ from typing import Annotated, Any
 from fastapi import Body, FastAPI, Query, Request
 from fastapi.responses import JSONResponse, PlainTextResponse, Response
 
+from annotate.tags import id_list
 from assets import ConfigError, DatasetError, PrelabelError
 from assets.reading import shown
-from view.beside.tags import id_list
 from view.query.selecting import Filter
 from view.sets.opened import OpenSet, View
 from view.web import answers
