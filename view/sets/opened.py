@@ -1,5 +1,6 @@
 """The sets that a page shows, as they are now."""
 
+import math
 import threading
 import time
 from collections.abc import Callable, Mapping
@@ -91,11 +92,16 @@ class OpenSet:
         with self._lock:
             if not self.live or time.monotonic() - self._looked < REFRESH_S:
                 return False
-            self._looked = time.monotonic()
+            self._looked = math.inf  # nobody else looks meanwhile, and nobody waits
+        try:
             new = open_index(self.place)
+        finally:
+            self._looked = time.monotonic()
+        with self._lock:
             changed = new.path != self.index.path
-            if changed:
-                self.index = new  # the old one closes when the last question to it is answered
+            if changed:  # the old one closes when the last question to it is answered
+                self.index, self._selections = new, Selections()
+                self._facets.clear()
             return changed
 
     def _with_tags(self) -> Index:
