@@ -56,7 +56,7 @@ def test_figures_are_those_of_evaluate(folder: Path) -> None:
         ("occlusion 0.1 to 0.4", "occlusion in 0.1..0.4"),
         ("picture count = 3", "picture.count = 3"),
         ('odd key = a "b"', '"odd key" = "a \\"b\\""'),
-        ("fov_deg = 33.3", "fov_deg in 33.2834..33.3167"),
+        ("fov_deg = 20.2", "fov_deg in 20.1899..20.2101"),
         ("type = (other)", ""),
         ("no condition", ""),
     ],

@@ -76,7 +76,7 @@ def test_neighbours_are_those_of_the_filter(page: TestClient) -> None:
         ("/small/0/99", 404, "there is no picture 99"),
         ("/layer/0/1/secrets", 400, "layer: expected one of depth, normals"),
         ("/layer/0/1/depth", 400, "--passes depth"),
-        ("/api/compare", 500, "compare: expected two sets"),
+        ("/api/compare", 400, "compare: expected two sets"),
         ("/api/ids?tag=none", 400, "tag 'none': no picture has it"),
     ],
 )

@@ -5,6 +5,7 @@ import { change, state } from "./state.js";
 
 const WIDTH = 240;
 const HEIGHT = 56;
+const END = 0.015; // of the width, within which a drag means the end itself
 
 export function histogram(name, pair, sets) {
   const { low, high, whole, bins } = pair.find(Boolean);
@@ -46,7 +47,8 @@ function drag(plot, name, low, high, whole, show) {
   let from = null;
   const value = (event) => {
     const box = plot.getBoundingClientRect();
-    return low + Math.min(Math.max((event.clientX - box.left) / box.width, 0), 1) * (high - low);
+    const share = (event.clientX - box.left) / box.width;
+    return low + (share < END ? 0 : share > 1 - END ? 1 : share) * (high - low); // all the way to what lies at an end
   };
   plot.addEventListener("pointerdown", (event) => {
     from = value(event);

@@ -17,7 +17,7 @@ class Task[T]:
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
         self._result: T | None = None
-        self._sentence: str | None = None
+        self._error: PrelabelError | None = None
 
     def ask(self) -> tuple[T | None, float]:
         """The result, or None and how far it is, 0..1. The first call starts it.
@@ -29,16 +29,20 @@ class Task[T]:
             if self._thread is None:
                 self._thread = threading.Thread(target=self._run, daemon=True)
                 self._thread.start()
-            if self._sentence is not None:
-                raise PrelabelError(self._sentence)
+            if self._error is not None:
+                raise type(self._error)(str(self._error))
             return self._result, 1.0 if self._result is not None else min(self._done / self._steps, 0.99)
 
     def _run(self) -> None:
         try:
             found = self._work(self._step)
-        except (PrelabelError, OSError, MemoryError) as error:
+        except PrelabelError as error:
             with self._lock:
-                self._sentence = str(error) or type(error).__name__
+                self._error = error
+            return
+        except (OSError, MemoryError) as error:
+            with self._lock:
+                self._error = PrelabelError(str(error) or "this machine has not the memory for it")
             return
         with self._lock:
             self._result = found
