@@ -60,7 +60,7 @@ def opened(chromium: Browser) -> Iterator[Open]:
             page.on("console", lambda said: "Content Security Policy" in said.text and faults.append(said.text))
             page.goto(f"http://{address}/?token={TOKEN}")
             page.wait_for_selector(".cell img")
-            page.wait_for_selector(".facet")
+            page.wait_for_selector(".facet", state="attached")  # on a phone they are behind a button
             return page
 
         yield do

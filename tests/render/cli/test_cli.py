@@ -224,10 +224,10 @@ def test_export_and_draw_take_the_pictures_of_a_tag(
         )
         return sorted(int(path.stem) for path in (tmp_path / name).rglob("*.jpg"))
 
-    assert exported("a", "--ids", "1-2") == [1, 2]
-    assert exported("b", "--ids", "tag:good") == [0, 2, 3]
-    assert exported("c", "--ids", "tag:good", "--ignore", "tag:bad") == [0, 2]
-    assert exported("d", "--ignore", "0,2-3") == [1]
+    assert exported("some", "--ids", "1-2") == [1, 2]
+    assert exported("good", "--ids", "tag:good") == [0, 2, 3]
+    assert exported("better", "--ids", "tag:good", "--ignore", "tag:bad") == [0, 2]
+    assert exported("rest", "--ignore", "0,2-3") == [1]
     assert call("draw", str(out), "--ids", "tag:bad", "--out", str(tmp_path / "drawn"), monkeypatch=monkeypatch) == 0
     assert [path.stem for path in (tmp_path / "drawn").iterdir()] == ["000000000003"]
     capsys.readouterr()
