@@ -198,6 +198,19 @@ def test_a_run_that_is_still_being_written_is_shown_as_far_as_it_is(run: Path) -
     assert told(page, "/api/state")["changed"] == [False]
 
 
+def test_a_run_in_the_place_of_another_is_read_anew(run: Path) -> None:
+    assert told(client(View((run,))), "/api/select")["pictures"] == 4
+    records = run / "records" / "shard-00000.jsonl"
+    lines = records.read_bytes().splitlines(keepends=True)
+    records.write_bytes(lines[3])
+    page = client(View((run,)))
+    assert [picture["id"] for picture in told(page, "/api/window")] == [3]
+    (run / "run.yaml").write_text((run / "run.yaml").read_text().replace("seed: 0", "seed: 5"))
+    records.write_bytes(b"".join(lines[:2]) + b" " * (len(lines[3]) + 1) + b"\n")
+    page = client(View((run,)))
+    assert [picture["id"] for picture in told(page, "/api/window")] == [0, 1]
+
+
 def test_a_frame_that_was_made_twice_is_shown_once(run: Path) -> None:
     records = run / "records" / "shard-00000.jsonl"
     lines = records.read_bytes().splitlines(keepends=True)

@@ -32,6 +32,10 @@ type Array = NDArray[Any]
 class Builder:
     """Writes entries into an open DuckDB, which is empty or was written by an earlier builder.
 
+    Attributes:
+        seen: how far each file of records was read.
+        run: what the earlier builder was told of the run.
+
     Args:
         repeated: whether a picture may come twice, as a frame that was made again does; the first one counts.
     """
@@ -51,6 +55,7 @@ class Builder:
         self._things = int(_one(connection, "select count(*) from things"))
         told = dict(connection.execute("select key, value from told").fetchall())
         self.seen: dict[str, int] = json.loads(told.get("seen", "{}"))
+        self.run: str = told.get("run", "")
 
     def take(self, entries: Iterable[Entry], advance: Advance) -> None:
         """Raises:

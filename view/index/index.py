@@ -124,7 +124,8 @@ def _make(place: Place, path: Path, earlier: Path | None, advance: Advance) -> N
         part.unlink(missing_ok=True)
         if earlier is not None:
             shutil.copyfile(earlier, part)
-        _build(place, part, advance)
+        if not _build(place, part, advance):
+            return _make(place, path, None, advance)
         part.replace(path)
         for old in path.parent.glob("index-*.duckdb"):
             if old != path:
@@ -141,11 +142,17 @@ def _make(place: Place, path: Path, earlier: Path | None, advance: Advance) -> N
     return None
 
 
-def _build(place: Place, part: Path, advance: Advance) -> None:
+def _build(place: Place, part: Path, advance: Advance) -> bool:
+    """Whether it could be: what an earlier state says may be of another run."""
     with _connected(str(part)) as connection:
         builder = Builder(connection, repeated=place.kind == "records")
+        sizes, run = {name: size for name, size, _ in place.state()}, place.run()
+        if builder.run not in ("", run) or any(sizes.get(name, 0) < size for name, size in builder.seen.items()):
+            return False
         builder.take(place.entries(builder.seen), advance)
+        builder.tell(run=run)
         connection.execute("checkpoint")
+        return True
 
 
 @contextmanager

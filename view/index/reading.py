@@ -1,5 +1,6 @@
 """A set's entries one at a time: of COCO files, of the records of a run that goes on, and of other formats."""
 
+import hashlib
 import json
 import os
 from collections import Counter
@@ -10,7 +11,7 @@ from typing import Any
 
 from annotate.unfinished import ANNOTATIONS, RECORDS, SETTINGS
 from assets import ConfigError, DatasetError, files
-from assets.reading import is_folder, is_regular
+from assets.reading import MOST_YAML_BYTES, is_folder, is_regular
 from assets.reading.lists import json_places
 from measure.items import Item, Source
 from measure.readers import open_source
@@ -45,6 +46,16 @@ class Place:
         """The ``run.yaml`` that it was rendered by."""
         path = self.root / SETTINGS
         return path if is_regular(path) else None
+
+    def run(self) -> str:
+        """A digest of the settings of the run that wrote it: records of two runs do not go together."""
+        if self.settings is None:
+            return ""
+        try:
+            text = files.read(self.settings, MOST_YAML_BYTES, within=self.root)
+        except OSError as error:
+            raise DatasetError(f"{self.settings}: cannot be read ({error.strerror})") from error
+        return hashlib.sha256(text).hexdigest()[:16]
 
     def state(self) -> list[tuple[str, int, int]]:
         """Name, bytes and time of each file."""

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -14,7 +15,6 @@ from measure.comparing import compare_sources
 from measure.readers import open_source
 from measure.report import Report
 from view.beside.likeness import Likeness
-from view.beside.matches import Matches, matched, with_matches
 from view.beside.tags import Tags
 from view.index.building import Advance
 from view.index.index import Index, open_index
@@ -22,6 +22,9 @@ from view.index.reading import find
 from view.query.facets import Facet, facets
 from view.query.selecting import Filter, Selection, Selections
 from view.sets.task import Task
+
+if TYPE_CHECKING:
+    from view.beside.matches import Matches
 
 LETTERS = "AB"
 REFRESH_S = 4.0  # between two looks at a run that is still being written
@@ -53,6 +56,8 @@ class OpenSet:
         if predicted is not None:
             if self.place.kind != "coco":
                 raise ConfigError(f"--predictions: expected a set with a COCO file, got {path}")
+            from view.beside.matches import matched, with_matches  # which most who look at a set do not need
+
             self.matches = matched(path, predicted.path, predicted.mapping, predicted.match, self.index)
             self.index = with_matches(self.index)
         self.tags = Tags(self.place.root)
