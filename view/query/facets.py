@@ -1,8 +1,10 @@
 """How what a filter leaves is spread over each column: counts of names, histograms of numbers."""
 
 import math
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import batched
 
 from view.index.columns import Column
 from view.index.index import FROM, Index
@@ -14,7 +16,11 @@ NAMES = 40  # the most frequent ones
 FREE = 2000  # different names from which on a column is searched, and not listed
 FEW = 12  # whole numbers that are told apart one by one
 
-type Counts = list[tuple[str, int]]
+AT_ONCE = 30  # columns of one question
+
+type Ends = tuple[float, float, int]
+"""Where a histogram begins and ends, and how many bars it has."""
+type Value = str | int
 
 
 @dataclass(frozen=True)
@@ -65,50 +71,64 @@ def facets(index: Index, filter: Filter, ranges: Mapping[str, tuple[float, float
         ConfigError: the filter means nothing.
     """
     whole, chosen = filter.where(index.columns), filter.named()
-    out = []
-    for column in shown_columns(index):
+    columns = list(shown_columns(index))
+    together: dict[tuple[str, Condition], list[Column]] = {}
+    for column in columns:
         where = filter.where(index.columns, column.name) if column.name in chosen else whole
-        low, high = (ranges or {}).get(column.name, (column.low, column.high))
-        out.append(
-            _numbers(index, column, where, low, high) if column.kind == "number" else _names(index, column, where)
-        )
+        together.setdefault((column.scope, where), []).append(column)
+    ends = {c.name: steps(*(ranges or {}).get(c.name, (c.low, c.high)), c.whole) for c in columns}
+    found: dict[str, Counter[Value]] = {}
+    for (_, where), group in together.items():
+        for some in batched(group, AT_ONCE, strict=False):
+            found |= zip((column.name for column in some), _counted(index, some, ends, where), strict=True)
+    return [_facet(column, ends[column.name], found[column.name]) for column in columns]
+
+
+def _counted(
+    index: Index, columns: Sequence[Column], ends: Mapping[str, Ends], where: Condition
+) -> list[Counter[Value]]:
+    """How often each name, or each bar's number, comes in some columns of one scope; one walk through all rows."""
+    values: list[object] = []
+    parts = []
+    for number, column in enumerate(columns):
+        sql = column.sql
+        if column.kind == "number":
+            low, high, count = ends[column.name]
+            sql = f"least(greatest(floor(({sql} - ?) / ?), 0), {count - 1})::integer"
+            values += [low, (high - low) / count]
+        parts.append(f"{'any_value' if columns[0].scope == 'picture' else ''}({sql}) v{number}")
+    names = [f"v{number}" for number in range(len(columns))]
+    listed, sets = ", ".join(names), ", ".join(f"({name})" for name in names)
+    inner = f"select {', '.join(parts)} {_rows(columns[0].scope, where)}"
+    sql = f"select {listed}, count(*), grouping_id({listed}) from ({inner}) group by grouping sets ({sets})"
+    out: list[Counter[Value]] = [Counter() for _ in columns]
+    for *cells, count, left_out in index.ask(sql, (*values, *where.values)):
+        number = len(columns) - (~left_out & (2 ** len(columns) - 1)).bit_length()  # the one that was not left out
+        if cells[number] is not None:
+            out[number][cells[number]] += count
     return out
 
 
-def _names(index: Index, column: Column, where: Condition) -> Facet:
-    rows = index.ask(f"select v, count(*) n from ({_values(column, where)}) where v is not null group by v "
-                     "order by n desc, v", where.values)  # fmt: skip
-    counts = tuple((str(name), int(count)) for name, count in rows)
-    others = sum(count for _, count in counts[NAMES:])
-    return Facet(column.name, column.scope, column.kind, counts=counts[:NAMES], others=others)
+def _rows(scope: str, where: Condition) -> str:
+    if scope == "thing":
+        return f"{FROM} where t.position is not null and ({where.sql})"
+    return f"{FROM} where {where.sql} group by p.position"
 
 
-def _numbers(index: Index, column: Column, where: Condition, low: float, high: float) -> Facet:
-    low, high, count = steps(low, high, column.whole)
-    place = f"least(greatest(floor((v - ?) / ?), 0), {count - 1})::integer"
-    width = (high - low) / count
-    rows = index.ask(
-        f"select {place} b, count(*) from ({_values(column, where)}) where v is not null group by b",
-        (low, width, *where.values),
-    )
-    bins = [0] * count
-    for place_, n in rows:
-        bins[int(place_)] = int(n)
-    return Facet(column.name, column.scope, column.kind, low, high, column.whole, tuple(bins))
+def _facet(column: Column, ends: Ends, counts: Counter[Value]) -> Facet:
+    if column.kind == "name":
+        rows = sorted(((str(name), n) for name, n in counts.items()), key=lambda row: (-row[1], row[0]))
+        others = sum(n for _, n in rows[NAMES:])
+        return Facet(column.name, column.scope, column.kind, counts=tuple(rows[:NAMES]), others=others)
+    low, high, count = ends
+    bins = tuple(counts[number] for number in range(count))
+    return Facet(column.name, column.scope, column.kind, low, high, column.whole, bins)
 
 
-def steps(low: float, high: float, whole: bool) -> tuple[float, float, int]:
+def steps(low: float, high: float, whole: bool) -> Ends:
     """Where a histogram begins and ends, and how many bars it has; whole numbers get bars of the same width each."""
     if not whole:
         return low, high, BINS
     width = max(1, math.ceil((high - low + 1) / BINS))
     count = math.ceil((high - low + 1) / width)
     return low, low + width * count, count
-
-
-def _values(column: Column, where: Condition) -> str:
-    if column.scope == "thing":
-        return f"select {column.sql} v {FROM} where t.position is not null and ({where.sql})"
-    if where.sql == "true":
-        return f"select {column.sql} v from base.pictures p"
-    return f"select any_value({column.sql}) v {FROM} where {where.sql} group by p.position"
