@@ -25,6 +25,7 @@ COPY annotate annotate
 COPY measure measure
 COPY render render
 COPY prelabel prelabel
+COPY view view
 RUN uv pip install --no-deps --python /opt/prelabel/bin/python --prefix /opt/project .
 
 FROM ${BASE}

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import stats
 
 type Floats = NDArray[np.float64]
 type Codes = NDArray[np.intp]
@@ -64,6 +63,8 @@ def effective(values: Floats, groups: Codes) -> float:
 
 def number_gap(a: Floats, b: Floats, groups_a: Codes, groups_b: Codes) -> Gap:
     """Kolmogorov and Smirnov's distance."""
+    from scipy import stats  # a second, which who compares nothing need not wait for
+
     distance = float(stats.ks_2samp(a, b, method="asymp").statistic)
     worth = [effective(stats.rankdata(x), groups) for x, groups in ((a, groups_a), (b, groups_b))]
     return Gap(distance, min(1.0, KS_CRITICAL * math.sqrt(sum(1.0 / n for n in worth))))
@@ -71,6 +72,8 @@ def number_gap(a: Floats, b: Floats, groups_a: Codes, groups_b: Codes) -> Gap:
 
 def wasserstein(a: Floats, b: Floats) -> float:
     """How far values must move on average to turn one sample into the other, in their unit."""
+    from scipy import stats
+
     return float(stats.wasserstein_distance(a, b))
 
 
@@ -104,6 +107,8 @@ def correlation_gap(a: Floats, b: Floats, worth_a: float, worth_b: float) -> tup
 
 
 def _spearman(pairs: Floats) -> float:
+    from scipy import stats
+
     x, y = (stats.rankdata(pairs[:, axis]) for axis in (0, 1))
     if np.ptp(x) == 0.0 or np.ptp(y) == 0.0:
         return 0.0

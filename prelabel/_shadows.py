@@ -4,7 +4,7 @@ import sys
 from importlib.machinery import PathFinder
 from pathlib import Path
 
-PACKAGES = ("assets", "scenes", "annotate", "measure", "render")
+PACKAGES = ("assets", "scenes", "annotate", "measure", "render", "view")
 HOME = Path(__file__).resolve().parents[1]
 
 

@@ -89,7 +89,7 @@ def test_the_python_of_a_page_works(
 
 
 def test_every_file_that_a_page_names_is_there() -> None:
-    folders = "prelabel|render|measure|annotate|scenes|assets|examples|docs|tests|benchmarks"
+    folders = "view|prelabel|render|measure|annotate|scenes|assets|examples|docs|tests|benchmarks"
     found = 0
     for page in [ROOT / "README.md", *(ROOT / "docs").glob("*.md")]:
         for name in re.findall(rf"(?<![\w/.])((?:{folders})/[\w./-]*\w)", page.read_text()):

@@ -3,7 +3,8 @@
 Each format is a file: a pure converter and a thin writer, ``write(dataset, target)``.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from annotate.formats import croissant, hf, kitti, openimages, voc, webdataset, yolo, yolo_pose, yolo_seg
@@ -42,7 +43,14 @@ FORMATS = registry(
 )
 
 
-def export(folder: Path, to: str, out: Path, link: bool = False, categories: Collection[str] | None = None) -> Summary:
+def export(
+    folder: Path,
+    to: str,
+    out: Path,
+    link: bool = False,
+    categories: Collection[str] | None = None,
+    wanted: Callable[[int], bool] | None = None,
+) -> Summary:
     """Write a finished dataset in another format. It appears under ``out`` whole, or not at all.
 
     The same dataset gives the same bytes. One record is in memory at a time.
@@ -53,7 +61,8 @@ def export(folder: Path, to: str, out: Path, link: bool = False, categories: Col
         out: does not exist, or is an empty folder.
         link: hard links to the pictures in place of copies, where the disk can. A tool that then changes a picture
             in its place changes the dataset's, too.
-        categories: names of those whose annotations are written; all by default. All pictures are, in any case.
+        categories: names of those whose annotations are written; all by default.
+        wanted: whether a picture is, by its id; all by default.
 
     Raises:
         ConfigError: there is no such format or category.
@@ -65,10 +74,13 @@ def export(folder: Path, to: str, out: Path, link: bool = False, categories: Col
     dataset = read_dataset(folder)
     if categories is not None:
         dataset = dataset.only(categories)
+    dataset = replace(dataset, wanted=wanted)
     with unfinished(out) as root:
         target = Target(root, folder / "images", link)
         FORMATS[to].write(dataset, target)
         dataset.check_splits()
+        if wanted is not None and not target.images:
+            raise ConfigError(f"export: expected pictures of {folder} among those that are asked for, got none")
         if dataset.left_out:
             target.note("annotations left out, as they are of other categories", dataset.left_out)
         cut, outside = dataset.cut

@@ -5,7 +5,7 @@ and one at the annotations, walk down such a file side by side. A COCO file of a
 """
 
 import io
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -63,6 +63,7 @@ class Dataset:
     categories: COCO's ``categories`` by id, ascending.
     files: the COCO file of each split; train, val and test come first. Without splits, all is ``train``.
     others: ids of categories that were not chosen, see ``only``.
+    wanted: which pictures are, by their ids; all by default.
     """
 
     folder: Path
@@ -70,6 +71,7 @@ class Dataset:
     categories: Mapping[int, Entry]
     files: Mapping[str, Path]
     others: frozenset[int] = frozenset()
+    wanted: Callable[[int], bool] | None = None
     _home: dict[int, str] = field(default_factory=dict)
     _left_out: dict[str, int] = field(default_factory=dict)
     _cut: dict[str, tuple[int, int]] = field(default_factory=dict)
@@ -142,7 +144,8 @@ class Dataset:
                 raise DatasetError(f"image {image['id']} is in split {self._home[image['id']]} and in split {split}")
             ids.add(image["id"])
             stems.add(record.stem)
-            yield record
+            if self.wanted is None or self.wanted(image["id"]):
+                yield record
 
     def _within(self, image: Entry, annotations: tuple[Entry, ...], split: str) -> tuple[Entry, ...]:
         """The annotations as far as they lie in their picture, counted where that is not all of them."""

@@ -44,6 +44,21 @@ def json_value(
         raise error(f"{here}: this is not JSON ({fault or type(fault).__name__})") from fault
 
 
+def sound_value(text: str, at: int) -> tuple[Any, int] | None:
+    """The value that begins there, and where it ends; None where ``json_value`` must look: it may have a fault to tell.
+
+    Raises:
+        json.JSONDecodeError: no value begins there, or it goes on after the text's end.
+    """
+    try:
+        value, end = _decoder.raw_decode(text, at)
+    except json.JSONDecodeError:
+        raise
+    except (RecursionError, ValueError, OverflowError, MemoryError):
+        return None
+    return None if _HALVES.search(text, at, end) else (value, end)
+
+
 @contextmanager
 def _undisturbed() -> Iterator[None]:
     """Without the search for cycles, of which JSON makes none: it would take half of the time of a large file."""

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from typing import Any, BinaryIO
 
 from assets.errors import DatasetError, PrelabelError
-from assets.reading.jsons import json_value
+from assets.reading.jsons import json_value, sound_value
 
 CHUNK, MOST_ENTRY = 2**20, 2**26  # characters read at once, of one entry
 _SPACE = " \t\r\n"
@@ -25,6 +25,18 @@ def json_lists(
     Raises:
         PrelabelError: of the kind ``error``: this is no JSON object, or one of these is no list.
     """
+    for key, entry, _ in json_places(file, where, wanted, error):
+        yield key, entry
+
+
+def json_places(
+    file: BinaryIO, where: str, wanted: Collection[str], error: type[PrelabelError] = DatasetError
+) -> Iterator[tuple[str, Any, tuple[int, int]]]:
+    """As ``json_lists``, each entry with its first byte in the file and how many it has, for who comes back for it.
+
+    Raises:
+        PrelabelError: as there.
+    """
     text = _Text(file, where, error)
     text.expect("{")
     if text.peek() == "}":
@@ -38,7 +50,7 @@ def json_lists(
             raise error(f"{where}: expected a list of {key}")
         else:
             for entry in _entries(text):
-                yield key, entry
+                yield key, entry, text.place()
         if text.expect(",}") == "}":
             return
 
@@ -72,7 +84,9 @@ class _Text:
     def __init__(self, file: BinaryIO, where: str, error: type[PrelabelError]) -> None:
         self._file, self._where, self._error = file, where, error
         self._decode = codecs.getincrementaldecoder("utf-8-sig")()
-        self._text, self._at, self._ended = "", 0, False
+        self._text, self._at, self._ended, self._begun = "", 0, False, False
+        self._last = (0, 0)  # where the last value stands in the text
+        self._known = (0, 0)  # a place in the text, and the file's byte there
 
     def peek(self) -> str:
         """The next character that is no space."""
@@ -106,7 +120,8 @@ class _Text:
         step = CHUNK
         while True:
             try:
-                _, end = _decoder.raw_decode(self._text, self._at)
+                sound = sound_value(self._text, self._at)
+                end = sound[1] if sound is not None else _decoder.raw_decode(self._text, self._at)[1]
             except json.JSONDecodeError as fault:
                 if len(self._text) - self._at > MOST_ENTRY or not self._more(step):
                     raise self._fault(fault.msg) from fault
@@ -117,15 +132,31 @@ class _Text:
                 if self._text[end : end + 1] in _AFTER or len(self._text) - end > 3 or not self._more(step):
                     break
             step *= 2
-        found = json_value(self._text[self._at : end], self._where, error=self._error)
-        self._at = end
+        text = self._text[self._at : end] if sound is None else ""
+        found = sound[0] if sound is not None else json_value(text, self._where, error=self._error)
+        self._last, self._at = (self._at, end), end
         return found
+
+    def place(self) -> tuple[int, int]:
+        """Of the last value: its first byte in the file, and how many it has. To be asked for before the next one."""
+        begin, end = (self._byte(place) for place in self._last)
+        return begin, end - begin
+
+    def _byte(self, place: int) -> int:
+        at, byte = self._known
+        byte += len(self._text[at:place].encode())
+        self._known = (place, byte)
+        return byte
 
     def _more(self, count: int) -> bool:
         if self._ended:
             return False
+        byte = self._byte(self._at)
         try:
             data = self._file.read(count)
+            if not self._begun and data.startswith(codecs.BOM_UTF8):
+                byte += len(codecs.BOM_UTF8)
+            self._begun, self._known = True, (0, byte)
             self._text = self._text[self._at :] + self._decode.decode(data, final=not data)
         except UnicodeDecodeError as fault:
             raise self._fault("not UTF-8 text") from fault

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from itertools import combinations
 
 import numpy as np
-from scipy import stats
 
 from measure.report import Cell, Property
 from measure.statistics import Codes, Floats, Gap, correlation_gap, effective, name_gap
@@ -58,6 +57,8 @@ def _row(gap: Gap, first: float | None, second: float | None, x: str, y: str) ->
 
 
 def _numbers(a: Joint, b: Joint, x: str, y: str) -> tuple[Gap, float, float] | None:
+    from scipy import stats  # see measure.statistics
+
     pairs, worth = [], []
     for table in (a, b):
         both = np.column_stack([table.numbers[x], table.numbers[y]])

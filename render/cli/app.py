@@ -17,6 +17,7 @@ from render.cli import (
     render_commands,
     scene_commands,
     vary_commands,
+    view_commands,
 )
 from render.cli.arguments import Group
 from render.cli.assets_commands import app as assets_app
@@ -51,6 +52,7 @@ app.command("fit")(measure_commands.fit_command)
 app.command("mix")(measure_commands.mix_command)
 app.command("evaluate")(evaluate_commands.evaluate_command)
 app.command("focus")(evaluate_commands.focus_command)
+app.command("view")(view_commands.view_command)
 app.command("new")(scene_commands.new_command)
 app.add_typer(assets_app, name="assets")
 app.command("devices")(scene_commands.devices_command)

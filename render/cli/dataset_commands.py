@@ -11,6 +11,11 @@ from render.cli.arguments import DEVICES, DRAWN, FORMATS, Dataset, What, listed,
 console = Console(stderr=True)
 FAILURE = 1
 
+Ids = Annotated[
+    str | None,
+    typer.Option(metavar="1,5-9|tag:NAME", help="Image ids, or those that prelabel view has tagged." + shown("all")),
+]
+
 
 def check_command(
     folder: Annotated[str, typer.Argument(metavar="DIR|URL", help="A dataset's folder, or where a run wrote it.")],
@@ -62,7 +67,7 @@ def merge_command(
 def draw_command(
     folder: Dataset,
     out: Annotated[Path, typer.Option(metavar="PATH", help="Folder for the drawn pictures.", parser=path)],
-    ids: Annotated[str | None, typer.Option(metavar="1,5-9", help="Image ids." + shown("all"))] = None,
+    ids: Ids = None,
     what: What = DRAWN,
 ) -> None:
     """A dataset's pictures with its labels drawn on them."""
@@ -71,7 +76,7 @@ def draw_command(
     from render.cli.overlays import draw_dataset
     from render.progress.terminal import say
 
-    count = draw_dataset(folder, parse_ids(ids), read_what(parse_list(what) or ()), out)
+    count = draw_dataset(folder, parse_ids(ids, folder), read_what(parse_list(what) or ()), out)
     say(console, f"{out}: {count} pictures")
 
 
@@ -86,13 +91,17 @@ def export_command(
         str | None, typer.Option(metavar="NAME,...", help="Annotations of these alone." + shown("all"))
     ] = None,
     link: Annotated[bool, typer.Option("--link", help="Hard links to the pictures in place of copies.")] = False,
+    ids: Ids = None,
+    ignore: Annotated[
+        str | None, typer.Option(metavar="1,5-9|tag:NAME", help="Image ids to leave out." + shown("none"))
+    ] = None,
 ) -> None:
     """A finished dataset in the format that your training code reads."""
     from annotate.formats import export
-    from render.cli.options import parse_list
+    from render.cli.options import parse_list, wanted_ids
     from render.progress.terminal import say
 
-    summary = export(folder, to, out, link, parse_list(categories))
+    summary = export(folder, to, out, link, parse_list(categories), wanted_ids(ids, ignore, folder))
     count = f"{summary.images} pictures, {summary.annotations} annotations"
     say(console, f"{out}: {count} as {summary.format}", *summary.notes)
 

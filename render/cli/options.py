@@ -1,12 +1,16 @@
 """Text of the command line as values. Wrong text raises a ConfigError that names the option."""
 
 import math
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
+from pathlib import Path
 
+from annotate.tags import tagged
 from assets import AttributeValue, ConfigError
 from assets.reading import number, scalar, shown, yaml_value
 
 MOST_WORKERS = 4096
+TAG = "tag:"
 DIGITS = 18  # of a whole number, which then fits 64 bits
 
 
@@ -82,10 +86,16 @@ def parse_workers_per_gpu(text: str) -> int | None:
     return count
 
 
-def parse_ids(text: str | None) -> tuple[range, ...] | None:
-    """``1,5-9``: numbers and ranges, both ends included."""
+def parse_ids(text: str | None, folder: Path | None = None) -> tuple[range, ...] | None:
+    """``1,5-9``: numbers and ranges, both ends included; ``tag:blurry`` of a folder with tags.
+
+    Raises:
+        ConfigError: it is something else, or no picture has that tag.
+    """
     if text is None:
         return None
+    if folder is not None and text.startswith(TAG):
+        return tagged(folder, text.removeprefix(TAG))
     out = []
     for item in text.split(","):
         first, _, last = item.strip().partition("-")
@@ -94,6 +104,30 @@ def parse_ids(text: str | None) -> tuple[range, ...] | None:
             raise ConfigError(f"--ids {shown(text)}: expected image ids and ranges, such as 1,5-9")
         out.append(range(low, high + 1))
     return tuple(out)
+
+
+def wanted_ids(ids: str | None, ignore: str | None, folder: Path) -> Callable[[int], bool] | None:
+    """Which pictures are among some and not among others, both as ``parse_ids`` reads them; None for all."""
+    chosen, left_out = parse_ids(ids, folder), parse_ids(ignore, folder)
+    if chosen is None and left_out is None:
+        return None
+    inside, outside = _among(chosen), _among(left_out or ())
+    return lambda number: (chosen is None or inside(number)) and not outside(number)
+
+
+def _among(groups: Sequence[range] | None) -> Callable[[int], bool]:
+    """Whether a number is in one of the ranges, of which there may be many."""
+    found = sorted(groups or (), key=lambda group: group.start)
+    starts, ends, last = [group.start for group in found], list[int](), 0
+    for group in found:
+        last = max(last, group.stop)
+        ends.append(last)
+
+    def test(number: int) -> bool:
+        at = bisect_right(starts, number)
+        return at > 0 and number < ends[at - 1]
+
+    return test
 
 
 def parse_attributes(texts: Sequence[str]) -> dict[str, AttributeValue]:

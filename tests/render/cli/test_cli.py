@@ -210,6 +210,35 @@ def test_export_writes_what_a_format_reads(
     assert "--to yolo9: expected one of yolo, yolo-seg" in capsys.readouterr().err
 
 
+def test_export_and_draw_take_the_pictures_of_a_tag(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    out = tmp_path / "d"
+    assert call("render", BOXES, "--count", "4", "--size", "96x72", "--out", str(out), monkeypatch=monkeypatch) == 0
+    (out / "tags.json").write_text('{"tags": {"good": [0, 2, 3], "bad": [3]}}')
+
+    def exported(name: str, *options: str) -> list[int]:
+        assert (
+            call("export", str(out), "--to", "yolo", "--out", str(tmp_path / name), *options, monkeypatch=monkeypatch)
+            == 0
+        )
+        return sorted(int(path.stem) for path in (tmp_path / name).rglob("*.jpg"))
+
+    assert exported("some", "--ids", "1-2") == [1, 2]
+    assert exported("good", "--ids", "tag:good") == [0, 2, 3]
+    assert exported("better", "--ids", "tag:good", "--ignore", "tag:bad") == [0, 2]
+    assert exported("rest", "--ignore", "0,2-3") == [1]
+    assert call("draw", str(out), "--ids", "tag:bad", "--out", str(tmp_path / "drawn"), monkeypatch=monkeypatch) == 0
+    assert [path.stem for path in (tmp_path / "drawn").iterdir()] == ["000000000003"]
+    capsys.readouterr()
+    yolo = ("export", str(out), "--to", "yolo", "--out", str(tmp_path / "e"))
+    assert call(*yolo, "--ids", "tag:god", monkeypatch=monkeypatch) == 2
+    assert "tag 'god': no picture of" in capsys.readouterr().err
+    assert call(*yolo, "--ids", "17", monkeypatch=monkeypatch) == 2
+    assert "among those that are asked for, got none" in capsys.readouterr().err
+    assert not (tmp_path / "e").exists()
+
+
 def test_a_run_that_was_stopped_is_named_by_all_that_read_it(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:

@@ -1,0 +1,1 @@
+"""What a filter means: its words, its SQL, and what it leaves."""

@@ -1,0 +1,1 @@
+"""The server behind the page: what may be asked, and by whom."""
