@@ -1,14 +1,12 @@
 """The parameters of a scene script: a pydantic model whose fields are distributions with a domain."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, ClassVar, Self
 
 import numpy as np
 from pydantic import (
     BaseModel,
     ConfigDict,
-    Field,
     FieldSerializationInfo,
     PrivateAttr,
     ValidationError,
@@ -20,32 +18,15 @@ from pydantic import (
 from assets import AttributeValue, ConfigError
 from assets.names import nearest
 from assets.random import stream
+from scenes.conditions import Bins, check_given
 from scenes.deck import Balance, Cell, Deal
 from scenes.distributions import NAME, Constant, Distribution, Given, Learned
 from scenes.domain import AUTO, Domain
 from scenes.drawn import Draw, path_of
+from scenes.fields import integer, name, number
 from scenes.notation import alone, is_any_word
 
 type Drawn = dict[tuple[str, str, tuple[int, ...]], AttributeValue]
-
-
-@dataclass(frozen=True)
-class Bins:
-    """Names for intervals of a number, such as ``child`` and ``adult`` for years of age.
-
-    Attributes:
-        key: the parameter.
-        limits: upper limits, which are excluded, and names, ascending.
-    """
-
-    key: str
-    limits: tuple[tuple[float, str], ...]
-
-    def name_of(self, value: float) -> str:
-        return next((name for limit, name in self.limits if value < limit), self.limits[-1][1])
-
-    def names(self) -> tuple[str, ...]:
-        return tuple(name for _, name in self.limits)
 
 
 class SceneParams(BaseModel):
@@ -217,12 +198,13 @@ class SceneParams(BaseModel):
             first = error.errors()[0]
             key, message = ".".join(map(str, first["loc"])), first["msg"].removeprefix("Value error, ")
             raise ConfigError(f"{where}.{key}: {message}") from error
+        chosen = {key: (getattr(out, key), cls.domain(key)) for key in cls.model_fields}
         for key, given in out.givens().items():
-            out._check_given(key, given, where)
+            check_given(chosen, cls.bins, key, given, where)
         for key in cls.model_fields:
             for case in getattr(getattr(out, key), "cases", ()) if isinstance(getattr(out, key), Learned) else ():
                 if isinstance(case, Given):
-                    out._check_given(key, case, where)
+                    check_given(chosen, cls.bins, key, case, where)
         return out
 
     def integer(self, rng: np.random.Generator, key: str) -> int:
@@ -317,71 +299,10 @@ class SceneParams(BaseModel):
             )
         return self._deal.things[self._thing].get(key)
 
-    def _check_given(self, key: str, given: Given, where: str) -> None:
-        """That a condition is one: another parameter, not conditional itself, with values to tell apart."""
-        known = (*type(self).model_fields, *self.bins)
-        if given.key not in known or given.key == key:
-            others = ", ".join(name for name in known if name != key)
-            raise ConfigError(
-                f"{where}.{key}: expected given({others}), got '{given.key}'{nearest(given.key, set(known) - {key})}"
-            )
-        source = self.bins[given.key].key if given.key in self.bins else given.key
-        other, domain = getattr(self, source), self.domain(source)
-        if isinstance(other, Given) or source == key:
-            raise ConfigError(f"{where}.{key}: expected a condition without a condition of its own, got '{given.key}'")
-        if given.key not in self.bins and domain.kind == "number":
-            raise ConfigError(f"{where}.{key}: expected names or whole numbers as the condition, got '{given.key}'")
-        for value, _ in given.cases:
-            if given.key not in self.bins:
-                self._check_case(domain, value, f"{where}.{key}: given {given.key}")
-            elif value not in (names := self.bins[given.key].names()):
-                expected = f"expected one of {', '.join(names)}, got '{value}'{nearest(value, names)}"
-                raise ConfigError(f"{where}.{key}: given {given.key}: {expected}")
-        if given.otherwise is None and given.key not in self.bins and other != AUTO:
-            missing = [str(value) for value in domain.shares(other) if value not in dict(given.cases)]
-            if missing:
-                raise ConfigError(f"{where}.{key}: given {given.key}: expected else, or cases for {', '.join(missing)}")
-
-    @staticmethod
-    def _check_case(domain: Domain, value: AttributeValue, where: str) -> None:
-        try:
-            domain.check(Constant(value))
-        except ConfigError as error:
-            raise ConfigError(f"{where}: {error}") from error
-
 
 def _conditions_of(distribution: Distribution) -> frozenset[str]:
     """Of what was learnt, the keys that it looks at."""
     return distribution.conditions() if isinstance(distribution, Learned) else frozenset()
-
-
-def number(default: object, low: float, high: float, unit: str = "", help: str = "", auto: bool = False) -> Any:
-    """A field for a real number within bounds; with ``auto`` it may be left to the scene."""
-    return _field(default, Domain("number", low, high, unit=unit, auto=auto), help)
-
-
-def integer(default: object, low: int, high: int, unit: str = "", help: str = "") -> Any:
-    """A field for a whole number within bounds."""
-    return _field(default, Domain("integer", low, high, unit=unit), help)
-
-
-def name(
-    default: object,
-    options: tuple[str, ...],
-    open: bool = False,
-    help: str = "",
-    auto: bool = False,
-    library: tuple[str, ...] = (),
-) -> Any:
-    """A field for one of some names; with ``open`` also for a path or another name; with ``auto`` as for numbers.
-
-    With ``library`` it may also be an asset of the user's library, of one of these categories; ``("*",)`` for any.
-    """
-    return _field(default, Domain("name", options=options, open=open, auto=auto, library=library), help)
-
-
-def _field(default: object, domain: Domain, help: str) -> Any:
-    return Field(default=domain.read(default), description=help, json_schema_extra={"domain": domain})  # type: ignore[dict-item]
 
 
 __all__ = ["AUTO", "Bins", "Domain", "SceneParams", "integer", "name", "number"]
