@@ -4,6 +4,7 @@ import numpy as np
 
 from assets.vehicles import CATEGORIES, PARTS
 from scenes.distributions import Distribution
+from scenes.films import FILMS
 from scenes.params import integer, name
 from scenes.places import SITES
 from scenes.registry import scene
@@ -22,11 +23,18 @@ AUTOS = {"open": PLAIN, "studio": PLAIN, "country_road": GREEN, "lawn": GREEN}
 CAMERA_SHARES = {"pedestrian": 0.16, "dash": 0.09, "cctv": 0.125, "closeup": 0.61, "drone": 0.015}
 COUNT_SHARES = {1: 10, 2: 5, 3: 3, 4: 1.5, 5: 0.8, 6: 0.5}
 
+# What fixed cameras and windscreens give, and what people put on the web. It helps a little: see docs/vehicles.md.
+FILM = (
+    "given(camera, {cctv: cctv, dash: dashcam, "
+    "else: choice({camera: 4, phone: 3, press: 3, vivid: 1.5, neutral: 1, old: 1, linear: 0.5})})"
+)
+
 
 class Vehicles(Traffic):
     place: Distribution = name(PLACE_SHARES, tuple(SITES), help="where")
     count: Distribution = integer(f"choice({COUNT_SHARES})", 1, 14, help="vehicles in the picture")
     camera: Distribution = name(CAMERA_SHARES, tuple(RIGS), help="who looks")
+    film: Distribution = name(FILM, tuple(FILMS), help="rendering of light; linear: the plain curve")
 
 
 @scene("vehicles", params=Vehicles, categories=CATEGORIES, parts=PARTS)

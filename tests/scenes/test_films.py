@@ -25,7 +25,7 @@ from scenes import (
 )
 from scenes.balance import balanced, read_balance
 from scenes.film import BOUNDS, PLAIN
-from scenes.films import FILMS, LINEAR, law
+from scenes.films import FILMS, LINEAR, law, sample_film
 from scenes.registry import BUILT_IN, SceneScript
 from scenes.spec import View
 
@@ -60,16 +60,30 @@ def drawn(frame: int = 0, views: int = 1, own: type[SceneParams] = Crates, **val
     return sample(script(own), params, np.random.default_rng(np.random.SeedSequence(3, spawn_key=(frame,))))[0]
 
 
-def test_every_built_in_scene_has_films_and_none_by_default() -> None:
+def test_every_built_in_scene_has_films() -> None:
     for scene in BUILT_IN:
         params = find_scene(scene).params
         assert issubclass(params, Filmed)
         assert {"film", *BOUNDS} <= set(params.model_fields)
-        assert str(params.model_fields["film"].default) == LINEAR
+        assert (str(params.model_fields["film"].default) == LINEAR) == (scene != "vehicles")
         for key in BOUNDS:
             assert params.domain(key) == Filmed.domain(key), f"{scene} has a {key} of its own"
     assert drawn().camera.film is PLAIN
     assert drawn().parameters == {"hour": drawn().parameters["hour"], "film": LINEAR}
+
+
+def test_training_pictures_of_vehicles_are_as_their_cameras_would_give_them() -> None:
+    """`vehicles` alone has films by default: it is what detectors are trained on."""
+    vehicles = find_scene("vehicles")
+    films = {"closeup": set[str](), "cctv": set[str](), "dash": set[str]()}
+    for camera, found in films.items():
+        params = vehicles.params.read({"camera": camera}, "vehicles")
+        for seed in range(40):
+            params_of = params.for_picture(seed)
+            params_of.name(np.random.default_rng(seed), "camera")
+            found.add(str(sample_film(np.random.default_rng(seed), params_of)[1]["film"]))
+    assert films["cctv"] == {"cctv"} and films["dash"] == {"dashcam"}
+    assert {"camera", "phone", "press"} <= films["closeup"] and not films["closeup"] & {"cctv", "dashcam"}
 
 
 def test_scenes_without_films_stay_as_they_are() -> None:
