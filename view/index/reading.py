@@ -5,7 +5,7 @@ import json
 import os
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -145,8 +145,8 @@ def _coco(place: Place) -> Iterator[Entry]:
         own = "" if len(paths) == 1 else path.stem.removeprefix(f"{WHOLE}_")
         for key, entry, at in _places(path, place.root, LISTS):
             if key == "images":
-                split = splits.get(entry.get("id", -1), own) if isinstance(entry, dict) else own
-                yield rows.picture(entry, at, number, folders, path.name, split)
+                picture = rows.picture(entry, at, number, folders, path.name, own)
+                yield replace(picture, split=splits.get(picture.key[1], own)) if splits else picture
             elif key == "annotations":
                 yield rows.thing(entry, at, number, path.name)
             else:
