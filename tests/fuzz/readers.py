@@ -10,6 +10,7 @@ import io
 import json
 import os
 import resource
+import shutil
 import signal
 import sys
 import time
@@ -29,6 +30,7 @@ from annotate import check
 from annotate.formats import export
 from annotate.formats.source import read_dataset
 from annotate.stats import columns
+from annotate.tags import read_tags
 from annotate.unfinished import read_settings
 from assets import PrelabelError
 from assets.library import VARIABLE, library, library_asset
@@ -46,11 +48,17 @@ from render.settings.resume import earlier_run
 from render.stores.claims import Claim
 from render.stores.coco import write_coco
 from render.stores.frame_folder import FrameFolder
+from render.stores.shards import records_name
 from render.stores.spooled import parse_record
 from render.stores.storage import RunFolder
 from scenes import Distribution, SceneParams, integer, name, number, scene
 from scenes.distributions import parse
 from tests.fuzz.mutants import mutants
+from view.beside.documents import pictures as documents
+from view.index.index import open_index
+from view.index.reading import find
+from view.query.facets import facets
+from view.query.selecting import Filter, select
 
 SECONDS, BYTES = 10, 2**30  # that one mutant may take
 OPTIONS = ("off", "on", "2024", "007", "1:30", "null", "a, b")
@@ -290,6 +298,34 @@ def _evaluations(folder: Path) -> Reader:
     return sound, one
 
 
+def _views(folder: Path) -> Reader:
+    """What a page is made of: labels, a run's records, tags; all that is drawn of them, and what is filtered."""
+    os.environ["XDG_CACHE_HOME"] = str(folder / "cache")
+    config = _dataset(folder / "ours")
+    shutil.copytree(folder / "ours", folder / "run", ignore=shutil.ignore_patterns("instances*.json"))
+    tags = folder / "ours" / "tags.json"
+    tags.write_text('{"tags":{"bad":[0,1]}}')
+    labels = folder / "ours" / "annotations" / "instances.json"
+    paths = [labels, folder / "run" / records_name(range(config.count), config), tags]
+    sound = [path.read_bytes() for path in paths]
+
+    def one(data: bytes) -> None:
+        at = next((place for place, own in enumerate(sound) if own[:7] == data[:7]), 0)
+        paths[at].write_bytes(data)
+        with refusals():
+            found = find(folder / ("run" if at == 1 else "ours"))
+            index = open_index(found)
+            left = select(index, Filter("size > 0.01 or not category = car", sort="-size"))
+            documents(found, index, left.positions[:50].tolist(), masked=True, full=True)
+            facets(index, Filter("", ("size in 0..1",)))
+            read_tags(folder / "ours")
+            index.close()
+        shutil.rmtree(folder / "cache")
+        paths[at].write_bytes(sound[at])
+
+    return sound, one
+
+
 READERS: dict[str, Callable[[Path], Reader]] = {
     "settings": _settings,
     "options": _options,
@@ -301,6 +337,7 @@ READERS: dict[str, Callable[[Path], Reader]] = {
     "pictures": _pictures,
     "sets": _sets,
     "evaluations": _evaluations,
+    "views": _views,
 }
 
 

@@ -12,7 +12,19 @@ from pathlib import Path
 import pytest
 
 HERE = Path(__file__).parent
-READERS = ("settings", "options", "csv", "records", "coco", "manifests", "npz", "pictures", "sets", "evaluations")
+READERS = (
+    "settings",
+    "options",
+    "csv",
+    "records",
+    "coco",
+    "manifests",
+    "npz",
+    "pictures",
+    "sets",
+    "evaluations",
+    "views",
+)
 MUTANTS = int(os.environ.get("PRELABEL_FUZZ", "60"))
 
 

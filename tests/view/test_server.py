@@ -159,6 +159,8 @@ def test_other_formats_are_shown_too(tmp_path: Path) -> None:
     assert told(page, "/api/select", q="category = car") == {"pictures": 1, "things": 1}
     assert told(page, "/api/window", q="category = car")[0]["things"][0]["box"] == [24.0, 12.0, 16.0, 24.0]
     assert page.get("/small/0/1").status_code == 200
+    (folder / "labels" / "001.txt").write_text("0 0.5 0.5 0.25 0.5\n0 0.2 0.2 0.1 0.1\n")
+    assert told(client(View((folder,))), "/api/select", q="category = car") == {"pictures": 1, "things": 2}
 
 
 def test_a_place_without_pictures_is_refused(tmp_path: Path) -> None:

@@ -5,10 +5,11 @@ import json
 import os
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from annotate.tags import FILE as TAGS
 from annotate.unfinished import ANNOTATIONS, RECORDS, SETTINGS
 from assets import ConfigError, DatasetError, files
 from assets.reading import MOST_YAML_BYTES, is_folder, is_regular
@@ -58,7 +59,9 @@ class Place:
         return hashlib.sha256(text).hexdigest()[:16]
 
     def state(self) -> list[tuple[str, int, int]]:
-        """Name, bytes and time of each file."""
+        """Name, bytes and time of each file that says what is in it; of other formats all of its files at once."""
+        if self.kind == "other":
+            return [_walked(self.root)]
         out = []
         for path in self.files if self.kind != "records" else records(self.root):
             try:
@@ -100,8 +103,24 @@ def find(place: Path) -> Place:
     if found := coco_files(place):
         return Place(place, place, "coco", found)
     source = open_source(place)
-    newest = [source.root, *sorted(path for path in source.root.iterdir() if path.is_dir())]
-    return Place(place, source.root, "other", tuple(newest), source)
+    return Place(place, source.root, "other", (), source)
+
+
+def _walked(root: Path) -> tuple[str, int, int]:
+    """How many files there are below a folder, their bytes, and the newest one's time; links are not followed."""
+    count = size = newest = 0
+    for where, _, names in os.walk(root):
+        for name in names:
+            if name != TAGS and (told := _told(Path(where, name))) is not None:
+                count, size, newest = count + 1, size + told.st_size, max(newest, told.st_mtime_ns)
+    return f"{count} files", size, newest
+
+
+def _told(path: Path) -> os.stat_result | None:
+    try:
+        return path.lstat()
+    except OSError:
+        return None  # it is gone, which another count will say
 
 
 def records(root: Path) -> list[Path]:
@@ -126,8 +145,8 @@ def _coco(place: Place) -> Iterator[Entry]:
         own = "" if len(paths) == 1 else path.stem.removeprefix(f"{WHOLE}_")
         for key, entry, at in _places(path, place.root, LISTS):
             if key == "images":
-                split = splits.get(entry.get("id", -1), own) if isinstance(entry, dict) else own
-                yield rows.picture(entry, at, number, folders, path.name, split)
+                picture = rows.picture(entry, at, number, folders, path.name, own)
+                yield replace(picture, split=splits.get(picture.key[1], own)) if splits else picture
             elif key == "annotations":
                 yield rows.thing(entry, at, number, path.name)
             else:
