@@ -10,8 +10,9 @@ import numpy as np
 import pytest
 from typer.testing import CliRunner
 
+from measure.evaluate.effects import terms
 from measure.evaluate.evaluating import evaluate
-from measure.evaluate.responses import factors_of, terms
+from measure.evaluate.responses import factors_of
 from measure.report import Report
 from render.cli.app import app
 
