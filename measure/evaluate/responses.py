@@ -14,7 +14,7 @@ from assets import AttributeValue
 from measure.evaluate.chance import SIDED, wilson
 from measure.evaluate.trials import Cell, Outcomes
 
-DRAWS = 1000  # of a bootstrap
+DRAWS, FEWEST_DRAWS, WORK = 1000, 100, 20_000_000  # of a bootstrap; numbers that they may take
 MOST_LEVELS = 24  # of a number, beyond which ranges are told
 RANGES = 8
 LIMITS = (0.9, 0.5)  # recalls that a curve may fall below
@@ -107,9 +107,10 @@ def response(factor: Factor, found: Floats) -> Response:
 
 
 def _times(scenes: int) -> Floats:
-    """(DRAWS, R) how often each scene is drawn."""
+    """(DRAWS, R) how often each scene is drawn; fewer draws of very many scenes."""
     rng = np.random.default_rng(0)
-    return rng.multinomial(scenes, np.full(scenes, 1.0 / scenes), DRAWS).astype(np.float64)
+    draws = max(FEWEST_DRAWS, min(DRAWS, WORK // scenes))
+    return rng.multinomial(scenes, np.full(scenes, 1.0 / scenes), draws).astype(np.float64)
 
 
 def _drawn(times: Floats, values: Floats) -> Floats:
