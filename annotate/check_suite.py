@@ -6,6 +6,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from annotate.entries import Entries, Entry
+from assets import ConfigError
 from scenes.vary.design import Plan, Suite
 from scenes.vary.effects import Effect, effect_of
 
@@ -64,7 +65,7 @@ def _design_failures(entries: Entries, settings: Mapping[str, Any]) -> Iterator[
     try:
         plan = Plan(Suite(**settings["suite"]), int(settings.get("seed", 0)))
         count = len(plan)
-    except (ValidationError, ValueError, TypeError):
+    except (ConfigError, ValidationError, ValueError, TypeError, LookupError):
         yield "run.yaml: its suite cannot be read"
         return
     for image in entries.images:

@@ -5,7 +5,7 @@ Intervals are of 95 %, by a bootstrap over base scenes: cells of one scene share
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import combinations, pairwise
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,8 +14,7 @@ from assets import AttributeValue
 from measure.evaluate.chance import SIDED, wilson
 from measure.evaluate.trials import Cell, Outcomes
 
-DRAWS = 1000  # of a bootstrap
-SHUFFLES, AT_ONCE = 500, 2_000_000  # of a permutation test; numbers that are shuffled together
+DRAWS, FEWEST_DRAWS, WORK = 1000, 100, 20_000_000  # of a bootstrap; numbers that they may take
 MOST_LEVELS = 24  # of a number, beyond which ranges are told
 RANGES = 8
 LIMITS = (0.9, 0.5)  # recalls that a curve may fall below
@@ -95,12 +94,12 @@ def response(factor: Factor, found: Floats) -> Response:
     found: (R, C) recall of each base scene in each cell; NaN where nothing was there.
     """
     levels = [found[:, factor.level == level] for level in range(len(factor.labels))]
-    means = np.column_stack([_mean(level, axis=1) for level in levels])
+    means = np.column_stack([mean(level, axis=1) for level in levels])
     times = _times(len(means))
-    value, draws = _mean(means, axis=0), _drawn(times, means)
+    value, draws = mean(means, axis=0), _drawn(times, means)
     low, high = _ends(value, draws, means, 1.0)
     gaps = means - means[:, :1]
-    gap, gap_draws = _mean(gaps, axis=0), _drawn(times, gaps)
+    gap, gap_draws = mean(gaps, axis=0), _drawn(times, gaps)
     gap_low, gap_high = _ends(gap, gap_draws, gaps, 0.0)
     gap_low[0] = gap_high[0] = 0.0
     scenes = np.isfinite(means).sum(axis=0)
@@ -108,9 +107,10 @@ def response(factor: Factor, found: Floats) -> Response:
 
 
 def _times(scenes: int) -> Floats:
-    """(DRAWS, R) how often each scene is drawn."""
+    """(DRAWS, R) how often each scene is drawn; fewer draws of very many scenes."""
     rng = np.random.default_rng(0)
-    return rng.multinomial(scenes, np.full(scenes, 1.0 / scenes), DRAWS).astype(np.float64)
+    draws = max(FEWEST_DRAWS, min(DRAWS, WORK // scenes))
+    return rng.multinomial(scenes, np.full(scenes, 1.0 / scenes), draws).astype(np.float64)
 
 
 def _drawn(times: Floats, values: Floats) -> Floats:
@@ -141,7 +141,7 @@ def _ends(value: Floats, draws: Floats, values: Floats, whole: float) -> tuple[F
     return low, high
 
 
-def _mean(values: Floats, axis: int) -> Floats:
+def mean(values: Floats, axis: int) -> Floats:
     """NaN where there is nothing, and no warning."""
     there = np.isfinite(values)
     count, total = there.sum(axis=axis), np.where(there, values, 0.0).sum(axis=axis)
@@ -207,80 +207,6 @@ def _nearest(at: Floats, draw: Floats, limit: float, start: float | None, end: f
         if first <= most and (at[-1] if other_end is None else other_end) >= least:
             return first
     return None
-
-
-@dataclass(frozen=True)
-class Term:
-    """A main effect, or what two factors do together beyond what each does alone.
-
-    Attributes:
-        keys: one factor or two.
-        share: of the variance between the cells of a scene.
-        p: of a permutation test: how often so much would come by chance.
-        largest: deviation from the mean of all, for a pair from what both effects add up to.
-        at: where that is, in words.
-    """
-
-    keys: tuple[str, ...]
-    share: float
-    p: float
-    largest: float
-    at: str
-
-
-def terms(factors: Sequence[Factor], found: Floats) -> list[Term]:
-    """Main effects and interactions of a full grid, the main effects first; none of another design."""
-    if not factors or any((factor.level < 0).any() for factor in factors) or found.shape[0] < 2:
-        return []
-    sizes = np.prod([len(factor.labels) for factor in factors])
-    if sizes != found.shape[1] or np.isnan(found).all():
-        return []
-    centred = found - _mean(found, axis=1)[:, None]
-    centred = np.where(np.isfinite(centred), centred, 0.0)
-    whole = float((centred**2).sum())
-    singles = [_term((factor,), centred, whole) for factor in factors]
-    return singles + [_term(pair, centred, whole) for pair in combinations(factors, 2)]
-
-
-def _term(factors: tuple[Factor, ...], centred: Floats, whole: float) -> Term:
-    rest = centred
-    if len(factors) > 1:  # less what each does alone
-        for factor in factors:
-            rest = rest - _effects(rest, factor.level, len(factor.labels))[factor.level]
-    code = factors[0].level if len(factors) == 1 else factors[0].level * len(factors[1].labels) + factors[1].level
-    count = int(np.prod([len(factor.labels) for factor in factors]))
-    effects = _effects(rest, code, count)
-    own = float((effects[code] ** 2).sum()) * len(centred)
-    beyond = int((_by_chance(rest, code, count) >= own - 1e-12).sum())
-    place = int(np.argmax(np.abs(effects)))
-    parts = np.unravel_index(place, tuple(len(factor.labels) for factor in factors))
-    words = ", ".join(f"{factor.key} = {factor.labels[int(part)]}" for factor, part in zip(factors, parts, strict=True))
-    share = own / whole if whole > 0.0 else 0.0
-    keys = tuple(factor.key for factor in factors)
-    return Term(keys, share, (1 + beyond) / (1 + SHUFFLES), float(effects[place]), words)
-
-
-def _by_chance(rest: Floats, code: Codes, count: int) -> Floats:
-    """(SHUFFLES,) sums of squares of the effects where the cells of each scene are shuffled."""
-    rng = np.random.default_rng(0)
-    member = np.equal.outer(code, np.arange(count)).astype(np.float64)
-    member /= np.maximum(member.sum(axis=0), 1.0)
-    out = []
-    at_once = max(1, min(SHUFFLES, AT_ONCE // rest.size))
-    for start in range(0, SHUFFLES, at_once):
-        times = min(at_once, SHUFFLES - start)
-        shuffled = rng.permuted(np.broadcast_to(rest, (times, *rest.shape)), axis=2)
-        effects = shuffled.mean(axis=1) @ member
-        out.append((effects[:, code] ** 2).sum(axis=1) * len(rest))
-    found: Floats = np.concatenate(out)
-    return found
-
-
-def _effects(values: Floats, code: Codes, count: int) -> Floats:
-    """(count,) mean over scenes and cells of each code."""
-    sums = np.bincount(code, values.mean(axis=0), minlength=count)
-    out: Floats = sums / np.maximum(np.bincount(code, minlength=count), 1)
-    return out
 
 
 @dataclass(frozen=True)

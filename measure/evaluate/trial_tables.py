@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from measure.evaluate.effects import terms
 from measure.evaluate.model import Model
 from measure.evaluate.response_plots import Curves
 from measure.evaluate.responses import (
@@ -17,7 +18,6 @@ from measure.evaluate.responses import (
     fallen,
     flips,
     response,
-    terms,
 )
 from measure.evaluate.tables import model_cell, named
 from measure.evaluate.trials import Outcomes, Trials, outcomes

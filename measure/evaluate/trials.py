@@ -12,7 +12,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from annotate.entries import FLAT, OPTIONAL_IMAGE
-from assets import AttributeValue
+from assets import AttributeValue, DatasetError
+from assets.reading import shown
+
+MOST = 20_000_000  # things of base scenes times cells
 
 type Floats = NDArray[np.float64]
 type Codes = NDArray[np.intp]
@@ -94,6 +97,9 @@ def outcomes(trials: Trials, image: Codes, category: Codes, hit: Flags, counted:
     """Args:
     image, category, hit: (N,) of each thing.
     counted: (N,) things that are to be found.
+
+    Raises:
+        DatasetError: there are too many things and cells.
     """
     counted = counted & (trials.repeat[image] >= 0)
     if trials.of_first:
@@ -103,6 +109,11 @@ def outcomes(trials: Trials, image: Codes, category: Codes, hit: Flags, counted:
     rows = np.flatnonzero(counted)
     keys = np.column_stack([trials.repeat[image[rows]], trials.instance[rows], category[rows]])
     things, which = np.unique(keys, axis=0, return_inverse=True)
+    if len(things) * len(trials.cells) > MOST:
+        raise DatasetError(
+            f"suite '{shown(trials.name, 100)}': expected the same scenes in its {len(trials.cells)} cells, got "
+            f"{len(things)} things of {len(np.unique(things[:, 0]))} scenes, which are too many to be compared"
+        )
     found = np.full((len(things), len(trials.cells)), np.nan)
     found[which.ravel(), trials.cell[image[rows]]] = hit[rows]
     return Outcomes(found, things[:, 0].copy() if len(things) else np.zeros(0, np.intp))

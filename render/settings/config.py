@@ -18,13 +18,14 @@ from render.camera.augment import load as load_augmentation
 from render.settings.chosen import chosen_settings
 from render.settings.identity import identity, this_maker
 from render.settings.presets import STANDARD
+from render.settings.suites import frames_of, settled
 from render.settings.trust import Permit, remember
 from scenes import SceneParams, SceneScript, find_scene
 from scenes.balance import balanced, read_balance
 from scenes.files import version
 from scenes.limits import LEAST_SIDE_PX
 from scenes.registry import has_version, session_version
-from scenes.vary.design import Plan, Suite, read_suite
+from scenes.vary.design import Suite
 
 MOST_FRAMES = 100_000_000  # of a run
 MOST_HERE = 10_000_000  # of a run on one machine: a list of all of them fits into memory; a cluster knows ranges
@@ -180,7 +181,9 @@ def make_config(
     balance = read_balance(values.get("balance"), {name: script.params for name, script in scripts.items()})
     for name, request in balance.items():
         balanced(read[name], request, config.seed, name)  # says what is wrong with it
-    suite = None if config.suite is None else _suite(config, config.suite, read, balance)
+    suite = (
+        None if config.suite is None else settled(config.suite, read, balance, config.views > 1 or bool(config.split))
+    )
     versions = {path: _version(config, path) for path in config.scenes if has_version(path)}
     remember(config.scenes)
     return config.model_copy(
@@ -190,44 +193,16 @@ def make_config(
             "scripts": versions,
             "assets": _assets(config, read.values()),
             "makers": (this_maker(),),
-            **({} if suite is None else {"suite": suite, "count": _suite_count(config, suite, "count" in values)}),
+            **(
+                {}
+                if suite is None
+                else {
+                    "suite": suite,
+                    "count": frames_of(suite, config.seed, config.start, config.count if "count" in values else None),
+                }
+            ),
         }
     )
-
-
-def _suite(
-    config: RunConfig, suite: Suite, params: Mapping[str, SceneParams], balance: Mapping[str, Mapping[str, Any]]
-) -> Suite:
-    """The suite, with every value that its factors take.
-
-    Raises:
-        ConfigError: a factor or a value is not there, or a setting of the run does not go with a suite.
-    """
-    if config.views > 1 or config.split:
-        raise ConfigError("suite: expected neither views nor a split: its frames belong together, a camera each")
-    for name, request in balance.items():
-        twice = next((key for key in suite.factors if key in request), None)
-        if twice is not None:
-            raise ConfigError(f"suite: expected '{shown(twice)}' as a factor or in the balance of '{name}', got both")
-    return read_suite(suite, params)
-
-
-def _suite_count(config: RunConfig, suite: Suite, chosen: bool) -> int:
-    """How many frames: all that are left from ``start`` on, unless a part is asked for.
-
-    Raises:
-        ConfigError: there are not so many.
-    """
-    whole = len(Plan(suite, config.seed))
-    count = config.count if chosen else whole - config.start
-    if count < 1 or config.start + count > whole:
-        raise ConfigError(
-            f"suite: its design has {whole} frames; expected frames up to {whole - 1}, got "
-            f"{config.start}..{config.start + count - 1}"
-        )
-    if count > MOST_FRAMES:
-        raise ConfigError(f"suite: expected at most {MOST_FRAMES} frames, got {count}")
-    return count
 
 
 def _assets(config: RunConfig, params: Iterable[SceneParams]) -> dict[str, str]:

@@ -1,5 +1,6 @@
 """Which frame of a suite shows what: repeats of base scenes, each in every cell of a design."""
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -20,7 +21,7 @@ from scenes.spec import SceneSpec
 from scenes.vary.edits import EDITS, edited
 from scenes.vary.levels import Levels, ends, read_levels
 
-MOST_CELLS = 1_000_000
+MOST_CELLS = 100_000
 
 type Cell = Mapping[str, AttributeValue]
 """Values of factors in one frame; those that it does not name stay as the scene has them."""
@@ -75,8 +76,7 @@ def read_suite(value: Suite, params: Mapping[str, SceneParams]) -> Suite:
     if firsts and value.of == "all":
         raise ConfigError(f"suite: '{firsts[0]}' is of the first thing; expected of: first")
     out = value.model_copy(update={"factors": factors, "of": value.of or ("first" if firsts else "all")})
-    if out.design != "lhs" and (count := _count(out)) > MOST_CELLS:
-        raise ConfigError(f"suite: expected a design of at most {MOST_CELLS} cells, got {count}")
+    _check_count(out)
     for name, own in params.items():
         kept = "identities" in type(own).model_fields and getattr(own, "identities") != Constant(0)  # noqa: B009
         each = [key for key in factors if key in own.each]
@@ -85,9 +85,14 @@ def read_suite(value: Suite, params: Mapping[str, SceneParams]) -> Suite:
     return out
 
 
-def _count(suite: Suite) -> int:
+def _check_count(suite: Suite) -> None:
+    """Raises:
+    ConfigError: its design has too many cells.
+    """
     sizes = [len(levels) for levels in suite.factors.values()]
-    return sum(sizes) if suite.design == "one" else int(np.prod(sizes, dtype=np.float64))
+    count = {"one": sum(sizes), "grid": math.prod(sizes)}.get(suite.design, 0)
+    if count > MOST_CELLS:
+        raise ConfigError(f"suite: expected a design of at most {MOST_CELLS} cells, got {shown(count)}")
 
 
 def _is_parameter(key: str, params: Mapping[str, SceneParams]) -> bool:
@@ -128,6 +133,7 @@ class Plan:
     @cached_property
     def cells(self) -> tuple[Cell, ...]:
         """Of the design, in the order of frames."""
+        _check_count(self.suite)  # it may have been read from anybody's file
         factors = self.suite.factors
         if self.suite.design == "one":
             return tuple({key: level} for key, levels in factors.items() for level in levels)

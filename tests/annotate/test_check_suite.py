@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from annotate import check
 from render.run.fake import FakeRenderer
@@ -116,3 +117,23 @@ def test_scenes_keep_the_promise(scene: str, factors: dict[str, Any], settings: 
     (row,) = (row for row in check(tmp_path / "suite").rows if row.name == ROW)
     assert row.checked
     assert row.failures == ()
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        {"factors": {key: list(range(1000)) for key in "abcdefgh"}},  # more cells than memory
+        {"factors": {"color": 5}},
+        {"factors": {"color": []}, "design": "lhs", "cells": 3},
+        {"factors": {"rain": "x:y"}, "design": "lhs", "cells": 3},
+        {"repeat": -1},
+        {"factors": {"color": ["red"]}, "more": 1},
+    ],
+)
+def test_a_design_that_is_none_is_said_to_be(sound: Path, tmp_path: Path, written: dict[str, Any]) -> None:
+    folder = tmp_path / "changed"
+    shutil.copytree(sound, folder)
+    settings = yaml.safe_load((folder / "run.yaml").read_text())
+    (folder / "run.yaml").write_text(yaml.safe_dump(settings | {"suite": written}))
+    (row,) = (row for row in check(folder).rows if row.name == ROW)
+    assert row.failures == ("run.yaml: its suite cannot be read",)

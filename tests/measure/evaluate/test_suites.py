@@ -10,8 +10,10 @@ import numpy as np
 import pytest
 from typer.testing import CliRunner
 
+from assets import DatasetError
+from measure.evaluate.effects import terms
 from measure.evaluate.evaluating import evaluate
-from measure.evaluate.responses import factors_of, terms
+from measure.evaluate.responses import factors_of
 from measure.report import Report
 from render.cli.app import app
 
@@ -193,6 +195,12 @@ def test_another_set_has_no_curves(tmp_path: Path) -> None:
     (tmp_path / "all.json").write_text(json.dumps(predicted(content)))
     keys = [item.key for item in evaluate(tmp_path / "truth.json", [tmp_path / "all.json"]).properties]
     assert not [key for key in keys if key.startswith("response") or key in ("limits", "effects", "flips")]
+
+
+def test_a_suite_without_common_scenes_ends_in_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("measure.evaluate.trials.MOST", 70)
+    with pytest.raises(DatasetError, match="suite 'try': expected the same scenes in its 4 cells, got 20 things of 20"):
+        report(tmp_path, suite(YAW), lambda f, scene, i: True)
 
 
 def test_the_command_shows_writes_and_gates_them(tmp_path: Path) -> None:

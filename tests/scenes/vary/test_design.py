@@ -71,7 +71,7 @@ def test_a_factor_of_the_first_thing_is_said_to_be() -> None:
         ({"color": "red,blue"}, {"cells": 5}, "with the design lhs, and with it alone"),
         ({"color": "red,blue"}, {"design": "lhs"}, "with the design lhs, and with it alone"),
         ({"yaw_deg": [0, 90]}, {"of": "all"}, "'yaw_deg' is of the first thing; expected of: first"),
-        ({"yaw_deg": "0:359:1", "rain": "0:1:0.0002"}, {}, "at most 1000000 cells, got 1800360"),
+        ({"yaw_deg": "0:359:1", "rain": "0:1:0.002"}, {}, "at most 100000 cells, got 180360"),
     ],
 )
 def test_what_cannot_be_is_a_sentence(factors: dict[str, Any], more: dict[str, Any], sentence: str) -> None:
