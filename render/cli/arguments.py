@@ -24,6 +24,7 @@ PICTURES = ("jpg", "png")
 SEGMENTATIONS = ("polygon", "rle")
 MATCHES = ("boxes", "masks", "keypoints")
 METHODS = ("distributions", "model")
+OBJECTIVES = ("kid", "classifier")
 WHAT = ("boxes", "masks", "keypoints", "cuboids", "amodal", "attributes")
 BEGINNINGS = ("scene", "asset")
 LIBRARY_VARIABLE = "PRELABEL_LIBRARY"
