@@ -27,6 +27,7 @@ DESIGNS = ("grid", "one", "lhs")
 OF = ("first", "all")
 METERS = ("surroundings", "picture")
 METHODS = ("distributions", "model", "deep")
+OBJECTIVES = ("kid", "classifier")
 WHAT = ("boxes", "masks", "keypoints", "cuboids", "amodal", "attributes")
 BEGINNINGS = ("scene", "asset")
 LIBRARY_VARIABLE = "PRELABEL_LIBRARY"

@@ -3,6 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import asdict
 from os import process_cpu_count
 from pathlib import Path
 from statistics import median
@@ -14,13 +15,14 @@ from assets import ConfigError
 from assets.pictures import opened_picture
 from measure.collecting import chosen as chosen_by_name
 from measure.fit import Wish, fit
-from measure.fit.pictures import film_alone, with_film
+from measure.fit.pictures import Aim, Step, film_alone, nothing_yet, with_film
 from measure.fit.saved import expect_place, save
 from measure.fit.shown import distances, shown_fit
 from measure.items import Source
 from measure.properties.pixels import file_figures
 from measure.readers import open_source
 from measure.writing import write
+from render.cli.descending import descended, write_curve
 from render.cli.developed import open_negatives, twin_of
 from render.cli.measuring import parse_map
 from render.progress.terminal import say
@@ -44,6 +46,7 @@ def fit_scene(
     printer: Console,
     quiet: bool,
     pictures: Path | None = None,
+    aim: Aim | None = None,
 ) -> None:
     """Fit a scene to a set, write what was found, and say how near it comes.
 
@@ -51,6 +54,7 @@ def fit_scene(
         settings: ``key=value`` of what is to hold beside.
         figures: a file for the distances as JSON; None for none.
         pictures: a dataset of the scene on no film, for the film of REAL's pictures; None for labels alone.
+        aim: of small renders beside ``out``, for what only pictures show; None for none.
     """
     expect_place(out)
     if figures is not None and not figures.absolute().parent.is_dir():
@@ -59,25 +63,32 @@ def fit_scene(
     chosen = chosen_settings({}, {script.name: script}, settings)[script.name]
     params = script.params.read(chosen, script.name)
     ours = None if pictures is None else open_negatives(pictures, script)
-    of_files = _of_files(source)
+    of_files, curve = _of_files(source), tuple[Step, ...]()
     with _progress(quiet) as bars:
         task = bars.add_task("descriptions", total=wish.frames)
 
         def advance(stage: str) -> None:
             bars.update(task, advance=1, description=f"descriptions, {stage}")
 
-        if ours is None:
+        if ours is None and (aim is None or source.labelled):
             found = fit(script, params, source, wish, names, advance)
+        elif ours is None:
+            found = nothing_yet(script.name, source, wish.size)
         else:
             labelled = fit(script, params, source, wish, names, advance) if source.labelled else None
             twin = twin_of(params, source, ours, wish.seed, frozenset(chosen), bars)
             found = with_film(labelled, twin, wish.size) if labelled else film_alone(script.name, twin, wish.size)
             of_files |= {"quality": OWN_QUALITY} if "jpeg" in twin.params else {}  # or it would be saved so twice
+        if aim is not None:
+            found, curve = descended(scene, script, params, source, found, aim, frozenset(chosen), out, bars)
     files = save(found, scene, chosen, of_files, out)
+    if aim is not None:
+        say(console, f"the curve lies in {write_curve(curve, out)}")
     if figures is not None:
         plain = {key: dict(zip(("was", "is", "chance"), each, strict=True)) for key, each in distances(found).items()}
         notes, spreads = list(found.notes), {key: round(each.of, 4) for key, each in found.spreads.items()}
-        report = {"distances": plain, "undetermined_by": spreads, "notes": notes}
+        steps = [asdict(step) for step in curve]
+        report = {"distances": plain, "undetermined_by": spreads, "notes": notes, "curve": steps}
         write(figures, (json.dumps(report, indent=1, ensure_ascii=False) + "\n").encode())
     printer.print(shown_fit(found), highlight=False)
     say(console, f"wrote {' and '.join(map(str, files))}; prelabel render --config {out} renders with it")

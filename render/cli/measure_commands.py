@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from render.cli.arguments import METHODS, SCENES, Quiet, listed, one_of, path, shown
+from render.cli.arguments import METHODS, OBJECTIVES, SCENES, Quiet, listed, one_of, path, shown
 
 console = Console(stderr=True)
 FAILURE = 1
@@ -80,6 +80,16 @@ def fit_command(
             metavar="OURS", help="Rendered frames of the scene: also fit their film, to REAL's pictures.", parser=path
         ),
     ] = None,
+    renders: Annotated[
+        int | None,
+        typer.Option(help="Also move what only pictures show (light, weather), by so many small renders."),
+    ] = None,
+    objective: Annotated[
+        str,
+        typer.Option(
+            help=f"Of --renders, what is made small: {listed(OBJECTIVES)}.", autocompletion=one_of(OBJECTIVES)
+        ),
+    ] = OBJECTIVES[0],
     size: Annotated[
         str | None, typer.Option(metavar="WxH", help="Of pictures to come." + shown("REAL's shape, 640 long"))
     ] = None,
@@ -90,13 +100,15 @@ def fit_command(
     json: Annotated[Path | None, typer.Option(metavar="FILE", help="Also write all figures.", parser=path)] = None,
     quiet: Quiet = False,
 ) -> None:
-    """Parameters with which a scene's labels, and its film, look like those of a set. Nothing is rendered."""
+    """Parameters with which a scene's labels, and its film and light, look like those of a set."""
     from measure.fit import Wish
+    from measure.fit.pictures.descent import Aim
     from render.cli.fitting import fit_scene, workers_for
     from render.cli.options import parse_size, parse_workers
 
     wish = Wish(method, at_least, frames, seed, parse_size(size), workers_for(frames, parse_workers(workers)))
-    fit_scene(scene, real, out, wish, settings or (), mapping or (), json, Console(), quiet, pictures)
+    aim = None if renders is None else Aim(objective, renders, seed)
+    fit_scene(scene, real, out, wish, settings or (), mapping or (), json, Console(), quiet, pictures, aim)
 
 
 def mix_command(

@@ -1,7 +1,22 @@
-"""What only pictures tell: a camera's film from photographs alone."""
+"""What only pictures tell: a camera's film, from photographs alone; light, weather and the like, by small renders."""
 
 from measure.fit.pictures.darkroom import Develop
-from measure.fit.pictures.joined import film_alone, with_film
+from measure.fit.pictures.descent import Aim, Descent, Render, Step, descend
+from measure.fit.pictures.joined import film_alone, nothing_yet, with_descent, with_film
 from measure.fit.pictures.twin import ROUNDS, Twin, camera_twin
 
-__all__ = ["ROUNDS", "Develop", "Twin", "camera_twin", "film_alone", "with_film"]
+__all__ = [
+    "ROUNDS",
+    "Aim",
+    "Descent",
+    "Develop",
+    "Render",
+    "Step",
+    "Twin",
+    "camera_twin",
+    "descend",
+    "film_alone",
+    "nothing_yet",
+    "with_descent",
+    "with_film",
+]

@@ -51,7 +51,7 @@ def read_real(source: Source, side: int) -> tuple[Floats, int]:
         assert item.picture is not None
         rgb, _ = decoded(item.picture, source.root, item.size)
         large = max(rgb.shape[:2]) > 1.1 * side
-        return figures(_smaller(rgb, side) if large else rgb), large
+        return figures(smaller(rgb, side) if large else rgb), large
 
     found = list(_mapped(looked_at, items))
     return np.array([row for row, _ in found]).T, sum(large for _, large in found)
@@ -153,7 +153,8 @@ def _recorded(source: Source) -> dict[tuple[int, int], Mapping[str, object]]:
     return out
 
 
-def _smaller(rgb: Pixels, side: int) -> Pixels:
+def smaller(rgb: Pixels, side: int) -> Pixels:
+    """A picture whose longer side is that many pixels."""
     scale = side / max(rgb.shape[:2])
     return np.asarray(cv2.resize(rgb, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), np.uint8)
 

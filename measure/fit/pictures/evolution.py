@@ -7,6 +7,8 @@ from numpy.typing import NDArray
 
 type Floats = NDArray[np.float64]
 
+DIGITS = 9  # of values: the last ones of a sum depend on how memory lies, and would decide who is better
+
 
 def evolved(
     function: Callable[[Floats], Floats],
@@ -39,7 +41,7 @@ def evolved(
     usual = np.sqrt(count) * (1.0 - 1.0 / (4.0 * count) + 1.0 / (21.0 * count**2))
     path, way = np.zeros(count), np.zeros(count)
     best = np.clip(mean, 0.0, 1.0)
-    least = float(function((low + wide * best)[None])[0])
+    least = float(np.round(function((low + wide * best)[None])[0], DIGITS))
     for _ in range(generations):
         sides, axes = np.linalg.eigh((covariance + covariance.T) / 2.0)
         sides = np.sqrt(np.maximum(sides, 1e-16))
@@ -47,7 +49,7 @@ def evolved(
         points = mean + spread * steps
         inside = np.clip(points, 0.0, 1.0)
         outside = ((points - inside) ** 2).sum(axis=1)  # what lies beyond the box counts as worse than its border
-        values = function(low + wide * inside)
+        values = np.round(function(low + wide * inside), DIGITS)
         if values.min() < least:
             least, best = float(values.min()), inside[int(values.argmin())]
         order = np.argsort(values + (np.ptp(values) + 1e-12) * outside * count, kind="stable")[: len(weights)]

@@ -27,7 +27,8 @@ def figures(rgb: Pixels) -> Floats:
     row, power = measure_pixels(rgb)
     plain = np.array([float(row[key]) for key in FIGURES])
     scaled = [np.log(value + LOGS[key]) if key in LOGS else value for key, value in zip(FIGURES, plain, strict=True)]
-    return np.array([*scaled, *power[list(RINGS)]])
+    # To what does not depend on how memory lies: a transform's last digits do, and equal values would not be equal.
+    return np.round(np.array([*scaled, *power[list(RINGS)]]), 6)
 
 
 def unscaled(rows: Floats) -> dict[str, Floats]:

@@ -106,10 +106,15 @@ def test_pictures_on_the_film_that_was_found_are_reals(twin: Twin) -> None:
 
 
 def test_the_hidden_numbers_are_found_or_said_to_be_undetermined(twin: Twin) -> None:
-    known = [key for key in HIDDEN if key in twin.params and twin.spreads[key].determined]
-    assert len(known) >= 3
-    for key in known:
-        assert of_range(key, twin.params[key]) == pytest.approx(of_range(key, parse(HIDDEN[key], "number")), abs=0.1)
+    away = {
+        key: abs(of_range(key, twin.params[key]) - of_range(key, parse(text, "number")))
+        for key, text in HIDDEN.items()
+        if key in twin.params
+    }
+    known = [key for key in away if twin.spreads[key].determined]
+    assert known
+    assert all(away[key] < 0.1 for key in known), away
+    assert sum(value < 0.1 for value in away.values()) >= 5, away
     loose = next(note for note in twin.notes if note.startswith("not determined")).partition("well: ")[2].split(", ")
     assert set(loose) == {key for key in twin.params if not twin.spreads[key].determined}
 
@@ -208,7 +213,8 @@ def test_a_search_without_gradients_finds_the_bottom_of_a_bent_valley() -> None:
     low, high = np.full(6, -2.0), np.full(6, 2.0)
     rng = np.random.default_rng(np.random.SeedSequence(0))
     found, value = evolved(valley, np.full(6, -1.0), low, high, 0.2, 400, rng)
-    assert value == valley(found[None])[0] < 1e-4
+    assert value == pytest.approx(valley(found[None])[0], abs=1e-8)
+    assert value < 1e-4
     corner, _ = evolved(lambda points: points.sum(axis=1), np.zeros(3), np.full(3, -1.0), np.ones(3), 0.2, 100, rng)
     assert corner == pytest.approx([-1.0] * 3, abs=1e-3)
 
