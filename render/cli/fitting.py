@@ -28,6 +28,7 @@ from render.cli.measuring import parse_map
 from render.progress.terminal import say
 from render.settings.chosen import chosen_settings
 from scenes import find_scene
+from scenes.films import LINEAR, Filmed
 
 console = Console(stderr=True)
 LOOKED_AT = 200  # pictures, for what their files say
@@ -61,6 +62,8 @@ def fit_scene(
         raise ConfigError(f"--json {figures}: expected a file in a folder that is there")
     script, source, names = find_scene(scene), open_source(real), parse_map(mapping)
     chosen = chosen_settings({}, {script.name: script}, settings)[script.name]
+    if pictures is not None and issubclass(script.params, Filmed):
+        chosen = {"film": LINEAR, **chosen}  # the twin's numbers stand beside the plain curve
     params = script.params.read(chosen, script.name)
     ours = None if pictures is None else open_negatives(pictures, script)
     of_files, curve = _of_files(source), tuple[Step, ...]()

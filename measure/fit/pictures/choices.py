@@ -79,10 +79,10 @@ def placed(tables: Sequence[Cells], every: Sequence[Chosen]) -> NDArray[np.intp]
     """(N, T) cells, counted side by side."""
     starts = [span.start for span in spans(tables)]
     out = np.full((len(every), len(tables)), -1, np.intp)
-    for row, each in enumerate(every):
-        for column, (table, start) in enumerate(zip(tables, starts, strict=True)):
-            place = table.place(each[table.key][0]) if table.key in each else None
-            out[row, column] = -1 if place is None else start + place
+    for column, (table, start) in enumerate(zip(tables, starts, strict=True)):
+        rows = [row for row, each in enumerate(every) if table.key in each]
+        found = table.places([every[row][table.key][0] for row in rows])
+        out[rows, column] = np.where(found < 0, -1, start + found)
     return out
 
 
