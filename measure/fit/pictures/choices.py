@@ -14,7 +14,7 @@ from measure.properties.labels import LABELS
 from measure.properties.moves import MOVES
 from measure.properties.pixels import PIXELS
 from scenes import SceneParams, SceneScript, sample
-from scenes.distributions import Constant, Distribution, LogUniform
+from scenes.distributions import Choice, Constant, Distribution, LogUniform
 from scenes.drawn import Draw
 from scenes.film import BOUNDS
 from scenes.params import AUTO, Domain
@@ -128,9 +128,13 @@ def _table(domain: Domain, key: str, drawn: Sequence[tuple[AttributeValue, Distr
         own = masses(law, edges) if alike else np.histogram(numbers, edges)[0].astype(np.float64)
         made = Cells(key, None, None, (), edges, law, own)
         return Cells(key, None, None, (), edges, law, open_to_all(made, own if own.sum() > 0.0 else np.ones(CELLS)))
-    options = tuple(sorted({*values}, key=str))
+    if isinstance(law, Choice) and len({by for _, by in drawn}) == 1:  # what is rare is an option, too
+        shares = domain.shares(law)
+        options, own = tuple(shares), np.array(list(shares.values()))
+    else:
+        options = tuple(sorted({*values}, key=str))
+        own = np.array([float(values.count(option)) for option in options])
     if not 2 <= len(options) <= MOST_OPTIONS:
         return None
-    own = np.array([float(values.count(option)) for option in options])
     made = Cells(key, None, None, options, (), law, own / own.sum())
     return Cells(key, None, None, options, (), law, open_to_all(made, own))
