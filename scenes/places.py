@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from assets.environments.sites import (
     country_road,
+    court,
     hall,
     highway,
     junction,
@@ -26,5 +27,6 @@ SITES: Mapping[str, MakeSite] = {
     "country_road": country_road,
     "lawn": lawn,
     "open": open_ground,
+    "court": court,
     "studio": studio,
 }

@@ -14,11 +14,19 @@ from scenes.spec import SceneSpec
 from scenes.traffic import BUILT_UP, PLAIN, Auto, Traffic, picture
 
 PLACE_SHARES = {
-    **{"street": 0.28, "junction": 0.10, "highway": 0.11, "parking_lot": 0.11, "open": 0.12, "studio": 0.02},
+    **{
+        "street": 0.28,
+        "junction": 0.10,
+        "highway": 0.11,
+        "parking_lot": 0.11,
+        "open": 0.06,
+        "court": 0.06,
+        "studio": 0.02,
+    },
     **{"yard": 0.09, "hall": 0.06, "country_road": 0.06, "lawn": 0.05},
 }
 GREEN = Auto(LIGHT_SHARES, {"forest": 0.6, "sunrise": 0.2, "sunset": 0.2})  # no city behind fields
-AUTOS = {"open": PLAIN, "studio": PLAIN, "country_road": GREEN, "lawn": GREEN}
+AUTOS = {"open": PLAIN, "court": PLAIN, "studio": PLAIN, "country_road": GREEN, "lawn": GREEN}
 # Photographs of vehicles are of one or two large ones more often than of six: see docs/vehicles.md, "What transfers".
 CAMERA_SHARES = {"pedestrian": 0.16, "dash": 0.09, "cctv": 0.125, "closeup": 0.61, "drone": 0.015}
 COUNT_SHARES = {1: 10, 2: 5, 3: 3, 4: 1.5, 5: 0.8, 6: 0.5}

@@ -22,6 +22,6 @@ def test_boxes_are_those_of_the_fake_renderer(scene: str) -> None:
         assert [name for name, _ in ours] == [name for name, _ in boxes]
         assert len(ours) >= 1
         off = np.abs(np.array([box for _, box in ours]) - np.array([box for _, box in boxes]))
-        assert off.max() <= 3.0 and np.median(off) == 0.0
+        assert off.max() <= 3.0 and np.median(off) <= 0.5
         said = {(each["category"], each["attributes"]["yaw_deg"]) for each in theirs if "yaw_deg" in each["attributes"]}
         assert said <= {(each.category, each.attributes.get("yaw_deg")) for each in outlines(spec)}

@@ -10,7 +10,7 @@ from assets.environments.sites.highway import highway
 from assets.environments.sites.junction import junction
 from assets.environments.sites.lawn import lawn
 from assets.environments.sites.parking import parking_lot
-from assets.environments.sites.plain import open_ground, studio
+from assets.environments.sites.plain import court, open_ground, studio
 from assets.environments.sites.site import LANE_KINDS, Lane, Prop, Site
 from assets.environments.sites.street import street
 from assets.environments.sites.yard import yard
@@ -21,6 +21,7 @@ __all__ = [
     "Prop",
     "Site",
     "country_road",
+    "court",
     "ground",
     "hall",
     "highway",

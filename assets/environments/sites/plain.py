@@ -18,17 +18,30 @@ from assets.standins import labels_only
 
 HALF_M = 40.0  # half the side of where vehicles stand on endless ground
 CLOSED_M, APART_M = (14.0, 22.0), 4.0  # the same where it is closed, and from there to what closes it
-CLOSED = 0.5  # share with hedges, trees and walls around
 LITTER_M = 16.0  # side of a square of leaves and scraps
 
 
 def open_ground(rng: np.random.Generator, season: str = "summer", night: bool = False) -> Site:
-    """A plain with nothing on it, so that the environment's picture is the background; half of them are closed."""
-    closed = stream(rng, "closed").uniform() < CLOSED
-    half = float(stream(rng, "half").uniform(*CLOSED_M)) if closed else HALF_M
-    bare = Site("open", (), np.zeros((0, 3)), (), np.zeros((0, 3)), _square(half), free=True)
+    """A plain with nothing on it, so that the environment's picture is the background."""
+    bare = Site("open", (), np.zeros((0, 3)), (), np.zeros((0, 3)), _square(HALF_M), free=True)
+    return bare if labels_only() else replace(bare, props=_floor(rng, season))
+
+
+def court(rng: np.random.Generator, season: str = "summer", night: bool = False) -> Site:
+    """Ground that hedges, trees and walls close on four sides; vehicles stand on it as they like."""
+    half = float(stream(rng, "half").uniform(*CLOSED_M))
+    bare = Site("court", (), np.zeros((0, 3)), (), np.zeros((0, 3)), _square(half), free=True)
     if labels_only():
         return bare
+    props, closing = _floor(rng, season), stream(rng, "closing")
+    for index, side in enumerate(sides(2.0 * (half + APART_M), 2.0 * (half + APART_M))):
+        own = stream(closing, f"side {index}")
+        props += CLOSINGS[int(own.choice(len(CLOSINGS), p=(0.25, 0.1, 0.65)))](own, side, season, night)
+    return replace(bare, props=props)
+
+
+def _floor(rng: np.random.Generator, season: str) -> list[Prop]:
+    """Asphalt, gravel, paving, soil, or the ground of a meadow, with leaves and scraps on it."""
     draw, own = stream(rng, "kind").uniform(), stream(rng, "floor")
     if draw < 0.45:
         floor = ground(stream(rng, "ground"))
@@ -39,13 +52,7 @@ def open_ground(rng: np.random.Generator, season: str = "summer", night: bool = 
         floor = roads.ground_asset("open ground", [(roads.plain(0.0), surface)])
     litter = fallen_leaves(stream(rng, "litter"), (LITTER_M, LITTER_M), season)
     around = [Prop(litter, float(x), float(y)) for x in (-LITTER_M, 0.0, LITTER_M) for y in (-LITTER_M, 0.0, LITTER_M)]
-    props = [Prop(floor, 0.0, 0.0), *around]
-    if closed:
-        closing = stream(rng, "closing")
-        for index, side in enumerate(sides(2.0 * (half + APART_M), 2.0 * (half + APART_M))):
-            own = stream(closing, f"side {index}")
-            props += CLOSINGS[int(own.choice(len(CLOSINGS), p=(0.25, 0.1, 0.65)))](own, side, season, night)
-    return replace(bare, props=props)
+    return [Prop(floor, 0.0, 0.0), *around]
 
 
 def studio(rng: np.random.Generator, season: str = "summer", night: bool = False) -> Site:

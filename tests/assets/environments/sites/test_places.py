@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy.interpolate import griddata
 
-from assets.environments.sites import country_road, hall, lawn, open_ground, yard
+from assets.environments.sites import country_road, court, hall, lawn, open_ground, yard
 from assets.environments.sites.sides import rectangle, sides
 from scenes.views import inside
 
@@ -67,17 +67,14 @@ def test_a_hall_has_lamps_under_its_roof_and_walls_all_round():
                 assert prop.asset.center[2] + prop.asset.size[2] / 2.0 < roof.center[2] + roof.size[2] / 2.0
 
 
-def test_open_ground_is_endless_or_closed_beyond_where_vehicles_stand():
-    closed = []
-    for seed in range(12):
-        site = open_ground(np.random.default_rng(np.random.SeedSequence(seed)))
-        half = site.room.max()
-        around = [p for p in site.props if p.asset.name not in ("open ground", "fallen leaves", "weeds")]
-        closed.append(bool(around))
-        assert half < 25.0 if around else half == 40.0
-        for prop in around:
-            assert max(abs(prop.x), abs(prop.y)) > half, prop.asset.name
-    assert 2 <= sum(closed) <= 10
+def test_open_ground_is_endless_and_a_court_is_closed_beyond_where_vehicles_stand():
+    for seed in range(6):
+        for site, half in ((open_ground, 40.0), (court, 22.0)):
+            made = site(np.random.default_rng(np.random.SeedSequence(seed)))
+            around = [p for p in made.props if p.asset.name not in ("open ground", "fallen leaves", "weeds")]
+            assert made.room.max() <= half and bool(around) == (site is court)
+            for prop in around:
+                assert max(abs(prop.x), abs(prop.y)) > made.room.max(), prop.asset.name
 
 
 def test_only_halls_are_indoors():
