@@ -135,7 +135,7 @@ def _found(
         search.add(near.mixed(LOOSE * even, search.wide), NEAR / len(ROUNDS[wish.method]), "nearer")
     held, known = search.determined()
     classes, even = ROUNDS[wish.method][-1]
-    shares, log_weights = search.step(even, classes)
+    shares, log_weights = search.step(even, classes, joint=wish.method == DEEP)
     if wish.method == DEEP:
         fitted, model = search.as_network(shares, log_weights, held)
     else:

@@ -132,17 +132,20 @@ class Search:
         values = {**{key: getattr(self._params, key) for key in type(self._params).model_fields}, **laws}
         return self._params.read(values, self._script.name).with_size(self._params.size)
 
-    def step(self, even: float, classes: int = 1) -> tuple[Shares, Floats]:
+    def step(self, even: float, classes: int = 1, joint: bool = False) -> tuple[Shares, Floats]:
         """Shares nearer to REAL's labels than the last ones, and (R,) the log of the weights that they come of.
 
         Pictures are weighed by their labels first, from where the last shares would weigh them, and tables taken of
         these weights. Then tables are sought directly, which goes further, but not far from there: of few pictures,
         tables would be found that only these bear out.
+
+        Args:
+            joint: what belongs together counts as much as single quantities, as it does with several classes.
         """
         assert self._rows is not None
         before = self._last or Shares.of(np.concatenate([table.own for table in self._tables]))
         base = before.log_likelihood(self.pool.placed) - self.pool.log_drawn
-        figures = self._figures(PAIRS if classes == 1 else PAIRS_OF_A_MODEL)
+        figures = self._figures(PAIRS_OF_A_MODEL if joint or classes > 1 else PAIRS)
         log = tilted(base, self._rows.pictures, figures, self.wanted(None), even)
         weights = np.exp(log - log.max())
         found = projected(self.pool.placed, self._tables, weights, self._rows.pictures, before, classes)
