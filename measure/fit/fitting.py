@@ -22,12 +22,12 @@ from scenes.limits import LEAST_SIDE_PX
 DISTRIBUTIONS, MODEL, DEEP = "distributions", "model", "deep"
 METHODS = (DISTRIBUTIONS, MODEL, DEEP)
 CLASSES = 4  # of a model
-PILOT, WIDE, NEAR, CHECK = 0.1, 0.2, 0.5, 0.2  # of all pictures, by what they are sampled for
+PILOT, WIDE, NEAR, CHECK = 0.15, 0.15, 0.5, 0.2  # of all pictures, by what they are sampled for
 ROUNDS: Mapping[str, tuple[tuple[int, float], ...]] = {
-    DISTRIBUTIONS: ((1, 0.04), (1, 0.02), (1, 0.01), (1, 0.005)),
-    DEEP: ((1, 0.04), (1, 0.02), (1, 0.01), (1, 0.01)),
-    MODEL: ((1, 0.04), (1, 0.02), (CLASSES, 0.02), (CLASSES, 0.01), (CLASSES, 0.01), (CLASSES, 0.005)),
-}  # classes, and how much it counts that many pictures bear the weight: less and less, as pools come nearer
+    DISTRIBUTIONS: ((1, 0.02), (1, 0.01), (1, 0.005), (1, 0.005), (1, 0.005)),
+    MODEL: ((1, 0.02), (1, 0.01), (CLASSES, 0.01), (CLASSES, 0.005), (CLASSES, 0.005)),
+    DEEP: ((1, 0.02), (1, 0.01), (1, 0.005), (1, 0.005), (1, 0.005)),
+}  # classes, and how much it counts that many rows bear the weight: less and less, as pools come nearer
 LOOSE = 5.0  # times that evenness: part of a nearer pool's shares that are wide all the same
 LEAST_FRAMES = 100
 REACHED = 0.05  # distance beyond chance, up to which a quantity is said to be reached
@@ -130,14 +130,16 @@ def _found(
     search.add(Shares.of(search.wide), WIDE, "widely")
     search.screen()
     for classes, even in ROUNDS[wish.method]:
-        found, _ = search.seek(classes=classes, even=even)
+        found, _ = search.step(even, classes)
         near = search.closer(found)
         search.add(near.mixed(LOOSE * even, search.wide), NEAR / len(ROUNDS[wish.method]), "nearer")
     held, known = search.determined()
     classes, even = ROUNDS[wish.method][-1]
-    shares, _ = search.seek(held, classes)
-    deep = wish.method == DEEP
-    fitted, model = search.as_network(shares, held, even) if deep else search.written(shares, held)
+    shares, log_weights = search.step(even, classes, joint=wish.method == DEEP)
+    if wish.method == DEEP:
+        fitted, model = search.as_network(shares, log_weights, held)
+    else:
+        fitted, model = search.written(shares, held)
     after = search.sample(search.params_with(fitted), CHECK, "as fitted")
     compared = [search.compared(pool) for pool in (pilot, after)]
     notes = (*real.notes, *_notes(held, known, fitted, compared[1]))

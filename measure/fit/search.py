@@ -13,6 +13,7 @@ from measure.fit.determined import UNKNOWN, Spread, spreads
 from measure.fit.figures import Figure, recipes
 from measure.fit.learning import learned_model
 from measure.fit.pool import Drawn, Sampler
+from measure.fit.projecting import projected
 from measure.fit.real import Real
 from measure.fit.rows import Placed, Rows
 from measure.fit.screening import movers
@@ -29,6 +30,8 @@ from scenes.registry import BUILT_IN
 
 PAIRS, PAIRS_OF_A_MODEL = 0.1, 1.0  # weight of pairs against single columns
 WORSE, SLACK = 1.05, 1.5e-3  # by how much labels may be further off where what is not determined stays as it was
+
+TRUSTED = 0.02  # how much it counts that many rows bear the weight, where it is asked what is determined
 
 type Advance = Callable[[str], None]
 
@@ -68,7 +71,6 @@ class Search:
         self._still: frozenset[str] = frozenset()
         self._rounds = 0
         self._last: Shares | None = None
-        self._alone: Floats | None = None  # the last ones of one class
         self._pool: Pool | None = None
         self._rows: Rows | None = None
         self._real_figures: list[Figure] = []
@@ -118,8 +120,6 @@ class Search:
         both = list(zip(olds, every, self._tables, strict=True))
         cells = [np.concatenate([old.carried(row[span], new) for old, span, new in both]) for row in shares.cells]
         self._last = Shares(shares.classes, np.array(cells))
-        before = marginal if len(shares.classes) == 1 or self._alone is None else self._alone
-        self._alone = np.concatenate([old.carried(before[span], new) for old, span, new in both])
         return self._last
 
     def add(self, shares: Shares, part: float, stage: str) -> None:
@@ -132,12 +132,34 @@ class Search:
         values = {**{key: getattr(self._params, key) for key in type(self._params).model_fields}, **laws}
         return self._params.read(values, self._script.name).with_size(self._params.size)
 
-    def seek(self, held: frozenset[str] = frozenset(), classes: int = 1, even: float = EVEN) -> tuple[Shares, float]:
-        pool = replace(self.pool, figures=self._figures(PAIRS if classes == 1 else PAIRS_OF_A_MODEL))
-        start = self._last if self._last is not None and len(self._last.classes) in (1, classes) else None
-        centre = None if classes == 1 else self._alone
-        pictures = self._real.table.pictures
-        return seek(pool, self.wanted(None), self._tables, pictures, classes, held, even, start, centre)
+    def step(self, even: float, classes: int = 1, joint: bool = False) -> tuple[Shares, Floats]:
+        """Shares nearer to REAL's labels than the last ones, and (R,) the log of the weights that they come of.
+
+        Pictures are weighed by their labels first, from where the last shares would weigh them, and tables taken of
+        these weights. Then tables are sought directly, which goes further, but not far from there: of few pictures,
+        tables would be found that only these bear out.
+
+        Args:
+            joint: what belongs together counts as much as single quantities, as it does with several classes.
+        """
+        assert self._rows is not None
+        before = self._last or Shares.of(np.concatenate([table.own for table in self._tables]))
+        base = before.log_likelihood(self.pool.placed) - self.pool.log_drawn
+        figures = self._figures(PAIRS_OF_A_MODEL if joint or classes > 1 else PAIRS)
+        log = tilted(base, self._rows.pictures, figures, self.wanted(None), even)
+        weights = np.exp(log - log.max())
+        found = projected(self.pool.placed, self._tables, weights, self._rows.pictures, before, classes)
+        pool, pictures = replace(self.pool, figures=figures), self._real.table.pictures
+        further = seek(
+            pool, self.wanted(None), self._tables, pictures, classes, even=even, start=found, centre=found.cells
+        )
+        return further[0], log
+
+    def seek(self, held: frozenset[str] = frozenset(), even: float = EVEN) -> tuple[Shares, float]:
+        """From the scene's own shares, of one class; the second is how far labels are off."""
+        pool, pictures = replace(self.pool, figures=self._figures(PAIRS)), self._real.table.pictures
+        start = self._last if self._last is not None and len(self._last.classes) == 1 else None
+        return seek(pool, self.wanted(None), self._tables, pictures, held=held, even=even, start=start)
 
     def wanted(self, emphasis: Floats | None) -> list[Floats]:
         """REAL's shares, with pictures counted (F,) times each."""
@@ -152,17 +174,17 @@ class Search:
         What is not determined but cannot be left alone, because labels would be further off, moves with the others.
         """
         assert self._rows is not None
-        best, off = self.seek()
+        best, off = self.seek(even=TRUSTED)
         pictures = self._real.table.pictures
         found = spreads(self.pool, self.wanted, self._tables, pictures, self._rows.pictures, best, self._seed)
         most = WORSE * off + SLACK
         loose = [key for key, spread in found.items() if not spread.determined and key != self._params.how_many]
         loose.sort(key=lambda key: -found[key].of)
         held: frozenset[str] = frozenset(loose)
-        if held and self.seek(held)[1] > most:
+        if held and self.seek(held, even=TRUSTED)[1] > most:
             held = frozenset()
             for key in loose:
-                if self.seek(held | {key})[1] <= most:
+                if self.seek(held | {key}, even=TRUSTED)[1] <= most:
                     held |= {key}
         return held | self._still, found | dict.fromkeys(self._still, UNKNOWN)
 
@@ -185,17 +207,16 @@ class Search:
             laws.append(as_distributions(self._params, tables, row, behind, self._at_least) if enough else {})
         return learned_model(self._params, shares.classes, laws)
 
-    def as_network(self, shares: Shares, held: frozenset[str], even: float) -> tuple[dict[str, Distribution], bytes]:
-        """What goes into the file with a network, and the network's bytes."""
+    def as_network(
+        self, shares: Shares, log_weights: Floats, held: frozenset[str]
+    ) -> tuple[dict[str, Distribution], bytes]:
+        """What goes into the file with a network that is taught rows of these weights, and the network's bytes."""
         assert self._rows is not None
         free = [place for place, table in enumerate(self._tables) if table.key not in held and not table.still]
         conditions = {self._tables[place].condition for place in free}
         places = [at for at, table in enumerate(self._tables) if at in free or table.key in conditions]
         if not free:
             return {}, b""
-        figures = self._figures(PAIRS_OF_A_MODEL)
-        base = shares.log_likelihood(self.pool.placed) - self.pool.log_drawn
-        log_weights = tilted(base, self._rows.pictures, figures, self.wanted(None), even)
         supports = self._supports(shares)
         tables, own = [self._tables[place] for place in places], [supports[place] for place in places]
         return network_model(self._params, tables, self._rows, log_weights, own, self._at_least)

@@ -17,8 +17,8 @@ from measure.fit.descent import descended
 from measure.fit.figures import Figure
 from measure.fit.rows import Placed
 
-NEAR_OWN, NEAR_ALL, SMOOTH = 1.0, 0.2, 1e-4  # how much it counts to be the scene's own, of a class all's, smooth;
-# the first two by the number of REAL's pictures, of which more can tell more apart
+NEAR_OWN = 1.0  # how much it counts to be the scene's own, by the number of REAL's pictures: more can tell more apart
+NEAR_CENTRE, SMOOTH = 0.01, 1e-4  # how much it counts to be what is given as the centre, and to be smooth
 EVEN = 5e-3
 APART = 0.7  # deviation of the logits that classes begin with
 
@@ -102,11 +102,11 @@ def seek(
         held: parameters that stay as the scene has them.
         even: how much it counts that many pictures bear the weight.
         start: where to begin, with as many classes or one; None for the scene's own.
-        centre: (K,) what classes differ from no more than they must; None for the scene's own.
+        centre: (K,) or (C, K) what shares differ from no more than they must; None for the scene's own.
         emphasis: (R,) how often each row counts; None for once.
         rng: begins elsewhere, and stays near to that: what then comes out differently is not determined.
     """
-    near = (NEAR_OWN if centre is None else NEAR_ALL) / pictures
+    near = NEAR_OWN / pictures if centre is None else NEAR_CENTRE
     own = np.concatenate([table.own for table in tables])
     free = np.repeat([table.key not in held and not table.still for table in tables], list(map(len, tables)))
     if rng is not None:
@@ -171,7 +171,8 @@ class _Problem:
         even: float,
         emphasis: Floats | None,
     ) -> None:
-        self._pool, self._tables, self._centre = pool, tables, log_centre
+        self._pool, self._tables = pool, tables
+        self._centre = np.atleast_2d(log_centre)
         self._wanted = wanted
         self._classes, self._even, self._near = classes, even, near
         often = np.ones(len(pool.log_drawn)) if emphasis is None else emphasis
@@ -228,7 +229,7 @@ class _Problem:
         """How far cells are from the centre and how rough, its slope by their logits, and by the classes' shares."""
         slopes, each = np.zeros_like(log), np.zeros(len(log))
         for table, span in zip(self._tables, self._spans, strict=True):
-            cells, off = shares.cells[:, span], log[:, span] - self._centre[span]
+            cells, off = shares.cells[:, span], log[:, span] - self._centre[:, span]
             far = (cells * off).sum(axis=1)
             each += self._near * far
             slopes[:, span] = self._near * shares.classes[:, None] * cells * (off - far[:, None])
