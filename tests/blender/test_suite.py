@@ -15,7 +15,16 @@ SIZE = (128, 96)
 
 def test_red_and_white_differ_at_the_vehicle_alone(renderer: BlenderRenderer) -> None:
     suite = {"factors": {"color": ["red", "white"]}, "repeat": 1}
-    settings = ["count=1", "place=open", "camera=closeup", "light=day", "weather=clear", "fill=0.4", "blur=0", "film=linear"]
+    settings = [
+        "count=1",
+        "place=open",
+        "camera=closeup",
+        "light=day",
+        "weather=clear",
+        "fill=0.4",
+        "blur=0",
+        "film=linear",
+    ]
     job = Job.of(make_config({"scenes": ["vehicles"], "size": SIZE, "suite": suite}, settings))
     specs = [sample_frame(number, job.scenes, 0, plan=job.plan).spec for number in (0, 1)]
     before = renderer.preset

@@ -22,7 +22,10 @@ def call(*places: Path, predictions: Path | None = None, port: int = 0) -> None:
 
 
 def test_it_prints_an_address_that_answers_and_ends_by_ctrl_c(folder: Path) -> None:
-    command = [sys.executable, "-m", "prelabel", "view", str(folder), "--no-browser"]
+    # A shell's background jobs are deaf to SIGINT, and so are their children: this one is to hear it.
+    hear = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
+    run = f"{hear}; from runpy import run_module; run_module('prelabel', run_name='__main__', alter_sys=True)"
+    command = [sys.executable, "-c", run, "view", str(folder), "--no-browser"]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
         assert process.stderr is not None
         said = [process.stderr.readline().strip() for _ in range(3)]
