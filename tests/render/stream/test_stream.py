@@ -51,7 +51,8 @@ def boxes(monkeypatch: pytest.MonkeyPatch) -> Iterator[Make]:
 
 
 def children() -> list[psutil.Process]:
-    return [child for child in psutil.Process().children() if "render.batch.worker" in " ".join(child.cmdline())]
+    running = [child for child in psutil.Process().children() if child.status() != psutil.STATUS_ZOMBIE]
+    return [child for child in running if "render.batch.worker" in " ".join(child.cmdline())]
 
 
 def numbers(stream: Stream, count: int) -> list[int]:
