@@ -3,11 +3,12 @@
 {"tags": {"blurry": [4, 17]}}     ids of pictures, ascending
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 
 from assets import ConfigError, DatasetError, files
 from assets.names import nearest
+from assets.ranges import ranges
 from assets.reading import json_value, shown
 
 FILE = "tags.json"
@@ -45,23 +46,10 @@ def tagged(root: Path, tag: str) -> tuple[range, ...]:
     tags = read_tags(root)
     if tag not in tags:
         raise ConfigError(f"tag '{shown(tag)}': no picture of {root} has it{nearest(tag, tags)}")
-    return tuple(_ranges(tags[tag]))
+    return tuple(ranges(sorted(tags[tag])))
 
 
 def id_list(ids: Iterable[int]) -> str:
     """``1,5-9``, as ``--ids`` takes it."""
-    found = _ranges(ids)
+    found = ranges(sorted(set(ids)))
     return ",".join(str(group[0]) if len(group) == 1 else f"{group[0]}-{group[-1]}" for group in found)
-
-
-def _ranges(ids: Iterable[int]) -> Iterator[range]:
-    open_range = range(0)
-    for number in sorted(set(ids)):
-        if open_range and number == open_range.stop:
-            open_range = range(open_range.start, number + 1)
-            continue
-        if open_range:
-            yield open_range
-        open_range = range(number, number + 1)
-    if open_range:
-        yield open_range

@@ -38,6 +38,22 @@ def footprints(places: Float64, size: Sequence[float], center: Sequence[float], 
     return np.stack([x * cos - y * sin, x * sin + y * cos], axis=-1) + places[:, None, :2]
 
 
+def turned(points: Float64, yaw: Float64) -> Float64:
+    """(N, K, 3) a thing's points (K, 3), turned by each of (N,) angles about z."""
+    cos, sin = np.cos(yaw)[:, None], np.sin(yaw)[:, None]
+    x, y, z = points.T
+    return np.stack([x * cos - y * sin, x * sin + y * cos, np.broadcast_to(z, (len(yaw), len(z)))], axis=-1)
+
+
+def half_depth(size: Sequence[float], turn: Float64) -> Float64:
+    """(N,) how far a box of a size (length, width, …) reaches from its middle along lines of sight.
+
+    Args:
+        turn: (N,) angles between these and its length.
+    """
+    return np.asarray(0.5 * (size[0] * np.abs(np.cos(turn)) + size[1] * np.abs(np.sin(turn))))
+
+
 def touching(first: Float64, second: Float64) -> NDArray[np.bool_]:
     """(N, M) which of the rectangles (N, 4, 2) and (M, 4, 2) overlap: separating axes along their sides."""
     return ~(_separated(first, second) | _separated(second, first).T)

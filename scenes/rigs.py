@@ -9,6 +9,7 @@ from numpy.typing import ArrayLike
 from scenes.camera import PinholeCamera
 from scenes.distributions import Distribution, parse
 from scenes.lens import Distortion
+from scenes.placement import half_depth, turned
 from scenes.pose import Float64, Pose, look_at
 
 WIDEST_SHARE = 1.4  # of the picture's width or height, that the vehicle in focus may fill: above 1 it is cut off
@@ -17,9 +18,8 @@ BEARING_DEG = 4.0  # standard deviation of where round a vehicle a camera stands
 STEPS = 6  # until the distance is found from which a thing fills what it should, to about a hundredth
 # Points of a vehicle without the corners of its box, which are empty: of half sizes, (20, 3).
 HULL = np.array(
-    [(x, y, z) for x, y in ((1.0, 0.55), (1.0, -0.55), (0.75, 1.0), (0.75, -1.0)) for z in (-1.0, 0.1)]
-    + [(-x, y, z) for x, y in ((1.0, 0.55), (1.0, -0.55), (0.75, 1.0), (0.75, -1.0)) for z in (-1.0, 0.1)]
-    + [(x, y, 1.0) for x in (0.4, -0.4) for y in (0.7, -0.7)]
+    [(a * x, b * y, z) for x, y in ((1.0, 0.55), (0.75, 1.0)) for a in (1, -1) for b in (1, -1) for z in (-1.0, 0.1)]
+    + [(a * 0.4, b * 0.7, 1.0) for a in (1, -1) for b in (1, -1)]
 )
 # People walk round to where a vehicle shows its face: half of all photographs are taken from before it, a little aside.
 ALL_ROUND = "uniform(0, 180)"
@@ -142,7 +142,7 @@ def beside(
     bearing = places[:, 3] + side * np.radians(bearing_deg + rng.normal(0.0, BEARING_DEG, count))
     way = np.stack([np.cos(bearing), np.sin(bearing)], axis=1)
     turn = bearing - places[:, 3]
-    deep = 0.5 * (size[0] * np.abs(np.cos(turn)) + size[1] * np.abs(np.sin(turn)))
+    deep = half_depth(size, turn)
     away = np.maximum(deep + NEAREST_M, lens.focal_px * max(size) / (fill * max(lens.size)))
     for _ in range(STEPS):
         eyes = np.column_stack([places[:, :2] + away[:, None] * way, np.full(count, lens.height_m)])
@@ -156,9 +156,7 @@ def _filled(lens: Lens, eyes: Float64, places: Float64, size: tuple[float, float
     Args:
         eyes: (N, 3) of cameras that have the box's middle in theirs.
     """
-    cos, sin = np.cos(places[:, 3:]), np.sin(places[:, 3:])
-    x, y, z = (HULL * np.array(size) / 2.0).T
-    corners = np.stack([x * cos - y * sin, x * sin + y * cos, np.broadcast_to(z, (len(places), len(z)))], axis=-1)
+    corners = turned(HULL * np.array(size) / 2.0, places[:, 3])
     middle = places[:, :3] + [0.0, 0.0, size[2] / 2.0]
     ahead = middle - eyes
     ahead /= np.linalg.norm(ahead, axis=1, keepdims=True)

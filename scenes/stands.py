@@ -13,7 +13,7 @@ from numpy.typing import ArrayLike, NDArray
 from assets.environments.sites import Site
 from assets.geometry import BOX_CORNERS
 from scenes.camera import PinholeCamera
-from scenes.placement import footprints, touching
+from scenes.placement import footprints, half_depth, touching, turned
 from scenes.pose import Float64
 
 STEP_M = 1.5  # between stands along a lane
@@ -137,8 +137,7 @@ def seen(
     depth = local[:, 2]
     large = max(body.size[1:]) * camera.focal_px >= smallest * min(camera.width, camera.height) * depth
     turn = places[:, 3] - math.atan2(camera.pose.rotation[1, 2], camera.pose.rotation[0, 2])
-    deep = 0.5 * (body.size[0] * np.abs(np.cos(turn)) + body.size[1] * np.abs(np.sin(turn)))
-    clear = depth >= nearest_m + deep
+    clear = depth >= nearest_m + half_depth(body.size, turn)
     out: NDArray[np.bool_] = clear & large
     share = camera.to_pixels(local[out]) / [camera.width, camera.height]
     out[out] = ((share > 0.03) & (share < 0.97)).all(axis=1)
@@ -171,10 +170,7 @@ def hidden(spans: Float64, most: float) -> NDArray[np.bool_]:
 def spans(camera: PinholeCamera, body: Body, places: Float64) -> Float64:
     """(N, 3) at each of the places (N, 4): depth of the middle, left and right end of the box, in pixels."""
     corners = np.array(body.center) + BOX_CORNERS * np.array(body.size) / 2.0
-    cos, sin = np.cos(places[:, 3:]), np.sin(places[:, 3:])
-    x, y, z = corners.T
-    turned = np.stack([x * cos - y * sin, x * sin + y * cos, np.broadcast_to(z, (len(places), 8))], axis=-1)
-    world = turned + places[:, None, :3]
+    world = turned(corners, places[:, 3]) + places[:, None, :3]
     u = camera.project(world)[..., 0]  # NaN behind the camera, which fmin and fmax pass over
     depth = camera.to_camera(world.mean(axis=1))[:, 2]
     return np.column_stack([depth, np.fmin.reduce(u, axis=1), np.fmax.reduce(u, axis=1)])

@@ -73,12 +73,11 @@ def fit_scene(
         def advance(stage: str) -> None:
             bars.update(task, advance=1, description=f"descriptions, {stage}")
 
-        if ours is None and (aim is None or source.labelled):
-            found = fit(script, params, source, wish, names, advance)
-        elif ours is None:
-            found = nothing_yet(script.name, source, wish.size)
+        wanted = source.labelled or (ours is None and aim is None)  # else pictures alone say something
+        labelled = fit(script, params, source, wish, names, advance) if wanted else None
+        if ours is None:
+            found = labelled or nothing_yet(script.name, source, wish.size)
         else:
-            labelled = fit(script, params, source, wish, names, advance) if source.labelled else None
             twin = twin_of(params, source, ours, wish.seed, frozenset(chosen), bars)
             found = with_film(labelled, twin, wish.size) if labelled else film_alone(script.name, twin, wish.size)
             of_files |= {"quality": OWN_QUALITY} if "jpeg" in twin.params else {}  # or it would be saved so twice

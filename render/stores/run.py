@@ -12,13 +12,14 @@ from types import TracebackType
 from typing import Any, Self
 
 from assets import StorageError
+from assets.ranges import ranges
 from render.settings.config import RunConfig
 from render.stores.admission import Admission, admit, admit_to_folder
 from render.stores.claims import FOLDERS, RUN_FILE, SUMMARY_FILE, Claim
 from render.stores.errors import store_errors
 from render.stores.frame_folder import checksum, read_record
 from render.stores.reuse import Reuse
-from render.stores.shards import by_shard, frames_of, is_group, ranges, records_name, shard_range
+from render.stores.shards import by_shard, frames_of, is_group, records_name, shard_range
 from render.stores.spooled import StoredRecords, appearing
 from render.stores.store import Store
 from render.stores.taken import TakenFolder

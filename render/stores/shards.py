@@ -6,7 +6,7 @@ annotations/group-00002.json                           COCO of some shards, wher
 """
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 
 from render.settings.config import RunConfig
 
@@ -51,20 +51,6 @@ def shard_range(shard: int, config: RunConfig) -> range:
     """The run's frames in a shard."""
     first = shard * config.shard_frames
     return range(max(first, config.start), min(first + config.shard_frames, config.start + config.count))
-
-
-def ranges(frames: Iterable[int]) -> Iterator[range]:
-    """Rising numbers as ranges without gaps."""
-    open_range = range(0)
-    for frame in frames:
-        if open_range and frame == open_range.stop:
-            open_range = range(open_range.start, frame + 1)
-            continue
-        if open_range:
-            yield open_range
-        open_range = range(frame, frame + 1)
-    if open_range:
-        yield open_range
 
 
 def by_shard(frames: range, config: RunConfig) -> Iterator[range]:

@@ -10,12 +10,13 @@ from typing import Any, Self
 
 from assets import ConfigError
 from assets.files import expect_own_folder, writing
+from assets.ranges import ranges
 from render.settings.config import MOST_HERE, RunConfig
 from render.stores.admission import UNFINISHED, admit_to_folder
 from render.stores.claims import FOLDERS, RUN_FILE
 from render.stores.frame_folder import FrameFolder, cut_torn_line, read_record, storage_errors, sync_folder
 from render.stores.reuse import Reuse
-from render.stores.shards import by_shard, is_group, ranges
+from render.stores.shards import by_shard, is_group
 from render.stores.taken import TakenFolder
 
 

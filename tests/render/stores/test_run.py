@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from assets import ConfigError, StorageError
+from assets.ranges import ranges
 from benchmarks.merge import measure
 from render.run.fake import FakeRenderer
 from render.run.frames import Job
@@ -16,7 +17,6 @@ from render.settings.config import RunConfig, make_config
 from render.stores import Store, open_store
 from render.stores.reuse import Reuse
 from render.stores.run import RunStore, deliver, missing, open_run
-from render.stores.shards import ranges
 from render.stores.storage import RunFolder
 
 BOXES = {"scenes": ["examples/boxes.py"], "size": (48, 32), "count": 10, "shard_frames": 4}
