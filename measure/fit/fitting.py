@@ -26,7 +26,7 @@ PILOT, WIDE, NEAR, CHECK = 0.15, 0.15, 0.5, 0.2  # of all pictures, by what they
 ROUNDS: Mapping[str, tuple[tuple[int, float], ...]] = {
     DISTRIBUTIONS: ((1, 0.02), (1, 0.01), (1, 0.005), (1, 0.005), (1, 0.005)),
     MODEL: ((1, 0.02), (1, 0.01), (CLASSES, 0.01), (CLASSES, 0.005), (CLASSES, 0.005)),
-    DEEP: ((1, 0.02), (1, 0.01), (1, 0.005), (1, 0.005), (1, 0.005)),
+    DEEP: ((1, 0.02), (1, 0.01), (CLASSES, 0.01), (CLASSES, 0.005), (CLASSES, 0.005)),
 }  # classes, and how much it counts that many rows bear the weight: less and less, as pools come nearer
 LOOSE = 5.0  # times that evenness: part of a nearer pool's shares that are wide all the same
 LEAST_FRAMES = 100

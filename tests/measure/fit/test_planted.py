@@ -62,14 +62,17 @@ def test_what_no_label_tells_of_stays_and_is_named(found: Fit) -> None:
     assert any("they stay" in note and "tint" in note for note in found.notes)
 
 
-def test_a_model_keeps_what_belongs_together_where_tables_do_not(script: SceneScript, plant: Plant) -> None:
+def test_a_model_and_a_network_keep_what_belongs_together_where_tables_do_not(
+    script: SceneScript, plant: Plant
+) -> None:
     real = open_source(plant(TOGETHER, 400))
     wanted = correlations(labels(script, TOGETHER))
     off = {}
-    for method, frames in (("distributions", 500), ("model", 1200)):
+    for method, frames in (("distributions", 500), ("model", 1200), ("deep", 1200)):
         one = fit(script, as_it_is(script), real, Wish(method=method, frames=frames))
         off[method] = np.abs(correlations(labels(script, dict(one.params))) - wanted).max()
     assert off["model"] < 0.1, off
+    assert off["deep"] < 0.2, off
     assert off["distributions"] > 0.3, off
 
 
