@@ -100,9 +100,7 @@ def marks_of(packet: bytes, where: str, signed: bool = False) -> Marks:
         found |= description.attrib
         found |= {each.tag: (each.text or "").strip() for each in description if not len(each)}
     own = {key.removeprefix(f"{{{OWN}}}"): text for key, text in found.items() if key.startswith(f"{{{OWN}}}")}
-    return Marks(
-        found.get(f"{{{IPTC}}}DigitalSourceType", ""), found.get(f"{{{XMP}}}CreatorTool", ""), own, signed
-    )
+    return Marks(found.get(f"{{{IPTC}}}DigitalSourceType", ""), found.get(f"{{{XMP}}}CreatorTool", ""), own, signed)
 
 
 def _text(value: str) -> str:

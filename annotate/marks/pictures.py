@@ -173,7 +173,7 @@ def _segments(file: BinaryIO, size: int) -> Iterator[_Piece | None]:
         if kind in {SCAN, END}:
             return
         long = 2 if kind in ALONE else 2 + int.from_bytes(head[2:4])
-        if long < 4 and kind not in ALONE or place + long > size:
+        if (long < 4 and kind not in ALONE) or place + long > size:
             yield None
             return
         yield _Piece(bytes([kind]), place, place + long, head[4:], (place + 4, place + long))
