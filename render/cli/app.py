@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.text import Text
 
 from render.cli import (
+    again_commands,
     dataset_commands,
     evaluate_commands,
     measure_commands,
@@ -53,6 +54,7 @@ app.command("mix")(measure_commands.mix_command)
 app.command("evaluate")(evaluate_commands.evaluate_command)
 app.command("focus")(evaluate_commands.focus_command)
 app.command("view")(view_commands.view_command)
+app.command("again")(again_commands.again_command)
 app.command("new")(scene_commands.new_command)
 app.add_typer(assets_app, name="assets")
 app.command("devices")(scene_commands.devices_command)

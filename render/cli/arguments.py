@@ -21,6 +21,7 @@ PRESETS = ("draft", "standard", "high")
 DEVICES = ("auto", "cpu", "cuda", "optix", "hip", "metal", "oneapi")
 PASSES = ("depth", "normals", "masks", "parts", "parsing")
 PICTURES = ("jpg", "png")
+MARKS = ("none", "iptc", "c2pa")
 SEGMENTATIONS = ("polygon", "rle")
 MATCHES = ("boxes", "masks", "keypoints")
 DESIGNS = ("grid", "one", "lhs")
@@ -31,6 +32,7 @@ OBJECTIVES = ("kid", "classifier")
 WHAT = ("boxes", "masks", "keypoints", "cuboids", "amodal", "attributes")
 BEGINNINGS = ("scene", "asset")
 LIBRARY_VARIABLE = "PRELABEL_LIBRARY"
+SIGNER_VARIABLE = "PRELABEL_SIGNER"
 
 
 class Group(TyperGroup):
