@@ -15,7 +15,9 @@ def flat_surface(placed: Placed) -> Surface:
     for mesh in placed.asset.meshes:
         fans, face = _fans(mesh)
         lookup = np.array([parts.index(part) for part in mesh.parts], np.int32)
-        vertices.append(placed.pose.apply(mesh.vertices).astype(np.float32))
+        joint = placed.joints.get(mesh.name)
+        pose = placed.pose if joint is None else placed.pose.of(joint.pose)
+        vertices.append(pose.apply(mesh.vertices).astype(np.float32))
         triangles.append(fans + offset)
         labels.append(lookup[mesh.face_part[face]])
         offset += len(mesh.vertices)
