@@ -49,7 +49,8 @@ def association(table: Counts) -> Association | None:
     def of(phi_square: float) -> float:
         return min(1.0, math.sqrt(max(0.0, phi_square) / least))
 
-    low, high = (_noncentrality(chi_square, freedom, share) for share in (1.0 - SIDE, SIDE))
+    low = _noncentrality(chi_square, freedom, 1.0 - SIDE)
+    high = _noncentrality(max(chi_square, float(freedom)), freedom, SIDE)  # less than chance expects is no evidence
     value = of(chi_square / n - freedom / (n - 1))
     return Association(value, min(of(low / n), value), max(of(high / n), value), n)
 

@@ -40,7 +40,7 @@ def contents(facts: Facts) -> list[Property]:
     if facts.scenes:
         rows += [{"what": "scenes", "value": ", ".join(f"{name} ({n})" for name, n in facts.scenes.most_common(8))}]
     figures = {"pictures": float(facts.images.pictures), "things": float(len(facts.things))}
-    out = [Property("contents", "what is in it", "contents", rows, figures=figures)]
+    out = [Property("contents", "counts", "contents", rows, figures=figures)]
     if facts.categories:
         total = sum(facts.categories.values())
         kinds: list[dict[str, Cell]] = [
@@ -187,7 +187,7 @@ def _history(facts: Facts) -> Property:
 
 def distributions(facts: Facts) -> list[Property]:
     """A plot of every attribute and parameter that differs from one to the next."""
-    out = []
+    out: list[Property] = []
     for table, of in ((facts.things, "labels"), (facts.images, "pictures")):
         for key in table.columns():
             if key != "category" and len(out) < MOST_COLUMNS and (found := _distribution(facts, table, key, of)):

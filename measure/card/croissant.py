@@ -24,10 +24,7 @@ MORE = {
     "name": {"@container": "@language"},
     "prov": "http://www.w3.org/ns/prov#",
 }
-COLUMNS = {
-    "images": {"id": "sc:Integer", "file_name": "sc:Text", "width": "sc:Integer", "height": "sc:Integer"},
-    "categories": {"id": "sc:Integer", "name": "sc:Text"},
-}
+COLUMNS = {"id": "sc:Integer", "file_name": "sc:Text", "width": "sc:Integer", "height": "sc:Integer"}  # of images
 
 
 def croissant(card: Card) -> str:
@@ -50,7 +47,7 @@ def croissant(card: Card) -> str:
         **_responsible(card),
         **_provenance(card),
         "distribution": [*([_file(card, coco)] if coco else []), *_pictures(card)],
-        "recordSet": [_records(name, columns) for name, columns in COLUMNS.items()] if coco else [],
+        "recordSet": [_images(), _categories(card)] if coco else [],
     }
     return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
 
@@ -132,19 +129,21 @@ def _pictures(card: Card) -> list[dict[str, Any]]:
     ]
 
 
-def _records(name: str, columns: dict[str, str]) -> dict[str, Any]:
-    return {
-        "@type": "cr:RecordSet",
-        "@id": name,
-        "name": name,
-        "field": [
-            {
-                "@type": "cr:Field",
-                "@id": f"{name}/{key}",
-                "name": f"{name}/{key}",
-                "dataType": kind,
-                "source": {"fileObject": {"@id": ANNOTATIONS}, "extract": {"jsonPath": f"$.{name}[*].{key}"}},
-            }
-            for key, kind in columns.items()
-        ],
-    }
+def _images() -> dict[str, Any]:
+    """Of the labels' file the pictures alone: readers take all fields of one file to be as long."""
+    fields = [
+        _field("images", key, kind)
+        | {"source": {"fileObject": {"@id": ANNOTATIONS}, "extract": {"jsonPath": f"$.images[*].{key}"}}}
+        for key, kind in COLUMNS.items()
+    ]
+    return {"@type": "cr:RecordSet", "@id": "images", "name": "images", "field": fields}
+
+
+def _categories(card: Card) -> dict[str, Any]:
+    rows = [{"categories/id": number, "categories/name": name} for number, name in sorted(card.facts.names.items())]
+    fields = [_field("categories", "id", "sc:Integer"), _field("categories", "name", "sc:Text")]
+    return {"@type": "cr:RecordSet", "@id": "categories", "name": "categories", "field": fields, "data": rows}
+
+
+def _field(of: str, key: str, kind: str) -> dict[str, Any]:
+    return {"@type": "cr:Field", "@id": f"{of}/{key}", "name": f"{of}/{key}", "dataType": kind}

@@ -16,6 +16,7 @@ from measure.readers import open_source
 from measure.readers.coco import WHOLE, coco_files, picture_folder, raw_entries
 from measure.table import Table
 
+LISTS = ("categories", "images", "annotations")
 SHARES = ("visible_fraction", "truncation", "occlusion")
 UNTOLD = ("identity_id", "plate_text", "asset")  # names of one thing, not of a kind
 SAMPLE = 200  # pictures whose marks, or pixels, are looked at
@@ -92,7 +93,8 @@ class Facts:
     @property
     def ours(self) -> bool:
         """Whether Prelabel rendered it, all of it."""
-        return "config_hash" in self.info and not self.origins
+        said = isinstance(self.info.get("config_hash"), str) and isinstance(self.info.get("config"), dict)
+        return said and not self.origins
 
     def schema(self, category: str) -> Mapping[str, Any]:
         """Definitions of a category's attributes, as the set has them."""
@@ -119,16 +121,16 @@ def read_facts(place: Path) -> Facts:
     return facts
 
 
+class _OutOfOrderError(Exception):
+    """An annotation stands before its image or its category."""
+
+
 def _of_coco(place: Path, paths: tuple[Path, ...]) -> Facts:
-    root = place if place.is_dir() else place.parent
-    facts = Facts(place, "COCO", root, paths=paths)
-    whole = paths[0].stem == WHOLE
-    for number, path in enumerate(paths):
-        split = path.stem.removeprefix(f"{WHOLE}_") if path.stem.startswith(f"{WHOLE}_") else ""
-        if number and whole:
-            facts.splits[split] = sum(1 for _ in raw_entries(path, root, ("images",)))
-        else:
-            _read_file(facts, path, split)
+    """In one walk where categories and images stand before annotations, as Prelabel writes them; else in two."""
+    try:
+        facts = _of_files(place, paths, LISTS)
+    except _OutOfOrderError:
+        facts = _of_files(place, paths, LISTS[:2], LISTS[2:])
     facts.info = head_of(paths[0])
     if facts.scenes:
         facts.kind = "Prelabel"
@@ -137,17 +139,27 @@ def _of_coco(place: Path, paths: tuple[Path, ...]) -> Facts:
     return facts
 
 
-def _read_file(facts: Facts, path: Path, split: str) -> None:
+def _of_files(place: Path, paths: tuple[Path, ...], *walks: tuple[str, ...]) -> Facts:
+    root = place if place.is_dir() else place.parent
+    facts = Facts(place, "COCO", root, paths=paths)
+    whole = paths[0].stem == WHOLE
+    for number, path in enumerate(paths):
+        split = path.stem.removeprefix(f"{WHOLE}_") if path.stem.startswith(f"{WHOLE}_") else ""
+        if number and whole:
+            facts.splits[split] = sum(1 for _ in raw_entries(path, root, ("images",)))
+        else:
+            _read_file(facts, path, split, walks)
+    return facts
+
+
+def _read_file(facts: Facts, path: Path, split: str, walks: tuple[tuple[str, ...], ...]) -> None:
     rows: dict[Any, tuple[int, str]] = {}
     folder: Path | None = None
-    for kind, entry in raw_entries(path, facts.root, ("categories", "images", "annotations")):
-        if not isinstance(entry, dict) or "id" not in entry:
+    for kind, entry in (item for lists in walks for item in raw_entries(path, facts.root, lists)):
+        if not isinstance(entry, dict) or not isinstance(entry.get("id"), int | str):
             raise DatasetError(f"{path.name}: expected {kind} that are objects with an id")
         if kind == "categories":
-            name = str(entry.get("name", entry["id"]))
-            facts.names[entry["id"]] = name
-            points = entry.get("keypoints")
-            facts.keypoints |= {name: tuple(map(str, points))} if isinstance(points, list) else {}
+            _add_category(facts, entry)
         elif kind == "images":
             name = str(entry.get("file_name", ""))
             if not rows:
@@ -156,10 +168,27 @@ def _read_file(facts: Facts, path: Path, split: str) -> None:
             _add_image(facts, entry, split)
             _keep_some(facts.pictures, folder / name if folder else None, facts.images.pictures, SAMPLE)
         else:
-            if entry.get("image_id") not in rows or entry.get("category_id") not in facts.names:
+            image, category = (_known(entry.get(key), known) for key, known in _refers(rows, facts))
+            if image is None or category is None:
+                if len(walks) == 1:
+                    raise _OutOfOrderError
                 raise DatasetError(f"{path.name}: annotation {entry['id']}: its image or category is not there")
-            row, name = rows[entry["image_id"]]
-            _add_thing(facts, facts.names[entry["category_id"]], entry, row, folder / name if folder else None)
+            _add_thing(facts, category, entry, image[0], folder / image[1] if folder else None)
+
+
+def _refers(rows: Mapping[Any, tuple[int, str]], facts: Facts) -> tuple[tuple[str, Mapping[Any, Any]], ...]:
+    return ("image_id", rows), ("category_id", facts.names)
+
+
+def _known(number: Any, among: Mapping[Any, Any]) -> Any:
+    return among.get(number) if isinstance(number, int | str) else None
+
+
+def _add_category(facts: Facts, entry: Head) -> None:
+    name = str(entry.get("name", entry["id"]))
+    facts.names[entry["id"]] = name
+    points = entry.get("keypoints")
+    facts.keypoints |= {name: tuple(map(str, points))} if isinstance(points, list) else {}
 
 
 def _add_image(facts: Facts, entry: Head, split: str) -> None:

@@ -10,6 +10,7 @@ from measure.card.association import association, evenness, ratio
 from measure.card.facts import Facts
 from measure.card.plots import Shares
 from measure.card.variables import Counts, Variable, crossing, variable
+from measure.plots import Floats
 from measure.report import Cell, Property
 
 GROUPS = ("skin_tone", "age_group", "gender_presentation")
@@ -50,7 +51,7 @@ def at_most(properties: Sequence[Property]) -> tuple[str, ...]:
 
 def _alone(own: Variable, reference: Mapping[str, float]) -> Property:
     counts = own.counts()
-    shares = counts / max(counts.sum(), 1)
+    shares = counts / max(int(counts.sum()), 1)
     rows: list[dict[str, Cell]] = []
     for name, count, share in zip(own.names, counts.tolist(), shares.tolist(), strict=True):
         row: dict[str, Cell] = {"value": name, own.of: int(count), "share": float(share)}
@@ -69,7 +70,7 @@ def _alone(own: Variable, reference: Mapping[str, float]) -> Property:
     if reference:
         apart = _apart(own.names, shares, reference)
         figures[f"apart_{own.key}"] = apart
-        notes.append(f"total variation from the reference: {apart:.3f} (0: the same shares)")
+        notes.append(f"total variation from the reference, drawn below each value: {apart:.3f} (0: the same shares)")
         if strange := sorted(set(reference) - set(own.names)):
             notes.append(f"the reference also has {', '.join(strange)}: no {own.of} of these")
     other = np.array([reference.get(name, 0.0) for name in own.names]) if reference else None
@@ -77,8 +78,8 @@ def _alone(own: Variable, reference: Mapping[str, float]) -> Property:
     return Property(f"fair_{own.key}", own.title, "fairness", rows, None, 0.0, (), figures, plot, tuple(notes))
 
 
-def _apart(names: Sequence[str], shares: np.ndarray, reference: Mapping[str, float]) -> float:
-    own = dict(zip(names, shares.tolist(), strict=True))
+def _apart(names: Sequence[str], shares: Floats, reference: Mapping[str, float]) -> float:
+    own: dict[str, float] = dict(zip(names, shares.tolist(), strict=True))
     return sum(abs(own.get(name, 0.0) - reference.get(name, 0.0)) for name in {*own, *reference}) / 2.0
 
 

@@ -71,7 +71,7 @@ class Histogram:
     def drawing(self) -> Drawing:
         counts, edges = np.histogram(self.values, BINS)
         base, wide = HIGH - FOOT, (WIDTH - LEFT - RIGHT) / BINS
-        tall = counts / max(counts.max(), 1) * (base - TOP)
+        tall = counts / max(int(counts.max()), 1) * (base - TOP)
         strokes: list[Stroke] = [
             Rectangle(LEFT + place * wide, base - float(high), wide - 1.0, float(high), FIRST)
             for place, high in enumerate(tall)

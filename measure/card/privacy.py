@@ -37,11 +37,11 @@ def privacy(facts: Facts) -> list[Property]:
 def _provenance(facts: Facts) -> Property:
     said = facts.info.get("provenance")
     rows: list[dict[str, Cell]] = []
-    if not isinstance(said, dict) or facts.origins:
+    if not isinstance(said, dict) or not isinstance(said.get("statement"), str) or facts.origins:
         why = "pictures of several sets" if facts.origins else "no statement of provenance"
         notes = [f"the set has {why}: whether a real person is in these pictures is not known"]
     else:
-        notes = [str(said.get("statement", ""))]
+        notes = [said["statement"]]
         sources = said.get("sources")
         for source in sources if isinstance(sources, list) else ():
             if isinstance(source, dict):

@@ -28,8 +28,8 @@ def skin(facts: Facts) -> list[Property]:
     found = list(itertools.islice(((tone, light) for tone, light in lit if light is not None), MOST))
     title = "skin: rendered cheeks by their label"
     if len(found) < ENOUGH:
-        notes = (f"not measured: {len(found)} of {len(facts.faces)} faces looked at show a cheek that is large enough",)
-        return [Property("skin", title, "fairness", [], notes=notes)]
+        few = f"not measured: {len(found)} of {len(facts.faces)} faces looked at show a cheek that is large enough"
+        return [Property("skin", title, "fairness", [], notes=(few,))]
     tones, lights = np.array([tone for tone, _ in found]), np.array([light for _, light in found])
     rows: list[dict[str, Cell]] = []
     for tone in sorted(set(tones.tolist())):
