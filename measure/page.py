@@ -12,7 +12,7 @@ STYLE = f"""
 body {{ font: 15px/1.45 system-ui, sans-serif; color: #222; max-width: 62rem; margin: 2rem auto; padding: 0 1rem }}
 h1 {{ font-size: 1.4rem }} h2 {{ font-size: 1.05rem; margin: 0 }} p {{ margin: .3rem 0 }}
 table {{ border-collapse: collapse; font-size: .85rem }} td, th {{ padding: .15rem .6rem; text-align: right }}
-th {{ color: #777; font-weight: normal; border-bottom: 1px solid #ddd }}
+th {{ color: #666; font-weight: normal; border-bottom: 1px solid #ddd }}
 td:first-child, th:first-child {{ text-align: left }}
 h2.chapter {{ font-size: 1.2rem; margin: 2rem 0 .5rem }} .card section > .score {{ display: none }}
 section {{ border-top: 1px solid #ddd; padding: 1rem 0; display: grid; gap: 1rem }}
@@ -20,10 +20,10 @@ section {{ grid-template-columns: 4.5rem minmax(0, 1fr) }}
 .card .t {{ text-align: left }}
 .card section {{ grid-template-columns: minmax(0, 1fr) }}
 section > .score {{ font-size: 1.5rem; text-align: right }}
-.dim {{ color: #777 }} svg {{ max-width: 100%; height: auto }}
+.dim {{ color: #666 }} svg {{ max-width: 100%; height: auto }}
 .scroll {{ overflow-x: auto }} .a {{ color: {FIRST} }} .b {{ color: {SECOND} }} nav a {{ margin-right: .8rem }}
 @media (prefers-color-scheme: dark) {{
- body {{ background: #15171a; color: #ddd }} svg {{ background: #fff; border-radius: .3rem }}
+ body {{ background: #15171a; color: #ddd }} svg {{ background: #fff; border-radius: .3rem }} a {{ color: #8ab4f8 }}
  td, th, section {{ border-color: #3a3d42 }} code {{ background: #2a2d31 !important }}
  .dim, th {{ color: #9a9a9a }}
 }}
@@ -89,7 +89,8 @@ def _table(item: Property) -> str:
         f"<tr>{''.join(f'<td{_kind(value)}>{_text(number(value))}</td>' for value in row.values())}</tr>"
         for row in item.rows
     )
-    return f'<div class="scroll"><table><tr>{heads}</tr>{rows}</table></div>'
+    reached = f'tabindex="0" role="region" aria-label="{_text(item.title)}"'  # by keys, where it is wider than the page
+    return f'<div class="scroll" {reached}><table><tr>{heads}</tr>{rows}</table></div>'
 
 
 def _cell(value: Cell) -> str:

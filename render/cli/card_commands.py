@@ -22,8 +22,8 @@ def card_command(
             metavar="PATH", help="Folder for README.md, card.html and croissant.json." + shown("DIR"), parser=path
         ),
     ] = None,
-    purpose: Annotated[str, typer.Option(metavar="TEXT", help="What the set is for.")] = "",
-    author: Annotated[str, typer.Option(metavar="TEXT", help="Whom to ask about it.")] = "",
+    purpose: Annotated[str | None, typer.Option(metavar="TEXT", help="What the set is for.")] = None,
+    author: Annotated[str | None, typer.Option(metavar="TEXT", help="Whom to ask about it.")] = None,
     over: Annotated[
         list[str] | None,
         typer.Option(
@@ -50,6 +50,7 @@ def card_command(
     from render.cli.carding import write_card
 
     keys = [key for text in over or () for part in text.split(",") if (key := part.strip())]
-    short = write_card(place, out, (purpose, author, keys, reference), json, parse_gate(gate), overwrite, console)
+    told = (purpose or "", author or "", keys, reference)
+    short = write_card(place, out, told, json, parse_gate(gate), overwrite, console)
     if short:
         raise typer.Exit(FAILURE)
