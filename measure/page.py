@@ -5,19 +5,28 @@ import json
 from collections.abc import Iterator
 
 from measure.plots import FIRST, SECOND
-from measure.report import Property, Report
+from measure.report import Cell, Property, Report
 from measure.terminal import number
 
 STYLE = f"""
 body {{ font: 15px/1.45 system-ui, sans-serif; color: #222; max-width: 62rem; margin: 2rem auto; padding: 0 1rem }}
 h1 {{ font-size: 1.4rem }} h2 {{ font-size: 1.05rem; margin: 0 }} p {{ margin: .3rem 0 }}
 table {{ border-collapse: collapse; font-size: .85rem }} td, th {{ padding: .15rem .6rem; text-align: right }}
-th {{ color: #777; font-weight: normal; border-bottom: 1px solid #ddd }}
+th {{ color: #666; font-weight: normal; border-bottom: 1px solid #ddd }}
 td:first-child, th:first-child {{ text-align: left }}
-section {{ border-top: 1px solid #ddd; padding: 1rem 0; display: grid; grid-template-columns: 4.5rem 1fr; gap: 1rem }}
+h2.chapter {{ font-size: 1.2rem; margin: 2rem 0 .5rem }} .card section > .score {{ display: none }}
+section {{ border-top: 1px solid #ddd; padding: 1rem 0; display: grid; gap: 1rem }}
+section {{ grid-template-columns: 4.5rem minmax(0, 1fr) }}
+.card .t {{ text-align: left }}
+.card section {{ grid-template-columns: minmax(0, 1fr) }}
 section > .score {{ font-size: 1.5rem; text-align: right }}
-.dim {{ color: #777 }} svg {{ max-width: 100%; height: auto }}
+.dim {{ color: #666 }} svg {{ max-width: 100%; height: auto }}
 .scroll {{ overflow-x: auto }} .a {{ color: {FIRST} }} .b {{ color: {SECOND} }} nav a {{ margin-right: .8rem }}
+@media (prefers-color-scheme: dark) {{
+ body {{ background: #15171a; color: #ddd }} svg {{ background: #fff; border-radius: .3rem }} a {{ color: #8ab4f8 }}
+ td, th, section {{ border-color: #3a3d42 }} code {{ background: #2a2d31 !important }}
+ .dim, th {{ color: #9a9a9a }}
+}}
 code {{ background: #f3f3f3; padding: 0 .25rem; border-radius: .2rem }}
 """
 LINKS = 12
@@ -31,7 +40,7 @@ def page(report: Report) -> str:
     return (
         f'<!doctype html><html lang="en"><meta charset="utf-8"><title>{_text(report.title)}</title>'
         '<meta name="viewport" content="width=device-width">'
-        f"<style>{STYLE}</style>{body}"
+        f'<style>{STYLE}</style><body class="{report.kind}">{body}'
         f'<script type="application/json" id="report">{data}</script></html>\n'
     )
 
@@ -46,10 +55,18 @@ def _body(report: Report) -> Iterator[str]:
         yield f'<p>{scores} <span class="dim">{meaning}</span></p>'
     for note in report.notes:
         yield f'<p class="dim">{_text(note)}</p>'
-    links = (f'<a href="#{_text(item.key)}">{_text(item.title)}</a>' for item in report.properties[:LINKS])
+    first = {item.group: item for item in reversed(report.properties)}  # of each chapter
+    named = [(item.key, item.title) for item in report.properties[:LINKS]]
+    if report.kind == "card":
+        named = [(item.key, group) for group, item in reversed(first.items())]
+    links = (f'<a href="#{_text(key)}">{_text(title)}</a>' for key, title in named)
     before = "worst first:" if report.kind == "comparison" else ""
     yield f'<nav><span class="dim">{before}</span> {" ".join(links)}</nav>'
+    chapter = ""
     for item in report.properties:
+        if report.kind == "card" and item.group != chapter:
+            chapter = item.group
+            yield f'<h2 class="chapter">{_text(chapter.capitalize())}</h2>'
         yield _section(item)
 
 
@@ -67,11 +84,21 @@ def _section(item: Property) -> str:
 def _table(item: Property) -> str:
     if not item.rows:
         return ""
-    heads = "".join(f"<th>{_text(key)}</th>" for key in item.rows[0])
+    heads = "".join(f"<th{_kind(value)}>{_text(key)}</th>" for key, value in item.rows[0].items())
     rows = "".join(
-        f"<tr>{''.join(f'<td>{_text(number(value))}</td>' for value in row.values())}</tr>" for row in item.rows
+        f"<tr>{''.join(f'<td{_kind(value)}>{_text(number(value))}</td>' for value in row.values())}</tr>"
+        for row in item.rows
     )
-    return f'<div class="scroll"><table><tr>{heads}</tr>{rows}</table></div>'
+    reached = f'tabindex="0" role="region" aria-label="{_text(item.title)}"'  # by keys, where it is wider than the page
+    return f'<div class="scroll" {reached}><table><tr>{heads}</tr>{rows}</table></div>'
+
+
+def _cell(value: Cell) -> str:
+    return f"<td{_kind(value)}>{_text(number(value))}</td>"
+
+
+def _kind(value: Cell) -> str:
+    return ' class="t"' if isinstance(value, str) else ""
 
 
 def _color(score: float) -> str:

@@ -12,6 +12,7 @@ from rich.text import Text
 
 from render.cli import (
     again_commands,
+    card_commands,
     dataset_commands,
     evaluate_commands,
     measure_commands,
@@ -54,6 +55,7 @@ app.command("mix")(measure_commands.mix_command)
 app.command("evaluate")(evaluate_commands.evaluate_command)
 app.command("focus")(evaluate_commands.focus_command)
 app.command("view")(view_commands.view_command)
+app.command("card")(card_commands.card_command)
 app.command("again")(again_commands.again_command)
 app.command("new")(scene_commands.new_command)
 app.add_typer(assets_app, name="assets")

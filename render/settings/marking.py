@@ -84,7 +84,8 @@ def _settings(config: RunConfig) -> str:
     """What differs from the defaults, if a config that is made of it again is the same one."""
     if config.scripts or config.assets:
         return ""
-    usual = RunConfig(scenes=config.scenes, params=_usual_params(config)).plain()
+    plainest: dict[str, Any] = {"scenes": config.scenes, "params": _usual_params(config)}
+    usual = RunConfig(**plainest).plain()
     own = config.plain(exclude=(*NOT_CONTENT, "params"))
     values = {key: value for key, value in own.items() if key == "scenes" or value != usual.get(key)}
     params = {name: _beyond(found, usual["params"].get(name, {})) for name, found in config.plain()["params"].items()}
