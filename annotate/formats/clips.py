@@ -88,13 +88,17 @@ def _name(video: Mapping[str, object], number: int) -> str:
 
 def _fps(video: Entry | Mapping[str, object], records: tuple[Record, ...]) -> float:
     """Of the clip's entry, or from the times of its pictures."""
-    said = video.get("fps")
-    if NUMBER[1](said) and float(said) > 0.0:  # type: ignore[arg-type]
-        return float(said)  # type: ignore[arg-type]
-    first, last = (record.image.get("seconds") for record in (records[0], records[-1]))
-    if len(records) > 1 and NUMBER[1](first) and NUMBER[1](last) and last > first:
+    said = _number(video.get("fps"))
+    if said > 0.0:
+        return said
+    first, last = (_number(record.image.get("seconds"), -1.0) for record in (records[0], records[-1]))
+    if last > first >= 0.0:
         return round((len(records) - 1) / (last - first), 6)
     raise DatasetError(
         f"image {records[0].image['id']}: expected clip {records[0].image['video_id']} to have 'fps' in the file's "
         "'videos', or its pictures their 'seconds', got neither"
     )
+
+
+def _number(value: object, usual: float = 0.0) -> float:
+    return float(value) if isinstance(value, int | float) and NUMBER[1](value) else usual
