@@ -12,6 +12,7 @@ import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -19,6 +20,7 @@ from annotate.frame import Frame
 from annotate.labels import Labels, plain
 from annotate.silhouette import NEAR_M
 from annotate.skeletons import SKELETONS
+from annotate.tracks import frame_of, tracks
 from assets import AttributeValue, DatasetError, SceneError, StorageError, environments, files
 from assets.library import library
 from scenes import PinholeCamera, SceneSpec, Sky
@@ -64,14 +66,16 @@ def record(
     seed: int,
     augmentation: Mapping[str, Any] | None = None,
     view_of: tuple[int, int] | None = None,
+    clip_of: tuple[int, int] | None = None,
     suite: tuple[Mapping[str, Any], Mapping[str, AttributeValue]] | None = None,
 ) -> dict[str, Any]:
     """Everything known about one frame, as plain values that JSON can hold.
 
     Annotation ids depend on the frame's number alone, whatever was rendered before. ``placed`` counts labelled
     instances; those without an annotation stand in ``hidden`` or ``filtered``. ``assets`` is where the geometry comes
-    from. ``view_of`` is the number of the scene that several frames show, and of this one among them. ``suite`` is the
-    frame's place in a designed experiment, and the values of its factors.
+    from. ``view_of`` is the number of the scene that several frames show, and of this one among them; ``clip_of`` that
+    of the clip that the frame is of. ``suite`` is the frame's place in a designed experiment, and the values of its
+    factors.
 
     Raises:
         SceneError: more annotations than a frame has ids for, or a sampled parameter that JSON cannot hold.
@@ -80,6 +84,7 @@ def record(
         limit, got = ANNOTATIONS_PER_FRAME - 1, len(labels.annotations)
         raise SceneError(f"frame {frame_number}: expected at most {limit} annotations, got {got}")
     first = frame_number * ANNOTATIONS_PER_FRAME + 1
+    tracked = partial(tracks, spec, clip_of)
     image = {
         "id": frame_number,
         "file_name": file_name,
@@ -89,18 +94,19 @@ def record(
         "seed": seed,
         "frame": frame_number,
         **({"scene_id": view_of[0], "view": view_of[1]} if view_of else {}),
+        **(frame_of(clip_of, spec) if clip_of else {}),
         **({"suite": dict(suite[0]), "factors": dict(suite[1])} if suite else {}),
         "camera": _camera(spec.camera),
         "exposure": float(f"{frame.exposure:.6g}"),
         "parameters": {name: plain(value, f"parameter '{name}'") for name, value in spec.parameters.items()},
         "assets": _assets(spec),
         "placed": len(spec.labelled()),
-        "hidden": [dict(item) for item in labels.hidden],
-        "filtered": [dict(item) for item in labels.filtered],
+        "hidden": [{**item, **tracked(item)} for item in labels.hidden],
+        "filtered": [{**item, **tracked(item)} for item in labels.filtered],
         **({"augmentation": dict(augmentation)} if augmentation else {}),
     }
     annotations = [
-        {"id": first + index, "image_id": frame_number, **annotation}
+        {"id": first + index, "image_id": frame_number, **annotation, **tracked(annotation)}
         for index, annotation in enumerate(labels.annotations)
     ]
     return {"image": image, "annotations": annotations}
@@ -123,6 +129,7 @@ def write_dataset(
     info: Mapping[str, Any],
     categories: Iterable[str],
     licenses: Sequence[Mapping[str, Any]] = (),
+    videos: Iterable[Mapping[str, Any]] | None = None,
 ) -> Sections:
     """Merge records, read once and one at a time, into a COCO file that appears whole or not at all.
 
@@ -134,6 +141,7 @@ def write_dataset(
         info: COCO's ``info``.
         categories: every category name that the dataset may hold.
         licenses: COCO's ``licenses``.
+        videos: the clips that its images are of, as COCO-VID has them; None where they are still ones.
 
     Returns:
         Where the entries are, for ``join_datasets``.
@@ -144,7 +152,7 @@ def write_dataset(
     """
     table = category_table(categories)
     with _appearing(path) as file:
-        _write_head(file, info, licenses, table)
+        _write_head(file, info, licenses, table, videos)
         return _write_records(file, path.parent, records, {row["name"]: row["id"] for row in table})
 
 
@@ -155,18 +163,19 @@ def join_datasets(
     info: Mapping[str, Any],
     categories: Iterable[str],
     licenses: Sequence[Mapping[str, Any]] = (),
+    videos: Iterable[Mapping[str, Any]] | None = None,
 ) -> None:
     """The file that ``write_dataset`` makes of all records of several datasets, from their files.
 
     Args:
-        path, info, categories, licenses: as for ``write_dataset``.
+        path, info, categories, licenses, videos: as for ``write_dataset``.
         images, annotations: the bytes of each dataset's ``Sections`` that are not empty, in pieces of any size.
 
     Raises:
         StorageError: the file cannot be written.
     """
     with _appearing(path) as file:
-        _write_head(file, info, licenses, category_table(categories))
+        _write_head(file, info, licenses, category_table(categories), videos)
         _write_sections(file, images)
         file.write(BETWEEN)
         _write_sections(file, annotations)
@@ -195,9 +204,15 @@ def _write_head(
     info: Mapping[str, Any],
     licenses: Sequence[Mapping[str, Any]],
     table: Sequence[Mapping[str, Any]],
+    videos: Iterable[Mapping[str, Any]] | None,
 ) -> None:
     for key, value in (("info", info), ("licenses", list(licenses)), ("categories", list(table))):
         file.write(f"{'{' if key == 'info' else ''}{_json(key)}:{_json(value)},\n".encode())
+    if videos is not None:
+        file.write(b'"videos":[')
+        for number, video in enumerate(videos):
+            file.write(("," if number else "").encode() + b"\n" + _json(video).encode())
+        file.write(b"\n],\n")
     file.write(IMAGES)
 
 

@@ -166,8 +166,21 @@ def _is_flag(value: object) -> bool:
     return _is_int(value) and value in (0, 1)
 
 
+def _is_velocity(value: object) -> bool:
+    return _is_numbers(value, 3)
+
+
+def _is_pixel_velocity(value: object) -> bool:
+    return value is None or _is_numbers(value, 2)
+
+
+def _is_bool(value: object) -> bool:
+    return isinstance(value, bool)
+
+
 INTEGER: tuple[str, Test] = ("an integer", _is_int)
 NUMBER: tuple[str, Test] = ("a finite number", _is_number)
+TRUTH: tuple[str, Test] = ("true or false", _is_bool)
 TEXT: tuple[str, Test] = ("text", _is_text)
 SIZE: tuple[str, Test] = ("a number of pixels", _is_size)
 BOX: tuple[str, Test] = ("[x, y, width, height]", _is_box)
@@ -190,6 +203,9 @@ IMAGE = {
 OPTIONAL_IMAGE: Fields = {
     "scene_id": INTEGER,
     "view": INTEGER,
+    "video_id": INTEGER,
+    "frame_index": INTEGER,
+    "seconds": NUMBER,
     "suite": ("an object with name, repeat, cell and of", _is_suite),
     "factors": FLAT,
 }
@@ -213,6 +229,12 @@ ANNOTATION = {
 OPTIONAL_ANNOTATION: Fields = {
     "ignore": ("0 or 1", _is_flag),
     "through_glass": INTEGER,
+    "track_id": INTEGER,
+    "velocity": ("three numbers", _is_velocity),
+    "velocity_px": ("two numbers, or null", _is_pixel_velocity),
+    "occluded_since": NUMBER,
+    "entering": TRUTH,
+    "leaving": TRUTH,
     "amodal_segmentation": ("polygons or run lengths", _is_segmentation),
 }
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal, TypedDict
 
+from render.settings.clips import in_frames
 from render.settings.config import RunConfig, load_yaml, make_config
 from render.settings.trust import trusted
 from render.settings.whereabouts import anchored, home_of
@@ -14,6 +15,7 @@ class Options(TypedDict, total=False):
     size: width and height in pixels; 640 × 480 unless told otherwise.
     seed: another seed, another dataset.
     views: frames of each scene in a row, by a camera each; 1 unless told otherwise.
+    sequence, fps: frames of each clip, of moving pictures, and how many a second; 12 unless told otherwise.
     engine: ``cycles``, or ``eevee`` for pictures by rasterisation; labels are the same.
     preset: how much work goes into a picture; ``samples`` and ``noise`` in place of its own.
     device: what renders.
@@ -33,6 +35,8 @@ class Options(TypedDict, total=False):
     size: tuple[int, int]
     seed: int
     views: int
+    sequence: int
+    fps: float
     engine: Literal["cycles", "eevee"]
     preset: Literal["draft", "standard", "high"]
     samples: int
@@ -65,10 +69,11 @@ def run_config(
     """
     values = _anchored_yaml(Path(config)) if config is not None else {}
     values |= {"scenes": [str(name) for name in scenes]} if scenes else {}
+    values = in_frames(options, {**values, **options})
     if scenes or config is None:
-        return make_config({**values, **options}, dict(set or {}))
+        return make_config(values, dict(set or {}))
     permit = trusted(Path(config), trust=False, tell=lambda text: None)
-    return make_config({**values, **options}, dict(set or {}), permit)
+    return make_config(values, dict(set or {}), permit)
 
 
 def _anchored_yaml(path: Path) -> dict[str, Any]:

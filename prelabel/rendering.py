@@ -42,7 +42,8 @@ def render(
 
     Args:
         scenes: names, or paths to Python files; several take turns.
-        count, start: how many frames, and the number of the first; 8 and 0 unless told otherwise.
+        count, start: how many frames, and the number of the first; 8 and 0 unless told otherwise. Of clips, where
+            ``sequence`` is given.
         set: scene parameters: values, distributions or their notation, by ``key`` or ``scene.key``.
         overwrite: remove the run that the folder holds, once a frame of this one is there.
         allow_upgrade: continue a run that another version of the program began.

@@ -1,6 +1,6 @@
 """What is in a picture: scene descriptions, cameras, sampling and the scene scripts.
 
-``blocks``, ``people`` and ``traffic``, which scene scripts compose, are imported when they are first named.
+``blocks``, ``motion``, ``people`` and ``traffic``, which scene scripts compose, are imported when they are first named.
 """
 
 import importlib
@@ -20,7 +20,7 @@ from scenes.spec import Light, Placed, SceneSpec, Sky, Weather, World
 if TYPE_CHECKING:
     from types import ModuleType
 
-    from scenes import blocks, people, traffic
+    from scenes import blocks, motion, people, traffic
 
 __all__ = [
     "DepthOfField",
@@ -43,6 +43,7 @@ __all__ = [
     "find_scene",
     "integer",
     "look_at",
+    "motion",
     "name",
     "number",
     "people",

@@ -49,6 +49,7 @@ class PinholeCamera:
     velocity_mps: (3,) the camera's own motion in the world; None stands still.
     meters_things: the light meter has its mind on labelled things, as cameras do; else it goes by what is around.
     film: what it makes of light; a plain one is the plain curve.
+    turning_radps: (3,) how it turns while it moves, rad/s about the world's axes; None does not.
     """
 
     width: int
@@ -64,6 +65,7 @@ class PinholeCamera:
     velocity_mps: Float64 | None = None
     meters_things: bool = True
     film: Film = PLAIN
+    turning_radps: Float64 | None = None
 
     def __post_init__(self) -> None:
         if not all(within(side, LEAST_SIDE_PX, MOST_SIDE_PX) for side in (self.width, self.height)):
@@ -77,6 +79,7 @@ class PinholeCamera:
         if not 0.0 <= self.shutter_s < np.inf:
             raise SceneError(f"camera: expected a shutter time of 0 s or more, got {self.shutter_s}")
         check_velocity(self.velocity_mps, "camera")
+        check_turning(self.turning_radps, "camera")
         if self.fisheye is not None:
             self._check_fisheye(self.fisheye)
         else:
@@ -263,3 +266,11 @@ def check_velocity(velocity_mps: Float64 | None, whose: str) -> None:
     """
     if velocity_mps is not None and (np.shape(velocity_mps) != (3,) or not np.isfinite(velocity_mps).all()):
         raise SceneError(f"{whose}: expected a finite (3,) velocity in m/s, got {velocity_mps}")
+
+
+def check_turning(turning_radps: Float64 | None, whose: str) -> None:
+    """Raises:
+    SceneError: it is neither None nor three finite numbers.
+    """
+    if turning_radps is not None and (np.shape(turning_radps) != (3,) or not np.isfinite(turning_radps).all()):
+        raise SceneError(f"{whose}: expected a finite (3,) turning in rad/s, got {turning_radps}")

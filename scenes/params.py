@@ -24,6 +24,7 @@ from scenes.distributions import NAME, Constant, Distribution, Given, Learned
 from scenes.domain import AUTO, Domain
 from scenes.drawn import Draw, path_of
 from scenes.fields import integer, name, number
+from scenes.motion.clip import Clip
 from scenes.notation import alone, is_any_word
 
 type Drawn = dict[tuple[str, str, tuple[int, ...]], AttributeValue]
@@ -45,6 +46,7 @@ class SceneParams(BaseModel):
 
     _size: tuple[int, int] = PrivateAttr((640, 480))
     _views: int = PrivateAttr(1)
+    _clip: Clip | None = PrivateAttr(None)
     _balance: Balance | None = PrivateAttr(None)
     _picture: int = PrivateAttr(0)
     _deal: Deal | None = PrivateAttr(None)
@@ -76,8 +78,15 @@ class SceneParams(BaseModel):
         return self._views
 
     @property
+    def clip(self) -> Clip | None:
+        """The moving picture that is wanted of each scene, which ``SceneSpec(..., motion=...)`` describes; the run sets
+        it. None wants a still one."""
+        return self._clip
+
+    @property
     def picture(self) -> int:
-        """The picture's number among those of the scene script, all views of one counted as one; the run sets it."""
+        """The picture's number among those of the scene script; all views of a scene, and all frames of a clip, count
+        as one. The run sets it."""
         return self._picture
 
     def with_size(self, size: tuple[int, int]) -> Self:
@@ -88,6 +97,11 @@ class SceneParams(BaseModel):
     def with_views(self, views: int) -> Self:
         out = self.model_copy()
         out._views = views
+        return out
+
+    def with_clip(self, clip: Clip | None) -> Self:
+        out = self.model_copy()
+        out._clip = clip
         return out
 
     def with_balance(self, balance: Balance | None) -> Self:

@@ -49,6 +49,10 @@ class Pose:
     def inverse(self) -> "Pose":
         return Pose(self.rotation.T, -self.rotation.T @ self.translation)
 
+    def of(self, inner: "Pose") -> "Pose":
+        """A pose within this one's frame as a pose within its parent's."""
+        return Pose(self.rotation @ inner.rotation, self.apply(inner.translation))
+
     def matrix(self) -> Float64:
         """Homogeneous (4, 4) matrix."""
         out = np.eye(4)

@@ -24,6 +24,7 @@ from assets.random import stream
 from assets.reading import is_regular, shown
 from scenes.files import DIGITS, run_file, where
 from scenes.films import Filmed, with_film
+from scenes.motion.motion import check_motion
 from scenes.params import SceneParams
 from scenes.spec import BlenderHook, SceneSpec
 
@@ -184,6 +185,7 @@ def sample(script: SceneScript, params: SceneParams, rng: np.random.Generator) -
         else:
             _check_declared(script, spec)
             _check_views(script, spec, params.views)
+            _check_motion(script, spec, params)
             if isinstance(params, Filmed):
                 spec = with_film(own, params, spec)
             return (replace(spec, blender=script.blender) if script.blender else spec), attempt
@@ -214,6 +216,19 @@ def _check_views(script: SceneScript, spec: SceneSpec, views: int) -> None:
             f"scene '{script.name}': expected SceneSpec(..., views=...) with {views - 1} further cameras for --views "
             f"{views}, got {len(spec.views)}; prelabel.blocks.further samples them"
         )
+
+
+def _check_motion(script: SceneScript, spec: SceneSpec, params: SceneParams) -> None:
+    """Raises:
+    ConfigError: moving pictures are asked for, and the script does not say how things move.
+    """
+    if params.clip is not None and spec.motion is None:
+        raise ConfigError(
+            f"scene '{script.name}' has no motion: expected SceneSpec(..., motion=...) for --sequence; "
+            "docs/sequences.md says which scenes have, and how to give one to a scene of your own"
+        )
+    if spec.motion is not None:
+        check_motion(spec.motion, len(spec.placed), len(spec.lights))
 
 
 def _from_file(path: Path) -> SceneScript:

@@ -2,19 +2,37 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from assets import Asset, AttributeValue, SceneError
 from assets.materials import Colour
-from scenes.camera import PinholeCamera, check_velocity
+from scenes.camera import PinholeCamera, check_turning, check_velocity
 from scenes.limits import FURTHEST_M, NARROWEST_CONE_RAD, WIDEST_CONE_RAD, WIDEST_SUN_RAD, within
 from scenes.pose import Float64, Pose
+
+if TYPE_CHECKING:
+    from scenes.motion import Motion
 
 LIGHTS = ("sun", "area", "point", "spot")
 SKIES = ("clear", "overcast", "night")
 MOST_ID = 2**31 - 1  # of instances, which readers keep in 32 bits
+
+
+@dataclass(frozen=True, eq=False)
+class Joint:
+    """A piece of a thing that moves within it.
+
+    Attributes:
+        pose: the piece as the asset has it, to where it is, both in the asset's frame.
+        turning_radps: (3,) how it turns within the asset, rad/s about the asset's axes, around ``pivot``.
+        pivot: (3,) a point of the asset's frame that stands still in it.
+    """
+
+    pose: Pose
+    turning_radps: Float64
+    pivot: Float64
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,6 +46,9 @@ class Placed:
         attributes: values that this instance adds to its asset's.
         velocity_mps: (3,) its motion in the world, which shows while the camera's shutter is open; ``pose`` is where
             it is at the middle of that time. None stands still.
+        turning_radps: (3,) how it turns at the same time, rad/s about the world's axes; None does not.
+        joints: by names of the asset's meshes, where they are within its frame: wheels that have rolled. Others are as
+            the asset has them.
     """
 
     asset: Asset
@@ -35,9 +56,15 @@ class Placed:
     instance_id: int = 0
     attributes: Mapping[str, AttributeValue] = field(default_factory=dict)
     velocity_mps: Float64 | None = None
+    turning_radps: Float64 | None = None
+    joints: Mapping[str, Joint] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         check_velocity(self.velocity_mps, f"instance of '{self.asset.name}'")
+        check_turning(self.turning_radps, f"instance of '{self.asset.name}'")
+        unknown = set(self.joints) - {mesh.name for mesh in self.asset.meshes}
+        if unknown:
+            raise SceneError(f"instance of '{self.asset.name}': expected joints of its meshes, got {sorted(unknown)}")
         if (self.instance_id > 0) != bool(self.asset.labels):
             raise SceneError(
                 f"instance of '{self.asset.name}': expected an id above 0 for a labelled asset and 0 for scenery, "
@@ -197,6 +224,9 @@ class SceneSpec:
         weather: of the air and on every surface.
         blender: the scene's hook into Blender, which no label knows of; ``scenes.registry.sample`` sets it.
         views: how else the same scene is seen, where several pictures of it are asked for (``SceneParams.views``).
+        motion: how it moves, where moving pictures are asked for (``SceneParams.clip``); ``scenes.motion.at`` gives it
+            at a moment. None stands still.
+        seconds: the moment of its clip that it is at.
     """
 
     placed: tuple[Placed, ...]
@@ -207,6 +237,8 @@ class SceneSpec:
     weather: Weather = FAIR
     blender: BlenderHook | None = None
     views: tuple[View, ...] = ()
+    motion: "Motion | None" = None
+    seconds: float = 0.0
 
     def __post_init__(self) -> None:
         ids = [item.instance_id for item in self.placed if item.instance_id]

@@ -36,7 +36,7 @@ def test_public_names() -> None:
             "rotation_zyx",
             "sample",
         ),
-        *("blocks", "people", "scene", "traffic"),
+        *("blocks", "motion", "people", "scene", "traffic"),
     }
     assert set(annotate.__all__) == {
         *("CATEGORIES", "Attribute", "Coverage", "Filters", "Frame", "Labels", "Report", "Row", "Surface", "annotate"),
@@ -84,7 +84,7 @@ def test_names_of_the_facade() -> None:
         ),
         *("look_at", "PinholeCamera", "Light", "Sky", "Weather", "World", "Asset", "Material", "define_attributes"),
         *("define_skeleton", "Distortion", "Film", "Filmed", "Fisheye"),
-        *("annotate", "assets", "blocks", "compose", "primitives", "random", "scenes"),
+        *("annotate", "assets", "blocks", "compose", "motion", "primitives", "random", "scenes"),
         *("PrelabelError", "ConfigError", "AssetError", "SceneError", "RenderError", "DatasetError", "StorageError"),
     }
     assert set(dir(prelabel)) == {*prelabel.__all__, "__version__"}

@@ -82,7 +82,7 @@ class Crew:
         emit: is told of frames and workers.
         taker: gets frames that workers hand back in memory, where they do.
         growth: says when GPUs get more workers, where that is left open.
-        views: frames of a scene, which a worker builds once for those that it gets in a row.
+        together: frames of a scene or clip, which a worker builds once for those that it gets in a row.
 
     Attributes:
         queue: frames to be rendered, in order.
@@ -100,12 +100,12 @@ class Crew:
         emit: Sink,
         taker: Taker | None = None,
         growth: Growth | None = None,
-        views: int = 1,
+        together: int = 1,
     ) -> None:
         self._slots, self._limits, self._start_worker, self._growth = tuple(slots), limits, start, growth
         self._closed: set[int] = set()  # slots that a GPU has no room for
         self._seed, self._tally, self._emit, self._taker = seed, tally, emit, taker
-        self._views = views
+        self._together = together
         self._workers: dict[int, Worker] = {}
         self._failures: Counter[int] = Counter()  # by frame
         self._row: set[int] = set()  # frames that failed since the last one was done
@@ -213,15 +213,15 @@ class Crew:
             self._emit(WorkerTakenBack(worker.slot, len(self._open()), frame, str(error)))
 
     def _next(self, worker: Worker) -> int:
-        """Which of the queue a worker gets: a view of the scene that it has built, else of one that nobody has.
+        """Which of the queue a worker gets: one of the scene that it has built, else of one that nobody has.
 
         Where there is neither it helps with the first. Any frame can be rendered by any worker; this is but cheaper.
         """
-        if self._views == 1:
+        if self._together == 1:
             return 0
-        built = {other.last // self._views for other in self._workers.values() if other.last is not None}
-        own = None if worker.last is None else worker.last // self._views
-        near = [frame // self._views for frame in islice(self.queue, (len(self._slots) + 1) * self._views)]
+        built = {other.last // self._together for other in self._workers.values() if other.last is not None}
+        own = None if worker.last is None else worker.last // self._together
+        near = [frame // self._together for frame in islice(self.queue, (len(self._slots) + 1) * self._together)]
         fresh = (place for place, scene in enumerate(near) if scene not in built)
         return near.index(own) if own in near else next(fresh, 0)
 

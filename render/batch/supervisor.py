@@ -42,7 +42,7 @@ def supervise(
 
     with Stop() as stop:
         config = run.job.config
-        crew = Crew(slots, limits, start, config.seed, run.tally, run.emit, growth=growth, views=config.views)
+        crew = Crew(slots, limits, start, config.seed, run.tally, run.emit, growth=growth, together=config.together)
         crew.queue.extend(run.frames())
         try:
             while crew.busy() and stop.times < 2:

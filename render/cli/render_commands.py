@@ -39,12 +39,18 @@ Engine = Annotated[str | None, typer.Option(help="cycles or eevee." + shown("cyc
 
 def render_command(
     scenes: Scenes = None,
-    count: Annotated[int | None, typer.Option(help="Frames to render." + shown("8"))] = None,
-    start: Annotated[int | None, typer.Option(help="Number of the first frame." + shown("0"))] = None,
+    count: Annotated[int | None, typer.Option(help="Frames to render; with --sequence clips." + shown("8"))] = None,
+    start: Annotated[
+        int | None, typer.Option(help="Number of the first frame; with --sequence of the first clip." + shown("0"))
+    ] = None,
     seed: Annotated[int | None, typer.Option(help="Another seed, another dataset." + shown("0"))] = None,
     views: Annotated[
         int | None, typer.Option(metavar="K", help="Frames of each scene, by a camera each." + shown("1"))
     ] = None,
+    sequence: Annotated[
+        int | None, typer.Option(metavar="T", help="Frames of each clip: moving pictures." + shown("still pictures"))
+    ] = None,
+    fps: Annotated[float | None, typer.Option(help="Frames a second of clips." + shown("12"))] = None,
     size: Annotated[str | None, typer.Option(metavar="WxH", help="Picture size." + shown("640x480"))] = None,
     engine: Engine = None,
     preset: Annotated[
@@ -168,6 +174,8 @@ def render_command(
         "start": start,
         "seed": seed,
         "views": views,
+        "sequence": sequence,
+        "fps": fps,
         "size": parse_size(size),
         "engine": engine,
         "preset": preset,

@@ -12,6 +12,7 @@ from render.batch.run import Batch
 from render.cli.commands import Cluster, render_dataset
 from render.progress.terminal import say
 from render.run.grouped import check_merging
+from render.settings.clips import in_frames
 from render.settings.config import RunConfig, load_yaml, make_config
 from render.settings.trust import trusted
 from render.settings.whereabouts import anchored, home_of, working_in
@@ -68,11 +69,12 @@ def start_run(
         said, settings = anchored(said, here), anchored(settings, here)
         out, log_json = (out if is_url(out) else str(here / out)), (log_json and here / log_json)
     if said.get("suite") is not None:
-        given = values.get("suite")
-        said["suite"] = (given if isinstance(given, dict) else {}) | said["suite"]
+        suite = values.get("suite")
+        said["suite"] = (suite if isinstance(suite, dict) else {}) | said["suite"]
         if "factors" not in said["suite"]:
             raise ConfigError("vary: expected --factor KEY=VALUES, such as yaw_deg=0:345:15, or a suite in --config")
-    values.update({key: value for key, value in said.items() if value is not None})
+    given = {key: value for key, value in said.items() if value is not None}
+    values = in_frames(given, values | given)
     if "scenes" not in values:
         raise ConfigError("expected a scene, such as vehicles or faces, or --config FILE")
     check_merging(how.batch.merge, how.group_shards)

@@ -27,6 +27,7 @@ from render.settings.config import RunConfig, scene_params
 from render.stores.frame_folder import FrameFolder
 from render.stores.truth import SUFFIX, check_ids, encode_pass, part_legend
 from scenes import SceneParams, SceneScript, SceneSpec, sample
+from scenes.motion import at
 from scenes.vary.design import Cell, Plan
 
 
@@ -44,7 +45,7 @@ class Renderer(Protocol):
 
 @dataclass
 class LastScene:
-    """The scene that was sampled last, which the views of it that follow share.
+    """The scene that was sampled last, which the views of it, or the frames of its clip, that follow share.
 
     Attributes:
         number: of the scene, in a suite with what is set of it; None for none yet.
@@ -92,7 +93,7 @@ class Sampled:
     Attributes:
         number: k.
         scene: name of its script.
-        scene_id, view: the number of its scene, and which picture of it this is, from 0.
+        scene_id, view: the number of its scene or clip, and which picture of it this is, from 0.
         rejected: attempts at the scene that could not be placed, where this is its first picture.
         suite, factors: of a suite's frame, for the image's entry.
     """
@@ -148,23 +149,25 @@ def sample_frame(
     """Frame ``number`` before it is rendered: a pure function of its arguments. Scenes take turns.
 
     Frames in a row that are views of one scene share all of it but the camera, and ``last`` keeps it for them. Those of
-    a suite's ``plan`` share what no factor changes.
+    a clip share what stands still in it, and those of a suite's ``plan`` what no factor changes.
 
     Raises:
         SceneError: it cannot be placed; names the frame.
     """
     if plan is not None:
         return _suite_frame(number, scenes, seed, last or LastScene(), plan)
-    scene_id, view = divmod(number, scenes[0][1].views)
+    clip = scenes[0][1].clip
+    scene_id, view = divmod(number, scenes[0][1].views if clip is None else clip.frames)
     script, params = scenes[scene_id % len(scenes)]
     rng = np.random.default_rng(np.random.SeedSequence(seed, spawn_key=(scene_id,)))
     picture = params.for_picture(scene_id // len(scenes))
     try:
         spec, rejected = (last or LastScene()).of(scene_id, lambda: sample(script, picture, rng))
+        seen = spec.seen_in(view) if clip is None else at(spec, clip.at(view))
     except SceneError as error:
         raise SceneError(f"frame {number}: {error}") from error
     own = stream(rng, f"frame of view {view}") if view else rng
-    return Sampled(number, script.name, scene_id, view, spec.seen_in(view), 0 if view else rejected, own)
+    return Sampled(number, script.name, scene_id, view, seen, 0 if view else rejected, own)
 
 
 def _suite_frame(
@@ -301,6 +304,7 @@ def frame_record(sampled: Sampled, finished: Finished, config: RunConfig) -> dic
         seed=config.seed,
         augmentation=finished.augmentation,
         view_of=(sampled.scene_id, sampled.view) if config.views > 1 else None,
+        clip_of=(sampled.scene_id, sampled.view) if config.sequence else None,
         suite=None if sampled.suite is None else (sampled.suite, sampled.factors),
     )
 

@@ -16,6 +16,7 @@ from assets.pictures import PIXELS
 from assets.reading import MOST_YAML_BYTES, shown, yaml_text, yaml_value
 from render.camera.augment import load as load_augmentation
 from render.settings.chosen import chosen_settings
+from render.settings.clips import check_clips, check_still, usual
 from render.settings.identity import identity, this_maker
 from render.settings.presets import STANDARD
 from render.settings.suites import frames_of, settled
@@ -24,6 +25,7 @@ from scenes import SceneParams, SceneScript, find_scene
 from scenes.balance import balanced, read_balance
 from scenes.files import version
 from scenes.limits import LEAST_SIDE_PX
+from scenes.motion import Clip
 from scenes.registry import has_version, session_version
 from scenes.vary.design import Suite
 
@@ -31,6 +33,7 @@ MOST_FRAMES = 100_000_000  # of a run
 MOST_HERE = 10_000_000  # of a run on one machine: a list of all of them fits into memory; a cluster knows ranges
 LAST_FRAME = 999_999_999_999  # files have twelve digits; ten thousand annotation ids a frame fit 64 bits
 MOST_VIEWS = 256  # of a scene
+MOST_CLIP = 10_000  # frames of one
 VERBATIM = ("params", "balance", "suite")  # whose words are what the scene's parameters take them for
 PASSES = ("depth", "normals", "masks", "parts", "parsing")
 NOT_CONTENT = (
@@ -56,6 +59,8 @@ class RunConfig(BaseModel):
     start: int = Field(0, ge=0, le=LAST_FRAME)
     seed: int = Field(0, ge=0, lt=2**63)
     views: int = Field(1, ge=1, le=MOST_VIEWS)  # frames of each scene, in a row
+    sequence: int | None = Field(None, ge=1, le=MOST_CLIP)  # frames of each clip, in a row; None has still pictures
+    fps: float | None = Field(None, gt=0.0, le=1000.0, allow_inf_nan=False)  # of clips
     suite: Suite | None = None  # a designed experiment, see docs/vary.md
     size: tuple[int, int] = (640, 480)
     engine: Literal["cycles", "eevee"] = "cycles"  # of the picture; labels are the same
@@ -94,6 +99,19 @@ class RunConfig(BaseModel):
                 raise ValueError("expected names, or paths to Python files")
         return value
 
+    @model_validator(mode="before")
+    @classmethod
+    def _clips(cls, values: Any) -> Any:
+        """A few clips, and the usual speed, where nobody said otherwise."""
+        if isinstance(values, dict) and isinstance(values.get("sequence"), int):
+            return {**usual(values["sequence"]), **{key: value for key, value in values.items() if value is not None}}
+        return values
+
+    @model_validator(mode="after")
+    def _whole_clips(self) -> Self:
+        check_clips(self.sequence, self.fps, self.views)
+        return self
+
     @model_validator(mode="after")
     def _last_frame(self) -> Self:
         if self.start + self.count - 1 > LAST_FRAME:
@@ -118,6 +136,16 @@ class RunConfig(BaseModel):
     def frames(self) -> range:
         return range(self.start, self.start + self.count)
 
+    @property
+    def clip(self) -> Clip | None:
+        """What a scene is asked to move for; None for still pictures."""
+        return None if self.sequence is None or self.fps is None else Clip(self.sequence, self.fps)
+
+    @property
+    def together(self) -> int:
+        """How many frames in a row are of one scene: its views, or those of a clip."""
+        return self.sequence or self.views
+
     def content_hash(self) -> str:
         """Of all that decides what a frame looks like and says: equal hashes mean that runs can share a folder."""
         unsaid = ("engine",) if self.engine == "cycles" else ()  # runs that knew no other one are of the same hash
@@ -138,7 +166,7 @@ class RunConfig(BaseModel):
 
     def plain(self, exclude: Collection[str] = ()) -> dict[str, Any]:
         """As YAML and JSON have it. What was so before there was a choice is not said: such runs go on as they are."""
-        usual = {"views": 1, "through_glass": False, "suite": None}
+        usual = {"views": 1, "sequence": None, "fps": None, "through_glass": False, "suite": None}
         unsaid = [name for name, value in usual.items() if getattr(self, name) == value]
         out = self.model_dump(mode="json", exclude={*exclude, *unsaid})
         if out.get("suite") is not None:  # what stands below it is read as words
@@ -181,6 +209,9 @@ def make_config(
     balance = read_balance(values.get("balance"), {name: script.params for name, script in scripts.items()})
     for name, request in balance.items():
         balanced(read[name], request, config.seed, name)  # says what is wrong with it
+    if config.sequence is not None:
+        augmentation = load_augmentation(config.augment or "none")
+        check_still(augmentation is not None and augmentation.geometric, config.suite is not None)
     suite = (
         None if config.suite is None else settled(config.suite, read, balance, config.views > 1 or bool(config.split))
     )
@@ -259,7 +290,7 @@ def scene_params(config: RunConfig, name_or_path: str) -> tuple[SceneScript, Sce
     if name_or_path in config.scripts:
         _version(config, name_or_path)
     params = script.params.read(config.params.get(script.name, {}), script.name).with_size(config.size)
-    params = params.with_views(config.views)
+    params = params.with_views(config.views).with_clip(config.clip)
     _assets(config, [params])
     return script, balanced(params, config.balance.get(script.name, {}), config.seed, script.name)
 

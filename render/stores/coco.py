@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from annotate import Sections, write_dataset
+from render.settings.config import RunConfig
 from render.stores.info import Source, dataset_info, sources
 from render.stores.place import Records
 
@@ -55,9 +56,9 @@ def write_coco(
         info = dataset_info(config, part_ids, categories, used)
         sections = {}
         for split in (None, *config.split):
-            chosen = _Chosen(records, without, config.split, split, config.views)
+            chosen = _Chosen(records, without, config.split, split, config.together)
             with place.appearing(coco_name(split, stem)) as path:
-                sections[split] = write_dataset(path, chosen, info, categories)
+                sections[split] = write_dataset(path, chosen, info, categories, videos=videos_of(config, split))
     return Written(stem, sections, used)
 
 
@@ -69,18 +70,29 @@ class _Chosen(Iterable[dict[str, Any]]):
     without: Collection[int]
     shares: Mapping[str, float] | None = None
     split: str | None = None
-    views: int = 1
+    together: int = 1
 
     def __iter__(self) -> Iterator[dict[str, Any]]:
         for item in self.records:
             frame = item["image"]["frame"]
-            own = not self.split or split_of(frame // self.views, self.shares or {}) == self.split
+            own = not self.split or split_of(frame // self.together, self.shares or {}) == self.split
             if own and frame not in self.without:
                 yield item
 
 
+def videos_of(config: RunConfig, split: str | None = None) -> Iterator[dict[str, Any]] | None:
+    """COCO-VID's ``videos`` of a run, or of a split of it: an entry for each clip; None for still pictures."""
+    if config.sequence is None:
+        return None
+    (width, height), frames = config.size, config.frames()
+    shape = {"width": width, "height": height, "length": config.sequence, "fps": config.fps}
+    clips = range(frames.start // config.sequence, (frames.stop - 1) // config.sequence + 1)
+    own = (clip for clip in clips if split is None or split_of(clip, config.split) == split)
+    return ({"id": clip, "name": f"clip-{clip:06d}", **shape} for clip in own)
+
+
 def split_of(scene: int, shares: Mapping[str, float]) -> str:
-    """The split of a scene, of which each frame is one unless it has several views: no split has a part of them.
+    """The split of a scene, of which each frame is one unless it has several views or moves: no split has a part of it.
 
     By its place in the golden-ratio sequence, which fills 0..1 evenly at any count.
     """

@@ -9,7 +9,7 @@ from itertools import groupby
 
 from annotate import join_datasets
 from render.settings.config import RunConfig
-from render.stores.coco import Written, coco_name, write_coco
+from render.stores.coco import Written, coco_name, videos_of, write_coco
 from render.stores.info import dataset_info
 from render.stores.run import record_files
 from render.stores.shards import group_stem
@@ -80,7 +80,9 @@ def join_groups(
                 yield store.pieces(coco_name(split, group.stem), part)
 
     with appearing(store, coco_name(split)) as path:
-        join_datasets(path, sections("images"), sections("annotations"), info, categories)
+        join_datasets(
+            path, sections("images"), sections("annotations"), info, categories, videos=videos_of(config, split)
+        )
 
 
 def group_names(groups: Sequence[Written]) -> frozenset[str]:

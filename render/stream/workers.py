@@ -48,7 +48,7 @@ class Workers:
 
         self._shelf = _Shelf(ahead)
         tally = Tally()
-        crew = Crew(slots, limits, start, job.config.seed, tally, tally, self._shelf, views=job.config.views)
+        crew = Crew(slots, limits, start, job.config.seed, tally, tally, self._shelf, together=job.config.together)
         crew.more = True
         self._thread = threading.Thread(target=_work, args=(self._shelf, crew, numbers), name="frames", daemon=True)
         self._thread.start()

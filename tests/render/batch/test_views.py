@@ -31,7 +31,7 @@ def crew_of(count: int, views: int, frames: range) -> tuple[Crew, list[Any]]:
     begun = {"free": True, "ready": True, "retire": "", "given": 0, "last": None, "finishing": None}
     hands: list[Any] = [Hand(got=[], **begun) for _ in range(count)]
     tally = Tally()
-    crew = Crew([Slot(1)] * count, Limits(), lambda number, slot: hands[number], 0, tally, tally, views=views)
+    crew = Crew([Slot(1)] * count, Limits(), lambda number, slot: hands[number], 0, tally, tally, together=views)
     crew.queue.extend(frames)
     crew.hand_out()  # starts them
     return crew, hands
