@@ -13,17 +13,17 @@ def flat_surface(placed: Placed) -> Surface:
     parts = tuple(dict.fromkeys(part for mesh in placed.asset.meshes for part in mesh.parts))
     vertices, triangles, labels, offset = [], [], [], 0
     for mesh in placed.asset.meshes:
-        fans, face = _fans(mesh)
+        triangle, face = fans(mesh)
         lookup = np.array([parts.index(part) for part in mesh.parts], np.int32)
         vertices.append(placed.pose.apply(mesh.vertices).astype(np.float32))
-        triangles.append(fans + offset)
+        triangles.append(triangle + offset)
         labels.append(lookup[mesh.face_part[face]])
         offset += len(mesh.vertices)
     return Surface(np.concatenate(vertices), np.concatenate(triangles), parts, np.concatenate(labels))
 
 
-def _fans(mesh: Mesh) -> tuple[NDArray[np.int32], NDArray[np.intp]]:
-    """Triangles (T, 3), and the face that each is of."""
+def fans(mesh: Mesh) -> tuple[NDArray[np.int32], NDArray[np.intp]]:
+    """Triangles (T, 3) of a mesh's vertices, and (T,) the face that each is of."""
     starts = np.cumsum(mesh.face_sizes) - mesh.face_sizes
     face = np.repeat(np.arange(len(starts)), mesh.face_sizes - 2)
     step = np.arange(len(face)) - np.repeat(np.cumsum(mesh.face_sizes - 2) - (mesh.face_sizes - 2), mesh.face_sizes - 2)
