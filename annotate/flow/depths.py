@@ -32,12 +32,15 @@ class Nearest:
     thing: (H, W) int32, place in ``SceneSpec.placed``, -1 for nothing.
     mesh: (H, W) int32, which of the thing's asset's.
     triangle: (H, W) int32, which of ``fans`` of that mesh.
+    facing: (H, W) whether the triangle shows its outer side. Behind lenses that bend edges, slits of no width let some
+        pixel centres through to the far side of a thing.
     """
 
     depth: Float64
     thing: Ints
     mesh: Ints
     triangle: Ints
+    facing: NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -79,7 +82,7 @@ def nearest(spec: SceneSpec, rays: Float64, solid: Solid) -> Nearest:
     camera = spec.camera
     shape = (camera.height, camera.width)
     depth = np.full(shape[0] * shape[1], np.inf)
-    found = np.full((3, len(depth)), -1, np.int32)
+    found, facing = np.full((3, len(depth)), -1, np.int32), np.zeros(len(depth), np.bool_)
     flat = rays.reshape(-1, 3)
     for place, placed in enumerate(spec.placed):
         if not _may_show(camera, placed.pose.translation, solid.radius(placed.asset)):
@@ -89,14 +92,15 @@ def nearest(spec: SceneSpec, rays: Float64, solid: Solid) -> Nearest:
             if not len(triangles):
                 continue
             vertices = mesh_pose(placed, mesh).apply(mesh.vertices).astype(np.float32)
-            for cell, source, reach in _hits(vertices, triangles, camera, flat):
+            for cell, source, reach, outer in _hits(vertices, triangles, camera, flat):
                 np.minimum.at(depth, cell, reach)
                 won = reach == depth[cell]
                 found[:, cell[won]] = np.stack(
                     [np.full(int(won.sum()), place), np.full(int(won.sum()), number), which[source[won]]]
                 )
+                facing[cell[won]] = outer[won]
     thing, part, triangle = found.reshape(3, *shape)
-    return Nearest(depth.reshape(shape), thing, part, triangle)
+    return Nearest(depth.reshape(shape), thing, part, triangle, facing.reshape(shape))
 
 
 def pixel_centres(camera: PinholeCamera) -> Float64:
@@ -111,8 +115,8 @@ def _solid(material: Material) -> bool:
 
 def _hits(
     vertices: NDArray[np.float32], triangles: Ints, camera: PinholeCamera, rays: Float64
-) -> Iterator[tuple[NDArray[np.int64], NDArray[np.intp], Float64]]:
-    """Flat pixels whose centres triangles cover, which triangle, and how far along the pixel's ray it is."""
+) -> Iterator[tuple[NDArray[np.int64], NDArray[np.intp], Float64, NDArray[np.bool_]]]:
+    """Flat pixels whose centres triangles cover, which triangle, how far along the pixel's ray, and if from outside."""
     local = camera.to_camera(vertices)
     if not bool(camera.sees(local).any()):
         return
@@ -140,7 +144,7 @@ def _hits(
         # Of triangles that are seen from the side the plane tells nothing: they are no further than their corners.
         reach = np.clip(np.nan_to_num(reach, nan=np.inf), plane["low"][mine], plane["high"][mine])
         some = reach > 0.0
-        yield cell[some], source[of[some]], reach[some]
+        yield cell[some], source[of[some]], reach[some], plane["offset"][mine[some]] < 0.0
 
 
 def _may_show(camera: PinholeCamera, middle: Float64, radius: float) -> bool:

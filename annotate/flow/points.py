@@ -83,7 +83,7 @@ def _thing(
     carried: Ints,
 ) -> None:
     """Fill in the pixels of one thing."""
-    mine, there = wanted == place, front.thing == place
+    mine, there = wanted == place, (front.thing == place) & front.facing
     carried[0][mine] = place
     exact = mine & there
     depth[exact] = front.depth[exact]

@@ -127,8 +127,8 @@ def test_a_camera_that_drives_past_a_wall(lens: Distortion | Fisheye | None) -> 
     assert not wall.instance_id
     now, then, frame, got = between(scene([], Steady(AHEAD, np.array([5.0, 1.0, 0.0])), lens, (wall,)))
     expected = then.camera.project(plane_points(now, 12.0)) - pixel_centres(now.camera)
-    there = np.isfinite(frame.depth)
-    assert there.mean() > 0.9
+    there = np.abs(frame.depth * now.camera.rays(pixel_centres(now.camera))[..., 2] - 12.0) < 1e-3
+    assert there.mean() > 0.99
     assert np.abs(got.pixels - expected)[there].max() <= WITHIN_PX
     inside = then.camera.shows(pixel_centres(now.camera) + expected)
     assert np.array_equal(got.visible[there], inside[there])
