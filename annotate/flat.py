@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 
 from annotate.frame import Surface
 from assets import Mesh
-from scenes import Placed
+from scenes import Placed, Pose
 
 
 def flat_surface(placed: Placed) -> Surface:
@@ -15,11 +15,17 @@ def flat_surface(placed: Placed) -> Surface:
     for mesh in placed.asset.meshes:
         triangle, face = fans(mesh)
         lookup = np.array([parts.index(part) for part in mesh.parts], np.int32)
-        vertices.append(placed.pose.apply(mesh.vertices).astype(np.float32))
+        vertices.append(mesh_pose(placed, mesh).apply(mesh.vertices).astype(np.float32))
         triangles.append(triangle + offset)
         labels.append(lookup[mesh.face_part[face]])
         offset += len(mesh.vertices)
     return Surface(np.concatenate(vertices), np.concatenate(triangles), parts, np.concatenate(labels))
+
+
+def mesh_pose(placed: Placed, mesh: Mesh) -> Pose:
+    """Where a mesh of a thing is: its frame to world, wherever its joint has taken it."""
+    joint = placed.joints.get(mesh.name)
+    return placed.pose if joint is None else placed.pose.of(joint.pose)
 
 
 def fans(mesh: Mesh) -> tuple[NDArray[np.int32], NDArray[np.intp]]:

@@ -85,10 +85,14 @@ def head_lamps(placed: Sequence[Placed], power: float = 1.0, most: int = 6) -> t
         power: ``Conditions.lamp_power``.
         most: vehicles that get beams.
     """
+    return tuple(_beam(item, power) for item in with_beams(placed, power, most))
+
+
+def with_beams(placed: Sequence[Placed], power: float = 1.0, most: int = 6) -> list[Placed]:
+    """Which of the vehicles have the beams that ``head_lamps`` gives, in their order."""
     if power <= 0.0:
-        return ()
-    lit = [item for item in placed if item.asset.attributes.get("lights") in ("low", "high") and _fronts(item)]
-    return tuple(_beam(item, power) for item in lit[:most])
+        return []
+    return [item for item in placed if item.asset.attributes.get("lights") in ("low", "high") and _fronts(item)][:most]
 
 
 def _fronts(item: Placed) -> list[tuple[float, float, float]]:

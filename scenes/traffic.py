@@ -17,6 +17,8 @@ from scenes.distributions import Distribution, parse
 from scenes.films import Filmed
 from scenes.further import tried
 from scenes.lamps import ceiling_lamps, head_lamps, street_lamps
+from scenes.motion.motion import Motion
+from scenes.motion.traffic import in_motion, on_its_way, riders
 from scenes.params import integer, name, number
 from scenes.passers import distractors, pedestrians
 from scenes.pose import Float64, Pose
@@ -109,11 +111,18 @@ def picture(rng: np.random.Generator, params: Traffic, make_site: MakeSite, auto
     )
     site = make_site(stream(rng, "site"), sky.season, sky.night)
     sky = sheltered(sky) if site.indoors else sky
-    view, placed = _traffic(rng, params, site, sky)
+    view, placed, driving = _traffic(rng, params, site, sky)
     moving = stream(rng, "blur").uniform() < params.number(rng, "blur")
     camera, placed = _shutter(stream(rng, "shutter"), view, placed) if moving else (view.camera, placed)
     people = pedestrians(stream(rng, "people"), params.integer(rng, "pedestrians"), site, camera, placed)
     things = distractors(stream(rng, "things"), params.integer(rng, "distractors"), camera, placed)
+    moved, seen = None, list[View]()
+    if params.clip is not None:
+        kind = str(view.parameters["camera"])
+        own = stream(rng, "motion")
+        moved = in_motion(own, params.clip, site, kind, camera, placed, driving, [*people, *things])
+        placed = moved.placed
+        seen = [View(each) for each in on_its_way(camera, moved, params.clip)]
     around = [*people, *things, *placed]
     stands = stands_of(stream(rng, "stands"), site)
 
@@ -122,7 +131,7 @@ def picture(rng: np.random.Generator, params: Traffic, make_site: MakeSite, auto
         return replace(found, camera=replace(found.camera, shutter_s=camera.shutter_s))
 
     views = tried(rng, params.views, another)
-    clear = _kept_clear(site, [view, *views])
+    clear = _kept_clear(site, [view, *views, *seen])
     scenery = [Placed(prop.asset, Pose.at(prop.x, prop.y, prop.z, prop.yaw)) for prop in clear]
     parameters: dict[str, AttributeValue] = {
         "place": site.name,
@@ -131,11 +140,22 @@ def picture(rng: np.random.Generator, params: Traffic, make_site: MakeSite, auto
         **sky.attributes,
     }
     lights = (*sky.lights, *_lamps(stream(rng, "lamps"), site, sky, camera, placed))
-    return SceneSpec((*scenery, *around), camera, sky.world, lights, parameters, sky.weather, views=views)
+    motion = None
+    if moved is not None and params.clip is not None:
+        first = len(scenery) + len(around) - len(placed)  # vehicles come last
+        power = 0.0 if site.indoors else sky.lamp_power
+        beams = riders(placed, _nearest(placed, camera), first, lights, power)
+        motion = Motion(params.clip, {first + n: mover for n, mover in moved.movers.items()}, moved.camera, beams)
+    return SceneSpec(
+        (*scenery, *around), camera, sky.world, lights, parameters, sky.weather, views=views, motion=motion
+    )
 
 
-def _traffic(rng: np.random.Generator, params: Traffic, site: Site, sky: Conditions) -> tuple[View, list[Placed]]:
-    """A camera on the site, and as many vehicles as asked before it; others, where the first do not fit.
+def _traffic(
+    rng: np.random.Generator, params: Traffic, site: Site, sky: Conditions
+) -> tuple[View, list[Placed], list[bool]]:
+    """A camera on the site, as many vehicles as asked before it, and which of them drive; others, where the first do
+    not fit.
 
     Raises:
         SceneError: none of ``CROWDS`` fits.
@@ -146,8 +166,11 @@ def _traffic(rng: np.random.Generator, params: Traffic, site: Site, sky: Conditi
     for crowd in range(CROWDS):
         own = stream(rng, f"crowd {crowd}")
         fleet = [wanted(stream(own, f"vehicle {index}"), params.of(index), site, sky) for index in range(count)]
+        if params.clip is not None:
+            fleet = [each.on_its_way() for each in fleet]
         try:
-            return _arrange(own, params, kind, site, stands, fleet)
+            view, placed = _arrange(own, params, kind, site, stands, fleet)
+            return view, placed, [each.role == "driving" for each in fleet]
         except SceneError as error:
             failure = error
     raise failure
@@ -240,12 +263,16 @@ def _lamps(
         return ceiling_lamps(rng, site.ceiling_lamps)
     if sky.lamp_power <= 0.0:
         return ()
-    eye = camera.pose.translation
-    nearest = sorted(placed, key=lambda item: float(np.linalg.norm(item.pose.translation - eye)))
-    beams = head_lamps(nearest, sky.lamp_power)
+    beams = head_lamps(_nearest(placed, camera), sky.lamp_power)
     if not len(site.lamp_heads):
         return beams
-    return (*beams, *street_lamps(rng, site.lamp_heads, eye, sky.lamp_power))
+    return (*beams, *street_lamps(rng, site.lamp_heads, camera.pose.translation, sky.lamp_power))
+
+
+def _nearest(placed: list[Placed], camera: PinholeCamera) -> list[Placed]:
+    """Nearest to the camera first."""
+    eye = camera.pose.translation
+    return sorted(placed, key=lambda item: float(np.linalg.norm(item.pose.translation - eye)))
 
 
 def _shutter(rng: np.random.Generator, view: View, placed: list[Placed]) -> tuple[PinholeCamera, list[Placed]]:

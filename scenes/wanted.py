@@ -1,7 +1,7 @@
 """Vehicles that are wanted in a picture: what is known of them before they are built, for which a place is sought."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -36,6 +36,12 @@ class Wanted:
             return Body(self.model.category, self.role, self.model.size, self.model.center)
         size = FLEET[self.type].size_m
         return Body(FLEET[self.type].category, self.role, size, (0.0, 0.0, size[2] / 2.0))
+
+    def on_its_way(self) -> "Wanted":
+        """The same where it is to move: somebody drives it, wheels straight, no foot on the brake."""
+        if self.role != "driving":
+            return self
+        return replace(self, state=replace(self.state, brake=False, steer_deg=0.0, occupied=True))
 
     def build(self) -> Asset:
         if self.model is not None:

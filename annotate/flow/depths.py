@@ -11,14 +11,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from annotate.flat import fans
+from annotate.flat import fans, mesh_pose
 from annotate.frame import Surface
 from annotate.raster import pixels_of, spans_of
 from annotate.silhouette import corners_of
 from assets import Asset, Material, Mesh
 from assets.vectors import cross
 from scenes import PinholeCamera, Placed, SceneSpec
-from scenes.pose import Float64, Pose
+from scenes.pose import Float64
 
 WHOLE = 1.0 - 1e-3  # alpha from which on a surface lets nothing through
 
@@ -66,11 +66,6 @@ class Solid:
             reach = max((float(np.linalg.norm(mesh.vertices, axis=1).max()) for mesh in asset.meshes), default=0.0)
             known = self.radii[id(asset)] = asset, reach
         return known[1]
-
-
-def mesh_pose(placed: Placed, mesh: Mesh) -> Pose:
-    """A mesh's frame to world."""
-    return placed.pose
 
 
 def nearest(spec: SceneSpec, rays: Float64, solid: Solid) -> Nearest:

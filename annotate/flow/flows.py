@@ -5,9 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from annotate.flat import fans
+from annotate.flat import fans, mesh_pose
 from annotate.flow import deforming, rigid
-from annotate.flow.depths import mesh_pose, nearest, pixel_centres
+from annotate.flow.depths import nearest, pixel_centres
 from annotate.flow.points import Seen
 from annotate.flow.validity import visible
 from assets import SceneError

@@ -1,9 +1,11 @@
 """Lamps of vehicles as materials: what they look like off, and how they shine in each state."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import numpy as np
 
+from assets.asset import Asset
 from assets.materials import Colour, Material
 from assets.vehicles.state import State
 
@@ -125,3 +127,27 @@ def _signs(rng: np.random.Generator) -> dict[str, Material]:
         "sign_white": _lamp("white sign", (0.4, 0.4, 0.4), (1.0, 0.97, 0.92), RADIANCE["sign"]),
         "sign_dark": Material("sign", base_color=(0.006, 0.006, 0.006), roughness=0.25, coat=0.6),
     }
+
+
+def blinking(asset: Asset, brake: bool, flash: bool) -> Asset:
+    """The same vehicle a moment later: its brake lamps lit or not, and its indicators, where they flash, lit or not.
+
+    Args:
+        asset: with lamps of ``lamp_materials``, and its indicators lit where they flash.
+    """
+    strengths = {"brake lamp": RADIANCE["brake"] * brake}
+    if not flash:
+        strengths |= {"left indicator": 0.0, "right indicator": 0.0}
+    meshes = []
+    for mesh in asset.meshes:
+        changed = tuple(
+            replace(m, emission_strength=strengths[m.name])
+            if m.name in strengths and m.emission_strength != strengths[m.name]
+            else m
+            for m in mesh.materials
+        )
+        same = all(a is b for a, b in zip(changed, mesh.materials, strict=True))
+        meshes.append(mesh if same else replace(mesh, materials=changed))
+    if all(a is b for a, b in zip(meshes, asset.meshes, strict=True)):
+        return asset
+    return replace(asset, meshes=tuple(meshes))

@@ -93,7 +93,7 @@ def set_camera(scene: bpy.types.Scene, camera: PinholeCamera) -> None:
     if lens is not None:
         write(data.dof, "depth of field", aperture_fstop=lens.f_number, focus_distance=lens.focus_m)
     obj.matrix_world = Matrix(camera.pose.matrix().tolist()) @ Matrix.Diagonal((1.0, -1.0, -1.0, 1.0))
-    animate(obj, camera.velocity_mps, camera.shutter_s)
+    animate(obj, camera, camera.shutter_s)
     write(scene.render, "picture", resolution_x=camera.width, resolution_y=camera.height, resolution_percentage=100)
 
 

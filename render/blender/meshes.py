@@ -1,7 +1,7 @@
 """Meshes and hair curves of an asset as Blender objects, and their evaluated surface for the labels."""
 
-from collections.abc import Hashable, Sequence
-from dataclasses import dataclass, field, fields, replace
+from collections.abc import Hashable
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 import bpy
@@ -11,11 +11,11 @@ from numpy.typing import NDArray
 
 from annotate.frame import Cutout, Surface
 from assets import Curves, Material, Mesh
-from assets.materials import Affine
-from render.blender.holes import cutout_of, hole_place
-from render.blender.motion import animate
+from render.blender.holes import cutout_of
+from render.blender.motion import animate, place_of
 from render.blender.shaders import build_material
 from render.blender.shaders.weather import INSIDE
+from render.blender.surfaces import mesh_surface, read, surface_of
 from scenes import Placed
 
 LOOKS = tuple(item.name for item in fields(Material) if item.name not in ("name", "params"))
@@ -64,6 +64,12 @@ class Shared:
             known = self.materials[place] = self._new(name, material, content)
         return known
 
+    def forget(self, prefix: str) -> None:
+        """Let a labelled thing's materials be made anew, under the names that they have: it is to look otherwise."""
+        for owner, content in [key for key in self.materials if key[0].startswith(f"{prefix}/")]:
+            old = self.materials.pop((owner, content))
+            old.name = f"before {old.name}"
+
     def _new(self, name: str, material: Material, content: Hashable) -> bpy.types.Material:
         """One of that name: a copy, a twentieth of the cost of building it, where there is one of this content."""
         model = self.models.get(content)
@@ -75,45 +81,89 @@ class Shared:
         return twin
 
 
+@dataclass(eq=False)
+class Instance:
+    """A placed thing that stands in Blender.
+
+    Attributes:
+        placed: as it stands there.
+        index: its place in the scene, which names scenery.
+        objects: of its meshes, then of its curves.
+        shapes: of a labelled thing, its meshes' surfaces in the asset's frame.
+        seen: its surface in the world, where somebody has asked for it since it stands there.
+    """
+
+    placed: Placed
+    index: int
+    objects: list[bpy.types.Object] = field(default_factory=list)
+    shapes: list[Surface] = field(default_factory=list)
+    seen: Surface | None = None
+
+    @property
+    def prefix(self) -> str:
+        """What the names of its materials and objects begin with."""
+        return prefix_of(self.placed, self.index)
+
+    def surface(self) -> Surface | None:
+        """Its evaluated surface where it stands, if it is labelled, with the hair that a label counts."""
+        if self.seen is None and self.placed.instance_id:
+            self.seen = surface_of(self.placed, self.shapes)
+        return self.seen
+
+
+def prefix_of(placed: Placed, index: int) -> str:
+    return str(placed.instance_id) if placed.instance_id else f"0.{index}"
+
+
 def add_instance(
     collection: bpy.types.Collection,
     placed: Placed,
     index: int,
     shutter_s: float = 0.0,
     shared: Shared | None = None,
-) -> Surface | None:
-    """Build one placed asset; returns its evaluated surface if it is labelled, with the hair that a label counts.
+) -> Instance:
+    """Build one placed asset.
 
-    The surface is where it is at the middle of the ``shutter_s`` seconds through which it moves. ``shared`` is what was
+    It stands where it is at the middle of the ``shutter_s`` seconds through which it moves. ``shared`` is what was
     built for the same frame before.
 
     Materials are named ``<instance id>/<part>/<serial>``, so that Cryptomatte by material gives instances and parts.
     """
-    leaf = placed.instance_id
-    prefix = str(leaf) if leaf else f"0.{index}"
-    transform = Matrix(placed.pose.matrix().tolist())
     shared = shared or Shared()
-    pieces: list[Surface] = []
+    made = Instance(placed, index)
     for mesh in placed.asset.meshes:
-        built = None if leaf else shared.meshes.get(id(mesh))
-        data, slots = built or _mesh_data(mesh, prefix, shared)
-        if not leaf:
-            shared.meshes[id(mesh)] = data, slots
-        obj = _link(collection, data, f"{prefix}/{mesh.name}", transform)
-        animate(obj, placed.velocity_mps, shutter_s)
-        if leaf:
-            pieces.append(_mesh_surface(data, slots, placed, shared))
+        data, shape = mesh_data(mesh, placed, index, shared)
+        made.objects.append(_link(collection, data, f"{made.prefix}/{mesh.name}"))
+        made.shapes += [shape] if shape is not None else []
     for curves in placed.asset.curves:
-        obj = _link(collection, _curves_data(curves, prefix, shared), f"{prefix}/{curves.name}", transform)
-        animate(obj, placed.velocity_mps, shutter_s)
-        if any(label.parts is None or curves.part in label.parts for label in placed.asset.labels):
-            pieces.append(_ribbons(curves, placed))
-    return _join(pieces) if leaf else None
+        data = curves_data(curves, made.prefix, shared)
+        made.objects.append(_link(collection, data, f"{made.prefix}/{curves.name}"))
+    stand(made, shutter_s)
+    return made
 
 
-def _link(collection: bpy.types.Collection, data: bpy.types.ID, name: str, transform: Matrix) -> bpy.types.Object:
+def mesh_data(mesh: Mesh, placed: Placed, index: int, shared: Shared) -> tuple[bpy.types.Mesh, Surface | None]:
+    """A mesh of a thing for Blender, and its surface in the asset's frame where the thing is labelled."""
+    built = None if placed.instance_id else shared.meshes.get(id(mesh))
+    data, slots = built or _mesh_data(mesh, prefix_of(placed, index), shared)
+    if placed.instance_id:
+        return data, mesh_surface(data, slots, shared.cutout)
+    shared.meshes[id(mesh)] = data, slots
+    return data, None
+
+
+def stand(made: Instance, shutter_s: float) -> None:
+    """Put a thing's objects where it is, and let them move while the shutter is open."""
+    placed, made.seen = made.placed, None
+    names = [mesh.name for mesh in placed.asset.meshes] + [None] * len(placed.asset.curves)
+    for obj, name in zip(made.objects, names, strict=True):
+        obj.animation_data_clear()
+        obj.matrix_world = Matrix(place_of(placed, name).matrix().tolist())
+        animate(obj, placed, shutter_s, None if name is None else placed.joints.get(name))
+
+
+def _link(collection: bpy.types.Collection, data: bpy.types.ID, name: str) -> bpy.types.Object:
     obj = bpy.data.objects.new(name, data)
-    obj.matrix_world = transform
     collection.objects.link(obj)
     return obj
 
@@ -157,14 +207,8 @@ def _fill(data: bpy.types.Mesh, attribute: str, field_name: str, values: NDArray
     data.attributes[attribute].data.foreach_set(field_name, np.ascontiguousarray(values).ravel())
 
 
-def _read(data: bpy.types.Mesh, attribute: str, field_name: str, out: NDArray[Any]) -> NDArray[Any]:
-    """An attribute's values, read into ``out``."""
-    data.attributes[attribute].data.foreach_get(field_name, out)
-    return out
-
-
 def _set_creases(data: bpy.types.Mesh, mesh: Mesh) -> None:
-    edges = _read(data, ".edge_verts", "value", np.empty(len(data.edges) * 2, np.int32))
+    edges = read(data, ".edge_verts", "value", np.empty(len(data.edges) * 2, np.int32))
     stride = len(mesh.vertices)
     keys = np.sort(edges.reshape(-1, 2), axis=1) @ np.array([stride, 1])
     wanted = np.sort(mesh.crease_edges.astype(np.int64), axis=1) @ np.array([stride, 1])
@@ -197,7 +241,7 @@ def _subdivided(data: bpy.types.Mesh, levels: int) -> bpy.types.Mesh:
     return out
 
 
-def _curves_data(curves: Curves, prefix: str, shared: Shared) -> bpy.types.Curves:
+def curves_data(curves: Curves, prefix: str, shared: Shared) -> bpy.types.Curves:
     strands, points = curves.points.shape[:2]
     data = bpy.data.hair_curves.new(f"{prefix}/{curves.name}")
     data.add_curves([points] * strands)
@@ -207,87 +251,6 @@ def _curves_data(curves: Curves, prefix: str, shared: Shared) -> bpy.types.Curve
     name = f"{prefix}/{curves.part}/{curves.name}"
     data.materials.append(shared.material(name, curves.material, labelled=not prefix.startswith("0.")))
     return data
-
-
-def _mesh_surface(data: bpy.types.Mesh, slots: Sequence[Slot], placed: Placed, shared: Shared) -> Surface:
-    data.calc_loop_triangles()
-    vertices = _read(data, "position", "vector", np.empty(len(data.vertices) * 3, np.float32))
-    corners = _read(data, ".corner_vert", "value", np.empty(len(data.loops), np.int32))
-    triangles = np.empty(len(data.loop_triangles) * 3, np.int32)
-    data.loop_triangles.foreach_get("loops", triangles)
-    slot = _read(data, "material_index", "value", np.empty(len(data.polygons), np.int32))
-    sizes = np.empty(len(data.polygons), np.int32)
-    data.polygons.foreach_get("loop_total", sizes)
-    world = placed.pose.apply(vertices.reshape(-1, 3)).astype(np.float32)
-    part = np.repeat(slot, sizes - 2)
-    surface = Surface(world, corners[triangles].reshape(-1, 3), tuple(name for name, _ in slots), part)
-    looks = [material for _, material in slots]
-    return _with_holes(surface, [shared.cutout(look) for look in looks], list(map(hole_place, looks)), data, triangles)
-
-
-def _with_holes(
-    surface: Surface,
-    holes: Sequence[Cutout | None],
-    places: Sequence[Affine],
-    data: bpy.types.Mesh,
-    loops: NDArray[np.int32],
-) -> Surface:
-    """The surface with the cutouts that its slots have, if any: ``part`` still is each triangle's slot."""
-    cutouts = [item for item in holes if item is not None]
-    if not cutouts:
-        return surface
-    uv = np.zeros((len(data.loops), 2), np.float32)
-    layer: bpy.types.MeshUVLoopLayer | None = data.uv_layers.get("uv")
-    if layer is not None:
-        layer.uv.foreach_get("vector", uv.ravel())
-    turns = np.array(places).reshape(-1, 2, 3)[surface.part]
-    placed = np.einsum("tij,tkj->tki", turns[..., :2], uv[loops].reshape(-1, 3, 2)) + turns[:, None, :, 2]
-    number = np.array([-1 if item is None else cutouts.index(item) for item in holes], np.int32)
-    return replace(surface, cutouts=tuple(cutouts), cutout=number[surface.part], uv=placed.astype(np.float32))
-
-
-def _ribbons(curves: Curves, placed: Placed) -> Surface:
-    """Each strand as two crossed ribbons of its own width: enough for a silhouette from any side."""
-    points = placed.pose.apply(curves.points)
-    along = np.gradient(points, axis=1)
-    side = np.cross(along, [0.0, 0.0, 1.0]) + 1e-12
-    side /= np.linalg.norm(side, axis=2, keepdims=True)
-    other = np.cross(side, along)
-    other /= np.linalg.norm(other, axis=2, keepdims=True) + 1e-12
-    pieces = [_ribbon(points, offset * curves.radius[..., None]) for offset in (side, other)]
-    vertices, triangles = (np.concatenate(arrays) for arrays in zip(*_stacked(pieces), strict=True))
-    return Surface(vertices, triangles, (curves.part,), np.zeros(len(triangles), np.int32))
-
-
-def _ribbon(points: NDArray[np.float64], offset: NDArray[np.float64]) -> tuple[NDArray[np.float32], NDArray[np.int32]]:
-    strands, count = points.shape[:2]
-    vertices = np.stack([points - offset, points + offset], axis=2).reshape(-1, 3).astype(np.float32)
-    left = (np.arange(strands)[:, None] * count + np.arange(count - 1)) * 2
-    quads = np.stack([left, left + 1, left + 3, left, left + 3, left + 2], axis=2)
-    return vertices, quads.reshape(-1, 3).astype(np.int32)
-
-
-def _stacked(
-    pieces: Sequence[tuple[NDArray[np.float32], NDArray[np.int32]]],
-) -> list[tuple[NDArray[np.float32], NDArray[np.int32]]]:
-    """The same pieces with triangle indices that hold once the vertices are concatenated."""
-    offsets = np.cumsum([0, *(len(vertices) for vertices, _ in pieces)])
-    return [(v, (t + offset).astype(np.int32)) for (v, t), offset in zip(pieces, offsets, strict=False)]
-
-
-def _join(pieces: Sequence[Surface]) -> Surface:
-    parts = tuple(dict.fromkeys(part for piece in pieces for part in piece.parts))
-    stacked = _stacked([(piece.vertices, piece.triangles) for piece in pieces])
-    lookup = [np.array([parts.index(part) for part in piece.parts], np.int32)[piece.part] for piece in pieces]
-    vertices, triangles = (np.concatenate(arrays) for arrays in zip(*stacked, strict=True))
-    whole = Surface(vertices, triangles, parts, np.concatenate(lookup))
-    cutouts = tuple(cutout for piece in pieces for cutout in piece.cutouts)
-    if not cutouts:
-        return whole
-    first = np.cumsum([0, *(len(piece.cutouts) for piece in pieces)]).tolist()
-    cutout = [np.where(p.cutout < 0, -1, p.cutout + n).astype(np.int32) for p, n in zip(pieces, first, strict=False)]
-    uv = [np.zeros((len(p.triangles), 3, 2), np.float32) if p.uv is None else p.uv for p in pieces]
-    return replace(whole, cutouts=cutouts, cutout=np.concatenate(cutout), uv=np.concatenate(uv))
 
 
 def material_leaf(name: str) -> tuple[int, str] | None:

@@ -1,32 +1,87 @@
 """Motion blur: what moves while the shutter is open."""
 
 import bpy
-from mathutils import Vector
+import numpy as np
+from mathutils import Matrix, Vector
 
-from scenes import SceneSpec
+from scenes import PinholeCamera, Placed, Pose, SceneSpec
+from scenes.motion.steady import about
 from scenes.pose import Float64
+from scenes.spec import Joint
 
 FRAME = 1  # Blender's current frame, at which everything is where the scene says
 
 
 def moves(spec: SceneSpec) -> bool:
     """Whether the shutter is open long enough to show that something moves."""
-    velocities = [spec.camera.velocity_mps, *(placed.velocity_mps for placed in spec.placed)]
-    return spec.camera.shutter_s > 0.0 and any(v is not None and bool(v.any()) for v in velocities)
+    return spec.camera.shutter_s > 0.0 and any(_goes(item) for item in (spec.camera, *spec.placed))
 
 
-def animate(obj: bpy.types.Object, velocity_mps: Float64 | None, shutter_s: float) -> None:
-    """Move an object in a straight line, so that one frame of Blender's is one exposure."""
-    if velocity_mps is None or not shutter_s or not velocity_mps.any():
+def place_of(placed: Placed, mesh: str | None) -> Pose:
+    """Where a mesh of a thing is in the world; None for what has no joint."""
+    joint = None if mesh is None else placed.joints.get(mesh)
+    return placed.pose if joint is None else placed.pose.of(joint.pose)
+
+
+def animate(obj: bpy.types.Object, what: Placed | PinholeCamera, shutter_s: float, joint: Joint | None = None) -> None:
+    """Move an object that stands where it is, so that one frame of Blender's is one exposure."""
+    if not shutter_s or not (_goes(what) or (joint is not None and joint.turning_radps.any())):
         return
-    place, step = obj.location.copy(), Vector((velocity_mps * shutter_s).tolist())
+    if joint is None and not _any(what.turning_radps):
+        _slide(obj, Vector((_or_zero(what.velocity_mps) * shutter_s).tolist()))
+        return
+    obj.rotation_mode = "QUATERNION"
+    now = obj.matrix_world.copy()
+    for offset in (-1, 1):
+        obj.matrix_world = Matrix(_meanwhile(what, joint, offset * shutter_s).tolist()) @ now
+        obj.keyframe_insert("location", frame=FRAME + offset)
+        obj.keyframe_insert("rotation_quaternion", frame=FRAME + offset)
+    obj.matrix_world = now
+    _straight(obj)
+
+
+def _slide(obj: bpy.types.Object, step: Vector) -> None:
+    place = obj.location.copy()
     for offset in (-1, 1):
         obj.location = place + step * offset
         obj.keyframe_insert("location", frame=FRAME + offset)
     obj.location = place
+    _straight(obj)
+
+
+def _straight(obj: bpy.types.Object) -> None:
     for curve in obj.animation_data.action.layers[0].strips[0].channelbags[0].fcurves:
         for key in curve.keyframe_points:
             key.interpolation = "LINEAR"
+
+
+def _meanwhile(what: Placed | PinholeCamera, joint: Joint | None, seconds: float) -> Float64:
+    """(4, 4) what takes an object from where it is to where it is some time later, in the world."""
+    out = _around(what.pose.translation, _or_zero(what.turning_radps), seconds)
+    out[:3, 3] += _or_zero(what.velocity_mps) * seconds
+    if joint is None:
+        return out
+    pivot, turning = what.pose.apply(joint.pivot), what.pose.rotation @ joint.turning_radps
+    return np.asarray(out @ _around(pivot, turning, seconds))
+
+
+def _around(pivot: Float64, turning_radps: Float64, seconds: float) -> Float64:
+    """(4, 4) turning about a point."""
+    out, turn = np.eye(4), about(turning_radps, seconds)
+    out[:3, :3], out[:3, 3] = turn, pivot - turn @ pivot
+    return out
+
+
+def _goes(what: Placed | PinholeCamera) -> bool:
+    return _any(what.velocity_mps) or _any(what.turning_radps)
+
+
+def _any(values: Float64 | None) -> bool:
+    return values is not None and bool(values.any())
+
+
+def _or_zero(values: Float64 | None) -> Float64:
+    return np.zeros(3) if values is None else values
 
 
 def open_shutter(scene: bpy.types.Scene, blur: bool) -> None:

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import cycle
 from pathlib import Path
 from typing import ClassVar
@@ -20,6 +20,7 @@ from render.blender.quiet import STDERR, STDOUT, silenced
 from render.blender.room import render_error
 from render.blender.scratch import Scratch
 from render.blender.shaders.weather import begin as begin_weather
+from render.blender.stage import Stage
 from render.camera import developing, film, lens, weather
 from render.progress.stopwatch import Stopwatch
 from render.settings.presets import PRESETS, STANDARD, Preset
@@ -35,31 +36,12 @@ AROUND = 0.02  # of the picture: less of it around things is too little for a li
 PROCESS = os.getpid()  # that Blender was loaded in: it hangs in one that is forked from there
 
 
-@dataclass(frozen=True, eq=False)
-class Stage:
-    """What stands in Blender, for a further view of the same scene.
-
-    Attributes:
-        spec: that it was built from.
-        surfaces: of its labelled instances, by id.
-    """
-
-    spec: SceneSpec
-    surfaces: dict[int, Surface]
-
-    def holds(self, spec: SceneSpec) -> bool:
-        """Whether a picture differs in its camera alone. A hook may have looked at that, and a shutter shows motion."""
-        mine = self.spec
-        same = all(getattr(spec, part) is getattr(mine, part) for part in ("placed", "world", "lights", "weather"))
-        no_hook = spec.blender is None and mine.blender is None
-        return bool(spec.views) and same and no_hook and spec.camera.shutter_s == mine.camera.shutter_s
-
-
 class BlenderRenderer:
     """Renders frames one after another in this process.
 
     Blender's state is global. Several renderers of a process may take turns, each of which costs a fresh start.
-    Pictures in a row that are views of one scene (``SceneSpec.seen_in``) are taken of one that is built once.
+    Pictures in a row that are views of one scene (``SceneSpec.seen_in``), or frames of one clip (``scenes.motion.at``),
+    are taken of one that is built once.
 
     Args:
         preset: how much work goes into a picture; ``render.settings.presets`` has some.
@@ -150,7 +132,7 @@ class BlenderRenderer:
             self._take_over()
         with self._stopwatch("build"):
             stage, self._stage = self._stage, None  # which is trusted no longer where something fails
-            stage = self._turned(stage, spec) if stage is not None and stage.holds(spec) else self._build(spec)
+            stage = self._stood(stage, spec)
             # Cycles keeps its own of the scene for the next view, but of one that moves: its sharp render goes wrong.
             # Nor does it notice in what it keeps that a pane has been taken out and put back.
             keep = self._engine.keeps and bool(spec.views) and spec.blender is None and not motion.moves(spec)
@@ -159,10 +141,15 @@ class BlenderRenderer:
         with self._stopwatch("render"):
             shots = self._engine.shoot(self._scene, motion.moves(spec), self._render_file, self._through_glass)
         self._stage = stage
-        return lambda: _develop(spec, stage.surfaces, shots)
+        surfaces = stage.surfaces()
+        return lambda: _develop(spec, surfaces, shots)
 
-    def _turned(self, stage: Stage, spec: SceneSpec) -> Stage:
-        """What stands there, seen by another camera."""
+    def _stood(self, stage: Stage | None, spec: SceneSpec) -> Stage:
+        """What stands there, seen by another camera or at another moment; else all of it built."""
+        if stage is not None and stage.follows(spec):
+            stage.move(spec)
+        elif stage is None or not stage.holds(spec):
+            return self._build(spec)
         build.set_camera(self._scene, lens.canvas(spec.camera))
         motion.open_shutter(self._scene, motion.moves(spec))
         return stage
@@ -178,18 +165,18 @@ class BlenderRenderer:
         build.clear()
         fog = build.fog_of(spec)
         begin_weather(spec.weather, fog)
-        surfaces, shared = {}, meshes.Shared()
-        for index, placed in enumerate(spec.placed):
-            surface = meshes.add_instance(self._scene.collection, placed, index, spec.camera.shutter_s, shared)
-            if surface is not None:
-                surfaces[placed.instance_id] = surface
+        shared, place = meshes.Shared(), self._scene.collection
+        things = [
+            meshes.add_instance(place, placed, index, spec.camera.shutter_s, shared)
+            for index, placed in enumerate(spec.placed)
+        ]
         build.set_camera(self._scene, lens.canvas(spec.camera))
         build.add_world(self._scene, spec.world, fog)
         for index, light in enumerate(spec.lights):
             build.add_light(self._scene, light, index)
         motion.open_shutter(self._scene, motion.moves(spec))
         self._undo_hook = call_hook(spec, self._scene)
-        return Stage(spec, surfaces)
+        return Stage(spec, things, shared)
 
     def close(self) -> None:
         """Remove the folder that renders pass through."""

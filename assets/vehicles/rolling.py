@@ -1,0 +1,144 @@
+"""Wheels of a finished vehicle as meshes of their own, so that they can roll: found by their part and their place."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
+
+from assets.asset import Asset
+from assets.geometry import Mesh
+
+PART = "wheel"
+STILL = ("caliper", "underside")  # materials of the part that do not turn with it
+GROUND_M = 0.06  # tyres reach down to it
+LEAST_M = 0.15  # radius of the smallest tyre
+NARROW_M = 0.25  # half the track of what has wheels side by side is more
+
+type Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class Wheel:
+    """Attributes:
+    meshes: names of the meshes that are it.
+    center: (3,) of its axle, metres in the asset's frame.
+    radius: metres.
+    steered: it turns with the steering wheel.
+    """
+
+    meshes: tuple[str, ...]
+    center: Floats
+    radius: float
+    steered: bool
+
+
+@dataclass(frozen=True, eq=False)
+class _Piece:
+    """Faces of a mesh that hang together.
+
+    Attributes:
+        mesh: its place in the asset.
+        faces: (F,) which.
+        low, high: (3,) the ends of its box.
+    """
+
+    mesh: int
+    faces: NDArray[np.intp]
+    low: Floats
+    high: Floats
+
+
+def on_wheels(asset: Asset) -> tuple[Asset, tuple[Wheel, ...]]:
+    """The same vehicle with a few meshes more, and its wheels; none of one that shows none, such as a stand-in.
+
+    Those that turn with the steering wheel are the foremost ones of what has wheels on both sides. Two-wheelers lean.
+    """
+    pieces = [piece for index, mesh in enumerate(asset.meshes) for piece in _pieces(index, mesh)]
+    tyres = [p for p in pieces if p.low[2] < GROUND_M and p.high[2] - p.low[2] > 2.0 * LEAST_M]
+    hubs: list[tuple[float, float, float]] = []  # x, side, radius
+    for tyre in sorted(tyres, key=lambda piece: -float(piece.high[2])):
+        x, side = float(tyre.low[0] + tyre.high[0]) / 2.0, _side(tyre)
+        if not any(side == other and abs(x - at) < 0.6 * radius for at, other, radius in hubs):
+            hubs.append((x, side, float(tyre.high[2] - tyre.low[2]) / 2.0))
+    found = [[p for p in pieces if _within(p, hub)] for hub in hubs]
+    first = max((x for x, side, _ in hubs if side), default=np.inf)
+    wheels, meshes = [], list(asset.meshes)
+    for number, (hub, own) in enumerate(zip(hubs, found, strict=True)):
+        names = []
+        for index in sorted({piece.mesh for piece in own}):
+            faces = np.concatenate([piece.faces for piece in own if piece.mesh == index])
+            names.append(f"wheel {number} {asset.meshes[index].name}")
+            meshes.append(replace(_part_of(asset.meshes[index], faces), name=names[-1]))
+        y = (min(float(p.low[1]) for p in own) + max(float(p.high[1]) for p in own)) / 2.0
+        center = np.array([hub[0], y, hub[2]])
+        wheels.append(Wheel(tuple(names), center, hub[2], bool(hub[1]) and hub[0] > first - 0.3))
+    taken = [[p for own in found for p in own if p.mesh == index] for index in range(len(asset.meshes))]
+    rest = [_without(mesh, own) for mesh, own in zip(asset.meshes, taken, strict=True)]
+    kept = [mesh for mesh in (*rest, *meshes[len(asset.meshes) :]) if mesh is not None]
+    return replace(asset, meshes=tuple(kept)), tuple(wheels)
+
+
+def _pieces(index: int, mesh: Mesh) -> list[_Piece]:
+    """What of a mesh may turn."""
+    if PART not in mesh.parts:
+        return []
+    turning = np.array([material.name not in STILL for material in mesh.materials])
+    wanted = (mesh.face_part == mesh.parts.index(PART)) & turning[mesh.face_material]
+    face = np.repeat(np.arange(len(mesh.face_sizes)), mesh.face_sizes)
+    first = mesh.corners[np.cumsum(mesh.face_sizes) - mesh.face_sizes][face]  # of each corner's face
+    count = len(mesh.vertices)
+    links = coo_array((np.ones(len(face), np.int8), (first, mesh.corners)), shape=(count, count))
+    group = connected_components(links, directed=False)[1][mesh.corners[np.cumsum(mesh.face_sizes) - 1]]
+    out = []
+    for number in np.unique(group[wanted]):
+        faces = np.flatnonzero(wanted & (group == number))
+        points = mesh.vertices[mesh.corners[np.isin(face, faces)]].astype(np.float64)
+        out.append(_Piece(index, faces, points.min(axis=0), points.max(axis=0)))
+    return out
+
+
+def _side(piece: _Piece) -> float:
+    """1 left, -1 right, 0 in the middle."""
+    y = float(piece.low[1] + piece.high[1]) / 2.0
+    return float(np.sign(y)) if abs(y) > NARROW_M else 0.0
+
+
+def _within(piece: _Piece, hub: tuple[float, float, float]) -> bool:
+    """Whether a piece lies within a tyre's circle, on its side."""
+    x, side, radius = hub
+    middle, half = (piece.low + piece.high) / 2.0, (piece.high - piece.low) / 2.0
+    away = np.abs(middle[[0, 2]] - [x, radius]) + half[[0, 2]]
+    return _side(piece) == side and bool((away <= radius * 1.02).all())
+
+
+def _without(mesh: Mesh, pieces: list[_Piece]) -> Mesh | None:
+    """What is left of a mesh; None for nothing."""
+    if not pieces:
+        return mesh
+    left = np.ones(len(mesh.face_sizes), np.bool_)
+    left[np.concatenate([piece.faces for piece in pieces])] = False
+    return _part_of(mesh, np.flatnonzero(left)) if left.any() else None
+
+
+def _part_of(mesh: Mesh, faces: NDArray[np.intp]) -> Mesh:
+    """Some faces of a mesh, in their order, with the vertices that they have."""
+    faces = np.sort(faces)
+    corner = np.isin(np.repeat(np.arange(len(mesh.face_sizes)), mesh.face_sizes), faces)
+    used, corners = np.unique(mesh.corners[corner], return_inverse=True)
+    place = np.full(len(mesh.vertices), -1, np.int32)
+    place[used] = np.arange(len(used))
+    creases = (place[mesh.crease_edges] >= 0).all(axis=1) if len(mesh.crease_weights) else np.zeros(0, np.bool_)
+    return replace(
+        mesh,
+        vertices=mesh.vertices[used],
+        corners=corners.astype(np.int32),
+        face_sizes=mesh.face_sizes[faces],
+        face_material=mesh.face_material[faces],
+        face_part=mesh.face_part[faces],
+        uv=None if mesh.uv is None else mesh.uv[corner],
+        crease_edges=place[mesh.crease_edges[creases]],
+        crease_weights=mesh.crease_weights[creases],
+        attributes={key: values[used] for key, values in mesh.attributes.items()},
+    )

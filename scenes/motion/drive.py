@@ -1,0 +1,121 @@
+"""A vehicle on its way: both axles keep to it, wheels roll and steer, two-wheelers lean, brake lamps light up."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from assets import Asset
+from assets.rotations import about_y, about_z
+from assets.vehicles.lamps import blinking
+from assets.vehicles.rolling import Wheel
+from scenes.motion.path import Path
+from scenes.motion.speed import Speed
+from scenes.pose import Float64, Pose, rotation_zyx
+from scenes.spec import Joint, Placed
+
+BLINK_S = 0.7  # of an indicator, half of it dark
+GRAVITY_MPS2 = 9.81
+MOST_LEAN_RAD = 0.7
+MOST_STEER_RAD = 0.7
+
+
+@dataclass(frozen=True, eq=False)
+class Ride:
+    """What goes along a path on two axles, a vehicle or a camera in one: how its frame lies in the world.
+
+    Attributes:
+        path, speed: where it goes, and how fast.
+        start_m: along the path, where its origin is at the speed's ``zero_s``.
+        aside_m: to the left of the path.
+        axles: x of the rear and of the front axle in its frame, metres.
+        z: of its origin, metres.
+    """
+
+    path: Path
+    speed: Speed
+    start_m: float
+    aside_m: float
+    axles: tuple[float, float]
+    z: float = 0.0
+
+    def along(self, seconds: float) -> float:
+        """Metres along the path."""
+        return self.start_m + self.speed.way(seconds)
+
+    def place(self, seconds: float) -> Float64:
+        """(4,) x, y, z and heading."""
+        rear, front = self.path.at(self.along(seconds) + np.array(self.axles), self.aside_m)
+        heading = float(np.arctan2(*(front - rear)[::-1]))
+        x, y = rear - self.axles[0] * np.array([np.cos(heading), np.sin(heading)])
+        return np.array([x, y, self.z, heading])
+
+    def pose(self, seconds: float) -> Pose:
+        return Pose.at(*self.place(seconds).tolist())
+
+    def steer(self, seconds: float) -> float:
+        """Of the front wheels against the frame, radians, positive to the left."""
+        ahead = float(self.path.heading_at(self.along(seconds) + self.axles[1]))
+        turn = ahead - float(self.place(seconds)[3])
+        turn = (turn + np.pi) % (2.0 * np.pi) - np.pi
+        return float(np.clip(turn, -MOST_STEER_RAD, MOST_STEER_RAD))
+
+    def bend(self, seconds: float) -> float:
+        """Curvature of its way, 1/m, positive to the left."""
+        return self.path.bend(self.along(seconds))
+
+
+@dataclass(frozen=True, eq=False)
+class Drive:
+    """A vehicle that drives.
+
+    Attributes:
+        ride: how its frame moves.
+        looks: its asset by whether it brakes and whether its indicators are lit just now.
+        wheels: of all of these.
+        leans: it has two wheels in a row.
+    """
+
+    ride: Ride
+    looks: Mapping[tuple[bool, bool], Asset]
+    wheels: tuple[Wheel, ...] = ()
+    leans: bool = False
+
+    @classmethod
+    def of(cls, ride: Ride, asset: Asset, wheels: tuple[Wheel, ...]) -> "Drive":
+        """Of a vehicle whose lamps are as they are while it does not brake, with wheels of their own meshes."""
+        looks = {(brake, lit): blinking(asset, brake, lit) for brake in (False, True) for lit in (False, True)}
+        return cls(ride, looks, wheels, asset.labels[0].category in ("bicycle", "motorcycle"))
+
+    def pose(self, seconds: float) -> Pose:
+        x, y, z, heading = self.ride.place(seconds)
+        return Pose(rotation_zyx(heading, 0.0, self._lean(seconds)), np.array([x, y, z]))
+
+    def at(self, placed: Placed, seconds: float) -> Placed:
+        brakes = self.ride.speed.brakes(seconds)
+        asset = self.looks[brakes, seconds % BLINK_S < BLINK_S / 2.0]
+        told = {"brake": brakes} if "brake" in asset.attributes else {}
+        joints = {name: joint for wheel in self.wheels for name, joint in self._rolled(wheel, seconds).items()}
+        attributes = {**placed.attributes, **told}
+        return replace(placed, asset=asset, pose=self.pose(seconds), joints=joints, attributes=attributes)
+
+    def _lean(self, seconds: float) -> float:
+        """Roll: into the bend, as far as its speed asks for."""
+        if not self.leans:
+            return 0.0
+        speed = self.ride.speed.at(seconds)
+        lean = np.arctan(speed * speed * self.ride.bend(seconds) / GRAVITY_MPS2)
+        return -float(np.clip(lean, -MOST_LEAN_RAD, MOST_LEAN_RAD))
+
+    def _rolled(self, wheel: Wheel, seconds: float) -> dict[str, Joint]:
+        """Where a wheel's meshes are: turned by the way that it has rolled, the inner one of a bend less far."""
+        ride = self.ride
+        s = ride.along(seconds)
+        turned = ride.path.heading_at(s) - ride.path.heading_at(ride.start_m)
+        aside = wheel.center[1] + ride.aside_m
+        angle = (s - ride.start_m - aside * float(turned)) / wheel.radius
+        steer = about_z(ride.steer(seconds)) if wheel.steered else np.eye(3)
+        turn = steer @ about_y(angle)
+        rate = ride.speed.at(seconds) * (1.0 - aside * ride.bend(seconds)) / wheel.radius
+        pose = Pose(turn, wheel.center - turn @ wheel.center)
+        return dict.fromkeys(wheel.meshes, Joint(pose, steer @ np.array([0.0, rate, 0.0]), wheel.center))

@@ -1,0 +1,185 @@
+"""Traffic in motion: vehicles that keep to their lanes, and the camera that sees them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from assets.environments.sites import Lane, Site
+from assets.random import stream
+from assets.vehicles.rolling import Wheel, on_wheels
+from scenes.camera import PinholeCamera
+from scenes.lamps import with_beams
+from scenes.motion import sway
+from scenes.motion.clip import Clip
+from scenes.motion.drive import Drive
+from scenes.motion.motion import CameraMover, Mover, Rider
+from scenes.motion.path import Path
+from scenes.motion.rows import Car, Plan, decide, standing, still
+from scenes.pose import Float64
+from scenes.rigs import RIGS
+from scenes.spec import Light, Placed
+
+FASTEST_MPS = 42.0
+CYCLES_MPS = 6.0  # of bicycles, at most
+LOOKS_S = 0.1  # between the moments at which it is asked whether two touch
+EGO_M, EGO_AHEAD_M, EGO_AXLES = (4.5, 1.8, 1.5), 1.9, (-1.6, 1.1)  # a car around a camera behind its windscreen
+BODY_M = (0.7, 0.7, 1.8)  # whoever holds a camera
+ABOVE_M = 3.6  # over which a camera is in nobody's way
+
+
+@dataclass(frozen=True, eq=False)
+class Moved:
+    """Attributes:
+    placed: things with wheels that can turn, in the order that they came in.
+    movers: by their place in it.
+    camera: None stands still.
+    """
+
+    placed: list[Placed]
+    movers: Mapping[int, Mover]
+    camera: CameraMover | None
+
+
+def in_motion(
+    rng: np.random.Generator,
+    clip: Clip,
+    site: Site,
+    kind: str,
+    camera: PinholeCamera,
+    placed: Sequence[Placed],
+    driving: Sequence[bool],
+    around: Sequence[Placed] = (),
+) -> Moved:
+    """How a picture's vehicles and its camera move.
+
+    Args:
+        kind: of the camera, a key of ``RIGS``.
+        placed: vehicles in their places at the middle of the clip, the one that the camera looks at first.
+        driving: which of them are on their way along lanes.
+        around: what else they must not touch.
+    """
+    things, wheels = list(placed), [tuple[Wheel, ...]()] * len(placed)
+    for index, item in enumerate(placed):
+        if driving[index]:
+            asset, wheels[index] = on_wheels(item.asset)
+            things[index] = replace(item, asset=asset)
+    beyond = clip.seconds * FASTEST_MPS + 50.0
+    paths = {n: Path.of(lane.points, beyond) for n, lane in enumerate(site.lanes) if lane.kind != "walk"}
+    moments = np.linspace(0.0, clip.seconds, max(2, int(np.ceil(clip.seconds / LOOKS_S)) + 1))
+    plan = Plan(clip, moments, paths)
+    found = [_car(n, item, site, paths, wheels[n]) for n, item in enumerate(things) if driving[n]]
+    ego = _ego(camera, site, paths) if RIGS[kind].fill is None else None
+    cars = [car for car in (*found, ego) if car is not None]
+    going = {car.thing for car in cars}
+    for index, item in enumerate((*things, *around)):
+        if index not in going:
+            plan.taken.append(standing(item, len(moments)))
+    if ego is None and camera.pose.translation[2] < ABOVE_M:
+        plan.taken.append(still(camera.pose.translation, BODY_M, (0.0, 0.0, 0.9), len(moments)))
+    decide(rng, plan, site, cars, camera, ego)
+    movers = _movers(plan, cars, things, wheels)
+    return Moved(things, movers, _camera(stream(rng, "camera"), plan, kind, camera, things, movers, ego))
+
+
+def _car(index: int, item: Placed, site: Site, paths: Mapping[int, Path], wheels: Sequence[Wheel]) -> Car | None:
+    """A vehicle in its lane; None where no lane leads through its place."""
+    yaw = float(np.arctan2(item.pose.rotation[1, 0], item.pose.rotation[0, 0]))
+    category = item.asset.labels[0].category
+    found = _lane_of(item.pose.translation, yaw, site.lanes, paths)
+    if found is None:
+        return None
+    lane, at_m, aside = found
+    axles = [float(wheel.center[0]) for wheel in wheels]
+    length = item.asset.size[0]
+    rear, front = (min(axles), max(axles)) if len(axles) > 1 else (-0.3 * length, 0.3 * length)
+    most = CYCLES_MPS if category == "bicycle" else FASTEST_MPS
+    z = float(item.pose.translation[2])
+    return Car(index, lane, at_m, aside, (rear, max(front, rear + 0.5)), z, item.asset.size, item.asset.center, most)
+
+
+def _ego(camera: PinholeCamera, site: Site, paths: Mapping[int, Path]) -> Car | None:
+    """The car that a dash camera is in; None where it is in no lane."""
+    ahead = camera.pose.rotation[:, 2]
+    found = _lane_of(camera.pose.translation, float(np.arctan2(ahead[1], ahead[0])), site.lanes, paths)
+    if found is None:
+        return None
+    lane, at_m, aside = found
+    center = (EGO_AHEAD_M - EGO_M[0] / 2.0, 0.0, EGO_M[2] / 2.0)
+    return Car(None, lane, at_m, aside, EGO_AXLES, 0.0, EGO_M, center, FASTEST_MPS)
+
+
+def _lane_of(
+    place: Float64, yaw: float, lanes: Sequence[Lane], paths: Mapping[int, Path]
+) -> tuple[int, float, float] | None:
+    """The lane whose way something goes, how far along it is, and how far to the left."""
+    best: tuple[float, int, float, float] | None = None
+    for number, path in paths.items():
+        at_m, aside = path.nearest(place[:2])
+        turn = (yaw - float(path.heading_at(at_m)) + np.pi) % (2.0 * np.pi) - np.pi
+        on_it = -3.0 <= at_m <= lanes[number].length + 3.0
+        if on_it and abs(turn) < 0.6 and abs(aside) <= 0.5 * lanes[number].width:
+            cost = abs(aside) + abs(turn)
+            if best is None or cost < best[0]:
+                best = (cost, number, at_m, aside)
+    return None if best is None else best[1:]
+
+
+def _movers(plan: Plan, cars: list[Car], things: list[Placed], wheels: Sequence[tuple[Wheel, ...]]) -> dict[int, Mover]:
+    return {
+        car.thing: Drive.of(plan.rides[car.thing], things[car.thing].asset, wheels[car.thing])
+        for car in cars
+        if car.thing is not None
+    }
+
+
+def riders(
+    placed: Sequence[Placed], nearest: Sequence[Placed], first: int, lights: Sequence[Light], power: float
+) -> dict[int, Rider]:
+    """Which lights, by their place, are beams of which vehicles.
+
+    Args:
+        nearest: the same vehicles, in the order in which ``scenes.lamps.head_lamps`` got them.
+        first: the place of the first of these among all things of the scene.
+        lights: the beams come first.
+        power: that the beams were made with.
+    """
+    out = {}
+    for index, item in enumerate(with_beams(nearest, power)):
+        pose = item.pose.inverse().of(lights[index].pose)
+        out[index] = Rider(first + next(n for n, other in enumerate(placed) if other is item), pose)
+    return out
+
+
+def on_its_way(camera: PinholeCamera, moved: Moved, clip: Clip) -> list[PinholeCamera]:
+    """A moving camera every half second; nothing of one that stands."""
+    if moved.camera is None:
+        return []
+    moments = np.linspace(0.0, clip.seconds, int(2.0 * clip.seconds) + 2).tolist()
+    return [replace(camera, pose=moved.camera.pose(moment)) for moment in moments]
+
+
+def _camera(
+    rng: np.random.Generator,
+    plan: Plan,
+    kind: str,
+    camera: PinholeCamera,
+    things: list[Placed],
+    movers: Mapping[int, Mover],
+    ego: Car | None,
+) -> CameraMover | None:
+    """How a camera of a kind moves."""
+    if ego is not None:
+        ride, shake = plan.rides[None], sway.Sway.of(rng, *sway.CAR)
+        return sway.Riding(ride, ride.pose(plan.middle_s).inverse().of(camera.pose), shake)
+    if kind == "drone":
+        way, speed = float(rng.uniform(-np.pi, np.pi)), float(rng.uniform(0.3, 3.0))
+        velocity = speed * np.array([np.cos(way), np.sin(way), float(rng.normal(0.0, 0.1))])
+        turning = float(rng.normal(0.0, np.radians(2.0)))
+        return sway.Drifting(camera.pose, velocity, turning, sway.Sway.of(rng, *sway.DRONE), plan.middle_s)
+    if kind in ("cctv", "turntable"):
+        return None
+    target = movers.get(0) if things else None
+    share = float(rng.uniform(0.5, 1.0))
+    center = things[0].asset.center if things else (0.0, 0.0, 0.0)
+    return sway.Held(camera.pose, sway.Sway.of(rng, *sway.HAND), target, center, plan.middle_s, share)
