@@ -17,7 +17,7 @@ from annotate.raster import pixels_of, spans_of
 from annotate.silhouette import corners_of
 from assets import Asset, Material, Mesh
 from assets.vectors import cross
-from scenes import PinholeCamera, Placed, SceneSpec
+from scenes import PinholeCamera, SceneSpec
 from scenes.pose import Float64
 
 WHOLE = 1.0 - 1e-3  # alpha from which on a surface lets nothing through

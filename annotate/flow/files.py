@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from annotate.flow.flows import Flow
 from assets import DatasetError
+from assets.pictures import PIXELS
 
 TAG = 202021.25  # "PIEH" as a float, by which a .flo file is known
 UNKNOWN, UNKNOWN_FROM = 1e10, 1e9  # what is written where flow is unknown, and what is read as that
@@ -61,9 +62,17 @@ def read_kitti(data: bytes) -> tuple[NDArray[np.float32], NDArray[np.bool_]]:
     Raises:
         DatasetError: this is no such file.
     """
-    image = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_UNCHANGED) if data else None
+    image = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_UNCHANGED) if _is_png(data) else None
     if image is None or image.dtype != np.uint16 or image.ndim != 3 or image.shape[2] != 3:
         raise DatasetError("expected a PNG of three channels of 16 bits, as KITTI has flow, got another")
     valid = image[..., 0] > 0
     pixels = (image[..., :0:-1].astype(np.float32) - np.float32(ZERO)) / np.float32(STEPS)
     return np.where(valid[..., None], pixels, np.float32(np.nan)), valid
+
+
+def _is_png(data: bytes) -> bool:
+    """Whether its head says PNG, and no more pixels than pictures have: a decoder believes it."""
+    if len(data) < 24 or data[:8] != b"\x89PNG\r\n\x1a\n" or data[12:16] != b"IHDR":
+        return False
+    width, height = struct.unpack(">II", data[16:24])
+    return bool(0 < width * height <= PIXELS)

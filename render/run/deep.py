@@ -118,7 +118,7 @@ def _frames(
             sampled = sample_frame(number, scenes, config.seed, plan=Plan.of(config.suite, config.seed))
             frame = renderer.render(sampled.spec)
             finished = finish_frame(sampled, frame, config, augmentation)
-            made = dict(frame_files(number, finished.frame, config, part_ids, scratch))
+            made = dict(frame_files(number, finished, config, part_ids, scratch))
             yield number, made, frame_record(sampled, finished, config)
 
 
