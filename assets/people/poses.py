@@ -61,9 +61,10 @@ def wait(rng: np.random.Generator, posture: Posture) -> str:
     return ""
 
 
-def walk(rng: np.random.Generator, posture: Posture) -> None:
-    """Somewhere in a stride."""
-    phase, pace = float(rng.uniform()), float(rng.uniform(0.75, 1.1))
+def walk(rng: np.random.Generator, posture: Posture, phase: float | None = None) -> None:
+    """Somewhere in a stride: at ``phase`` of it, 0..1 from the left heel's strike; None draws one."""
+    drawn, pace = float(rng.uniform()), float(rng.uniform(0.75, 1.1))
+    phase = drawn if phase is None else phase % 1.0
     posture.turned["pelvis"] = turn(yaw=-0.08 * pace * np.cos(2.0 * np.pi * phase), pitch=0.03)
     posture.turn("chest", turn(yaw=0.16 * pace * np.cos(2.0 * np.pi * phase), pitch=float(rng.uniform(0.0, 0.06))))
     _head(rng, posture, 0.2)

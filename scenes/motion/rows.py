@@ -23,6 +23,8 @@ from scenes.spec import Placed
 
 HEADWAY_S = 0.9  # at least, between two bumpers
 SLOWEST_MPS = 1.5  # of who moves at all
+BODY_M = (0.7, 0.7, 1.8)  # whoever holds a camera
+ABOVE_M = 3.6  # over which a camera is in nobody's way
 CLEAR_M = 0.25  # between whatever passes
 SLOWER = (1.0, 0.8, 0.6, 0.4, 0.25)  # of the speed that was wanted, tried in turn
 BY = 3.0  # how many times its distance from a camera what passes goes at most
@@ -159,10 +161,10 @@ def _free(plan: Plan, row: list[Car], rides: list[Ride], waiting: list[Float64])
     others = [*plan.taken, *waiting]
     pairs = [(one, two) for one in own for two in others]
     pairs += [(own[i], own[j]) for i in range(len(own)) for j in range(i)]
-    return not any(_meet(one, two) for one, two in pairs)
+    return not any(meet(one, two) for one, two in pairs)
 
 
-def _meet(one: Float64, two: Float64) -> bool:
+def meet(one: Float64, two: Float64) -> bool:
     """Whether two footprints (N, 4, 2) touch at any of their N moments."""
     reach = [np.linalg.norm(each - each.mean(axis=1, keepdims=True), axis=2).max(axis=1) for each in (one, two)]
     near = np.linalg.norm(one.mean(axis=1) - two.mean(axis=1), axis=1) <= reach[0] + reach[1]

@@ -15,7 +15,7 @@ from scenes.motion.clip import Clip
 from scenes.motion.drive import Drive
 from scenes.motion.motion import CameraMover, Mover, Rider
 from scenes.motion.path import Path
-from scenes.motion.rows import Car, Plan, decide, standing, still
+from scenes.motion.rows import ABOVE_M, BODY_M, Car, Plan, decide, standing, still
 from scenes.pose import Float64
 from scenes.rigs import RIGS
 from scenes.spec import Light, Placed
@@ -24,8 +24,6 @@ FASTEST_MPS = 42.0
 CYCLES_MPS = 6.0  # of bicycles, at most
 LOOKS_S = 0.1  # between the moments at which it is asked whether two touch
 EGO_M, EGO_AHEAD_M, EGO_AXLES = (4.5, 1.8, 1.5), 1.9, (-1.6, 1.1)  # a car around a camera behind its windscreen
-BODY_M = (0.7, 0.7, 1.8)  # whoever holds a camera
-ABOVE_M = 3.6  # over which a camera is in nobody's way
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,6 +48,7 @@ def in_motion(
     placed: Sequence[Placed],
     driving: Sequence[bool],
     around: Sequence[Placed] = (),
+    ways: Sequence[Float64] = (),
 ) -> Moved:
     """How a picture's vehicles and its camera move.
 
@@ -58,6 +57,7 @@ def in_motion(
         placed: vehicles in their places at the middle of the clip, the one that the camera looks at first.
         driving: which of them are on their way along lanes.
         around: what else they must not touch.
+        ways: (N, 4, 2) footprints of who walks, at the ``moments_of`` the clip.
     """
     things, wheels = list(placed), [tuple[Wheel, ...]()] * len(placed)
     for index, item in enumerate(placed):
@@ -66,8 +66,8 @@ def in_motion(
             things[index] = replace(item, asset=asset)
     beyond = clip.seconds * FASTEST_MPS + 50.0
     paths = {n: Path.of(lane.points, beyond) for n, lane in enumerate(site.lanes) if lane.kind != "walk"}
-    moments = np.linspace(0.0, clip.seconds, max(2, int(np.ceil(clip.seconds / LOOKS_S)) + 1))
-    plan = Plan(clip, moments, paths)
+    moments = moments_of(clip)
+    plan = Plan(clip, moments, paths, list(ways))
     found = [_car(n, item, site, paths, wheels[n]) for n, item in enumerate(things) if driving[n]]
     ego = _ego(camera, site, paths) if RIGS[kind].fill is None else None
     cars = [car for car in (*found, ego) if car is not None]
@@ -80,6 +80,11 @@ def in_motion(
     decide(rng, plan, site, cars, camera, ego)
     movers = _movers(plan, cars, things, wheels)
     return Moved(things, movers, _camera(stream(rng, "camera"), plan, kind, camera, things, movers, ego))
+
+
+def moments_of(clip: Clip) -> Float64:
+    """(N,) seconds, from the clip's beginning to its end, at which it is asked whether two touch."""
+    return np.linspace(0.0, clip.seconds, max(2, int(np.ceil(clip.seconds / LOOKS_S)) + 1))
 
 
 def _car(index: int, item: Placed, site: Site, paths: Mapping[int, Path], wheels: Sequence[Wheel]) -> Car | None:
