@@ -31,7 +31,7 @@ OF = ("first", "all")
 METERS = ("surroundings", "picture")
 METHODS = ("distributions", "model", "deep")
 OBJECTIVES = ("kid", "classifier")
-WHAT = ("boxes", "masks", "keypoints", "cuboids", "amodal", "attributes")
+WHAT = ("boxes", "masks", "keypoints", "cuboids", "amodal", "attributes", "tracks")
 BEGINNINGS = ("scene", "asset")
 LIBRARY_VARIABLE = "PRELABEL_LIBRARY"
 
@@ -101,7 +101,7 @@ What = Annotated[
     str,
     typer.Option(
         metavar="WHAT,...",
-        help="Of boxes, masks, keypoints, cuboids, amodal and attributes.",
+        help="Of boxes, masks, keypoints, cuboids, amodal, attributes and tracks.",
         autocompletion=some_of(WHAT),
     ),
 ]
