@@ -19,6 +19,7 @@ from scenes.pose import Float64
 
 SAME, SAME_M = 0.02, 0.02  # depths that differ by this share and length are those of one surface
 BESIDE_PX = 1.5  # how far off a pixel's depth may be taken for its neighbour's
+RIM_PX = 3.0  # how far off a thing's mesh its rim may reach
 ROUND_IT, ROUND_IT_M = 0.02, 0.03  # by how much a thing's box is larger than its vertices
 
 
@@ -49,6 +50,9 @@ class Seen:
         ids, inverse = np.unique(frame.coverage.owner, return_inverse=True)
         wanted = np.array([place.get(number, -1) for number in ids.tolist()], np.int32)[inverse].reshape(rays.shape[:2])
         depth, carried = _scenery(frame, spec, front, wanted)
+        for mover in spec.motion.movers if spec.motion is not None else ():
+            if not spec.placed[mover].instance_id:
+                _walker(mover, spec.placed[mover], rays, spec, front, depth, carried)
         for thing in np.unique(wanted[wanted >= 0]).tolist():
             _thing(thing, spec.placed[thing], rays, frame, spec, front, wanted, depth, carried)
         points = camera.pose.apply(rays * depth[..., None])
@@ -98,6 +102,24 @@ def _thing(
         found = np.where(off <= BESIDE_PX, front.depth[row, column], found)
         carried[1][rows, columns], carried[2][rows, columns] = front.mesh[row, column], front.triangle[row, column]
     depth[rows, columns] = found
+
+
+def _walker(
+    place: int, placed: Placed, rays: Float64, spec: SceneSpec, front: Nearest, depth: Float64, carried: Ints
+) -> None:
+    """What moves without a label: its rims, too, where no centre meets its mesh, are its and do not stand still."""
+    there = front.thing == place
+    rows, columns = np.nonzero((carried[0] < 0) & np.isfinite(depth))
+    if not there.any() or not len(rows):
+        return
+    off, (row, column) = _nearest_pixel(there, rows, columns)
+    near = np.flatnonzero(off <= RIM_PX)
+    rows, columns, row, column = rows[near], columns[near], row[near], column[near]
+    held = _holds(placed, spec, rays[rows, columns], depth[rows, columns])
+    rows, columns, row, column = rows[held], columns[held], row[held], column[held]
+    carried[:, rows, columns] = np.stack(
+        [np.full(len(rows), place, np.int32), front.mesh[row, column], front.triangle[row, column]]
+    )
 
 
 def _nearest_pixel(
