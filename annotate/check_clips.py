@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from annotate import masks
-from annotate.entries import Entries, Entry
+from annotate.entries import NUMBER, Entries, Entry
 from annotate.flow import read_flo, read_kitti
 from assets import DatasetError, files
 
@@ -42,7 +42,7 @@ def clip_failures(entries: Entries) -> Iterator[str]:
             time, seconds = image.get("frame_index"), image.get("seconds")
             if not isinstance(time, int) or not 0 <= time < (length if isinstance(length, int) else time + 1):
                 yield f"image {image['id']}: expected a frame_index of 0 to {length} less 1, got {time}"
-            elif isinstance(fps, int | float) and seconds is not None and abs(seconds * fps - time) > 1e-3 * fps:
+            elif NUMBER[1](fps) and fps > 0.0 and seconds is not None and abs(seconds * fps - time) > 1e-3 * fps:
                 yield f"image {image['id']}: expected {time / fps:g} seconds, got {seconds}"
 
 
@@ -128,16 +128,29 @@ def flow_failures(folder: Path, entries: Entries, settings: Mapping[str, Any]) -
                 continue
             looked += len(found)
             last = images[index - 1] if index else None
-            if last is not None and last["frame_index"] == image["frame_index"] - 1:
-                things = own[last["id"]], own[image["id"]]
-                if FORTH in before:
-                    failures += _astray(f"image {last['id']}", before[FORTH], things, image)
-                if BACK in found:
-                    failures += _astray(f"image {image['id']}, backward", found[BACK], things[::-1], last)
-                if FORTH in before and BACK in found:
-                    failures += _inconsistent(f"image {last['id']}", before[FORTH], found[BACK])
+            if last is not None and last.get("frame_index", 0) == image.get("frame_index", 0) - 1:
+                failures += _pair_failures(last, image, own, before, found)
             before = found
     return looked, failures
+
+
+def _pair_failures(
+    last: Entry, image: Entry, own: Mapping[int, list[Entry]], before: Mapping[str, Flow], found: Mapping[str, Flow]
+) -> Iterator[str]:
+    """Of two frames in a row, with what was read of the flow of each."""
+    things = own.get(last["id"], []), own.get(image["id"], [])
+    if (last["width"], last["height"]) != (image["width"], image["height"]):
+        yield f"image {image['id']}: expected a clip's frames of one size"
+        return
+    try:
+        if FORTH in before:
+            yield from _astray(f"image {last['id']}", before[FORTH], things, image)
+        if BACK in found:
+            yield from _astray(f"image {image['id']}, backward", found[BACK], things[::-1], last)
+    except DatasetError as error:
+        yield f"image {image['id']}: its flow cannot be followed, a mask does not decode ({error})"
+    if FORTH in before and BACK in found:
+        yield from _inconsistent(f"image {last['id']}", before[FORTH], found[BACK])
 
 
 def read_pair(folder: Path, name: str, image: Entry) -> Flow:
@@ -156,7 +169,7 @@ def read_pair(folder: Path, name: str, image: Entry) -> Flow:
         except OSError as error:
             raise DatasetError(f"{name}/{path.name} cannot be used ({error.strerror or error})") from error
     try:
-        pixels, (rounded, valid) = read_flo(got[0]), read_kitti(got[1])
+        pixels, (rounded, valid) = read_flo(got[0]), read_kitti(got[1], shape[0] * shape[1])
     except DatasetError as error:
         raise DatasetError(f"{name}/{stem} cannot be used ({error})") from error
     if not pixels.shape[:2] == valid.shape == shape:

@@ -1,11 +1,12 @@
 """What a dataset's tracks are like: how long they are, how fast things go, how often they are lost from sight."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
+from annotate.entries import NUMBER
 from annotate.formats.source import Dataset
 from assets import AttributeValue
 
@@ -67,10 +68,10 @@ def _add(track: _Track, frame: int, item: Mapping[str, Any]) -> None:
     track.frames.append(frame)
     for values, key, axes in ((track.speeds, "velocity", 3), (track.px_speeds, "velocity_px", 2)):
         found = item.get(key)
-        if isinstance(found, Sequence) and len(found) == axes and all(isinstance(v, int | float) for v in found):
+        if isinstance(found, list) and len(found) == axes and all(NUMBER[1](value) for value in found):
             values.append(math.hypot(*found))
 
 
 def _fps(video: Mapping[str, Any]) -> float | None:
     said = video.get("fps")
-    return float(said) if isinstance(said, int | float) and said > 0.0 else None
+    return float(said) if isinstance(said, int | float) and NUMBER[1](said) and said > 0.0 else None

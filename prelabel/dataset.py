@@ -149,7 +149,7 @@ def _flow_pixels(path: Path, shape: tuple[int, int]) -> NDArray[np.float32]:
     try:
         most = 64 + 8 * shape[0] * shape[1]
         pixels = read_flo(files.read(path, most, within=path.parents[1]))
-        _, visible = read_kitti(files.read(path.with_suffix(".png"), most, within=path.parents[1]))
+        _, visible = read_kitti(files.read(path.with_suffix(".png"), most, within=path.parents[1]), shape[0] * shape[1])
     except OSError as error:
         raise DatasetError(f"{path}: cannot be read ({error.strerror or error})") from error
     except DatasetError as error:

@@ -56,13 +56,19 @@ def read_flo(data: bytes) -> NDArray[np.float32]:
     return np.where(np.abs(values) < UNKNOWN_FROM, values, np.float32(np.nan)).astype(np.float32)
 
 
-def read_kitti(data: bytes) -> tuple[NDArray[np.float32], NDArray[np.bool_]]:
+def read_kitti(data: bytes, most: int = PIXELS) -> tuple[NDArray[np.float32], NDArray[np.bool_]]:
     """(H, W, 2) pixels, NaN where not valid, and (H, W) where they are.
+
+    Args:
+        most: pixels that it may have; a decoder believes the file's head, whatever comes after.
 
     Raises:
         DatasetError: this is no such file.
     """
-    image = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_UNCHANGED) if _is_png(data) else None
+    try:
+        image = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_UNCHANGED) if _is_png(data, most) else None
+    except cv2.error as error:
+        raise DatasetError("expected a PNG file, got a damaged one") from error
     if image is None or image.dtype != np.uint16 or image.ndim != 3 or image.shape[2] != 3:
         raise DatasetError("expected a PNG of three channels of 16 bits, as KITTI has flow, got another")
     valid = image[..., 0] > 0
@@ -70,9 +76,9 @@ def read_kitti(data: bytes) -> tuple[NDArray[np.float32], NDArray[np.bool_]]:
     return np.where(valid[..., None], pixels, np.float32(np.nan)), valid
 
 
-def _is_png(data: bytes) -> bool:
-    """Whether its head says PNG, and no more pixels than pictures have: a decoder believes it."""
+def _is_png(data: bytes, most: int) -> bool:
+    """Whether its head says PNG, and so many pixels at most."""
     if len(data) < 24 or data[:8] != b"\x89PNG\r\n\x1a\n" or data[12:16] != b"IHDR":
         return False
     width, height = struct.unpack(">II", data[16:24])
-    return bool(0 < width * height <= PIXELS)
+    return bool(0 < width * height <= most)

@@ -1,6 +1,6 @@
 """Flow against closed forms: cubes on lines, turning and moving cameras, lenses, changing shapes, what hides what."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pytest
@@ -12,6 +12,8 @@ from annotate.frame import Coverage, Frame
 from assets import Asset, Label, Material, Mesh, SceneError, primitives
 from scenes import Distortion, Fisheye, PinholeCamera, Placed, Pose, SceneSpec, World, look_at
 from scenes.motion import Clip, Motion, Steady, at
+from scenes.motion.steady import about
+from scenes.spec import Joint
 
 WIDTH, HEIGHT, FPS = 160, 120, 10.0
 PAINT = Material("paint")
@@ -277,3 +279,61 @@ def test_labels_are_no_part_of_it() -> None:
     there = np.isfinite(frame.depth)
     assert there.sum() > 200 and (got.pixels[there][:, 0] < -1.0).all()
     assert Label("box") in cube().labels
+
+
+@dataclass(frozen=True, eq=False)
+class Rolling:
+    """A thing that goes along while its mesh ``wheel`` turns about its own middle."""
+
+    way: Steady
+    spin_radps: float
+    middle: tuple[float, float, float]
+
+    def pose(self, seconds: float) -> Pose:
+        return self.way.pose(seconds)
+
+    def joint(self, seconds: float) -> Joint:
+        turn, middle = about(np.array([self.spin_radps, 0.0, 0.0]), seconds), np.array(self.middle)
+        return Joint(Pose(turn, middle - turn @ middle), np.array([self.spin_radps, 0.0, 0.0]), middle)
+
+    def at(self, placed: Placed, seconds: float) -> Placed:
+        return replace(placed, pose=self.pose(seconds), joints={"wheel": self.joint(seconds)})
+
+
+def test_a_wheel_turns_while_its_car_goes() -> None:
+    """A disc before a box, both moving to the left; the disc also turns about the camera's axis."""
+    body, wheel = cube((1.0, 4.0, 2.0)).meshes[0], cube((0.2, 1.2, 1.2)).meshes[0]
+    wheel = replace(wheel, name="wheel", vertices=wheel.vertices + np.array([-1.0, 0.0, 0.0], np.float32))
+    asset = replace(cube((1.0, 4.0, 2.0)), meshes=(body, wheel))
+    rolling = Rolling(going(9.0, 0.0, 0.9, (0.0, 1.0, 0.0)), 3.0, (-1.0, 0.0, 0.6))
+    spec = SceneSpec((Placed(asset, rolling.pose(0.0), instance_id=1),), camera(), World("courtyard"),
+                     motion=Motion(Clip(4, FPS), {0: rolling}))  # fmt: skip
+    now, then, frame, got = between(spec, 1, 2)
+    on_wheel, on_body = np.abs(frame.depth - 7.9) < 1e-3, np.abs(frame.depth - 8.5) < 1e-3
+    assert on_wheel.sum() > 200 and on_body.sum() > 200
+    straight = then.camera.project(plane_points(now, 8.5) + np.array([0.0, 0.1, 0.0])) - pixel_centres(now.camera)
+    assert np.abs(got.pixels - straight)[on_body].max() <= WITHIN_PX
+    inner = now.placed[0].pose.inverse().apply(plane_points(now, 7.9)[on_wheel])
+    turned = rolling.joint(0.2).pose.apply(rolling.joint(0.1).pose.inverse().apply(inner))
+    expected = then.camera.project(then.placed[0].pose.apply(turned)) - pixel_centres(now.camera)[on_wheel]
+    assert np.abs(got.pixels[on_wheel] - expected).max() <= WITHIN_PX
+    assert np.ptp(got.pixels[on_wheel][:, 1]) > 2.0
+
+
+def test_the_rim_of_a_walker_without_a_label_walks() -> None:
+    """Beside its mesh the frame still shows it, by its depth: hair, or what subdivision rounds otherwise."""
+    mover = going(8.0, 0.0, 1.0, (0.0, 2.0, 0.0))
+    bare = replace(cube(), labels=())
+    wall = Placed(primitives.box((1.0, 40.0, 20.0), PAINT), Pose.at(12.5, 0.0, -8.5))
+    spec = SceneSpec((Placed(bare, mover.start), wall), camera(), World("courtyard"),
+                     motion=Motion(Clip(4, FPS), {0: mover}))  # fmt: skip
+    now, then = at(spec, 0.0), at(spec, 0.1)
+    frame = shown(now)
+    on_it = np.abs(frame.depth - 7.5) < 1e-3
+    rows, columns = np.nonzero(on_it)
+    row, beside = int(np.median(rows)), columns.max() + 1
+    depth = frame.depth.copy()
+    depth[row, beside] = 7.49
+    got = flow(Seen.of(replace(frame, depth=depth), now), then)
+    assert got.pixels[row, beside] == pytest.approx(got.pixels[row, beside - 1], abs=0.05)
+    assert got.pixels[row - 3, beside].tolist() == [0.0, 0.0], "the wall stands"
