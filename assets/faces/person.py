@@ -1,6 +1,6 @@
 """A person to place in a scene: head, neck and clothed shoulders, with hair, in the frame of the head."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -10,6 +10,7 @@ from assets.asset import Asset, Label
 from assets.faces import bake, expressions, eyes, hairdo, held, shape, skin, wear
 from assets.faces.description import attributes
 from assets.faces.groom import Body
+from assets.faces.grown import Grown
 from assets.faces.identity import Identity
 from assets.faces.keypoints import keypoints
 from assets.faces.look import Look
@@ -34,7 +35,14 @@ def detail_for(face_px: float) -> float:
     return float(np.clip(face_px / FULL_PX, 0.05, 1.0))
 
 
-def person(rng: np.random.Generator, identity: Identity, look: Look, detail: float = 1.0) -> Asset:
+def person(
+    rng: np.random.Generator,
+    identity: Identity,
+    look: Look,
+    detail: float = 1.0,
+    acts: Mapping[str, float] | None = None,
+    grown: Grown | None = None,
+) -> Asset:
     """One person, standing.
 
     The asset's frame is the head's: x out of the face, y to the person's left, z up, origin midway between the
@@ -45,12 +53,14 @@ def person(rng: np.random.Generator, identity: Identity, look: Look, detail: flo
         rng: for strands, small asymmetries and patterns; the same rng, identity and look give the same person.
         detail: above 0, up to 1: less for faces of few pixels, see ``detail_for``. Their strands are fewer and wider,
             and below ``COARSE`` their meshes are not subdivided.
+        acts: weights of the facial actions in place of those that the look's expression gives.
+        grown: the same person's hair at another moment, which is carried along in place of growing it anew.
 
     Raises:
         ConfigError: the MakeHuman data is not installed.
     """
     data = bake.load()
-    actions = expressions.actions(look.expression, look.expression_strength, look.gaze_rad, stream(rng, "actions"))
+    actions = acts if acts is not None else expressed(rng, look)
     base = shape.neutral(identity)
     control = shape.posed(base, actions, look.neck_rad)
     surface = limit(control, body_faces())
@@ -67,8 +77,11 @@ def person(rng: np.random.Generator, identity: Identity, look: Look, detail: flo
         surface = limit(control, body_faces())
         facing = normals(control, body_faces())
         worn = worn.again(rng, control, look, coarse)
-    body = _obstacles(data, surface, facing, worn.clothes, 6 if coarse else 3)
-    strands = worn.tuck(hairdo.grow(rng, identity, look, surface, facing, body, scale, detail=detail))
+    if grown is None:
+        body = _obstacles(data, surface, facing, worn.clothes, 6 if coarse else 3)
+        strands = worn.tuck(hairdo.grow(rng, identity, look, surface, facing, body, scale, detail=detail))
+    else:
+        strands = list(grown.carried(surface, facing))
     bare = skin.skin(stream(rng, "skin"), data, control, identity, look)
     before: list[Mesh] = []
     if raised is not None:
@@ -85,6 +98,11 @@ def person(rng: np.random.Generator, identity: Identity, look: Look, detail: flo
     )
     whole = tuple(replace(mesh, subdivision=0) for mesh in meshes) if coarse else meshes
     return _asset(identity, look, base, control, surface, whole, tuple(strands))
+
+
+def expressed(rng: np.random.Generator, look: Look) -> Mapping[str, float]:
+    """Weights of the facial actions that a look's expression and gaze give the person of a stream."""
+    return expressions.actions(look.expression, look.expression_strength, look.gaze_rad, stream(rng, "actions"))
 
 
 def _asset(

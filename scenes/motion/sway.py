@@ -1,5 +1,6 @@
 """Cameras that move: in a vehicle, in a hand, under a drone."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -31,9 +32,7 @@ class Sway:
     phase: Float64
 
     @classmethod
-    def of(
-        cls, rng: np.random.Generator, hz: tuple[float, ...], rad: tuple[float, ...], m: tuple[float, ...]
-    ) -> "Sway":
+    def of(cls, rng: np.random.Generator, hz: Sequence[float], rad: Sequence[float], m: Sequence[float]) -> "Sway":
         """Of about these frequencies, turns and steps."""
         own = np.array(hz) * rng.uniform(0.8, 1.25, len(hz))
         each = np.repeat(np.stack([rad, m], axis=1), 3, axis=1)

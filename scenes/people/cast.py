@@ -1,12 +1,16 @@
 """One person in a picture: who, how the head is turned, where the eyes look, what the face does and what is worn."""
 
+import math
+
 import numpy as np
 
 from assets.faces import Identity, Look, casting, detail_for, person
+from assets.faces.actor import Actor
 from assets.faces.description import PRESENTATIONS
 from assets.materials import Colour
 from assets.random import stream
 from scenes.distributions import Choice, Constant, Distribution
+from scenes.motion.acting import Acting
 from scenes.people.identities import kept
 from scenes.people.params import AUTO, People
 from scenes.pose import Float64, Pose, rotation_zyx
@@ -25,8 +29,10 @@ def placed(
     face_px: float,
     follow: float,
     held: Distribution,
-) -> Placed:
-    """One person at a place in the camera's frame, turned to the camera by the sampled angles.
+    lively: float = 1.0,
+) -> tuple[Placed, Acting | None]:
+    """One person at a place in the camera's frame, turned to the camera by the sampled angles, and how they move where
+    a clip is asked for.
 
     Args:
         params: those of this one of the picture's people.
@@ -34,7 +40,8 @@ def placed(
         number: of the identity; None for somebody new.
         face_px: about how high the face comes out.
         follow: how far a head is raised or lowered to the camera before ``pitch_deg``: 1 all the way, 0 stays level.
-        held: what a hand does at the face, unless it is asked for.
+        held: what a hand does at the face, unless it is asked for; in clips, nothing.
+        lively: how far heads turn in clips.
     """
     yaw, pitch, roll = (float(np.radians(params.number(rng, key))) for key in ("yaw_deg", "pitch_deg", "roll_deg"))
     where = view.apply(place)
@@ -65,7 +72,19 @@ def placed(
         held=_held(rng, params, held),
     )
     named = {} if number is None else {"identity_id": f"{number:06d}"}
-    return Placed(person(who.rng, who.identity, look, detail_for(face_px)), Pose(rotation, where), instance_id, named)
+    pose, detail = Pose(rotation, where), detail_for(face_px)
+    if params.clip is None:
+        return Placed(person(who.rng, who.identity, look, detail), pose, instance_id, named), None
+    actor = Actor.of(who.rng, who.identity, look, detail)
+    met = view.translation if _meets(look.gaze_rad, rotation.T @ to_camera) else None
+    acting = Acting.of(stream(rng, "acting"), actor, pose, met, params.clip, lively)
+    return acting.at(Placed(person(who.rng, who.identity, actor.look, detail), pose, instance_id, named), 0.0), acting
+
+
+def _meets(gaze_rad: tuple[float, float], aim: Float64) -> bool:
+    """Whether eyes look at the camera, which is in that direction from the head."""
+    there = float(np.arctan2(aim[1], aim[0])), float(np.arctan2(aim[2], np.hypot(aim[0], aim[1])))
+    return math.dist(gaze_rad, there) < 0.02
 
 
 def _neck(rng: np.random.Generator, rotation: Float64, bearing: float) -> tuple[float, float, float]:

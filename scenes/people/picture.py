@@ -7,6 +7,8 @@ from assets.random import stream
 from scenes.camera import DepthOfField, PinholeCamera
 from scenes.distributions import parse
 from scenes.further import tried
+from scenes.motion.motion import Motion, Mover
+from scenes.motion.sway import HAND, Held, Sway
 from scenes.people.again import Angle, another
 from scenes.people.backgrounds import background, name_of, usual
 from scenes.people.cast import placed
@@ -20,6 +22,8 @@ from scenes.spec import SceneSpec, View
 
 SENSOR_MM = 36.0
 EYE_M = 1.5  # of the camera above the ground
+LIVELY = {"passport": 0.25, "group": 0.6, "crowd": 0.6}  # how far heads turn in clips, against who talks to a camera
+HANDS = {"portrait": 0.5, "group": 0.5, "crowd": 0.5}  # of cameras in clips that a hand holds
 
 
 def picture(rng: np.random.Generator, params: People, kind: str) -> SceneSpec:
@@ -60,7 +64,7 @@ def picture(rng: np.random.Generator, params: People, kind: str) -> SceneSpec:
         return another(own, params, shot, first, sizes, focal_px, lit.lights, lenience)
 
     angles = (first, *tried(rng, params.views, found))
-    people = [
+    cast = [
         placed(
             stream(rng, f"person {i}"),
             params.of(i),
@@ -71,9 +75,11 @@ def picture(rng: np.random.Generator, params: People, kind: str) -> SceneSpec:
             FACE_HEIGHT_M * focal_px / min(float(angle.heads[i][2]) for angle in angles),
             shot.follow,
             parse(shot.held),
+            LIVELY.get(kind, 1.0),
         )
         for i, (place, number) in enumerate(zip(heads, numbers(rng, params, count), strict=True))
     ]
+    people = [person for person, _ in cast]
     behind = params.name_or(rng, "background", parse(shot.background or usual(light, hdri, count)))
     scenery = background(
         stream(rng, "background"), behind, view, heads, extent, lit, shot.plain, [angle.pose for angle in angles[1:]]
@@ -89,7 +95,23 @@ def picture(rng: np.random.Generator, params: People, kind: str) -> SceneSpec:
         "background": name_of(behind),
         **lit.attributes,
     }
-    return SceneSpec((*scenery, *people), seen.camera, lit.world, lit.lights, sampled, views=tuple(views))
+    motion = None
+    if params.clip is not None:
+        movers: dict[int, Mover] = {
+            len(scenery) + n: acting for n, (_, acting) in enumerate(cast) if acting is not None
+        }
+        motion = Motion(params.clip, movers, _held(stream(rng, "hand"), kind, seen.camera))
+    return SceneSpec(
+        (*scenery, *people), seen.camera, lit.world, lit.lights, sampled, views=tuple(views), motion=motion
+    )
+
+
+def _held(rng: np.random.Generator, kind: str, camera: PinholeCamera) -> Held | None:
+    """A hand around the camera, where one is that rests it on something; None stands."""
+    if kind not in HANDS or rng.random() > HANDS[kind]:
+        return None
+    hz, turns, steps = HAND
+    return Held(camera.pose, Sway.of(rng, hz, [0.5 * turn for turn in turns], [0.5 * step for step in steps]))
 
 
 def _view(angle: Angle, params: People, focal_px: float, own_ev: float, blur: tuple[float, float]) -> View:
