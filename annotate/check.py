@@ -11,6 +11,7 @@ from typing import Any
 from pycocotools.coco import COCO
 
 from annotate import masks
+from annotate.check_clips import clip_failures, flow_failures, is_moving, track_failures
 from annotate.check_content import amodal_mask_failures, attribute_failures, count_failures, filter_failures
 from annotate.check_files import decode_pictures, mask_file_failures, same_pictures, stray_files
 from annotate.check_marks import mark_failures
@@ -108,6 +109,7 @@ def check(folder: Path, expected: Mapping[str, Any] | None = None) -> Report:
             _row("mask files agree with annotations", *mask_file_failures(folder, entries, settings)),
             _row("splits partition the frames", *_split_failures(folder / "annotations", entries, settings)),
             *_suite_rows(entries, categories, settings),
+            *_clip_rows(folder, entries, categories, settings),
         )
     )
 
@@ -116,6 +118,18 @@ def _suite_rows(entries: Entries, categories: Mapping[int, Entry], settings: Map
     """A row for what is a suite, and none else."""
     if is_suite(entries) or settings.get("suite"):
         yield _row("suites change their factors alone", *suite_failures(entries, categories, settings))
+
+
+def _clip_rows(
+    folder: Path, entries: Entries, categories: Mapping[int, Entry], settings: Mapping[str, Any]
+) -> Iterator[Row]:
+    """Rows for moving pictures, and none else."""
+    if is_moving(entries) or settings.get("sequence"):
+        yield _row("clips are those of videos", len(entries.images), clip_failures(entries))
+        yield _row("tracks go on", *track_failures(entries, categories))
+        looked, failures = flow_failures(folder, entries, settings)
+        if looked or failures:
+            yield _row("flow leads to the same thing and back", looked, failures)
 
 
 def _row(name: str, checked: int, failures: Iterable[str]) -> Row:

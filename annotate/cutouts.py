@@ -5,18 +5,16 @@ coordinates, whatever the lens. Alpha is the mean over what the pixel sees of th
 each let through what they do: together they cover a pixel if half of the light or less goes through all of them.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from annotate.frame import Cutout, Surface
-from annotate.raster import Floats, Ints, Mask, Spans, fill, spans_of
+from annotate.raster import Floats, Ints, Mask, Spans, fill, pixels_of, spans_of
 from assets.vectors import cross
 from scenes import PinholeCamera
 
-CHUNK = 2**18  # pixels of triangles that are looked up together
 OPAQUE = 1e-6  # share of the light that is let through by what lets none through
 HALF_THROUGH = np.log(0.5) + 1e-6
 
@@ -65,7 +63,7 @@ def see_through(
     spans = spans_of((corners - origin[:, None, None]) * window.scale, (0, window.height))
     holed = surface.cutout[source[spans[3]]] >= 0
     through = np.zeros(window.width * window.height)  # logarithm of the light that goes through
-    for cell, triangle in _pixels(_some(spans, holed), size):
+    for cell, triangle in pixels_of(_some(spans, holed), size):
         row, column = np.divmod(cell, window.width)
         centre = np.stack([column + 0.5, row + 0.5], axis=1) / window.scale + origin
         alpha = _alpha(surface, camera, source[triangle], centre, 1.0 / window.scale)
@@ -77,22 +75,6 @@ def see_through(
 def _some(spans: Spans, wanted: Mask) -> Spans:
     row, begin, end, triangle = spans
     return row[wanted], begin[wanted], end[wanted], triangle[wanted]
-
-
-def _pixels(spans: Spans, size: tuple[int, int]) -> Iterator[tuple[Ints, Ints]]:
-    """Flat pixels of a window, and the triangle that each is of, some at a time."""
-    width, height = size
-    row, begin, end, triangle = spans
-    begin, end = np.maximum(begin, 0), np.minimum(end, width)
-    some = (row >= 0) & (row < height) & (begin < end)
-    row, begin, end, triangle = row[some], begin[some], end[some], triangle[some]
-    count = end - begin
-    group = (np.cumsum(count) - count) // CHUNK
-    for number in np.unique(group).tolist():
-        first, last = np.searchsorted(group, [number, number + 1])
-        own = np.repeat(np.arange(first, last), count[first:last])
-        step = np.arange(len(own)) - np.repeat(np.cumsum(count[first:last]) - count[first:last], count[first:last])
-        yield row[own] * width + begin[own] + step, triangle[own]
 
 
 def _alpha(surface: Surface, camera: PinholeCamera, source: NDArray[np.intp], centre: Floats, side: float) -> Floats:

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import cv2
@@ -16,7 +17,7 @@ from assets import ConfigError
 from assets.geometry import BOX_CORNERS
 from assets.names import nearest
 
-WHAT = ("boxes", "masks", "keypoints", "cuboids", "amodal", "attributes")
+WHAT = ("boxes", "masks", "keypoints", "cuboids", "amodal", "attributes", "tracks")
 DEFAULT = frozenset({"boxes", "masks", "keypoints", "attributes"})
 # Named in this order, as many as the box is wide.
 KEY_ATTRIBUTES = (
@@ -52,6 +53,7 @@ def draw(
     ``boxes``: visible boxes and category names. ``masks``: visible masks. ``amodal``: amodal boxes, dashed, and the
     outlines of amodal masks. ``keypoints``: dots, filled where they show and hollow where something hides them, and
     the edges of the skeleton. ``cuboids``: twelve edges, the front crossed out. ``attributes``: a few values.
+    ``tracks``: the ``trail`` that ``annotate.trails`` gives annotations of moving pictures, and ``track_id``.
 
     Args:
         annotations: with a ``category``, as ``annotate`` makes them, or a ``category_id``, as COCO files have them.
@@ -66,11 +68,14 @@ def draw(
         for item in items if layer in what else ():
             paint(out, item)
     smallest = min(height, width)
-    if smallest >= MIN_SIDE_FOR_TITLES_PX and not {"boxes", "attributes"}.isdisjoint(what):
+    if smallest >= MIN_SIDE_FOR_TITLES_PX and not {"boxes", "attributes", "tracks"}.isdisjoint(what):
         taken: list[Rectangle] = []
         values = "attributes" in what and smallest >= MIN_SIDE_FOR_ATTRIBUTES_PX
         for item in _titled(items):
-            strokes.title(out, _title(item, values), item.entry["bbox"], item.colour, pen, taken)
+            text = _title(item, values)
+            if "tracks" in what and "track_id" in item.entry:
+                text = f"{item.entry['track_id']} {text}"
+            strokes.title(out, text, item.entry["bbox"], item.colour, pen, taken)
     return out
 
 
@@ -97,6 +102,8 @@ def enlarged(
                 new[key] = [factor * value for value in entry[key]]
         if "keypoints" in entry:
             new["keypoints"] = [v if i % 3 == 2 else factor * v for i, v in enumerate(entry["keypoints"])]
+        if "trail" in entry:
+            new["trail"] = [[factor * x, factor * y] for x, y in entry["trail"]]
         corners = entry.get("bbox3d", {}).get("corners")
         if corners is not None:
             new["bbox3d"] = {**entry["bbox3d"], "corners": [[factor * x, factor * y] for x, y in corners]}
@@ -141,6 +148,17 @@ def _amodal(out: Picture, item: _Item) -> None:
 
 def _box(out: Picture, item: _Item) -> None:
     strokes.rectangle(out, item.entry["bbox"], item.colour, item.pen)
+
+
+def _trail(out: Picture, item: _Item) -> None:
+    """Thin where it is old; a dot where the thing is now."""
+    trail: Sequence[Sequence[float]] = item.entry.get("trail", ())
+    for age, ((x0, y0), (x1, y1)) in enumerate(pairwise(trail), start=1):
+        width = max(1, round(item.pen.width * (0.5 + age / len(trail))))
+        strokes.line(out, (x0, y0), (x1, y1), item.colour, width, halo=False)
+    if trail:
+        x, y = trail[-1]
+        strokes.dot(out, (x, y), 1.0 + item.pen.width, item.colour, hollow=False)
 
 
 def _cuboid(out: Picture, item: _Item) -> None:
@@ -218,4 +236,5 @@ _LAYERS = (
     ("boxes", _box),
     ("cuboids", _cuboid),
     ("keypoints", _keypoints),
+    ("tracks", _trail),
 )

@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 
 from annotate.frame import Surface
 from assets import Mesh
-from scenes import Placed
+from scenes import Placed, Pose
 
 
 def flat_surface(placed: Placed) -> Surface:
@@ -13,19 +13,23 @@ def flat_surface(placed: Placed) -> Surface:
     parts = tuple(dict.fromkeys(part for mesh in placed.asset.meshes for part in mesh.parts))
     vertices, triangles, labels, offset = [], [], [], 0
     for mesh in placed.asset.meshes:
-        fans, face = _fans(mesh)
+        triangle, face = fans(mesh)
         lookup = np.array([parts.index(part) for part in mesh.parts], np.int32)
-        joint = placed.joints.get(mesh.name)
-        pose = placed.pose if joint is None else placed.pose.of(joint.pose)
-        vertices.append(pose.apply(mesh.vertices).astype(np.float32))
-        triangles.append(fans + offset)
+        vertices.append(mesh_pose(placed, mesh).apply(mesh.vertices).astype(np.float32))
+        triangles.append(triangle + offset)
         labels.append(lookup[mesh.face_part[face]])
         offset += len(mesh.vertices)
     return Surface(np.concatenate(vertices), np.concatenate(triangles), parts, np.concatenate(labels))
 
 
-def _fans(mesh: Mesh) -> tuple[NDArray[np.int32], NDArray[np.intp]]:
-    """Triangles (T, 3), and the face that each is of."""
+def mesh_pose(placed: Placed, mesh: Mesh) -> Pose:
+    """Where a mesh of a thing is: its frame to world, wherever its joint has taken it."""
+    joint = placed.joints.get(mesh.name)
+    return placed.pose if joint is None else placed.pose.of(joint.pose)
+
+
+def fans(mesh: Mesh) -> tuple[NDArray[np.int32], NDArray[np.intp]]:
+    """Triangles (T, 3) of a mesh's vertices, and (T,) the face that each is of."""
     starts = np.cumsum(mesh.face_sizes) - mesh.face_sizes
     face = np.repeat(np.arange(len(starts)), mesh.face_sizes - 2)
     step = np.arange(len(face)) - np.repeat(np.cumsum(mesh.face_sizes - 2) - (mesh.face_sizes - 2), mesh.face_sizes - 2)

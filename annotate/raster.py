@@ -5,9 +5,12 @@ the picture where they begin and -1 where they end; the running sum along a row 
 the triangles.
 """
 
+from collections.abc import Iterator
+
 import numpy as np
 from numpy.typing import NDArray
 
+CHUNK = 2**18  # pixels of triangles that are looked at together
 MAX_SIDE_PX = 4096  # areas are measured within so many pixels a side, so that memory stays bounded
 
 type Floats = NDArray[np.float64]
@@ -44,6 +47,22 @@ def fill(spans: Spans, width: int, height: int) -> Mask:
     steps = np.bincount(start + np.maximum(begin[inside], 0), minlength=cells)
     steps -= np.bincount(start + np.minimum(end[inside], width), minlength=cells)
     return np.asarray(np.cumsum(steps.reshape(height, width + 1), axis=1)[:, :width] > 0)
+
+
+def pixels_of(spans: Spans, size: tuple[int, int]) -> Iterator[tuple[Ints, Ints]]:
+    """Flat pixels of a picture of some width and height, and the triangle that each is of, some at a time."""
+    width, height = size
+    row, begin, end, triangle = spans
+    begin, end = np.maximum(begin, 0), np.minimum(end, width)
+    some = (row >= 0) & (row < height) & (begin < end)
+    row, begin, end, triangle = row[some], begin[some], end[some], triangle[some]
+    count = end - begin
+    group = (np.cumsum(count) - count) // CHUNK
+    for number in np.unique(group).tolist():
+        first, last = np.searchsorted(group, [number, number + 1])
+        own = np.repeat(np.arange(first, last), count[first:last])
+        step = np.arange(len(own)) - np.repeat(np.cumsum(count[first:last]) - count[first:last], count[first:last])
+        yield row[own] * width + begin[own] + step, triangle[own]
 
 
 def area_of(spans: Spans, low: Floats) -> float:

@@ -41,7 +41,7 @@ def silhouette(
         open: only triangles that face the camera count: some parts of a thing, such as a face, make an open surface.
             Its far side is covered by the rest of the thing whatever stands before it, and can never be seen.
     """
-    corners, source = _corners(surface, camera, parts, open)
+    corners, source = corners_of(surface, camera, parts, open)
     if not corners.shape[2]:
         return _nothing(camera)
     if (surface.cutout[source] >= 0).any():
@@ -87,8 +87,8 @@ def _cut_out(surface: Surface, camera: PinholeCamera, corners: Floats, source: N
     return Silhouette(mask, area, (left, top, right - left, bottom - top))
 
 
-def _corners(
-    surface: Surface, camera: PinholeCamera, parts: Collection[str] | None, open: bool
+def corners_of(
+    surface: Surface, camera: PinholeCamera, parts: Collection[str] | None = None, open: bool = False
 ) -> tuple[Floats, NDArray[np.intp]]:
     """Projected triangles in pixels, (2, 3, T) for x and y of each corner: those that count, cut at the near plane; and
     (T,) the surface's triangle that each is of.

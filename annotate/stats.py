@@ -9,12 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from annotate.formats.source import Dataset
+from annotate.track_stats import track_values
 from assets import AttributeValue
 
 FEW = 24  # whole numbers that are told apart one by one, as names are
 EXPECTED = 5.0  # counts below which a chi-square test takes values together
 
-PICTURES, THINGS = "pictures", "things"
+PICTURES, THINGS, TRACKS = "pictures", "things", "tracks"
 
 type Floats = NDArray[np.float64]
 type Values = dict[str, AttributeValue]
@@ -26,7 +27,7 @@ class Column:
 
     Attributes:
         scene: whose pictures.
-        kind: ``PICTURES`` or ``THINGS``: what has it.
+        kind: ``PICTURES``, ``THINGS`` or ``TRACKS``: what has it.
         key: of the parameter or attribute.
     """
 
@@ -72,7 +73,8 @@ class Requested:
 
 
 def columns(dataset: Dataset) -> list[Column]:
-    """Every parameter of pictures and every attribute of labelled things, by scene, in order of appearance.
+    """Every parameter of pictures, every attribute of labelled things, and what ``annotate.track_stats`` says of
+    tracks, by scene, in order of appearance.
 
     Things are told together, whatever their category: parameters such as a vehicle's type decide on that.
 
@@ -80,8 +82,9 @@ def columns(dataset: Dataset) -> list[Column]:
         DatasetError: it cannot be read.
     """
     out: dict[tuple[str, str, str], Column] = {}
+    tracks = track_values(dataset)
     for scene, both in values_of(dataset).items():
-        for kind, rows in zip((PICTURES, THINGS), both, strict=True):
+        for kind, rows in zip((PICTURES, THINGS, TRACKS), (*both, tracks.get(scene, [])), strict=True):
             for row in rows:
                 for key, value in row.items():
                     out.setdefault((scene, kind, key), Column(scene, kind, key)).values.append(value)

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any, Literal, TypedDict
 
 from render.settings.clips import in_frames
-from render.settings.config import RunConfig, make_config
+from render.settings.config import Pass, RunConfig, make_config
 from render.settings.marking import settings_from
 from render.settings.trust import trusted
 from render.settings.whereabouts import anchored, home_of
@@ -44,7 +44,7 @@ class Options(TypedDict, total=False):
     samples: int
     noise: float
     device: Literal["auto", "cpu", "cuda", "optix", "hip", "metal", "oneapi"]
-    passes: Sequence[Literal["depth", "normals", "masks", "parts", "parsing"]]
+    passes: Sequence[Pass]
     segmentation: Literal["polygon", "rle"]
     amodal_masks: bool
     through_glass: bool

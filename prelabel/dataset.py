@@ -12,12 +12,13 @@ import OpenEXR
 from numpy.typing import NDArray
 from pycocotools.coco import COCO
 
+from annotate.flow import read_flo, read_kitti
 from annotate.formats.source import read_dataset
 from assets import ConfigError, DatasetError, files
 from assets.pictures import opened_picture
 from assets.reading import is_folder, is_regular
 from render.run.labelled import Labelled
-from render.stores.truth import SUFFIX
+from render.stores.truth import FLOW_STEP, SUFFIXES
 
 
 def open(folder: str | Path, split: str | None = None) -> "Dataset":
@@ -128,16 +129,34 @@ class StoredFrame(Labelled):
         return self.truth_of("depth")
 
     def truth_of(self, name: str) -> NDArray[Any]:
-        path = self._folder / name / f"{Path(self.image['file_name']).stem}.{SUFFIX[name]}"
+        path = self._folder / name / f"{Path(self.image['file_name']).stem}.{SUFFIXES[name][0]}"
         if not is_regular(path):
             raise ConfigError(f"{self._folder}: expected a dataset that was rendered with --passes {name}, no {path}")
+        if path.suffix == ".flo":
+            return _flow_pixels(path, self.shape)
         if path.suffix != ".exr":
             return _pixels(path)
-        return _exr_pixels(path, "Z" if name == "depth" else "XYZ", self.shape)
+        channels = "Z" if name == "depth" else "XYZV" if name in FLOW_STEP else "XYZ"
+        return _exr_pixels(path, channels, self.shape)
 
 
 def _named(annotations: Iterable[dict[str, Any]], names: Mapping[int, str]) -> list[dict[str, Any]]:
     return [{**item, "category": names[item["category_id"]]} for item in annotations]
+
+
+def _flow_pixels(path: Path, shape: tuple[int, int]) -> NDArray[np.float32]:
+    """(H, W, 3) of both files of a pass of flow: u, v and whether it is seen there."""
+    try:
+        most = 64 + 8 * shape[0] * shape[1]
+        pixels = read_flo(files.read(path, most, within=path.parents[1]))
+        _, visible = read_kitti(files.read(path.with_suffix(".png"), most, within=path.parents[1]), shape[0] * shape[1])
+    except OSError as error:
+        raise DatasetError(f"{path}: cannot be read ({error.strerror or error})") from error
+    except DatasetError as error:
+        raise DatasetError(f"{path}: {error}") from error
+    if not pixels.shape[:2] == visible.shape == shape:
+        raise DatasetError(f"{path}: expected {shape[1]}×{shape[0]} pixels, got {visible.shape[1]}×{visible.shape[0]}")
+    return np.concatenate([pixels, visible[..., None].astype(np.float32)], axis=-1)
 
 
 def _exr_pixels(path: Path, names: str, shape: tuple[int, int]) -> NDArray[Any]:

@@ -7,7 +7,21 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from annotate.formats import croissant, hf, kitti, openimages, voc, webdataset, yolo, yolo_pose, yolo_seg
+from annotate.formats import (
+    coco_vid,
+    croissant,
+    hf,
+    kitti,
+    kitti_tracking,
+    mot,
+    openimages,
+    tao,
+    voc,
+    webdataset,
+    yolo,
+    yolo_pose,
+    yolo_seg,
+)
 from annotate.formats.source import read_dataset
 from annotate.formats.target import Format, Summary, Target, unfinished
 from assets import ConfigError
@@ -40,6 +54,10 @@ FORMATS = registry(
     webdataset.FORMAT,
     hf.FORMAT,
     croissant.FORMAT,
+    mot.FORMAT,
+    kitti_tracking.FORMAT,
+    coco_vid.FORMAT,
+    tao.FORMAT,
 )
 
 

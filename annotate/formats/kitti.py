@@ -5,7 +5,7 @@ Its pixels are 0-based with centres at whole numbers, half a pixel less than Pre
 """
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,24 +34,32 @@ def write(dataset: Dataset, target: Target) -> None:
                 target.text(f"training/label_2/{stem}.txt", labels(record, names))
                 target.text(f"training/calib/{stem}.txt", calibration(record))
                 members.write(f"{stem}\n")
-                _count_lost(record, target)
+                count_lost(record, target)
 
 
 def labels(record: Record, names: Mapping[int, str]) -> str:
     """The label file of a picture. Ignored annotations are ``DontCare``: KITTI's scores leave those regions out."""
-    width, height = record.size
-    rows = []
-    for annotation in record.annotations:
-        box = corners_of_box(annotation["bbox"], width, height)
-        if is_ignored(annotation):
-            rows.append(_row("DontCare", -1, -1, UNKNOWN_ALPHA, *box, *UNKNOWN_3D))
-            continue
-        cuboid = annotation.get("bbox3d")
-        alpha, *rest = pose_of_cuboid(cuboid, annotation["id"]) if cuboid else (UNKNOWN_ALPHA, *UNKNOWN_3D)
-        truncated = float(annotation.get("truncation", -1.0))  # -1: unknown
-        occluded = occlusion_level(annotation.get("occlusion"))
-        rows.append(_row(names[annotation["category_id"]], truncated, occluded, alpha, *box, *rest))
-    return "".join(rows)
+    return "".join(f"{label_row(annotation, record, names, share_cut)}\n" for annotation in record.annotations)
+
+
+def label_row(annotation: Entry, record: Record, names: Mapping[int, str], truncated: Callable[[Entry], str]) -> str:
+    """The 15 words of an annotation of a picture.
+
+    Args:
+        truncated: an annotation's second word.
+    """
+    box = corners_of_box(annotation["bbox"], *record.size)
+    if is_ignored(annotation):
+        return f"DontCare -1.00 -1 {_numbers(UNKNOWN_ALPHA, *box, *UNKNOWN_3D)}"
+    cuboid = annotation.get("bbox3d")
+    alpha, *rest = pose_of_cuboid(cuboid, annotation["id"]) if cuboid else (UNKNOWN_ALPHA, *UNKNOWN_3D)
+    name, occluded = names[annotation["category_id"]], occlusion_level(annotation.get("occlusion"))
+    return f"{name} {truncated(annotation)} {occluded} {_numbers(alpha, *box, *rest)}"
+
+
+def share_cut(annotation: Entry) -> str:
+    """The share that lies outside the picture; -1 for unknown."""
+    return f"{float(annotation.get('truncation', -1.0)):.2f}"
 
 
 def corners_of_box(box: list[float], width: int, height: int) -> tuple[float, float, float, float]:
@@ -113,7 +121,8 @@ def kitti_names(dataset: Dataset) -> dict[int, str]:
     return names
 
 
-def _count_lost(record: Record, target: Target) -> None:
+def count_lost(record: Record, target: Target) -> None:
+    """Tell what of a picture KITTI cannot hold."""
     camera = record.image.get("camera") or {}
     if camera.get("distortion") is not None:
         target.note("pictures have a distorting lens, which KITTI's calibration cannot hold: P2 is the pinhole's")
@@ -148,8 +157,8 @@ def _cuboid(cuboid: Entry, number: int) -> tuple[Vector, tuple[float, float, flo
     return center, (length, width, height), rotation
 
 
-def _row(name: str, truncated: float, occluded: int, *values: float) -> str:
-    return f"{name} {truncated:.2f} {occluded} {' '.join(f'{round(value, 2) + 0.0:.2f}' for value in values)}\n"
+def _numbers(*values: float) -> str:
+    return " ".join(f"{round(value, 2) + 0.0:.2f}" for value in values)
 
 
 def _words(matrix: Vector) -> str:

@@ -64,6 +64,7 @@ class Dataset:
     files: the COCO file of each split; train, val and test come first. Without splits, all is ``train``.
     others: ids of categories that were not chosen, see ``only``.
     wanted: which pictures are, by their ids; all by default.
+    videos: entries of the file's ``videos`` by id, where it has some.
     """
 
     folder: Path
@@ -72,6 +73,7 @@ class Dataset:
     files: Mapping[str, Path]
     others: frozenset[int] = frozenset()
     wanted: Callable[[int], bool] | None = None
+    videos: Mapping[int, Entry] = field(default_factory=dict)
     _home: dict[int, str] = field(default_factory=dict)
     _left_out: dict[str, int] = field(default_factory=dict)
     _cut: dict[str, tuple[int, int]] = field(default_factory=dict)
@@ -186,7 +188,7 @@ def read_dataset(folder: Path) -> Dataset:
     head = _head(path)
     if head is None:
         whole = read_entries(path).raw
-        head = {"info": whole.get("info", {}), "categories": whole["categories"]}
+        head = {key: whole.get(key) for key in ("info", "categories", "videos")}
     for row in head["categories"]:
         _require(row, CATEGORY, tuple(CATEGORY), f"{path.name}: category")
     categories = {row["id"]: row for row in sorted(head["categories"], key=lambda row: int(row["id"]))}
@@ -194,9 +196,14 @@ def read_dataset(folder: Path) -> Dataset:
         raise DatasetError(f"{path}: expected categories, each with an id of its own")
     if len({row["name"] for row in categories.values()}) != len(categories):
         raise DatasetError(f"{path}: expected categories, each with a name of its own")
-    info = head.get("info")
+    info, videos = head.get("info"), head.get("videos")
+    known = [row for row in videos if isinstance(row, dict)] if isinstance(videos, list) else []
     return Dataset(
-        folder, info if isinstance(info, dict) else {}, categories, _split_files(path.parent) or {WHOLE: path}
+        folder,
+        info if isinstance(info, dict) else {},
+        categories,
+        _split_files(path.parent) or {WHOLE: path},
+        videos={row["id"]: row for row in known if isinstance(row.get("id"), int)},
     )
 
 

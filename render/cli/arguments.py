@@ -15,11 +15,14 @@ SCENES = (
     *("vehicles", "street", "junction", "highway", "parking_lot", "drone", "studio"),
     *("faces", "portrait", "group", "crowd", "faces_cctv", "passport", "webcam"),
 )
-FORMATS = ("yolo", "yolo-seg", "yolo-pose", "kitti", "voc", "openimages-csv", "webdataset", "hf", "croissant")
+FORMATS = (
+    *("yolo", "yolo-seg", "yolo-pose", "kitti", "voc", "openimages-csv", "webdataset", "hf", "croissant"),
+    *("mot", "kitti-tracking", "coco-vid", "tao"),
+)
 ENGINES = ("cycles", "eevee")
 PRESETS = ("draft", "standard", "high")
 DEVICES = ("auto", "cpu", "cuda", "optix", "hip", "metal", "oneapi")
-PASSES = ("depth", "normals", "masks", "parts", "parsing")
+PASSES = ("depth", "normals", "masks", "parts", "parsing", "flow", "flow_backward", "scene_flow")
 PICTURES = ("jpg", "png")
 MARKS = ("none", "iptc", "c2pa")
 SEGMENTATIONS = ("polygon", "rle")
@@ -29,7 +32,7 @@ OF = ("first", "all")
 METERS = ("surroundings", "picture")
 METHODS = ("distributions", "model", "deep")
 OBJECTIVES = ("kid", "classifier")
-WHAT = ("boxes", "masks", "keypoints", "cuboids", "amodal", "attributes")
+WHAT = ("boxes", "masks", "keypoints", "cuboids", "amodal", "attributes", "tracks")
 BEGINNINGS = ("scene", "asset")
 LIBRARY_VARIABLE = "PRELABEL_LIBRARY"
 SIGNER_VARIABLE = "PRELABEL_SIGNER"
@@ -100,7 +103,7 @@ What = Annotated[
     str,
     typer.Option(
         metavar="WHAT,...",
-        help="Of boxes, masks, keypoints, cuboids, amodal and attributes.",
+        help="Of boxes, masks, keypoints, cuboids, amodal, attributes and tracks.",
         autocompletion=some_of(WHAT),
     ),
 ]

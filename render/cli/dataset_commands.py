@@ -66,9 +66,14 @@ def merge_command(
 
 def draw_command(
     folder: Dataset,
-    out: Annotated[Path, typer.Option(metavar="PATH", help="Folder for the drawn pictures.", parser=path)],
+    out: Annotated[
+        Path | None, typer.Option(metavar="PATH", help="Folder for the drawn pictures.", parser=path)
+    ] = None,
     ids: Ids = None,
     what: What = DRAWN,
+    video: Annotated[
+        Path | None, typer.Option(metavar="FILE.mp4", help="Also, or only, as a video (extra video).", parser=path)
+    ] = None,
 ) -> None:
     """A dataset's pictures with its labels drawn on them."""
     from annotate.draw import read_what
@@ -76,8 +81,8 @@ def draw_command(
     from render.cli.overlays import draw_dataset
     from render.progress.terminal import say
 
-    count = draw_dataset(folder, parse_ids(ids, folder), read_what(parse_list(what) or ()), out)
-    say(console, f"{out}: {count} pictures")
+    count = draw_dataset(folder, parse_ids(ids, folder), read_what(parse_list(what) or ()), out, video)
+    say(console, *(f"{place}: {count} pictures" for place in (out, video) if place is not None))
 
 
 def export_command(

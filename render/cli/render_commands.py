@@ -86,9 +86,7 @@ def render_command(
     quality: Annotated[int | None, typer.Option(help="JPEG quality, 1-100." + shown("92"))] = None,
     passes: Annotated[
         str | None,
-        typer.Option(
-            metavar="PASS,...", help="Further files: depth,normals,masks,parts,parsing.", autocompletion=some_of(PASSES)
-        ),
+        typer.Option(metavar="PASS,...", help=f"Further files: {','.join(PASSES)}.", autocompletion=some_of(PASSES)),
     ] = None,
     split: Annotated[str | None, typer.Option(help="Such as train=0.8,val=0.2.")] = None,
     segmentation: Annotated[

@@ -79,7 +79,9 @@ def vary_command(
     passes: Annotated[
         str | None,
         typer.Option(
-            metavar="PASS,...", help="Further files: depth,normals,masks,parts,parsing.", autocompletion=some_of(PASSES)
+            metavar="PASS,...",
+            help="Further files: depth,normals,masks,parts,parsing.",
+            autocompletion=some_of(PASSES[:5]),
         ),
     ] = None,
     marks: PictureMarks = None,

@@ -120,7 +120,7 @@ def frames_again(
             sampled = sample_frame(number, job.scenes, config.seed, plan=job.plan)
             frame = renderer.render(sampled.spec)
             finished = finish_frame(sampled, frame, config, job.augmentation)
-            made = dict(frame_files(job, number, finished.frame, scratch))
+            made = dict(frame_files(job, number, finished, scratch))
             yield number, made, frame_record(sampled, finished, config)
 
 

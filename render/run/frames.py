@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from annotate import Labels, annotate, record
+from annotate.flow import Flow
 from annotate.frame import Frame
 from annotate.labels import Filters
 from annotate.marks import mark
@@ -24,11 +25,12 @@ from assets.random import stream
 from render.camera.augment import Augmentation, apply, load
 from render.progress.events import FrameDone
 from render.progress.stopwatch import Stopwatch
+from render.run.flows import flows_of
 from render.run.signing import signed
 from render.settings.config import RunConfig, scene_params
 from render.settings.marking import Marking
 from render.stores.frame_folder import FrameFolder
-from render.stores.truth import SUFFIX, check_ids, encode_pass, part_legend
+from render.stores.truth import FLOW_STEP, SUFFIXES, check_ids, encode_flow, encode_pass, part_legend
 from scenes import SceneParams, SceneScript, SceneSpec, sample
 from scenes.motion import at
 from scenes.vary.design import Cell, Plan
@@ -136,11 +138,13 @@ class Finished:
 
     Attributes:
         augmentation: what was done to it, for the image's entry; None for nothing.
+        flows: to its neighbours in the clip, by pass.
     """
 
     frame: Frame
     labels: Labels
     augmentation: dict[str, Any] | None
+    flows: Mapping[str, Flow] = field(default_factory=dict)
 
 
 def sample_frame(
@@ -229,7 +233,7 @@ def complete(job: Job, exposed: Exposed, folder: FrameFolder, worker: int = 0) -
     with watch("annotate"):
         line = frame_record(sampled, finished, config)
     with watch("encode"):
-        files = list(frame_files(job, exposed.number, finished.frame, folder.root))
+        files = list(frame_files(job, exposed.number, finished, folder.root))
     if job.marking and config.marks == "c2pa":
         with watch("sign"):
             files[0] = (files[0][0], signed(files[0][1], files[0][0].rpartition("/")[2], job.marking, line))
@@ -272,9 +276,10 @@ def finish_frame(sampled: Sampled, frame: Frame, config: RunConfig, augmentation
     """
     filters = Filters(config.min_area, config.min_visible, config.keep_ignored)
     try:
+        flows = flows_of(sampled.spec, sampled.view, frame, config)
         if augmentation is None:
             labels = annotate(sampled.spec, frame, config.segmentation, filters, config.amodal_masks)
-            return Finished(frame, labels, None)
+            return Finished(frame, labels, None, flows)
         if augmentation.geometric:  # it moves whole things, and what is left of them is filtered afterwards
             labels = annotate(sampled.spec, frame, config.segmentation, amodal_masks=True)
         else:
@@ -283,20 +288,25 @@ def finish_frame(sampled: Sampled, frame: Frame, config: RunConfig, augmentation
         out = apply(augmentation, sampled.rng, frame, labels, filters, config.amodal_masks, film)
     except SceneError as error:
         raise SceneError(f"frame {sampled.number}: {error}") from error
-    return Finished(out.frame, out.labels, out.record)
+    return Finished(out.frame, out.labels, out.record, flows)
 
 
-def frame_files(job: Job, number: int, frame: Frame, scratch: Path) -> Iterator[tuple[str, bytes]]:
+def frame_files(job: Job, number: int, finished: Finished, scratch: Path) -> Iterator[tuple[str, bytes]]:
     """Names within the run's folder and bytes of a frame's picture and passes.
 
     Args:
         scratch: a folder for the EXR library, which writes to paths only.
     """
-    config = job.config
+    config, frame = job.config, finished.frame
     packet = job.marking.packet(number) if job.marking else b""
     yield f"images/{file_name(number, config)}", picture_file(frame.rgb, config.format, config.quality, packet)
     for name in config.passes:
-        yield f"{name}/{number:012d}.{SUFFIX[name]}", encode_pass(name, frame, job.part_ids, scratch)
+        if name in FLOW_STEP:
+            for suffix, data in encode_flow(name, finished.flows[name], scratch):
+                yield f"{name}/{number:012d}.{suffix}", data
+        else:
+            (suffix,) = SUFFIXES[name]
+            yield f"{name}/{number:012d}.{suffix}", encode_pass(name, frame, job.part_ids, scratch)
 
 
 def frame_record(sampled: Sampled, finished: Finished, config: RunConfig) -> dict[str, Any]:

@@ -29,7 +29,7 @@ from render.run.frames import (
     picture_file,
 )
 from render.run.shard import is_final, mistake
-from render.stores.truth import instance_ids, parsing_map, part_map
+from render.stores.truth import flow_array, instance_ids, parsing_map, part_map
 
 
 class Labelled(ABC):
@@ -104,6 +104,23 @@ class Labelled(ABC):
         """(H, W) uint8, 19 classes of a face; of the pass ``parsing``."""
         return self.truth_of("parsing")
 
+    @property
+    def flow(self) -> NDArray[np.float32]:
+        """(H, W, 3) float32 to the clip's next frame: pixels to the right and down, NaN where unknown, and 1 where that
+        frame shows it; of the pass ``flow``."""
+        return self.truth_of("flow")
+
+    @property
+    def flow_backward(self) -> NDArray[np.float32]:
+        """The same to the frame before; of the pass ``flow_backward``."""
+        return self.truth_of("flow_backward")
+
+    @property
+    def scene_flow(self) -> NDArray[np.float32]:
+        """(H, W, 4) float32: metres in the camera's frame to the clip's next frame, NaN where unknown, and 1 where that
+        frame shows it; of the pass ``scene_flow``."""
+        return self.truth_of("scene_flow")
+
     def _repr_png_(self) -> bytes:
         """What a notebook shows."""
         return encode_picture(self.rgb, "png", 100)
@@ -169,7 +186,9 @@ def labelled(job: Job, sampled: Sampled, finished: Finished) -> LabelledFrame:
         for item in record["annotations"]
     ]
     frame = finished.frame
-    truth: dict[str, NDArray[Any]] = {name: _truth(name, frame, job) for name in job.config.passes if name != "depth"}
+    flows: dict[str, NDArray[Any]] = {name: flow_array(name, found) for name, found in finished.flows.items()}
+    others = [name for name in job.config.passes if name != "depth" and name not in flows]
+    truth = flows | {name: _truth(name, frame, job) for name in others}
     packet = job.marking.packet(sampled.number) if job.marking else b""
     return LabelledFrame(frame.rgb, frame.depth, record["image"], annotations, truth, packet)
 

@@ -1,6 +1,6 @@
 """Clips of a run: ``--count`` counts them where ``--sequence`` is given, and a run counts frames."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from assets import ConfigError
@@ -34,13 +34,16 @@ def in_frames(said: Mapping[str, Any], values: Mapping[str, Any]) -> dict[str, A
     return out
 
 
-def check_clips(sequence: int | None, fps: float | None, views: int) -> None:
+def check_clips(sequence: int | None, fps: float | None, views: int, passes: Collection[str]) -> None:
     """Raises:
     ValueError: what a run is told of clips does not fit together.
     """
     if sequence is None:
         if fps is not None:
             raise ValueError("fps: expected --sequence with it, which says how many frames a clip has")
+        flow = next((name for name in passes if "flow" in name), None)
+        if flow is not None:
+            raise ValueError(f"passes: expected --sequence with {flow}, which is from one frame of a clip to another")
         return
     if views > 1:
         raise ValueError(f"sequence: expected one view of each scene, got {views}")

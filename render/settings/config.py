@@ -35,7 +35,8 @@ LAST_FRAME = 999_999_999_999  # files have twelve digits; ten thousand annotatio
 MOST_VIEWS = 256  # of a scene
 MOST_CLIP = 10_000  # frames of one
 VERBATIM = ("params", "balance", "suite")  # whose words are what the scene's parameters take them for
-PASSES = ("depth", "normals", "masks", "parts", "parsing")
+PASSES = ("depth", "normals", "masks", "parts", "parsing", "flow", "flow_backward", "scene_flow")
+type Pass = Literal["depth", "normals", "masks", "parts", "parsing", "flow", "flow_backward", "scene_flow"]
 NOT_CONTENT = (
     "start",
     "count",
@@ -78,7 +79,7 @@ class RunConfig(BaseModel):
     keep_ignored: bool = False  # what the two take out stays, with ignore: 1
     marks: Literal["none", "iptc", "c2pa"] = "iptc"  # that pictures carry, see docs/provenance.md
     augment: dict[str, Any] | None = None  # name and transforms, see docs/augmentation.md
-    passes: tuple[Literal["depth", "normals", "masks", "parts", "parsing"], ...] = ()
+    passes: tuple[Pass, ...] = ()
     split: dict[str, float] = {}
     shard_frames: int = Field(16, ge=1, le=65_536)  # frames behind one records file; one task of a cluster
     makers: tuple[dict[str, str], ...] = ()  # of its frames, see ``render.settings.identity``; the last is at work
@@ -110,7 +111,7 @@ class RunConfig(BaseModel):
 
     @model_validator(mode="after")
     def _whole_clips(self) -> Self:
-        check_clips(self.sequence, self.fps, self.views)
+        check_clips(self.sequence, self.fps, self.views, self.passes)
         return self
 
     @model_validator(mode="after")

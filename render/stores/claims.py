@@ -9,7 +9,7 @@ from assets import ConfigError, StorageError
 from assets.reading import yaml_value
 from render.settings.config import PASSES
 from render.stores.shards import is_group, shard_of
-from render.stores.truth import SUFFIX
+from render.stores.truth import SUFFIXES
 
 RUN_FILE, SUMMARY_FILE = "run.yaml", "summary.json"
 FOLDERS = ("records", "images", "annotations", *PASSES)  # in the order in which they are removed: records first
@@ -52,7 +52,7 @@ class Claim:
             shard = shard_of(name)
             return shard is not None and self._shards().start <= shard < self._shards().stop
         match = _FRAME.fullmatch(name)
-        return match is not None and int(match[2]) in self.frames and match[3] == self._suffixes().get(match[1])
+        return match is not None and int(match[2]) in self.frames and match[3] in self._suffixes().get(match[1], ())
 
     def mine(self, names: Iterable[str]) -> Iterator[str]:
         """Those of the names that are the run's."""
@@ -64,5 +64,5 @@ class Claim:
     def _shards(self) -> range:
         return range(self.frames.start // self.shard_frames, (self.frames.stop - 1) // self.shard_frames + 1)
 
-    def _suffixes(self) -> Mapping[str, str]:
-        return {"images": self.format, **{name: SUFFIX[name] for name in self.passes if name in SUFFIX}}
+    def _suffixes(self) -> Mapping[str, tuple[str, ...]]:
+        return {"images": (self.format,), **{name: SUFFIXES[name] for name in self.passes if name in SUFFIXES}}

@@ -1,7 +1,7 @@
-"""Ground truth beside the picture, as files: depth, normals, ids, parts, parsing. Only what ``--passes`` asks for."""
+"""Ground truth beside the picture, as files: depth, normals, ids, parts, parsing, flow. What ``--passes`` asks for."""
 
 import os
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import cv2
@@ -9,12 +9,18 @@ import numpy as np
 import OpenEXR
 from numpy.typing import NDArray
 
+from annotate.flow import Flow, encode_flo, encode_kitti, encode_scene
 from annotate.frame import Coverage, Frame
 from assets import RenderError, SceneError, StorageError
 from assets.faces import PARSING, PARSING_CLASS
 from scenes import SceneSpec
 
-SUFFIX = {"depth": "exr", "normals": "exr", "masks": "png", "parts": "png", "parsing": "png"}
+# Files that each pass has of a frame, by their ends.
+SUFFIXES: Mapping[str, tuple[str, ...]] = {
+    **{"depth": ("exr",), "normals": ("exr",), "masks": ("png",), "parts": ("png",), "parsing": ("png",)},
+    **{"flow": ("flo", "png"), "flow_backward": ("flo", "png"), "scene_flow": ("exr",)},
+}
+FLOW_STEP: Mapping[str, int] = {"flow": 1, "flow_backward": -1, "scene_flow": 1}  # to which frame, counted from its own
 MOST_IDS = 2**16 - 1  # what 16 bits hold: PNG has no more
 
 
@@ -37,6 +43,25 @@ def encode_pass(name: str, frame: Frame, part_ids: Mapping[str, int], scratch: P
     if name == "parsing":
         return _png(parsing_map(frame.coverage))
     return _png(part_map(frame.coverage, part_ids))
+
+
+def encode_flow(name: str, flow: Flow, scratch: Path) -> Iterator[tuple[str, bytes]]:
+    """End of the name and bytes of each file of a pass of flow.
+
+    ``flow``, ``flow_backward``: Middlebury's .flo and KITTI's PNG. ``scene_flow``: float32 EXR, channels X, Y, Z, V.
+    ``annotate.flow.files`` defines them.
+    """
+    if name == "scene_flow":
+        yield "exr", _exr(encode_scene(flow), scratch)
+    else:
+        yield "flo", encode_flo(flow)
+        yield "png", encode_kitti(flow)
+
+
+def flow_array(name: str, flow: Flow) -> NDArray[np.float32]:
+    """(H, W, 3) of u, v and whether it is seen there; of ``scene_flow`` (H, W, 4) of x, y, z and the same."""
+    values = flow.scene if name == "scene_flow" else flow.pixels
+    return np.concatenate([values, flow.visible[..., None].astype(np.float32)], axis=-1)
 
 
 def instance_ids(coverage: Coverage) -> NDArray[np.uint16]:

@@ -3,6 +3,7 @@ import pytest
 
 from annotate import annotate, contact_sheet, draw, masks
 from annotate.draw import WHAT, enlarged, read_what
+from annotate.trails import LONGEST, Trails
 from assets import ConfigError
 
 
@@ -55,6 +56,8 @@ CAR = {
     "keypoints": [100.5, 100.5, 2, 200.5, 100.5, 1, 0, 0, 0, *[0.0] * 63],
     "bbox3d": {"corners": [[x, y] for x in (80.0, 240.0) for y in (80.0, 160.0) for _ in range(2)]},
     "attributes": {"type": "suv", "color": "red"},
+    "track_id": 10,
+    "trail": [[20.0, 200.0], [90.0, 190.0], [160.0, 180.0]],
 }
 
 
@@ -160,3 +163,28 @@ def test_many_small_things_keep_their_boxes_and_lose_their_titles():
     ]
     assert (draw(GREY, small, what={"boxes"})[80:96] == GREY[80:96]).all()
     assert (draw(GREY, small[:12], what={"boxes"})[80:96] != GREY[80:96]).any()
+
+
+def test_a_trail_goes_back_through_the_clip_and_no_further():
+    trails = Trails()
+    box = {"bbox": [10.0, 20.0, 4.0, 6.0], "track_id": 7}
+
+    def trail(clip, frame, moved):
+        (item,) = trails.follow(
+            {"video_id": clip, "frame_index": frame}, [{**box, "bbox": [10.0 + moved, 20.0, 4.0, 6.0]}]
+        )
+        return item["trail"]
+
+    assert trail(0, 0, 0) == [[12.0, 26.0]]
+    assert trail(0, 1, 5) == [[12.0, 26.0], [17.0, 26.0]]
+    assert trail(0, 3, 9) == [[21.0, 26.0]], "frames were left out"
+    assert trail(1, 4, 2) == [[14.0, 26.0]], "another clip"
+    for frame in range(5, 5 + 2 * LONGEST):
+        last = trail(1, frame, frame)
+    assert len(last) == LONGEST
+    assert trails.follow({}, [box]) == [box], "still pictures have none"
+
+
+def test_an_enlarged_picture_has_an_enlarged_trail():
+    _, (item,) = enlarged(GREY, [CAR], 2)
+    assert item["trail"][1] == [180.0, 380.0]

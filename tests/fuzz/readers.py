@@ -27,6 +27,7 @@ from hypothesis.errors import HypothesisWarning
 
 import prelabel
 from annotate import check
+from annotate.flow import Flow, encode_flo, encode_kitti, read_flo, read_kitti
 from annotate.formats import export
 from annotate.formats.source import read_dataset
 from annotate.stats import columns
@@ -201,6 +202,19 @@ def _pictures(folder: Path) -> Reader:
     return [*sound, (folder / "jpg" / "images" / f"{jpg.start:012d}.jpg").read_bytes()], one
 
 
+def _flows(folder: Path) -> Reader:
+    way = np.random.default_rng(2).normal(0.0, 3.0, (6, 8, 2)).astype(np.float32)
+    flow = Flow(way, np.zeros((6, 8, 3), np.float32), np.abs(way[..., 0]) < 3.0)
+
+    def one(data: bytes) -> None:
+        with refusals():
+            read_flo(data)
+        with refusals():
+            read_kitti(data, 4_096)
+
+    return [encode_flo(flow), encode_kitti(flow)], one
+
+
 def _manifests(folder: Path) -> Reader:
     manifest = _car(folder)
     path = library().folder(manifest) / "manifest.json"
@@ -338,6 +352,7 @@ READERS: dict[str, Callable[[Path], Reader]] = {
     "sets": _sets,
     "evaluations": _evaluations,
     "views": _views,
+    "flows": _flows,
 }
 
 

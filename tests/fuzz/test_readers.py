@@ -24,6 +24,7 @@ READERS = (
     "sets",
     "evaluations",
     "views",
+    "flows",
 )
 MUTANTS = int(os.environ.get("PRELABEL_FUZZ", "60"))
 

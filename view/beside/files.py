@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageOps
 
+from annotate.flow import painted
 from assets import DatasetError, files
 from assets.pictures import FILE_BYTES, opened_picture
 from prelabel.dataset import StoredFrame
@@ -18,7 +19,7 @@ from view.index.index import Index, view_cache
 from view.index.reading import Place
 
 SMALL_PX, QUALITY = 384, 82  # the longer side of a small picture, and its JPEG quality
-PASSES = ("depth", "normals", "masks", "parts", "parsing")
+PASSES = ("depth", "normals", "masks", "parts", "parsing", "flow", "flow_backward")
 PNG, JPEG = b"\x89PNG", b"\xff\xd8\xff"
 BORDER = 0.02  # of the depths at either end that do not decide the colours
 # Of a colour map that is as even for the eye as viridis, by eleven of its steps.
@@ -118,7 +119,8 @@ def encoded(pixels: Pixels, kind: str) -> bytes:
 def passes(place: Place, name: str) -> list[str]:
     """Of ``PASSES`` those that a picture has."""
     stem = PurePosixPath(name).stem
-    return [kind for kind in PASSES if any((place.root / kind / f"{stem}.{end}").is_file() for end in ("exr", "png"))]
+    ends = ("exr", "png")  # flow has one of them, too
+    return [kind for kind in PASSES if any((place.root / kind / f"{stem}.{end}").is_file() for end in ends)]
 
 
 def layer(place: Place, entry: Mapping[str, Any], kind: str) -> bytes:
@@ -167,10 +169,17 @@ def _ids(numbers: NDArray[Any]) -> Pixels:
     return np.asarray(colours, np.uint8)[at.reshape(numbers.shape[:2])]
 
 
+def _flow(pixels: NDArray[Any]) -> Pixels:
+    """By the colour wheel; what the other picture does not show is black."""
+    return painted(np.where(pixels[..., 2:] > 0.0, pixels[..., :2], np.nan))
+
+
 _PAINT: Mapping[str, Callable[[NDArray[Any]], Pixels]] = {
     "depth": _depth,
     "normals": _normals,
     "masks": _ids,
     "parts": _ids,
     "parsing": _ids,
+    "flow": _flow,
+    "flow_backward": _flow,
 }

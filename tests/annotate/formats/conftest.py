@@ -1,4 +1,4 @@
-"""A small dataset in full: splits, holes, pieces, keypoints, cuboids, names with spaces, an empty picture."""
+"""A small dataset in full: splits, clips, holes, pieces, keypoints, cuboids, names with spaces, an empty picture."""
 
 import json
 from pathlib import Path
@@ -15,6 +15,7 @@ from annotate.skeletons import SKELETONS
 WIDTH, HEIGHT = 64, 48
 POINTS = len(SKELETONS["car"].names)
 SPLITS = {"train": (0, 1, 2, 3), "val": (4, 5)}
+CLIP, FPS = 4, 10.0  # pictures of a clip, and of a second
 CATEGORIES = ("car", "traffic cone")
 KINDS = ("car", "truck", "bicycle", "face", "person_head")
 ATTRIBUTES = {"color": "red", "viewpoint": "rear", "lights": True, "length_m": 4.5}
@@ -77,6 +78,9 @@ def records() -> list[dict[str, Any]]:
         annotations = [
             annotation(rng, frame * 10_000 + i + 1, frame, CATEGORIES[i % 2]) for i in range(0 if frame == 3 else 3)
         ]
+        clip, time = divmod(frame, CLIP)
+        for place, item in enumerate(annotations, start=1):
+            item["track_id"] = 1000 * clip + place
         image = {
             "id": frame,
             "file_name": f"{frame:012d}.jpg",
@@ -86,6 +90,9 @@ def records() -> list[dict[str, Any]]:
             "parameters": {},
             "placed": len(annotations),
             "hidden": [],
+            "video_id": clip,
+            "frame_index": time,
+            "seconds": time / FPS,
         }
         out.append({"image": image, "annotations": annotations})
     return out

@@ -15,7 +15,8 @@ from render.run.fake import FakeRenderer
 from render.run.here import run
 from render.settings.config import make_config
 
-WITHOUT_KEYPOINTS = [name for name in FORMATS if name != "yolo-pose"]
+OF_TRACKS = ("mot", "kitti-tracking", "coco-vid", "tao")
+OF_STILLS = [name for name in FORMATS if name not in ("yolo-pose", *OF_TRACKS)]
 
 
 def files(folder: Path) -> dict[str, bytes]:
@@ -30,7 +31,7 @@ def test_the_same_dataset_gives_the_same_bytes(dataset: Path, tmp_path: Path, to
     assert files(tmp_path / "a") == files(tmp_path / "b")
 
 
-@pytest.mark.parametrize("to", WITHOUT_KEYPOINTS)
+@pytest.mark.parametrize("to", OF_STILLS)
 def test_a_run_exports(tmp_path: Path, to: str) -> None:
     settings = {"scenes": ["examples/boxes.py"], "size": (96, 72), "count": 2, "split": {"train": 0.5, "val": 0.5}}
     made = run(make_config(settings), tmp_path / "run", lambda watch: FakeRenderer())
