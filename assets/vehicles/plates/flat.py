@@ -7,7 +7,7 @@ import numpy as np
 from assets.names import expect_name
 from assets.polygons import Points, Shape, grid, join
 from assets.vehicles.lettering import Face, lettering
-from assets.vehicles.plate_layouts import KINDS, LAYOUTS, Layout, write
+from assets.vehicles.plates.flat_layouts import KINDS, LAYOUTS, Layout, write
 
 PART = "plate"
 THICK_M, INK_LIFT_M = 0.006, 0.0005
