@@ -1,7 +1,7 @@
 """Number plates: flat ones with letters of geometry, and written ones whose text is labelled."""
 
 from assets.vehicles.plates.drawing import Drawing, drawn, plate_picture
-from assets.vehicles.plates.flat import Plate, plate_shape, sample_plate
+from assets.vehicles.plates.flat import Plate, blank, plate_shape, sample_plate
 from assets.vehicles.plates.grammar import (
     LAYOUTS,
     Registration,
@@ -18,6 +18,7 @@ __all__ = [
     "Layout",
     "Plate",
     "Registration",
+    "blank",
     "drawn",
     "layout_of",
     "layouts_of",

@@ -39,7 +39,8 @@ class Drawing:
 
     Attributes:
         registration: what it says.
-        rgb: (H, W, 3) uint8 sRGB, the upper row first; what lies outside its round corners is filled with its ground.
+        linear: (H, W, 3) float32, linear RGB, the upper row first; what lies outside its round corners is filled with
+            its ground.
         relief: (H, W) float32, how far characters and the rim stand out, 0..1 of ``embossed_mm``.
         sheeting: (H, W) float32, 0..1: what shines back where it came from.
         corners: (4, 2) metres from the plate's middle, to the right and up: upper left, upper right, lower right, lower
@@ -49,12 +50,17 @@ class Drawing:
     """
 
     registration: Registration
-    rgb: NDArray[np.uint8]
+    linear: NDArray[np.float32]
     relief: NDArray[np.float32]
     sheeting: NDArray[np.float32]
     corners: Points
     characters: str
     boxes: Points
+
+    @property
+    def rgb(self) -> NDArray[np.uint8]:
+        """(H, W, 3) sRGB."""
+        return to_srgb(self.linear)
 
     @property
     def corners_px(self) -> Points:
@@ -68,7 +74,7 @@ class Drawing:
 
     def to_pixels(self, points: Points) -> Points:
         """Places (..., 2) on the plate, metres, as continuous pixels (x, y) of its picture."""
-        height, width = self.rgb.shape[:2]
+        height, width = self.linear.shape[:2]
         scale = np.array([width, -height]) / (self.corners[1, 0] * 2.0, self.corners[0, 1] * 2.0)
         out: Points = points * scale + np.array([width, height]) / 2.0
         return out
@@ -115,7 +121,7 @@ def drawn(registration: Registration, rear: bool = False) -> Drawing:
                 canvas.seal(_gap(placed.boxes, text.index("*")), middle[1])
     corners = np.array([(-1.0, 1.0), (1.0, 1.0), (1.0, -1.0), (-1.0, -1.0)]) * half
     return Drawing(
-        registration, canvas.rgb(), canvas.relief, canvas.sheeting, corners, characters, np.concatenate(boxes)
+        registration, canvas.linear, canvas.relief, canvas.sheeting, corners, characters, np.concatenate(boxes)
     )
 
 
@@ -173,11 +179,12 @@ class _Canvas:
             self.fill([middle + disc * 0.7 * radius], "white")
             self.fill([middle + disc * 0.45 * radius], color)
 
-    def rgb(self) -> NDArray[np.uint8]:
-        """As sRGB."""
-        low, high = 12.92 * self.linear, 1.055 * np.maximum(self.linear, 0.0031308) ** (1.0 / 2.4) - 0.055
-        out: NDArray[np.uint8] = np.rint(255.0 * np.where(self.linear <= 0.0031308, low, high)).astype(np.uint8)
-        return out
+
+def to_srgb(linear: NDArray[np.float32]) -> NDArray[np.uint8]:
+    """Linear RGB as sRGB's bytes."""
+    low, high = 12.92 * linear, 1.055 * np.maximum(linear, 0.0031308) ** (1.0 / 2.4) - 0.055
+    out: NDArray[np.uint8] = np.rint(255.0 * np.where(linear <= 0.0031308, low, high)).astype(np.uint8)
+    return out
 
 
 def rounded(half: Points, corner: float, steps: int = 6) -> Points:
