@@ -42,7 +42,7 @@ def keypoint_triples(
     has = [i for i, name in enumerate(skeleton.names) if name in known]
     if not has:
         return out
-    places = placed.pose.apply([known[skeleton.names[i]] for i in has])
+    places = placed.pose.apply(np.array([known[skeleton.names[i]] for i in has], np.float64))
     pixels, distance = camera.project(places), camera.distance(camera.to_camera(places))
     inside = camera.shows(pixels)  # NaN, behind, is outside
     column, row = pixels[inside].astype(int).T

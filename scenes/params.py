@@ -144,6 +144,10 @@ class SceneParams(BaseModel):
         keys = type(self).model_fields
         return tuple(dict.fromkeys(name for key in keys for name in self.domain(key).library_names(getattr(self, key))))
 
+    def more_categories(self) -> tuple[str, ...]:
+        """What annotations these values bring beside the script's own categories."""
+        return ()
+
     def givens(self) -> dict[str, Given]:
         """The parameters that are conditional on others."""
         values = {key: getattr(self, key) for key in type(self).model_fields}

@@ -14,11 +14,11 @@ from assets.vehicles.fleet import CATEGORIES
 from scenes.again import look_again
 from scenes.camera import PinholeCamera
 from scenes.distributions import Distribution, parse
-from scenes.films import Filmed
 from scenes.further import tried
 from scenes.lamps import ceiling_lamps, head_lamps, street_lamps
 from scenes.params import integer, name, number
 from scenes.passers import distractors, pedestrians
+from scenes.plated import Plated, lit_plates
 from scenes.pose import Float64, Pose
 from scenes.rigs import RIGS
 from scenes.skies import (
@@ -67,8 +67,8 @@ BUILT_UP = Auto(LIGHT_SHARES, {"city": 0.4, "forest": 0.3, "sunrise": 0.15, "sun
 PLAIN = Auto({"hdri": 0.85, "day": 0.10, "night": 0.05}, HDRI_SHARES)
 
 
-class Traffic(Filmed):
-    each = ("type", "color", "dirt", "assets")
+class Traffic(Plated):
+    each = ("type", "color", "dirt", "assets", "plate_country", "plate_text")
 
     count: Distribution = integer("uniform(1, 6)", 1, 14, help="vehicles in the picture")
     type: Distribution = name(TYPE_SHARES, tuple(FLEET), help="kind of body of each vehicle")
@@ -114,6 +114,8 @@ def picture(rng: np.random.Generator, params: Traffic, make_site: MakeSite, auto
     camera, placed = _shutter(stream(rng, "shutter"), view, placed) if moving else (view.camera, placed)
     people = pedestrians(stream(rng, "people"), params.integer(rng, "pedestrians"), site, camera, placed)
     things = distractors(stream(rng, "things"), params.integer(rng, "distractors"), camera, placed)
+    lights = (*sky.lights, *_lamps(stream(rng, "lamps"), site, sky, camera, placed))
+    placed = lit_plates(placed, camera, lights)
     around = [*people, *things, *placed]
     stands = stands_of(stream(rng, "stands"), site)
 
@@ -130,7 +132,6 @@ def picture(rng: np.random.Generator, params: Traffic, make_site: MakeSite, auto
         **view.parameters,
         **sky.attributes,
     }
-    lights = (*sky.lights, *_lamps(stream(rng, "lamps"), site, sky, camera, placed))
     return SceneSpec((*scenery, *around), camera, sky.world, lights, parameters, sky.weather, views=views)
 
 

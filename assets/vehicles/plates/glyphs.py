@@ -1,8 +1,8 @@
 """Characters of number plates as strokes of our own: Latin, kana, provinces of China, Korean, Arabic.
 
 A point is two signs of base 17, across and up: ``00`` is the lower left end of the cell, ``0g`` its upper left one.
-Latin and Arabic cells are 8 across, broad ones 16; a letter may stick out of its cell to the right (W). Strokes are joined by
-commas; inner corners of one that begins with ~ are rounded.
+Latin and Arabic cells are 8 across, broad ones 16; a letter may stick out of its cell to the right (W). Strokes are
+joined by commas; inner corners of one that begins with ~ are rounded.
 """
 
 from collections.abc import Mapping
