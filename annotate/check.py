@@ -13,6 +13,7 @@ from pycocotools.coco import COCO
 from annotate import masks
 from annotate.check_content import amodal_mask_failures, attribute_failures, count_failures, filter_failures
 from annotate.check_files import decode_pictures, mask_file_failures, same_pictures, stray_files
+from annotate.check_plates import has_plates, plate_failures
 from annotate.check_points import cuboid_failures, keypoint_failures
 from annotate.check_suite import base_scenes, is_suite, suite_failures
 from annotate.entries import Entries, Entry, duplicates, read_entries
@@ -106,6 +107,7 @@ def check(folder: Path, expected: Mapping[str, Any] | None = None) -> Report:
             _row("mask files agree with annotations", *mask_file_failures(folder, entries, settings)),
             _row("splits partition the frames", *_split_failures(folder / "annotations", entries, settings)),
             *_suite_rows(entries, categories, settings),
+            *_plate_rows(entries, categories),
         )
     )
 
@@ -114,6 +116,12 @@ def _suite_rows(entries: Entries, categories: Mapping[int, Entry], settings: Map
     """A row for what is a suite, and none else."""
     if is_suite(entries) or settings.get("suite"):
         yield _row("suites change their factors alone", *suite_failures(entries, categories, settings))
+
+
+def _plate_rows(entries: Entries, categories: Mapping[int, Entry]) -> Iterator[Row]:
+    """A row for what has labelled plates, and none else."""
+    if has_plates(categories):
+        yield _row("plates say what they show", *plate_failures(entries, categories))
 
 
 def _row(name: str, checked: int, failures: Iterable[str]) -> Row:

@@ -15,7 +15,19 @@ SCENES = (
     *("vehicles", "street", "junction", "highway", "parking_lot", "drone", "studio"),
     *("faces", "portrait", "group", "crowd", "faces_cctv", "passport", "webcam"),
 )
-FORMATS = ("yolo", "yolo-seg", "yolo-pose", "kitti", "voc", "openimages-csv", "webdataset", "hf", "croissant")
+FORMATS = (
+    "yolo",
+    "yolo-seg",
+    "yolo-pose",
+    "kitti",
+    "voc",
+    "openimages-csv",
+    "webdataset",
+    "hf",
+    "croissant",
+    "paddleocr",
+    "plates-csv",
+)
 ENGINES = ("cycles", "eevee")
 PRESETS = ("draft", "standard", "high")
 DEVICES = ("auto", "cpu", "cuda", "optix", "hip", "metal", "oneapi")

@@ -173,11 +173,10 @@ class _Canvas:
         radius = min(SEAL_MM / 1000.0, 0.16 * float(self.half[1]) * 2.0)
         angle = np.linspace(0.0, 2.0 * math.pi, 40, endpoint=False)
         disc = np.stack([np.cos(angle), np.sin(angle)], axis=1)
-        for lift, color in ((1.15, "grey"), (-1.15, "blue")):
+        for lift, size, color in ((1.0, 0.75, "gold"), (-0.8, 1.0, "grey")):
             middle = np.array([x, y + lift * radius])
-            self.fill([middle + disc * radius], color)
-            self.fill([middle + disc * 0.7 * radius], "white")
-            self.fill([middle + disc * 0.45 * radius], color)
+            self.fill([middle + disc * size * radius], color)
+            self.fill([middle + disc * 0.4 * size * radius], "blue" if color == "grey" else "red")
 
 
 def to_srgb(linear: NDArray[np.float32]) -> NDArray[np.uint8]:
