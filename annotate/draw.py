@@ -189,7 +189,7 @@ def _dot_radius(item: _Item, count: int) -> float:
 
 
 def _titled(items: Sequence[_Item]) -> list[_Item]:
-    """One of each thing and of its plate; where there are many, those whose boxes are not much narrower than their names."""
+    """One of each thing and of its plate; where there are many, those whose boxes are not much narrower than names."""
     named, out = set(), []
     for item in items:
         thing = item.entry.get("instance_id")
