@@ -201,7 +201,7 @@ class SceneParams(BaseModel):
         except ValidationError as error:
             first = error.errors()[0]
             key, message = ".".join(map(str, first["loc"])), first["msg"].removeprefix("Value error, ")
-            raise ConfigError(f"{where}.{key}: {message}") from error
+            raise ConfigError(f"{where}{key and f'.{key}'}: {message}") from error
         chosen = {key: (getattr(out, key), cls.domain(key)) for key in cls.model_fields}
         for key, given in out.givens().items():
             check_given(chosen, cls.bins, key, given, where)

@@ -156,6 +156,8 @@ def characters(layout: Layout) -> str:
     signs = {"@": layout.letters, "#": layout.digits, "%": layout.digits, "*": ""}
     patterns = [row.pattern for rows in layout.rows for row in rows if row.said and row.pattern != "<"]
     found = set("".join(_SIGNS.sub(lambda m: signs.get(m[0], m[1] or ""), pattern) for pattern in patterns))
+    for every in (layout.digits, layout.letters):  # grammars may leave some out that are nobody's alone
+        found |= set(every) if found & set(every) else set()
     return "".join(sorted(found & set(STROKES) - {" "}))
 
 
