@@ -21,6 +21,7 @@ from assets import DatasetError
 from assets.pictures import opened_picture
 
 UNREADABLE = "###"
+NONE = f"expected the category {CATEGORY} (--set plates=labelled), the dataset has none"
 COLUMNS = (
     *("image", "annotation_id", "text", "country", "layout", "side", "parent", "x", "y", "width", "height"),
     *(f"{corner}_{axis}" for corner in ("top_left", "top_right", "bottom_right", "bottom_left") for axis in "xy"),
@@ -30,7 +31,7 @@ COLUMNS = (
 
 def write_paddle(dataset: Dataset, target: Target) -> None:
     """``det/`` with the pictures and a list for each split, ``rec/`` with rectified plates and theirs."""
-    plates_in(dataset)
+    _told(dataset, target)
     for split in dataset.splits:
         with target.lines(f"det/{split}.txt") as found, target.lines(f"rec/{split}.txt") as read:
             for record in dataset.records(split):
@@ -48,7 +49,7 @@ def write_paddle(dataset: Dataset, target: Target) -> None:
 
 def write_csv(dataset: Dataset, target: Target) -> None:
     """``plates.csv``, a line a plate, beside the pictures."""
-    plates_in(dataset)
+    _told(dataset, target)
     with target.lines("plates.csv") as file:
         rows = csv.DictWriter(file, ("split", *COLUMNS), lineterminator="\n")
         rows.writeheader()
@@ -64,8 +65,12 @@ def write_crops(dataset: Dataset, target: Target) -> int:
 
     Returns:
         How many plates there are, but for those that have a corner outside their picture.
+
+    Raises:
+        DatasetError: the dataset knows of no plates.
     """
-    plates_in(dataset)
+    if CATEGORY not in dataset.names():
+        raise DatasetError(f"--crops plates: {NONE}")
     count = 0
     with target.lines("crops/plates.csv") as file:
         rows = csv.DictWriter(file, ("crop", "split", *COLUMNS), lineterminator="\n")
@@ -81,12 +86,10 @@ def write_crops(dataset: Dataset, target: Target) -> int:
     return count
 
 
-def plates_in(dataset: Dataset) -> None:
-    """Raises:
-    DatasetError: the dataset knows of no plates.
-    """
+def _told(dataset: Dataset, target: Target) -> None:
+    """A note where the dataset knows of no plates: its lists are empty."""
     if CATEGORY not in dataset.names():
-        raise DatasetError(f"plates: expected the category {CATEGORY} (--set plates=labelled), the dataset has none")
+        target.note(NONE, 0)
 
 
 def detection(plate: Entry) -> dict[str, Any]:

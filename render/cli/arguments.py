@@ -13,7 +13,7 @@ from typer.core import TyperGroup
 
 SCENES = (
     *("vehicles", "street", "junction", "highway", "parking_lot", "drone", "studio"),
-    *("faces", "portrait", "group", "crowd", "faces_cctv", "passport", "webcam"),
+    *("plates", "faces", "portrait", "group", "crowd", "faces_cctv", "passport", "webcam"),
 )
 FORMATS = (
     "yolo",

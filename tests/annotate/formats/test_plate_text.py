@@ -89,4 +89,5 @@ def test_what_is_no_kind_of_crops_and_sets_without_plates_are_told(dataset, tmp_
     (with_cars / "annotations").mkdir(parents=True)
     write_dataset(with_cars / "annotations" / "instances.json", iter([]), {}, ["car"])
     with pytest.raises(DatasetError, match="--set plates=labelled"):
-        export(with_cars, "paddleocr", tmp_path / "out")
+        export(with_cars, "yolo", tmp_path / "out", crops="plates")
+    assert any("--set plates=labelled" in note for note in export(with_cars, "paddleocr", tmp_path / "out").notes)
