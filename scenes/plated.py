@@ -33,7 +33,7 @@ MOST_BYTES, MOST_TEXTS = 4 * 2**20, 200_000
 NEAR, FAR = (95.0, 0.35), (6.0, 1.2)
 ENTRANCE_DEG = 33.0
 WHITE = 0.72  # of the sheeting's picture, whose colour already is in the texture
-MOST_TIMES = 6.0  # what white paint would give beside: sensors know no more
+MOST_TIMES = 4.5  # what white paint would give beside: sensors know no more
 
 
 class Plated(Filmed):

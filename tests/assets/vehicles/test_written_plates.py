@@ -14,6 +14,8 @@ from assets.vehicles.plates.drawing import PIXELS_A_M
 from assets.vehicles.plates.glyphs import STROKES
 from assets.vehicles.plates.grammar import characters, pattern_of, ruled_out
 from assets.vehicles.plates.mounting import CATEGORY, Mounting, sample_mounting
+from scenes import PinholeCamera
+from scenes.pose import look_at
 
 NAMES = sorted(LAYOUTS)
 # Width and height in mm, and the form of a registration, as the rules that docs/plates.md names have them.
@@ -197,3 +199,24 @@ def test_mountings_are_drawn_alike_from_alike_streams():
     registration = written(np.random.default_rng(0), layout_of("spain"))
     first, second = (sample_mounting(np.random.default_rng(5), registration, 0.5) for _ in range(2))
     assert first == second
+
+
+def test_corners_lie_where_the_sheet_s_edges_meet_in_a_picture():
+    asset, _ = carried("sedan")
+    camera = PinholeCamera.from_fov((640, 480), 0.15, look_at((9.0, 1.5, 2.0), (2.3, 0.0, 0.5)))
+    sheet = next(mesh for mesh in asset.meshes if mesh.name == "front plate")
+    face = np.unique(sheet.corners[np.repeat(sheet.face_part == sheet.parts.index("plate"), sheet.face_sizes)])
+    points = sheet.vertices[face].astype(np.float64)
+    y, z = points[:, 1], points[:, 2]
+    edges = [(z > z.max() - 1e-5), (y > y.max() - 1e-5), (z < z.min() + 1e-5), (y < y.min() + 1e-5)]
+    lines = []
+    for edge in edges:  # top, right, bottom and left, as one reads it
+        seen = camera.project(points[edge])
+        middle = seen.mean(axis=0)
+        normal = np.linalg.svd(seen - middle)[2][1]
+        lines.append((normal, normal @ middle))
+    writing = next(one for one in asset.labels[1].writings if one.attributes["side"] == "front")
+    for corner, (first, second) in zip(camera.project(writing.corners), [(3, 0), (0, 1), (1, 2), (2, 3)], strict=True):
+        (n, a), (m, b) = lines[first], lines[second]
+        meet = np.linalg.solve(np.stack([n, m]), np.array([a, b]))
+        assert np.hypot(*(corner - meet)) < 0.02
