@@ -15,6 +15,7 @@ from annotate.check_clips import clip_failures, flow_failures, is_moving, track_
 from annotate.check_content import amodal_mask_failures, attribute_failures, count_failures, filter_failures
 from annotate.check_files import decode_pictures, mask_file_failures, same_pictures, stray_files
 from annotate.check_marks import mark_failures
+from annotate.check_plates import has_plates, plate_failures
 from annotate.check_points import cuboid_failures, keypoint_failures
 from annotate.check_suite import base_scenes, is_suite, suite_failures
 from annotate.entries import Entries, Entry, duplicates, read_entries
@@ -110,6 +111,7 @@ def check(folder: Path, expected: Mapping[str, Any] | None = None) -> Report:
             _row("splits partition the frames", *_split_failures(folder / "annotations", entries, settings)),
             *_suite_rows(entries, categories, settings),
             *_clip_rows(folder, entries, categories, settings),
+            *_plate_rows(entries, categories),
         )
     )
 
@@ -130,6 +132,12 @@ def _clip_rows(
         looked, failures = flow_failures(folder, entries, settings)
         if looked or failures:
             yield _row("flow leads to the same thing and back", looked, failures)
+
+
+def _plate_rows(entries: Entries, categories: Mapping[int, Entry]) -> Iterator[Row]:
+    """A row for what has labelled plates, and none else."""
+    if has_plates(categories):
+        yield _row("plates say what they show", *plate_failures(entries, categories))
 
 
 def _row(name: str, checked: int, failures: Iterable[str]) -> Row:

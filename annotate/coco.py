@@ -25,7 +25,7 @@ from assets import AttributeValue, DatasetError, SceneError, StorageError, envir
 from assets.library import library
 from scenes import PinholeCamera, SceneSpec, Sky
 
-# name: (id, supercategory). Ids up to 90 are COCO's own (instances_val2017.json), 91 and 92 continue them.
+# name: (id, supercategory). Ids up to 90 are COCO's own (instances_val2017.json), 91 to 93 continue them.
 CATEGORIES: Mapping[str, tuple[int, str]] = {
     "person": (1, "person"),
     "bicycle": (2, "vehicle"),
@@ -35,6 +35,7 @@ CATEGORIES: Mapping[str, tuple[int, str]] = {
     "truck": (8, "vehicle"),
     "face": (91, "person"),
     "person_head": (92, "person"),
+    "license_plate": (93, "vehicle"),
 }
 FIRST_USER_CATEGORY = 1001
 # A camera's place and turn are written to nine decimals, or to as many as keep what lies at the near plane within a

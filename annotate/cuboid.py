@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assets.geometry import BOX_CORNERS
+from assets.writing import Writing
 from scenes import PinholeCamera, Placed
 
 # A written box puts its corners this near to where they are. `check` allows ten times as much.
@@ -37,6 +38,15 @@ def cuboid(placed: Placed, camera: PinholeCamera) -> Cuboid:
     """The box of the placed asset's ``size`` around its ``center``."""
     center, size = camera.to_camera(placed.pose.apply(placed.asset.center)), np.array(placed.asset.size, np.float64)
     turn = camera.pose.rotation.T @ placed.pose.rotation
+    return Cuboid(center, size, quaternion(turn), _projected(center, size, turn, camera))
+
+
+def cuboid_of(writing: Writing, placed: Placed, camera: PinholeCamera, thick_m: float = 0.01) -> Cuboid:
+    """The box around something written on the placed asset, ``thick_m`` from front to back; x looks out of it."""
+    out, right, up = writing.axes.T
+    turn = camera.pose.rotation.T @ placed.pose.rotation @ np.stack([out, right, up], axis=1)
+    center = camera.to_camera(placed.pose.apply(writing.corners.mean(axis=0)))
+    size = np.array([thick_m, *writing.size])
     return Cuboid(center, size, quaternion(turn), _projected(center, size, turn, camera))
 
 

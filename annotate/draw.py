@@ -51,8 +51,9 @@ def draw(
     """A copy of a picture (H, W, 3) with labels over it.
 
     ``boxes``: visible boxes and category names. ``masks``: visible masks. ``amodal``: amodal boxes, dashed, and the
-    outlines of amodal masks. ``keypoints``: dots, filled where they show and hollow where something hides them, and
-    the edges of the skeleton. ``cuboids``: twelve edges, the front crossed out. ``attributes``: a few values.
+    outlines of amodal masks. ``keypoints``: dots, filled where they show and hollow where something hides them, the
+    edges of the skeleton, and outlines of a plate's characters. ``cuboids``: twelve edges, the front crossed out.
+    ``attributes``: a few values; of a plate its text.
     ``tracks``: the ``trail`` that ``annotate.trails`` gives annotations of moving pictures, and ``track_id``.
 
     Args:
@@ -102,8 +103,9 @@ def enlarged(
                 new[key] = [factor * value for value in entry[key]]
         if "keypoints" in entry:
             new["keypoints"] = [v if i % 3 == 2 else factor * v for i, v in enumerate(entry["keypoints"])]
-        if "trail" in entry:
-            new["trail"] = [[factor * x, factor * y] for x, y in entry["trail"]]
+        for key in ("trail", "char_boxes"):
+            if key in entry:
+                new[key] = [[factor * value for value in each] for each in entry[key]]
         corners = entry.get("bbox3d", {}).get("corners")
         if corners is not None:
             new["bbox3d"] = {**entry["bbox3d"], "corners": [[factor * x, factor * y] for x, y in corners]}
@@ -189,6 +191,13 @@ def _keypoints(out: Picture, item: _Item) -> None:
                 strokes.dot(out, (x, y), radius, item.colour, hollow=hidden)
 
 
+def _characters(out: Picture, item: _Item) -> None:
+    for box in item.entry.get("char_boxes", ()):
+        points = [(box[k], box[k + 1]) for k in range(0, 8, 2)]
+        for first, second in zip(points, (*points[1:], points[0]), strict=True):
+            strokes.line(out, first, second, item.colour, max(1, item.pen.width // 2))
+
+
 def _dot_radius(item: _Item, count: int) -> float:
     """As large as the picture asks for, and smaller where so many dots would cover the thing."""
     _, _, w, h = item.entry["bbox"]
@@ -197,10 +206,12 @@ def _dot_radius(item: _Item, count: int) -> float:
 
 
 def _titled(items: Sequence[_Item]) -> list[_Item]:
-    """One of each thing; where there are many, those whose boxes are not much narrower than their names."""
+    """One of each thing and of its plate; where there are many, those whose boxes are not much narrower than names."""
     named, out = set(), []
     for item in items:
         thing = item.entry.get("instance_id")
+        if thing is not None and "char_boxes" in item.entry:
+            thing = f"plate of {thing}"
         if thing is not None and thing in named:
             continue
         named.add(thing)
@@ -212,6 +223,8 @@ def _titled(items: Sequence[_Item]) -> list[_Item]:
 def _title(item: _Item, values: bool) -> str:
     """The category, and as many values as the box is wide."""
     text = str(item.category.get("name", item.entry.get("category_id", "?")))
+    if "char_boxes" in item.entry:
+        text = str(item.entry.get("attributes", {}).get("text", text))
     if item.entry.get("ignore"):
         text += " (ignored)"
     attributes = item.entry.get("attributes", {})
@@ -235,6 +248,7 @@ _LAYERS = (
     ("amodal", _amodal),
     ("boxes", _box),
     ("cuboids", _cuboid),
+    ("keypoints", _characters),
     ("keypoints", _keypoints),
     ("tracks", _trail),
 )

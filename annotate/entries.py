@@ -131,6 +131,10 @@ def _is_numbers(value: object, count: int) -> bool:
     return isinstance(value, list) and len(value) == count and all(_is_number(item) for item in value)
 
 
+def _is_quads(value: object) -> bool:
+    return isinstance(value, list) and all(_is_numbers(item, 8) for item in value)
+
+
 def _is_box3d(value: object) -> bool:
     if not isinstance(value, dict) or not {"center", "size", "rotation", "corners"} <= value.keys():
         return False
@@ -236,6 +240,7 @@ OPTIONAL_ANNOTATION: Fields = {
     "entering": TRUTH,
     "leaving": TRUTH,
     "amodal_segmentation": ("polygons or run lengths", _is_segmentation),
+    "char_boxes": ("a list of quadrilaterals of 8 numbers", _is_quads),
 }
 
 

@@ -1,7 +1,9 @@
 """Keypoints in the picture, with visibility by a depth test against the render."""
 
+from collections.abc import Mapping
+
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from annotate.frame import Behind, Coverage
 from annotate.skeletons import Skeleton
@@ -22,6 +24,7 @@ def keypoint_triples(
     skeleton: Skeleton,
     coverage: Coverage | None = None,
     behind: Behind | None = None,
+    points: Mapping[str, ArrayLike] | None = None,
 ) -> NDArray[np.float64]:
     """COCO triples (K, 3) of x, y in continuous pixels and v, in the skeleton's order.
 
@@ -32,13 +35,15 @@ def keypoint_triples(
         depth: (H, W) metres as the camera's ``distance`` counts them, infinite where nothing is.
         coverage: of the picture; without it points do not need their part to show.
         behind: what shows through panes, behind which points then show too.
+        points: by name in the asset's frame, metres; the asset's own by default.
     """
     out = np.zeros((len(skeleton.names), 3))
-    has = [i for i, name in enumerate(skeleton.names) if name in placed.asset.keypoints]
+    known = placed.asset.keypoints if points is None else points
+    has = [i for i, name in enumerate(skeleton.names) if name in known]
     if not has:
         return out
-    points = placed.pose.apply([placed.asset.keypoints[skeleton.names[i]] for i in has])
-    pixels, distance = camera.project(points), camera.distance(camera.to_camera(points))
+    places = placed.pose.apply(np.array([known[skeleton.names[i]] for i in has], np.float64))
+    pixels, distance = camera.project(places), camera.distance(camera.to_camera(places))
     inside = camera.shows(pixels)  # NaN, behind, is outside
     column, row = pixels[inside].astype(int).T
     tolerance = (

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from annotate import angles, masks
 from annotate.blur import defocus_px, motion_px
-from annotate.cuboid import cuboid, written
+from annotate.cuboid import cuboid, cuboid_of, written
 from annotate.frame import Frame
 from annotate.glass import told, visible
 from annotate.keypoints import keypoint_triples
@@ -19,7 +19,9 @@ from annotate.occluders import occluded_by
 from annotate.schema import attribute_faults, schema_of
 from annotate.silhouette import Silhouette, silhouette
 from annotate.skeletons import SKELETONS, keypoint_fault
+from annotate.writings import char_boxes, seen_writing, writing_attributes
 from assets import AttributeValue, Label, SceneError
+from assets.writing import CORNERS, Writing
 from scenes import PinholeCamera, Placed, SceneSpec
 
 type Attributes = dict[str, AttributeValue]
@@ -123,6 +125,7 @@ def _annotation(
     if placed.instance_id not in frame.surfaces:
         raise SceneError(f"instance {placed.instance_id} ('{placed.asset.name}'): the frame lacks its surface")
     alone = silhouette(frame.surfaces[placed.instance_id], camera, label.parts, label.open)
+    writing = seen_writing(label, placed, camera)
     bbox = masks.box(mask)
     occluders = partial(occluded_by, placed, camera, frame, label.parts, mask, alone.mask)
     return {
@@ -134,11 +137,14 @@ def _annotation(
         "amodal_bbox": _amodal_bbox(bbox, alone),
         **({"amodal_segmentation": masks.rle(mask | alone.mask)} if amodal_masks else {}),
         **_fractions(mask, alone),
-        "bbox3d": written(cuboid(placed, camera), camera),
-        **_keypoints(placed, camera, frame, label.category),
+        "bbox3d": written(cuboid(placed, camera) if writing is None else cuboid_of(writing, placed, camera), camera),
+        **_keypoints(placed, camera, frame, label.category, writing),
+        **({} if writing is None else char_boxes(writing, placed, camera)),
         "instance_id": placed.instance_id,
         **told(frame, mask, placed.instance_id, label.parts),
-        "attributes": _attributes(placed, camera, label.category, occluders),
+        "attributes": _attributes(placed, camera, label.category, occluders)
+        if writing is None
+        else _checked(label.category, placed, writing_attributes(writing, placed, camera, frame, mask)),
     }
 
 
@@ -167,11 +173,14 @@ def _fractions(mask: NDArray[np.bool_], alone: Silhouette) -> dict[str, float]:
     }
 
 
-def _keypoints(placed: Placed, camera: PinholeCamera, frame: Frame, category: str) -> dict[str, Any]:
-    """COCO's triples, for categories that have a skeleton."""
+def _keypoints(
+    placed: Placed, camera: PinholeCamera, frame: Frame, category: str, writing: Writing | None = None
+) -> dict[str, Any]:
+    """COCO's triples, for categories that have a skeleton: of a writing its corners."""
     if category not in SKELETONS:
         return {}
-    triples = keypoint_triples(placed, camera, frame.depth, SKELETONS[category], frame.coverage, frame.behind)
+    points = None if writing is None else dict(zip(CORNERS, writing.corners, strict=True))
+    triples = keypoint_triples(placed, camera, frame.depth, SKELETONS[category], frame.coverage, frame.behind, points)
     flat = [value for x, y, v in triples.tolist() for value in (_rounded(x, 2), _rounded(y, 2), int(v))]
     return {"keypoints": flat, "num_keypoints": int(np.count_nonzero(triples[:, 2]))}
 
@@ -214,6 +223,16 @@ def _attributes(placed: Placed, camera: PinholeCamera, category: str, occluders:
     schema = schema_of(category)
     if schema is not None and "occluded_by" in schema:
         out["occluded_by"] = occluders()
+    return _checked(category, placed, out)
+
+
+def _checked(category: str, placed: Placed, out: Attributes) -> Attributes:
+    """The attributes, if they fit their category's schema.
+
+    Raises:
+        SceneError: they do not.
+    """
+    schema = schema_of(category)
     faults = attribute_faults(out, schema) if schema is not None else []
     if faults:
         raise SceneError(f"{category} '{placed.asset.name}': {faults[0]}")

@@ -19,6 +19,7 @@ from assets.library import Manifest
 from assets.names import nearest
 from assets.vehicles import CATEGORIES, COLORS, FLEET
 from assets.vehicles.finish import LARGE_FROM_M, SMALL_BELOW_M
+from assets.vehicles.plates.grammar import LAYOUTS
 from assets.vehicles.state import DOORS, INDICATORS, LIGHTS
 
 type Kind = Literal["string", "number", "integer", "boolean"]
@@ -271,4 +272,22 @@ FACE: Schema = {
     "motion_px": Attribute("number", "way of the head across the picture while the shutter is open", "px", low=0.0),
 }
 
-_schemas: dict[str, Schema] = dict.fromkeys(CATEGORIES, VEHICLE) | {"face": FACE, "person_head": FACE}
+LICENSE_PLATE: Schema = {
+    "text": Attribute("string", "of the registration, rows joined by a space"),
+    "country": Attribute("string", "ISO 3166's two letters"),
+    "layout": Attribute("string", "name in `plate_country`", values=tuple(LAYOUTS)),
+    "side": Attribute("string", "of the vehicle", values=("front", "rear")),
+    "parent": Attribute("integer", "`instance_id` of the vehicle", low=1),
+    "glyph_height_px": Attribute("number", "of its characters, the median of them", "px", low=0.0),
+    "glyph_width_px": Attribute("number", "the same across", "px", low=0.0),
+    "contrast": _share("between characters and ground in the picture, after Michelson"),
+    "motion_px": Attribute("number", "way across the picture while the shutter is open", "px", low=0.0),
+    "defocus_px": Attribute("number", "diameter of a point's disc out of focus", "px", low=0.0),
+    "chars_visible": _share("of the area of its characters that shows"),
+    "legible": _share("0: nobody reads it; 1: nothing is in the way of reading it"),
+}
+
+_schemas: dict[str, Schema] = dict.fromkeys(CATEGORIES, VEHICLE) | {
+    **{"face": FACE, "person_head": FACE},
+    "license_plate": LICENSE_PLATE,
+}

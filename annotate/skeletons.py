@@ -1,5 +1,6 @@
 """Keypoints by category: their names in order, which of them are joined, and which change places in a mirror."""
 
+import itertools
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -7,6 +8,7 @@ from types import MappingProxyType
 
 from assets import Asset, SceneError
 from assets.names import nearest
+from assets.writing import CORNERS
 
 
 def _repeated(names: Iterable[str]) -> list[str]:
@@ -139,10 +141,19 @@ CYCLE = Skeleton(
     depth_share=0.06,  # hubs lie between the legs of forks
 )
 
+# A number plate's corners in reading order: those of the picture in a mirrored one.
+PLATE = Skeleton(
+    CORNERS,
+    edges=tuple(itertools.pairwise((*CORNERS, CORNERS[0]))),
+    flip_pairs=(("top_left", "top_right"), ("bottom_left", "bottom_right")),
+    depth_share=0.005,  # of the vehicle: 2 cm
+)
+
 _skeletons: dict[str, Skeleton] = {
     **dict.fromkeys(("car", "truck", "bus"), CAR),
     **dict.fromkeys(("motorcycle", "bicycle"), CYCLE),
     "face": FACE,
+    "license_plate": PLATE,
 }
 BUILT_IN = frozenset(_skeletons)
 SKELETONS: Mapping[str, Skeleton] = MappingProxyType(_skeletons)

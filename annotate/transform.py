@@ -168,6 +168,7 @@ def _moved(before: Annotation, moved: Frame, warp: Warp) -> Annotation | None:
         **_fractions(before, mask, alone, alone_before, warp),
         "bbox3d": _bbox3d(before["bbox3d"], warp),
         **_keypoints(before, warp),
+        **_char_boxes(before, warp),
         **told(moved, mask, before["instance_id"], parts),
         "attributes": _mirrored_attributes(before["attributes"]) if warp.mirrored else before["attributes"],
     }
@@ -253,6 +254,15 @@ def _keypoints(before: Annotation, warp: Warp) -> dict[str, Any]:
         out = out[SKELETONS[before["category"]].flip_order()]
     flat = [value for x, y, v in out.tolist() for value in (_rounded(x, 2), _rounded(y, 2), int(v))]
     return {"keypoints": flat, "num_keypoints": int(np.count_nonzero(out[:, 2]))}
+
+
+def _char_boxes(before: Annotation, warp: Warp) -> dict[str, Any]:
+    """Quadrilaterals of characters where their corners go: in a mirror they read backwards, as the picture does."""
+    if "char_boxes" not in before:
+        return {}
+    boxes = np.array(before["char_boxes"], np.float64).reshape(-1, 2)
+    moved = warp.points(boxes).reshape(-1, 8) if len(boxes) else boxes.reshape(-1, 8)
+    return {"char_boxes": [[_rounded(value, 2) for value in row] for row in moved.tolist()]}
 
 
 def _mirrored_attributes(attributes: Mapping[str, Any]) -> dict[str, Any]:

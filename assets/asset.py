@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from assets.errors import AssetError
 from assets.geometry import Curves, Mesh
+from assets.writing import Writing
 
 type AttributeValue = str | int | float | bool
 
@@ -18,11 +19,13 @@ class Label:
         parts: the parts that make it up, those of them that the asset has; None for the whole asset.
         open: the parts are one side of something, as a face is of a head: from behind nothing could be seen of them
             even if they stood alone.
+        writings: what stands on these parts, of which a picture shows one at a time: the annotation is of that one.
     """
 
     category: str
     parts: frozenset[str] | None = None
     open: bool = False
+    writings: tuple[Writing, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)

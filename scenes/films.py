@@ -74,6 +74,11 @@ FILMS: Mapping[str, Mapping[str, str]] = {
         **{"smear": "beta(4, 3)", "iso": "loguniform(100, 3200)", "vignette": "beta(2, 8, 0, 0.9)"},
         **{"softness": "uniform(0, 0.8)", "jpeg": "uniform(40, 80)"},
     },
+    "infrared": {
+        **{"contrast": "normal(1.1, 0.1)", "black": "normal(0, 0.015)", "shoulder": "normal(0.75, 0.06)"},
+        **{"saturation": "0", "sharpening": "normal(0.7, 0.3)", "halo": "uniform(0.8, 1.4)", "smear": "beta(2, 5)"},
+        **{"iso": "loguniform(200, 3200)", "vignette": "beta(2, 6, 0, 0.9)", "jpeg": "uniform(50, 85)"},
+    },
     "old": {
         **{"contrast": "normal(1.2, 0.18)", "black": "normal(-0.02, 0.035)", "shoulder": "normal(0.8, 0.08)"},
         **{"saturation": "normal(1.1, 0.3)", "warmth": "normal(0.05, 0.06)", "tint": "normal(0, 0.03)"},

@@ -158,6 +158,10 @@ class SceneParams(BaseModel):
         keys = type(self).model_fields
         return tuple(dict.fromkeys(name for key in keys for name in self.domain(key).library_names(getattr(self, key))))
 
+    def more_categories(self) -> tuple[str, ...]:
+        """What annotations these values bring beside the script's own categories."""
+        return ()
+
     def givens(self) -> dict[str, Given]:
         """The parameters that are conditional on others."""
         values = {key: getattr(self, key) for key in type(self).model_fields}
@@ -211,7 +215,7 @@ class SceneParams(BaseModel):
         except ValidationError as error:
             first = error.errors()[0]
             key, message = ".".join(map(str, first["loc"])), first["msg"].removeprefix("Value error, ")
-            raise ConfigError(f"{where}.{key}: {message}") from error
+            raise ConfigError(f"{where}{key and f'.{key}'}: {message}") from error
         chosen = {key: (getattr(out, key), cls.domain(key)) for key in cls.model_fields}
         for key, given in out.givens().items():
             check_given(chosen, cls.bins, key, given, where)

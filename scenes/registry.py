@@ -36,6 +36,7 @@ BUILT_IN = (
     "parking_lot",
     "drone",
     "studio",
+    "plates",
     "faces",
     "portrait",
     "group",
@@ -183,7 +184,7 @@ def sample(script: SceneScript, params: SceneParams, rng: np.random.Generator) -
                 raise  # a fault of ours deserves its traceback
             raise SceneError(f"scene '{script.name}': {where(error, script.source)}") from error
         else:
-            _check_declared(script, spec)
+            _check_declared(script, spec, params.more_categories())
             _check_views(script, spec, params.views)
             _check_motion(script, spec, params)
             if isinstance(params, Filmed):
@@ -192,11 +193,11 @@ def sample(script: SceneScript, params: SceneParams, rng: np.random.Generator) -
     raise SceneError(f"scene '{script.name}': {MAX_ATTEMPTS} attempts could not be placed; the last: {last}") from last
 
 
-def _check_declared(script: SceneScript, spec: SceneSpec) -> None:
+def _check_declared(script: SceneScript, spec: SceneSpec, more: tuple[str, ...] = ()) -> None:
     """A category or part that the script did not declare would miss in the dataset's tables."""
     for placed in spec.labelled():
         for kind, used, declared in (
-            ("categories", {label.category for label in placed.asset.labels}, script.categories),
+            ("categories", {label.category for label in placed.asset.labels}, (*script.categories, *more)),
             ("parts", set(placed.asset.parts()), script.parts),
         ):
             missing = sorted(used - set(declared))

@@ -14,7 +14,6 @@ from assets.vehicles.fleet import CATEGORIES
 from scenes.again import look_again
 from scenes.camera import PinholeCamera
 from scenes.distributions import Distribution, parse
-from scenes.films import Filmed
 from scenes.further import tried
 from scenes.lamps import ceiling_lamps, head_lamps, street_lamps
 from scenes.motion.motion import Motion, Mover
@@ -22,6 +21,7 @@ from scenes.motion.traffic import in_motion, moments_of, on_its_way, riders
 from scenes.motion.walk import Walk
 from scenes.params import integer, name, number
 from scenes.passers import distractors, pedestrians, strollers
+from scenes.plated import Plated, lit_plates
 from scenes.pose import Float64, Pose
 from scenes.rigs import RIGS
 from scenes.skies import (
@@ -70,8 +70,8 @@ BUILT_UP = Auto(LIGHT_SHARES, {"city": 0.4, "forest": 0.3, "sunrise": 0.15, "sun
 PLAIN = Auto({"hdri": 0.85, "day": 0.10, "night": 0.05}, HDRI_SHARES)
 
 
-class Traffic(Filmed):
-    each = ("type", "color", "dirt", "assets")
+class Traffic(Plated):
+    each = ("type", "color", "dirt", "assets", "plate_country", "plate_text")
 
     count: Distribution = integer("uniform(1, 6)", 1, 14, help="vehicles in the picture")
     type: Distribution = name(TYPE_SHARES, tuple(FLEET), help="kind of body of each vehicle")
@@ -118,6 +118,8 @@ def picture(rng: np.random.Generator, params: Traffic, make_site: MakeSite, auto
     foot, many = stream(rng, "people"), params.integer(rng, "pedestrians")
     people, ways = pedestrians(foot, many, site, camera, placed) if params.clip is None else [], dict[int, Walk]()
     things = distractors(stream(rng, "things"), params.integer(rng, "distractors"), camera, placed)
+    lights = _lights(stream(rng, "lamps"), site, sky, camera, placed)
+    placed = lit_plates(placed, camera, lights)  # in clips as they are lit at first
     moved, seen = None, list[View]()
     if params.clip is not None:
         kind, moments = str(view.parameters["camera"]), moments_of(params.clip)
@@ -126,6 +128,7 @@ def picture(rng: np.random.Generator, params: Traffic, make_site: MakeSite, auto
         taken = [walk.footprint(moments) for walk in ways.values()]
         moved = in_motion(stream(rng, "motion"), params.clip, site, kind, camera, placed, driving, still, taken)
         placed = moved.placed
+        lights = _lights(stream(rng, "lamps"), site, sky, camera, placed)
         seen = [View(each) for each in on_its_way(camera, moved, params.clip)]
     around = [*people, *things, *placed]
     stands = stands_of(stream(rng, "stands"), site)
@@ -143,7 +146,6 @@ def picture(rng: np.random.Generator, params: Traffic, make_site: MakeSite, auto
         **view.parameters,
         **sky.attributes,
     }
-    lights = (*sky.lights, *_lamps(stream(rng, "lamps"), site, sky, camera, placed))
     motion = None
     if moved is not None and params.clip is not None:
         first = len(scenery) + len(around) - len(placed)  # vehicles come last
@@ -261,18 +263,18 @@ def _place(
     return np.asarray(places[0])
 
 
-def _lamps(
+def _lights(
     rng: np.random.Generator, site: Site, sky: Conditions, camera: PinholeCamera, placed: list[Placed]
 ) -> tuple[Light, ...]:
-    """Those under a roof; beams and street lamps, where it is dark enough for them."""
+    """The sky's; under a roof its lamps; beams and street lamps, where it is dark enough for them."""
     if site.indoors:
-        return ceiling_lamps(rng, site.ceiling_lamps)
+        return (*sky.lights, *ceiling_lamps(rng, site.ceiling_lamps))
     if sky.lamp_power <= 0.0:
-        return ()
-    beams = head_lamps(_nearest(placed, camera), sky.lamp_power)
-    if not len(site.lamp_heads):
-        return beams
-    return (*beams, *street_lamps(rng, site.lamp_heads, camera.pose.translation, sky.lamp_power))
+        return sky.lights
+    lamps = head_lamps(_nearest(placed, camera), sky.lamp_power)
+    if len(site.lamp_heads):
+        lamps += street_lamps(rng, site.lamp_heads, camera.pose.translation, sky.lamp_power)
+    return sky.lights + lamps
 
 
 def _nearest(placed: list[Placed], camera: PinholeCamera) -> list[Placed]:

@@ -14,6 +14,7 @@ from assets.vehicles.colors import COLOR_SHARES, car_paint
 from scenes.behaviour import sample_role, sample_state
 from scenes.distributions import parse
 from scenes.params import SceneParams
+from scenes.plated import Plated, plate_of
 from scenes.skies import Conditions
 from scenes.stands import Body
 
@@ -62,6 +63,8 @@ def wanted(rng: np.random.Generator, params: SceneParams, site: Site, sky: Condi
     color = params.name_or(rng, "color", parse(COLOR_SHARES[FLEET[type].family]))
     role = sample_role(stream(rng, "role"), type, site)
     state = sample_state(stream(rng, "state"), role, params.number(rng, "dirt"), sky.wanted_lights)
+    if isinstance(params, Plated) and model is None:
+        state = replace(state, plate=plate_of(stream(rng, "written plate"), params, type, state.dirt))
     return Wanted(stream(rng, "shape"), type, color, role, state, model)
 
 

@@ -15,6 +15,7 @@ from annotate.formats import (
     kitti_tracking,
     mot,
     openimages,
+    plate_text,
     tao,
     voc,
     webdataset,
@@ -22,7 +23,7 @@ from annotate.formats import (
     yolo_pose,
     yolo_seg,
 )
-from annotate.formats.source import read_dataset
+from annotate.formats.source import Dataset, read_dataset
 from annotate.formats.target import Format, Summary, Target, unfinished
 from assets import ConfigError
 from assets.names import nearest
@@ -44,6 +45,7 @@ def registry(*formats: Format) -> Mapping[str, Format]:
     return out
 
 
+CROPS: Mapping[str, Callable[[Dataset, Target], int]] = {"plates": plate_text.write_crops}
 FORMATS = registry(
     yolo.FORMAT,
     yolo_seg.FORMAT,
@@ -58,6 +60,8 @@ FORMATS = registry(
     kitti_tracking.FORMAT,
     coco_vid.FORMAT,
     tao.FORMAT,
+    plate_text.PADDLE,
+    plate_text.CSV,
 )
 
 
@@ -68,6 +72,7 @@ def export(
     link: bool = False,
     categories: Collection[str] | None = None,
     wanted: Callable[[int], bool] | None = None,
+    crops: str | None = None,
 ) -> Summary:
     """Write a finished dataset in another format. It appears under ``out`` whole, or not at all.
 
@@ -81,22 +86,27 @@ def export(
             in its place changes the dataset's, too.
         categories: names of those whose annotations are written; all by default.
         wanted: whether a picture is, by its id; all by default.
+        crops: a name of ``CROPS``: what is also cut out of the pictures, as if seen straight from the front.
 
     Raises:
-        ConfigError: there is no such format or category.
+        ConfigError: there is no such format, category or kind of crops.
         DatasetError: the dataset is damaged, or lacks what the format is about; names the file or the id.
         StorageError: ``out`` is not empty, or cannot be written.
     """
     if to not in FORMATS:
         raise ConfigError(f"--to {to}: expected one of {', '.join(FORMATS)}{nearest(to, FORMATS)}")
-    dataset = read_dataset(folder)
-    if categories is not None:
-        dataset = dataset.only(categories)
-    dataset = replace(dataset, wanted=wanted)
+    if crops is not None and crops not in CROPS:
+        raise ConfigError(f"--crops {crops}: expected one of {', '.join(CROPS)}{nearest(crops, CROPS)}")
+    every = replace(read_dataset(folder), wanted=wanted)
+    dataset = every if categories is None else every.only(categories)
     with unfinished(out) as root:
         target = Target(root, folder / "images", link)
         FORMATS[to].write(dataset, target)
         dataset.check_splits()
+        if crops is not None:
+            target.note(
+                f"{crops} cut out, as seen from the front, in crops/", CROPS[crops](replace(every, _home={}), target)
+            )
         if wanted is not None and not target.images:
             raise ConfigError(f"export: expected pictures of {folder} among those that are asked for, got none")
         if dataset.left_out:

@@ -8,6 +8,7 @@ import numpy as np
 from assets.asset import Asset, AttributeValue, Label
 from assets.geometry import Mesh
 from assets.polygons import Points
+from assets.vehicles.plates.mounting import mounted
 from assets.vehicles.state import State
 
 type Point = tuple[float, float, float]
@@ -43,6 +44,7 @@ def finish(described: Description, state: State, meshes: Sequence[Mesh], keypoin
     """The asset: its box, its labels (a rider is no part of a two-wheeler's) and its attributes."""
     low = np.array([mesh.vertices.min(axis=0) for mesh in meshes]).min(axis=0)
     high = np.array([mesh.vertices.max(axis=0) for mesh in meshes]).max(axis=0)
+    meshes, label = (meshes, ()) if state.plate is None else mounted(meshes, state.plate)
     size, center = (high - low).tolist(), ((high + low) / 2.0).tolist()
     attributes: dict[str, AttributeValue] = {
         "type": described.type,
@@ -68,7 +70,7 @@ def finish(described: Description, state: State, meshes: Sequence[Mesh], keypoin
         "CC0-1.0",
         "Prelabel, procedural",
         center=(center[0], center[1], center[2]),
-        labels=(Label(described.category, labelled),),
+        labels=(Label(described.category, labelled), *label),
         keypoints=dict(keypoints),
         attributes=attributes,
     )

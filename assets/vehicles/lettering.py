@@ -139,22 +139,29 @@ def _glyph(character: str, face: Face) -> tuple[Points, Quads, float]:
     weight = face.weight * (0.75 if broad else 1.0)
     unit = np.array([((1.0 if broad else face.aspect) - weight) / (8.0 if broad else 4.0), (1.0 - weight) / UP])
     strokes = [stroke for stroke in STROKES[character].split(",") if stroke]
-    paths = [path for stroke in strokes for path in _paths(stroke, unit, weight, face.roundness)]
-    if not paths:
+    lines = [path for stroke in strokes for path in _stroke(stroke, unit, weight, face.roundness)]
+    if not lines:
         return np.zeros((0, 3)), np.zeros((0, 4), np.int64), face.aspect * 0.55
-    left = min(float(path[:, 0].min()) for path in paths) - weight / 2.0
-    sheets = [_ribbon(path - [left, -weight / 2.0], weight) for path in paths]
+    left = min(float(path[:, 0].min()) for path in lines) - weight / 2.0
+    sheets = [ribbon(path - [left, -weight / 2.0], weight) for path in lines]
     ends = np.cumsum([0, *(2 * len(sheet) for sheet in sheets)])
     quads = [_between(len(sheet)) + end for sheet, end in zip(sheets, ends, strict=False)]
     # Strokes that cross lie one above the other: in one plane each would shadow the other.
     points = np.concatenate([np.insert(sheet.reshape(-1, 2), 0, LAYER_M * i, axis=1) for i, sheet in enumerate(sheets)])
-    return points, np.concatenate(quads), max(float(path[:, 0].max()) for path in paths) - left + weight / 2.0
+    return points, np.concatenate(quads), max(float(path[:, 0].max()) for path in lines) - left + weight / 2.0
 
 
-def _paths(stroke: str, unit: Points, weight: float, roundness: float) -> list[Points]:
-    """(N, 2) points along a stroke, its corners rounded where it says so, in pieces that meet in sharp corners."""
+def _stroke(stroke: str, unit: Points, weight: float, roundness: float) -> list[Points]:
     corners = np.array([(int(pair[0]), int(pair[1])) for pair in stroke.lstrip("~").split()]) * unit
-    corners = _rounded(corners, roundness) if stroke.startswith("~") else corners
+    return paths(corners, weight, roundness if stroke.startswith("~") else None)
+
+
+def paths(corners: Points, weight: float, roundness: float | None) -> list[Points]:
+    """(N, 2) points along a stroke of a weight through (K, 2) corners, in pieces that meet in sharp corners.
+
+    Inner corners are rounded, by 0..1 of what they leave room for, unless ``roundness`` is None.
+    """
+    corners = corners if roundness is None else _rounded(corners, roundness)
     steps = np.diff(corners, axis=0)
     steps /= np.linalg.norm(steps, axis=1, keepdims=True)
     sharp = np.flatnonzero((steps[1:] * steps[:-1]).sum(axis=1) < -0.3) + 1
@@ -188,7 +195,7 @@ def _rounded(corners: Points, roundness: float, steps: int = 4) -> Points:
     return kept
 
 
-def _ribbon(path: Points, weight: float) -> Points:
+def ribbon(path: Points, weight: float) -> Points:
     """(N, 2, 2) right and left edge of a band along (N, 2) points, mitred; very sharp corners are cut."""
     closed = bool(np.allclose(path[0], path[-1]))
     steps = np.diff(path, axis=0)

@@ -9,6 +9,7 @@ from assets.materials import Colour, Material
 from assets.random import stream
 from assets.vehicles.colors import COLOR_SHARES, car_paint
 from assets.vehicles.lamps import lamp_materials
+from assets.vehicles.plates.flat import BLANK
 from assets.vehicles.state import State
 
 DIRTS: tuple[Colour, ...] = ((0.16, 0.13, 0.10), (0.22, 0.19, 0.15), (0.10, 0.095, 0.09), (0.24, 0.17, 0.11))
@@ -221,4 +222,6 @@ def plate_materials() -> dict[str, Material]:
         f"plate_text_{name}": Material(f"{name} plate text", base_color=color, roughness=0.4)
         for name, color in PLATE_INKS.items()
     }
-    return grounds | inks
+    # Places that written plates take: assets.vehicles.plates.mounting.
+    blanks = {key: Material(BLANK, params={"rear": rear}) for key, rear in ((BLANK, 0.0), (f"{BLANK}_rear", 1.0))}
+    return grounds | inks | blanks

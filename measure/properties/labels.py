@@ -22,7 +22,10 @@ LABELS: Mapping[str, tuple[str, str]] = {
     "points": ("share of keypoints that are seen", ""),
 }
 BORDER_PX = 1.0
-UNTOLD = ("identity_id", "plate_text", "asset", "gaze_x", "gaze_y", "gaze_z")  # names of one, not of a kind
+UNTOLD = (  # names of one, not of a kind
+    *("identity_id", "plate_text", "text", "parent", "asset"),
+    *("gaze_x", "gaze_y", "gaze_z"),
+)
 ATTRIBUTE, FROM_POINTS = "attribute ", "from points "
 ANGLES = ("yaw_deg", "pitch_deg", "roll_deg")
 

@@ -13,11 +13,11 @@ from typer.core import TyperGroup
 
 SCENES = (
     *("vehicles", "street", "junction", "highway", "parking_lot", "drone", "studio"),
-    *("faces", "portrait", "group", "crowd", "faces_cctv", "passport", "webcam"),
+    *("plates", "faces", "portrait", "group", "crowd", "faces_cctv", "passport", "webcam"),
 )
 FORMATS = (
     *("yolo", "yolo-seg", "yolo-pose", "kitti", "voc", "openimages-csv", "webdataset", "hf", "croissant"),
-    *("mot", "kitti-tracking", "coco-vid", "tao"),
+    *("mot", "kitti-tracking", "coco-vid", "tao", "paddleocr", "plates-csv"),
 )
 ENGINES = ("cycles", "eevee")
 PRESETS = ("draft", "standard", "high")

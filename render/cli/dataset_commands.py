@@ -100,13 +100,16 @@ def export_command(
     ignore: Annotated[
         str | None, typer.Option(metavar="1,5-9|tag:NAME", help="Image ids to leave out." + shown("none"))
     ] = None,
+    crops: Annotated[
+        str | None, typer.Option(metavar="plates", help="Also cut these out, seen from the front." + shown("none"))
+    ] = None,
 ) -> None:
     """A finished dataset in the format that your training code reads."""
     from annotate.formats import export
     from render.cli.options import parse_list, wanted_ids
     from render.progress.terminal import say
 
-    summary = export(folder, to, out, link, parse_list(categories), wanted_ids(ids, ignore, folder))
+    summary = export(folder, to, out, link, parse_list(categories), wanted_ids(ids, ignore, folder), crops)
     count = f"{summary.images} pictures, {summary.annotations} annotations"
     say(console, f"{out}: {count} as {summary.format}", *summary.notes)
 

@@ -89,7 +89,7 @@ class Job:
     @property
     def categories(self) -> list[str]:
         """That the run's scenes may show."""
-        return [category for script, _ in self.scenes for category in script.categories]
+        return [name for script, params in self.scenes for name in (*script.categories, *params.more_categories())]
 
 
 @dataclass(frozen=True)

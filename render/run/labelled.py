@@ -250,8 +250,7 @@ def make_frame(job: Job, renderer: Renderer, watch: Stopwatch, number: int) -> L
 
 def category_ids(job: Job) -> dict[str, int]:
     """Ids as the COCO files of a run of the same scenes have them."""
-    names = dict.fromkeys(category for script, _ in job.scenes for category in script.categories)
-    return {row["name"]: row["id"] for row in category_table(names)}
+    return {row["name"]: row["id"] for row in category_table(job.categories)}
 
 
 def _truth(name: str, frame: Frame, job: Job) -> NDArray[Any]:

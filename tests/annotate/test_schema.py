@@ -6,6 +6,7 @@ import pytest
 
 from annotate.schema import (
     FACE,
+    LICENSE_PLATE,
     VEHICLE,
     Attribute,
     Schema,
@@ -80,7 +81,7 @@ def test_own_categories_may_have_a_schema(monkeypatch):
     }
 
 
-@pytest.mark.parametrize(("category", "schema"), [("car", VEHICLE), ("face", FACE)])
+@pytest.mark.parametrize(("category", "schema"), [("car", VEHICLE), ("license_plate", LICENSE_PLATE), ("face", FACE)])
 def test_the_docs_show_the_schema(category, schema):
     section = re.search(rf"^## Category `{category}`.*?(?=^## )", DOCS.read_text(), re.M | re.S)
     assert section is not None

@@ -31,7 +31,7 @@ from assets.vehicles.buses.writing import writing
 from assets.vehicles.colors import car_paint
 from assets.vehicles.finish import Description, finish
 from assets.vehicles.materials import fleet_materials
-from assets.vehicles.plates import Plate, plate_shape, sample_plate
+from assets.vehicles.plates import Plate, blank, plate_shape, sample_plate
 from assets.vehicles.signs import sign_materials
 from assets.vehicles.state import PARKED, State
 
@@ -85,7 +85,7 @@ def _build(rng: np.random.Generator, type: str, color: str, state: State, catego
     housing: Skin = ("dark" if dark else "reflector", "light")
     skin = shell(painted(body.shape, areas), housing)
     round_wheels, flat_wheels = wheels(stream(rng, "wheels"), p, state.steer_deg)
-    plate = sample_plate(stream(rng, "plate"), "truck" if p.is_van else "bus")
+    plate = blank(sample_plate(stream(rng, "plate"), "truck" if p.is_van else "bus"), state.registration)
     smooth = [round_wheels, smooth_details(stream(rng, "details"), p, body, layout)]
     smooth.append(interior(stream(rng, "interior"), p, body, layout, state.occupied))
     flat = [flat_wheels, flat_details(stream(rng, "flat details"), p, layout), *_plates(p, layout, plate)]

@@ -31,12 +31,12 @@ from assets.vehicles.cars.wheels import wells, wheels
 from assets.vehicles.colors import car_paint
 from assets.vehicles.finish import Description, finish
 from assets.vehicles.materials import fleet_materials
-from assets.vehicles.plates import sample_plate
+from assets.vehicles.plates import blank, sample_plate
 from assets.vehicles.signs import sign_materials
 from assets.vehicles.state import PARKED, State
 
 CAR_TYPES = tuple(TYPES)
-LEFT_TRAFFIC = ("united kingdom", "japan", "india", "australia", "south asia")  # names in ``LAYOUTS``
+LEFT_TRAFFIC = ("united kingdom", "uk", "japan", "india", "indonesia", "australia", "south asia")  # names of layouts
 CLOTH_TOPS = (
     (0.008, 0.008, 0.009),
     (0.008, 0.008, 0.009),
@@ -63,7 +63,7 @@ def car(rng: np.random.Generator, type: str, color: str, state: State = PARKED) 
     electric = bool(p.box < 0.2 and traits.uniform() < 0.14)
     two_tone = _two_tone(traits, p)
     bar: Skin = (str(traits.choice(["chrome", "plastic", "paint"], p=[0.42, 0.38, 0.2])), "trim")
-    plate = sample_plate(stream(rng, "plate"))
+    plate = blank(sample_plate(stream(rng, "plate")), state.registration)
     left_hand_drive = plate.layout not in LEFT_TRAFFIC
     materials = _materials(rng, car_paint(stream(rng, "paint"), color), state, two_tone)
     body = body_grid(p)

@@ -22,7 +22,7 @@ from assets.vehicles.cycles.shapes import xyz
 from assets.vehicles.cycles.stance import Geometry, Posed, Stance, pose
 from assets.vehicles.finish import Description, finish
 from assets.vehicles.pieces import flat
-from assets.vehicles.plates import plate_shape, sample_plate
+from assets.vehicles.plates import blank, plate_shape, sample_plate
 from assets.vehicles.state import State
 
 
@@ -50,7 +50,7 @@ def assemble(
     g = machine.shape.geometry
     pieces, text = body.pieces, ""
     if body.plate is not None:
-        plate = sample_plate(rng, kind="motorcycle")
+        plate = blank(sample_plate(rng, kind="motorcycle"), state.registration)
         turn = BACKWARD @ about((0.0, 1.0, 0.0), -body.plate_tilt)
         shape = plate_shape(plate, rear=True).moved(body.plate, turn)
         pieces, text = pieces + flat(shape), plate.text

@@ -12,7 +12,7 @@ from assets.vehicles.colors import car_paint
 from assets.vehicles.finish import Description, Point, both_sides, finish
 from assets.vehicles.materials import fleet_materials
 from assets.vehicles.pieces import flat
-from assets.vehicles.plates import Plate, plate_shape, sample_plate
+from assets.vehicles.plates import Plate, blank, plate_shape, sample_plate
 from assets.vehicles.state import PARKED, State
 from assets.vehicles.trucks.chassis import (
     Tail,
@@ -47,7 +47,7 @@ def truck(rng: np.random.Generator, type: str, color: str, state: State = PARKED
     materials = fleet_materials(stream(rng, "materials"), car_paint(stream(rng, "paint"), color, "truck"), state)
     materials |= truck_materials(stream(rng, "livery"), materials["paint"], color, state.dirt)
     front = make_front(stream(rng, "front"), cab)
-    plate = sample_plate(stream(rng, "plate"), "truck")
+    plate = blank(sample_plate(stream(rng, "plate"), "truck"), state.registration)
     angle = np.radians(np.clip(-ARTICULATION * state.steer_deg, -LIMIT_DEG, LIMIT_DEG)) if made.layout.trailer else 0.0
     pin = np.array([made.layout.kingpin, 0.0, 0.0])
     center = np.array([made.layout.length / 2.0, 0.0, 0.0])

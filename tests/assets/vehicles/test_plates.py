@@ -8,8 +8,8 @@ import pytest
 from assets import AssetError
 from assets.vehicles.lettering import STROKES, lettering
 from assets.vehicles.materials import plate_materials
-from assets.vehicles.plate_layouts import KINDS, LAYOUTS
 from assets.vehicles.plates import plate_shape, sample_plate
+from assets.vehicles.plates.flat_layouts import KINDS, LAYOUTS
 
 NAMES = sorted({layout.name for layout in LAYOUTS})
 

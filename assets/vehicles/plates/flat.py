@@ -1,15 +1,17 @@
 """Number plates: a random registration in one of many national layouts, with its letters as geometry."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from assets.names import expect_name
 from assets.polygons import Points, Shape, grid, join
 from assets.vehicles.lettering import Face, lettering
-from assets.vehicles.plate_layouts import KINDS, LAYOUTS, Layout, write
+from assets.vehicles.plates.flat_layouts import KINDS, LAYOUTS, Layout, write
+from assets.vehicles.plates.grammar import Registration
 
 PART = "plate"
+BLANK = "plate_blank"  # material of a quad that ``mounting`` puts a written plate in place of
 THICK_M, INK_LIFT_M = 0.006, 0.0005
 CORNER_M, BORDER_M, BAND_M = 0.010, 0.0035, 0.042
 
@@ -27,6 +29,7 @@ class Plate:
     band, code: see ``Layout``.
     border: a thin line runs around.
     holder: a plastic frame holds it.
+    blank: it is only a place for a written plate.
     """
 
     text: str
@@ -43,6 +46,7 @@ class Plate:
     code: str
     border: bool
     holder: bool
+    blank: bool = False
 
 
 def sample_plate(rng: np.random.Generator, kind: str = "car", layout: str | None = None) -> Plate:
@@ -81,12 +85,23 @@ def _plate(rng: np.random.Generator, layout: Layout, kind: str) -> Plate:
     )
 
 
+def blank(plate: Plate, registration: Registration | None) -> Plate:
+    """A place for a registration's plate instead of the one that was drawn; the plate itself where there is none."""
+    if registration is None:
+        return plate
+    width, height = (side / 1000.0 for side in registration.layout.size_mm)
+    name = registration.layout.name.partition("_")[0]
+    return replace(plate, text=registration.text, layout=name, width_m=width, height_m=height, blank=True)
+
+
 def plate_shape(plate: Plate, rear: bool = False) -> Shape:
     """A plate around the origin that looks along +x, its text running towards +y; turn it about z for the rear.
 
     Its back lies at x = -6 mm, its face at 6 mm: put the origin on the body's surface. Materials by name: ``plate_...``
     for the grounds, ``plate_text_...`` for letters and lines, ``plastic`` for the holder.
     """
+    if plate.blank:
+        return _place(np.array([plate.width_m, plate.height_m]) / 2.0, rear)
     ground, ink = f"plate_{plate.ground_rear if rear else plate.ground}", f"plate_text_{plate.ink}"
     half = np.array([plate.width_m, plate.height_m]) / 2.0
     pieces = [_slab(half, THICK_M, ground)]
@@ -97,6 +112,14 @@ def plate_shape(plate: Plate, rear: bool = False) -> Shape:
     low, high = _bands(plate, half, pieces)
     pieces += _text(plate, low, high, ink)
     return join(pieces)
+
+
+def _place(half: Points, rear: bool) -> Shape:
+    """A quad where the plate's face is to be, from its upper left corner counter-clockwise."""
+    corners = [(-half[0], half[1]), (-half[0], -half[1]), (half[0], -half[1]), (half[0], half[1])]
+    points = np.array([(THICK_M, y, z) for y, z in corners])
+    skin = (f"{BLANK}_rear" if rear else BLANK, PART)
+    return Shape(points, np.array([[0, 1, 2, 3]]), np.zeros(1, np.int64), (skin,))
 
 
 def _bands(plate: Plate, half: Points, pieces: list[Shape]) -> tuple[Points, Points]:
