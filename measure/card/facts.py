@@ -168,7 +168,7 @@ def _read_file(facts: Facts, path: Path, split: str, walks: tuple[tuple[str, ...
             _add_image(facts, entry, split)
             _keep_some(facts.pictures, folder / name if folder else None, facts.images.pictures, SAMPLE)
         else:
-            image, category = (_known(entry.get(key), known) for key, known in _refers(rows, facts))
+            image, category = _known(entry.get("image_id"), rows), _known(entry.get("category_id"), facts.names)
             if image is None or category is None:
                 if len(walks) == 1:
                     raise _OutOfOrderError
@@ -176,11 +176,7 @@ def _read_file(facts: Facts, path: Path, split: str, walks: tuple[tuple[str, ...
             _add_thing(facts, category, entry, image[0], folder / image[1] if folder else None)
 
 
-def _refers(rows: Mapping[Any, tuple[int, str]], facts: Facts) -> tuple[tuple[str, Mapping[Any, Any]], ...]:
-    return ("image_id", rows), ("category_id", facts.names)
-
-
-def _known(number: Any, among: Mapping[Any, Any]) -> Any:
+def _known[T](number: Any, among: Mapping[Any, T]) -> T | None:
     return among.get(number) if isinstance(number, int | str) else None
 
 
