@@ -91,26 +91,25 @@ def enlarged(
         return rgb, [dict(entry) for entry in annotations]
     height, width = rgb.shape[:2]
     picture = cv2.resize(rgb, None, fx=factor, fy=factor, interpolation=cv2.INTER_CUBIC)
-    out = []
-    for entry in annotations:
-        new = dict(entry)
-        for key in ("segmentation", "amodal_segmentation"):
-            if key in entry:
-                mask = masks.decode(entry[key], height, width)
-                new[key] = masks.rle(mask.repeat(factor, axis=0).repeat(factor, axis=1))
-        for key in ("bbox", "amodal_bbox"):
-            if key in entry:
-                new[key] = [factor * value for value in entry[key]]
-        if "keypoints" in entry:
-            new["keypoints"] = [v if i % 3 == 2 else factor * v for i, v in enumerate(entry["keypoints"])]
-        for key in ("trail", "char_boxes"):
-            if key in entry:
-                new[key] = [[factor * value for value in each] for each in entry[key]]
-        corners = entry.get("bbox3d", {}).get("corners")
-        if corners is not None:
-            new["bbox3d"] = {**entry["bbox3d"], "corners": [[factor * x, factor * y] for x, y in corners]}
-        out.append(new)
+    out = [_enlarged(entry, (height, width), factor) for entry in annotations]
     return np.asarray(picture, np.uint8), out
+
+
+def _enlarged(entry: Mapping[str, Any], shape: tuple[int, int], factor: int) -> dict[str, Any]:
+    new = dict(entry)
+    for key in {"segmentation", "amodal_segmentation"} & entry.keys():
+        mask = masks.decode(entry[key], *shape)
+        new[key] = masks.rle(mask.repeat(factor, axis=0).repeat(factor, axis=1))
+    for key in {"bbox", "amodal_bbox"} & entry.keys():
+        new[key] = [factor * value for value in entry[key]]
+    for key in {"trail", "char_boxes"} & entry.keys():
+        new[key] = [[factor * value for value in each] for each in entry[key]]
+    if "keypoints" in entry:
+        new["keypoints"] = [v if i % 3 == 2 else factor * v for i, v in enumerate(entry["keypoints"])]
+    corners = entry.get("bbox3d", {}).get("corners")
+    if corners is not None:
+        new["bbox3d"] = {**entry["bbox3d"], "corners": [[factor * x, factor * y] for x, y in corners]}
+    return new
 
 
 def read_what(names: Iterable[str]) -> frozenset[str]:
