@@ -23,9 +23,10 @@ BINS = {
     "age_group": Bins("age_years", AGE_GROUPS),
     "gender_presentation": Bins("gender", PRESENTATIONS),
 }
+# Everyday faces most of the time.
 EXPRESSION_WEIGHTS = {
-    **{"neutral": 5, "slight_smile": 5, "smile": 6, "laugh": 3, "talk": 2, "surprise": 1, "anger": 1, "sadness": 1},
-    **{"disgust": 0.5, "fear": 0.5, "pucker": 0.5, "squint": 1, "blink": 0.5},
+    **{"neutral": 8, "slight_smile": 7, "smile": 5, "laugh": 1.5, "talk": 4, "surprise": 0.5, "anger": 0.5},
+    **{"sadness": 0.5, "disgust": 0.25, "fear": 0.25, "pucker": 0.3, "squint": 0.7, "blink": 0.4, "mixture": 1.5},
 }
 GARMENT_WEIGHTS = {
     **{"t_shirt": 3, "sweater": 2, "shirt": 2, "hoodie": 1.5, "suit": 1, "dress": 1, "turtleneck": 1},
