@@ -18,6 +18,7 @@ from scenes.people.lighting import LIGHTS
 
 AUTO = "auto"
 MOST_PEOPLE = 40
+METERING = ("faces", "scene")
 # As the labels name what the parameters are numbers of.
 BINS = {
     "age_group": Bins("age_years", AGE_GROUPS),
@@ -65,6 +66,9 @@ class People(Filmed):
     focal_mm: Distribution = number(AUTO, 12, 200, "mm", help="focal length on a 36 mm wide sensor", auto=True)
     exposure_ev: Distribution = number(
         "truncnormal(0.3, 0.3, -0.8, 1.4)", -3, 3, "EV", help="stops over the light meter"
+    )
+    metering: Distribution = name(
+        {"faces": 15, "scene": 1}, METERING, help="what the camera exposes for: none dark or burnt, or the whole"
     )
     identities: Distribution = integer(0, 0, 1_000_000, help="people to choose from; 0: everyone is new")
     first_identity: Distribution = integer(0, 0, 1_000_000_000, help="number of the first of them")
