@@ -7,11 +7,12 @@ from assets.faces.description import PRESENTATIONS
 from assets.materials import Colour
 from assets.random import stream
 from scenes.distributions import Choice, Constant, Distribution
-from scenes.people.identities import kept
+from scenes.people.identities import Kept, kept
 from scenes.people.params import AUTO, People
 from scenes.pose import Float64, Pose, rotation_zyx
 from scenes.spec import Placed
 
+AS_USUAL = 0.75  # chance that somebody's beard is as on most pictures
 FEMININE_CUT = PRESENTATIONS[0][0]  # presentation from which on a dress fits
 
 
@@ -49,10 +50,10 @@ def placed(
         hair_style=who.hair_style,
         hair_color=who.hair_color,
         expression=params.name(rng, "expression"),
-        expression_strength=float(stream(rng, "strength").uniform(0.5, 1.0)),
+        expression_strength=float(stream(rng, "strength").triangular(0.25, 0.55, 1.0)),  # full ones are rare
         gaze_rad=_gaze(rng, params, rotation.T @ to_camera),
         neck_rad=_neck(rng, rotation, bearing),
-        facial_hair=_facial_hair(rng, params, who.identity),
+        facial_hair=_facial_hair(rng, params, who),
         makeup=_makeup(rng, params, who.identity),
         earrings=_earrings(rng, params, who.identity),
         garment=_garment(rng, params, who.identity),
@@ -96,9 +97,13 @@ def _garment(rng: np.random.Generator, params: People, identity: Identity) -> st
     return str(stream(rng, "other garment").choice(others)) if others else drawn
 
 
-def _facial_hair(rng: np.random.Generator, params: People, identity: Identity) -> str:
+def _facial_hair(rng: np.random.Generator, params: People, who: Kept) -> str:
+    """What is asked for; else what is usual, or now and then something else."""
     wanted = params.name(rng, "facial_hair")
-    return casting.facial_hair(stream(rng, "auto beard"), identity) if wanted == AUTO else wanted
+    if wanted != AUTO:
+        return wanted
+    usual = stream(rng, "as usual").random() < AS_USUAL
+    return who.facial_hair if usual else casting.facial_hair(stream(rng, "auto beard"), who.identity)
 
 
 def _makeup(rng: np.random.Generator, params: People, identity: Identity) -> str:

@@ -18,14 +18,16 @@ from scenes.people.lighting import LIGHTS
 
 AUTO = "auto"
 MOST_PEOPLE = 40
+METERING = ("faces", "scene")
 # As the labels name what the parameters are numbers of.
 BINS = {
     "age_group": Bins("age_years", AGE_GROUPS),
     "gender_presentation": Bins("gender", PRESENTATIONS),
 }
+# Everyday faces most of the time.
 EXPRESSION_WEIGHTS = {
-    **{"neutral": 5, "slight_smile": 5, "smile": 6, "laugh": 3, "talk": 2, "surprise": 1, "anger": 1, "sadness": 1},
-    **{"disgust": 0.5, "fear": 0.5, "pucker": 0.5, "squint": 1, "blink": 0.5},
+    **{"neutral": 8, "slight_smile": 7, "smile": 5, "laugh": 1.5, "talk": 4, "surprise": 0.5, "anger": 0.5},
+    **{"sadness": 0.5, "disgust": 0.25, "fear": 0.25, "pucker": 0.3, "squint": 0.7, "blink": 0.4, "mixture": 1.5},
 }
 GARMENT_WEIGHTS = {
     **{"t_shirt": 3, "sweater": 2, "shirt": 2, "hoodie": 1.5, "suit": 1, "dress": 1, "turtleneck": 1},
@@ -64,6 +66,9 @@ class People(Filmed):
     focal_mm: Distribution = number(AUTO, 12, 200, "mm", help="focal length on a 36 mm wide sensor", auto=True)
     exposure_ev: Distribution = number(
         "truncnormal(0.3, 0.3, -0.8, 1.4)", -3, 3, "EV", help="stops over the light meter"
+    )
+    metering: Distribution = name(
+        {"faces": 15, "scene": 1}, METERING, help="what the camera exposes for: none dark or burnt, or the whole"
     )
     identities: Distribution = integer(0, 0, 1_000_000, help="people to choose from; 0: everyone is new")
     first_identity: Distribution = integer(0, 0, 1_000_000_000, help="number of the first of them")

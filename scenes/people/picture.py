@@ -1,5 +1,7 @@
 """A picture of people: whom it shows, where they are, how they are lit and seen."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from assets import AttributeValue
@@ -19,6 +21,7 @@ from scenes.pose import Float64, look_at
 from scenes.spec import SceneSpec, View
 
 SENSOR_MM = 36.0
+METERED = frozenset(["skin", "nose"])  # of a face: what a camera that looks for faces exposes for
 EYE_M = 1.5  # of the camera above the ground
 
 
@@ -101,10 +104,13 @@ def _view(angle: Angle, params: People, focal_px: float, own_ev: float, blur: tu
         exposure_ev=params.number(angle.rng, "exposure_ev") + own_ev,
         depth_of_field=_depth_of_field(stream(angle.rng, "blur"), focal_px, params.size[0], angle.heads, blur),
     )
-    told = {
+    metering = params.name(angle.rng, "metering")
+    camera = replace(camera, exposes_for=METERED if metering == "faces" else frozenset())
+    told: dict[str, AttributeValue] = {
         "distance_m": round(angle.distance, 4),
         "camera_pitch_deg": round(angle.tilt, 2),
         "exposure_ev": round(camera.exposure_ev, 3),
+        "metering": metering,
         "f_number": round(camera.depth_of_field.f_number, 3) if camera.depth_of_field else 0.0,
     }
     return View(camera, told)
