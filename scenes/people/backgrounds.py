@@ -34,8 +34,10 @@ type Extent = tuple[float, float]
 """Width and height of the picture one metre away, metres."""
 
 
-def usual(light: str, hdri: str, count: int) -> Mapping[str, float]:
-    """Shares of backgrounds that go with a light."""
+def usual(light: str, hdri: str, count: int, standing: bool = False) -> Mapping[str, float]:
+    """Shares of backgrounds that go with a light; people who stand are mostly on ground that is there."""
+    if standing and light not in OUTDOORS:
+        return {"environment": 1, "room": 3} if hdri in INDOORS else {"environment": 2, "outdoors": 3}
     if light == "studio":
         return {"plain": 5, "gradient": 5}
     if light in OUTDOORS:
@@ -74,6 +76,7 @@ def background(
     lit: Lighting,
     plain: bool = False,
     others: Sequence[Pose] = (),
+    ground_z: float | None = None,
 ) -> tuple[Placed, ...]:
     """The scenery of a kind behind people.
 
@@ -82,6 +85,7 @@ def background(
         places: of heads in the camera's frame.
         plain: a plain backdrop is light grey.
         others: further cameras whose pictures it must fill.
+        ground_z: of what people stand on, in the world, where that is known.
 
     Raises:
         AssetError: a photograph cannot be read.
@@ -90,7 +94,8 @@ def background(
         return ()
     if kind in ("room", "outdoors"):
         heads, ahead = view.apply(np.array(places)), _ahead(rng, view, bool(others))
-        floor, night = _floor(rng, heads), lit.night or bool(stream(rng, "night").random() < NIGHT)
+        floor = _floor(rng, heads) if ground_z is None else ground_z
+        night = lit.night or bool(stream(rng, "night").random() < NIGHT)
         if kind == "outdoors":
             return tuple(outdoors(stream(rng, "outdoors"), heads, ahead, floor, lit.night))
         views = (view, *others)

@@ -18,6 +18,7 @@ class Kept:
 
     Attributes:
         rng: for strands, freckles and asymmetries.
+        number: None for somebody new.
     """
 
     rng: np.random.Generator
@@ -26,6 +27,7 @@ class Kept:
     eye_color: str
     hair_style: str
     hair_color: str
+    number: int | None = None
 
 
 def kept(rng: np.random.Generator, params: People, number: int | None) -> Kept:
@@ -42,7 +44,7 @@ def kept(rng: np.random.Generator, params: People, number: int | None) -> Kept:
         "eye_color": lambda: casting.eye_color(stream(rng, "auto eyes"), tone),
     }
     found = {key: chosen[key]() if value == AUTO else value for key, value in named.items()}
-    return Kept(stream(rng, "person"), identity, tone, **found)
+    return Kept(stream(rng, "person"), identity, tone, **found, number=number)
 
 
 def numbers(rng: np.random.Generator, params: People, count: int) -> list[int] | list[None]:

@@ -89,6 +89,9 @@ class People(Filmed):
     earrings: Distribution = number(AUTO, 0, 1, help="chance of them; auto: by age and presentation", auto=True)
     makeup: Distribution = name(AUTO, (AUTO, *MAKEUP), help="auto: by age and gender presentation")
     held: Distribution = name(AUTO, HELD, help="a hand at the face, or what it holds; auto: by the shot", auto=True)
+    bystanders: Distribution = number(
+        AUTO, 0, 20, help="others on the ground, from behind, without labels; auto: by the shot", auto=True
+    )
     eye_contact: Distribution = number(
         "0.75", 0, 1, help="chance that the eyes look into the camera as far as they can"
     )
