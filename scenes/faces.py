@@ -27,7 +27,7 @@ YAW_DEG = "given(shot, {street: {n}, sport: {n}, stage: {n}, march: {n}, else: '
 FILM = (
     "given(shot, {faces_cctv: 'choice({cctv: 3, phone: 1})', webcam: 'choice({call: 3, phone: 2, camera: 1})', "
     "passport: 'choice({neutral: 2, camera: 1})', "
-    "else: 'choice({camera: 3.5, phone: 3, press: 3.5, vivid: 1.2, neutral: 1, old: 1, mono: 0.7, linear: 0.5})'})"
+    "else: 'choice({camera: 3.5, phone: 2.5, press: 3.5, vivid: 0.5, neutral: 2, old: 1, mono: 0.8, linear: 0.5})'})"
 )
 
 

@@ -13,13 +13,16 @@ from assets.materials import Colour, Material, Texture
 from assets.photographs import ORIGIN, crop, photograph, photographs
 from assets.random import stream
 from assets.standins import labels_only
+from scenes.people.halls import stage, stands
 from scenes.people.indoors import indoors
 from scenes.people.lighting import OUTDOORS, Lighting
 from scenes.people.outdoors import outdoors
 from scenes.pose import Float64, Pose
 from scenes.spec import Placed
 
-BACKGROUNDS = ("environment", "outdoors", "room", "plain", "gradient")
+BACKGROUNDS = ("environment", "outdoors", "stage", "stands", "room", "plain", "gradient")
+HALLS = {"stage": stage, "stands": stands}
+ON_GROUND = ("room", "outdoors", *HALLS)
 PHOTOGRAPHS = "photos:"  # before the path of a folder
 INDOORS = ("interior", "studio")
 ROOMFUL = 8  # people; more are outdoors
@@ -92,14 +95,8 @@ def background(
     """
     if kind == "environment" or labels_only():
         return ()
-    if kind in ("room", "outdoors"):
-        heads, ahead = view.apply(np.array(places)), _ahead(rng, view, bool(others))
-        floor = _floor(rng, heads) if ground_z is None else ground_z
-        night = lit.night or bool(stream(rng, "night").random() < NIGHT)
-        if kind == "outdoors":
-            return tuple(outdoors(stream(rng, "outdoors"), heads, ahead, floor, lit.night))
-        views = (view, *others)
-        return (indoors(stream(rng, "room"), views, heads, _lamps(lit), extent, ahead, floor, lit.glow, night),)
+    if kind in ON_GROUND:
+        return _on_ground(rng, kind, (view, *others), places, extent, lit, ground_z)
     depth = max(float(place[2]) for place in places)
     if kind not in BACKGROUNDS:
         far = 1.6 * depth + 1.0
@@ -113,6 +110,26 @@ def background(
     color: Colour = PLAIN if plain else (red, green, blue)
     wall = Material("backdrop", base_color=color, roughness=0.95)
     return (_upright(wall, view, depth, (wide + 1.0, high + 1.0)),)
+
+
+def _on_ground(
+    rng: np.random.Generator,
+    kind: str,
+    views: Sequence[Pose],
+    places: list[Float64],
+    extent: Extent,
+    lit: Lighting,
+    ground_z: float | None,
+) -> tuple[Placed, ...]:
+    """A floor and what stands on it; arguments as ``background`` has them."""
+    heads, ahead = views[0].apply(np.array(places)), _ahead(rng, views[0], len(views) > 1)
+    floor = _floor(rng, heads) if ground_z is None else ground_z
+    if kind == "outdoors":
+        return tuple(outdoors(stream(rng, kind), heads, ahead, floor, lit.night))
+    if kind in HALLS:
+        return tuple(HALLS[kind](stream(rng, kind), heads, ahead, floor))
+    night = lit.night or bool(stream(rng, "night").random() < NIGHT)
+    return (indoors(stream(rng, kind), views, heads, _lamps(lit), extent, ahead, floor, lit.glow, night),)
 
 
 def _wider(view: Pose, others: Sequence[Pose], extent: Extent, depth: float) -> float:

@@ -135,6 +135,6 @@ def _held(rng: np.random.Generator, params: People, usual: Distribution) -> str:
 def _dye(rng: np.random.Generator) -> Colour:
     """A colour of cloth: any lightness, mostly muted."""
     value = float(np.exp(rng.uniform(np.log(0.015), np.log(0.6))))
-    tint = rng.uniform(0.15, 1.0, 3) ** float(rng.uniform(0.0, 1.6))
+    tint = rng.uniform(0.15, 1.0, 3) ** (1.8 * float(rng.uniform()) ** 2)
     red, green, blue = (float(channel) for channel in value * tint / tint.max())
     return red, green, blue

@@ -16,6 +16,7 @@ from scenes.people.identities import kept, numbers
 from scenes.people.layout import FACE_HEIGHT_M, distance_for, in_rows, row_sizes
 from scenes.people.lighting import lighting
 from scenes.people.params import People
+from scenes.people.props import props
 from scenes.people.shots import SHOTS
 from scenes.people.standing import standing
 from scenes.pose import Float64
@@ -94,6 +95,7 @@ def picture(rng: np.random.Generator, params: People, kind: str) -> SceneSpec:
     scenery = background(stream(rng, "background"), behind, view, heads, extent, lit, shot.plain, others, at.ground_z)
     if at.ground_z is not None:
         scenery += bystanders(stream(rng, "bystanders"), params, shot.bystanders, at, extent)
+        scenery += props(stream(rng, "props"), params, kind, at, extent)
     tones = [float(item.asset.attributes["skin_tone"]) for item in people]
     own_ev = for_the_skin(tones) + lit.exposure_ev
     seen, *views = (_view(angle, params, focal_px, own_ev, shot.blur) for angle in angles)

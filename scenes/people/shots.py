@@ -138,6 +138,7 @@ SHOTS: Mapping[str, Shot] = {
         follow=0.15,
         held={"none": 1},
         orbit_deg=20.0,
+        background={"stands": 5, "outdoors": 4, "environment": 1},
         bystanders="choice({0: 4, 1: 3, 2: 2, 3: 1})",
         ground=Ground("truncnormal(1.2, 0.4, 0.4, 2.5)", "truncnormal(0.33, 0.13, 0.08, 0.75)", 1.6, roll_deg=3.0),
     ),
@@ -152,6 +153,7 @@ SHOTS: Mapping[str, Shot] = {
         follow=0.1,
         held={"none": 62, "microphone": 30, "hand": 4, "book": 2, "bottle": 2},
         orbit_deg=20.0,
+        background={"stage": 7, "environment": 1, "room": 1, "gradient": 1},
         bystanders="choice({0: 6, 1: 2, 2: 1, 3: 1})",
         ground=Ground(
             "truncnormal(1.5, 0.2, 1.0, 2.0)",

@@ -8,6 +8,7 @@ from scenes import find_scene, sample
 from scenes.people import SHOTS
 from scenes.people.bystanders import AWAY_RAD
 from scenes.people.layout import FACE_HEIGHT_M
+from scenes.people.props import MAKERS
 from scenes.people.standing import APART_M, LOWEST_M, Ground, standing
 
 STANDING = [kind for kind, shot in SHOTS.items() if shot.ground is not None]
@@ -95,3 +96,28 @@ def test_a_crowd_in_depth_has_faces_of_many_sizes():
     spec = build(1, shot="march", count=14, face_height=0.2, bystanders=0)
     depths = [float(spec.camera.to_camera(item.pose.translation)[2]) for item in spec.labelled()]
     assert max(depths) > 2.5 * min(depths)
+
+
+def test_things_hide_no_subject():
+    spec = build(6, shot="street", count=2, bystanders=0, props=12, background="outdoors")
+    empty = build(6, shot="street", count=2, bystanders=0, props=0, background="outdoors")
+    assert len(spec.placed) > len(empty.placed) + 3
+    for one, other in zip(empty.labelled(), spec.labelled(), strict=True):
+        np.testing.assert_array_equal(one.pose.translation, other.pose.translation)
+
+
+@pytest.mark.parametrize("name", MAKERS)
+def test_things_stand_on_the_ground_and_have_no_labels(name):
+    thing = MAKERS[name](rng(1))
+    assert not thing.labels
+    if name != "solid":  # which hangs, or lies half in it
+        assert min(float(mesh.vertices[:, 2].min()) for mesh in thing.meshes) > -0.05
+
+
+@pytest.mark.parametrize(("kind", "asset"), [("stage", "stage"), ("stands", "stands")])
+def test_halls_are_behind_everybody(kind, asset):
+    spec = build(3, shot="sport", count=3, background=kind, bystanders=0, props=0)
+    (back,) = (item for item in spec.placed if item.asset.name == asset)
+    last = max(float(spec.camera.to_camera(item.pose.translation)[2]) for item in spec.labelled())
+    assert float(spec.camera.to_camera(back.pose.translation)[2]) > last
+    assert spec.parameters["background"] == kind
