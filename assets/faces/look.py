@@ -75,8 +75,8 @@ EYE_COLORS: dict[str, tuple[Colour, Colour]] = {
 }
 GARMENTS = ("t_shirt", "shirt", "suit", "hoodie", "sweater", "turtleneck", "dress")
 GLASSES = ("none", "clear", "sunglasses")
-HEADWEAR = ("none", "cap", "beanie", "hat", "hood", "headscarf", "headphones")
-FACEWEAR = ("none", "medical_mask", "cloth_mask")
+HEADWEAR = ("none", "cap", "beanie", "hat", "hood", "headscarf", "headphones", "helmet", "peaked_cap")
+FACEWEAR = ("none", "medical_mask", "cloth_mask", "ffp2_mask", "printed_mask", "mask_below_nose")
 MAKEUP = ("none", "natural", "strong")
 HELD = ("none", "hand", "phone", "cup", "bottle", "microphone", "book")
 
@@ -94,6 +94,7 @@ class Look:
     gaze_rad: yaw (to the person's left) and pitch (up) of the eyes against the head.
     neck_rad: yaw, pitch, roll of the head against the shoulders about z, y, x.
     eyes_m: height of the eyes above what the person stands on; 0 for as high as the legs are long.
+    arms_rad: how much further down than a bust's the left and the right arm hang, and how far forward.
     """
 
     skin_tone: int = 4
@@ -116,6 +117,7 @@ class Look:
     gaze_rad: tuple[float, float] = (0.0, 0.0)
     neck_rad: tuple[float, float, float] = (0.0, 0.0, 0.0)
     eyes_m: float = 0.0
+    arms_rad: tuple[tuple[float, float], tuple[float, float]] = ((0.0, 0.0), (0.0, 0.0))
 
     def __post_init__(self) -> None:
         if self.skin_tone not in MONK_ALBEDO:

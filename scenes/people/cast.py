@@ -1,5 +1,7 @@
 """One person in a picture: who, how the head is turned, where the eyes look, what the face does and what is worn."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from assets.faces import Identity, Look, casting, detail_for, person
@@ -14,6 +16,7 @@ from scenes.pose import Float64, Pose, rotation_zyx
 from scenes.spec import Placed
 
 STATURE = 0.035  # standard deviation of how tall people of an age are
+RAISED = 0.06  # share of arms of people who stand
 EYES_BELOW_M = 0.115  # below the crown
 FEMININE_CUT = PRESENTATIONS[0][0]  # presentation from which on a dress fits
 
@@ -70,7 +73,16 @@ def placed(
         eyes_m=eyes_m,
     )
     named = {} if who.number is None else {"identity_id": f"{who.number:06d}"}
+    if eyes_m and look.held == "none":
+        look = replace(look, arms_rad=(_arm(stream(rng, "left arm")), _arm(stream(rng, "right arm"))))
     return Placed(person(who.rng, who.identity, look, detail_for(face_px)), Pose(rotation, where), instance_id, named)
+
+
+def _arm(rng: np.random.Generator) -> tuple[float, float]:
+    """How far down and forward an arm of somebody who stands hangs, radians; some are up in the air."""
+    if rng.random() < RAISED:
+        return float(rng.uniform(-2.3, -1.2)), float(rng.uniform(-0.2, 0.5))
+    return float(rng.uniform(0.05, 0.3)), float(rng.normal(0.05, 0.25))
 
 
 def eyes_m(rng: np.random.Generator, identity: Identity) -> float:

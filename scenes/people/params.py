@@ -30,8 +30,14 @@ EXPRESSION_WEIGHTS = {
 GARMENT_WEIGHTS = {
     **{"t_shirt": 3, "sweater": 2, "shirt": 2, "hoodie": 1.5, "suit": 1, "dress": 1, "turtleneck": 1},
 }
-HEADWEAR_WEIGHTS = {"none": 20, "cap": 1, "beanie": 1, "hat": 0.7, "hood": 0.5, "headscarf": 0.8, "headphones": 0.6}
-FACEWEAR_WEIGHTS = {"none": 24, "medical_mask": 1, "cloth_mask": 0.7}
+HEADWEAR_WEIGHTS = {
+    **{"none": 20, "cap": 1, "beanie": 1, "hat": 0.7, "hood": 0.5, "headscarf": 0.8, "headphones": 0.6},
+    **{"helmet": 0.8, "peaked_cap": 0.8},
+}
+FACEWEAR_WEIGHTS = {
+    **{"none": 24, "medical_mask": 0.7, "cloth_mask": 0.5, "ffp2_mask": 0.3, "printed_mask": 0.3},
+    "mask_below_nose": 0.3,
+}
 
 
 def weights(options: Iterable[str], known: Mapping[str, float]) -> dict[str, float]:

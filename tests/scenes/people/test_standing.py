@@ -121,3 +121,12 @@ def test_halls_are_behind_everybody(kind, asset):
     last = max(float(spec.camera.to_camera(item.pose.translation)[2]) for item in spec.labelled())
     assert float(spec.camera.to_camera(back.pose.translation)[2]) > last
     assert spec.parameters["background"] == kind
+
+
+def test_arms_of_people_who_stand_hang_each_in_its_own_way():
+    spec = build(1, shot="march", count=6, bystanders=0, props=0, garment="t_shirt")
+    widths = []
+    for item in spec.labelled():
+        (shirt,) = (mesh for mesh in item.asset.meshes if mesh.name == "garment")
+        widths.append(np.ptp(shirt.vertices[:, 1]))
+    assert np.std(widths) > 0.01
