@@ -52,7 +52,7 @@ def person(rng: np.random.Generator, identity: Identity, look: Look, detail: flo
     data = bake.load()
     actions = expressions.actions(look.expression, look.expression_strength, look.gaze_rad, stream(rng, "actions"))
     base = shape.neutral(identity)
-    control = shape.posed(base, actions, look.neck_rad)
+    control = shape.posed(base, actions, look.neck_rad, look.arms_rad)
     surface = limit(control, body_faces())
     if labels_only():
         return _asset(identity, look, base, control, surface, (skin.bust(control), *wear.hat(rng, surface, look)))

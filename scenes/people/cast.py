@@ -1,18 +1,24 @@
 """One person in a picture: who, how the head is turned, where the eyes look, what the face does and what is worn."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from assets.faces import Identity, Look, casting, detail_for, person
 from assets.faces.description import PRESENTATIONS
 from assets.materials import Colour
+from assets.people.build import mean_height_m
 from assets.random import stream
 from scenes.distributions import Choice, Constant, Distribution
-from scenes.people.identities import Kept, kept
+from scenes.people.identities import Kept
 from scenes.people.params import AUTO, People
 from scenes.pose import Float64, Pose, rotation_zyx
 from scenes.spec import Placed
 
 AS_USUAL = 0.75  # chance that somebody's beard is as on most pictures
+STATURE = 0.035  # standard deviation of how tall people of an age are
+RAISED = 0.06  # share of arms of people who stand
+EYES_BELOW_M = 0.115  # below the crown
 FEMININE_CUT = PRESENTATIONS[0][0]  # presentation from which on a dress fits
 
 
@@ -22,20 +28,22 @@ def placed(
     view: Pose,
     place: Float64,
     instance_id: int,
-    number: int | None,
+    who: Kept,
     face_px: float,
     follow: float,
     held: Distribution,
+    eyes_m: float = 0.0,
 ) -> Placed:
     """One person at a place in the camera's frame, turned to the camera by the sampled angles.
 
     Args:
         params: those of this one of the picture's people.
         place: (3,) middle between the eyes.
-        number: of the identity; None for somebody new.
+        who: what is the same on all pictures of this one.
         face_px: about how high the face comes out.
         follow: how far a head is raised or lowered to the camera before ``pitch_deg``: 1 all the way, 0 stays level.
         held: what a hand does at the face, unless it is asked for.
+        eyes_m: of the eyes above what this one stands on; 0 where no legs are seen.
     """
     yaw, pitch, roll = (float(np.radians(params.number(rng, key))) for key in ("yaw_deg", "pitch_deg", "roll_deg"))
     where = view.apply(place)
@@ -43,7 +51,6 @@ def placed(
     bearing = float(np.arctan2(to_camera[1], to_camera[0]))
     rise = follow * float(np.arctan2(to_camera[2], np.hypot(to_camera[0], to_camera[1])))
     rotation = rotation_zyx(bearing, -rise, 0.0) @ rotation_zyx(yaw, -pitch, roll)
-    who = kept(rng, params, number)
     look = Look(
         skin_tone=who.skin_tone,
         eye_color=who.eye_color,
@@ -64,9 +71,25 @@ def placed(
         facewear=params.name(rng, "facewear"),
         facewear_color=_dye(stream(rng, "facewear dye")),
         held=_held(rng, params, held),
+        eyes_m=eyes_m,
     )
-    named = {} if number is None else {"identity_id": f"{number:06d}"}
+    named = {} if who.number is None else {"identity_id": f"{who.number:06d}"}
+    if eyes_m and look.held == "none":
+        look = replace(look, arms_rad=(_arm(stream(rng, "left arm")), _arm(stream(rng, "right arm"))))
     return Placed(person(who.rng, who.identity, look, detail_for(face_px)), Pose(rotation, where), instance_id, named)
+
+
+def _arm(rng: np.random.Generator) -> tuple[float, float]:
+    """How far down and forward an arm of somebody who stands hangs, radians; some are up in the air."""
+    if rng.random() < RAISED:
+        return float(rng.uniform(-2.3, -1.2)), float(rng.uniform(-0.2, 0.5))
+    return float(rng.uniform(0.05, 0.3)), float(rng.normal(0.05, 0.25))
+
+
+def eyes_m(rng: np.random.Generator, identity: Identity) -> float:
+    """Height of the eyes of somebody who stands, metres."""
+    spread = 1.0 + STATURE * float(np.clip(stream(rng, "stature").normal(), -2.2, 2.2))
+    return mean_height_m(identity.age_years, identity.gender) * spread - EYES_BELOW_M
 
 
 def _neck(rng: np.random.Generator, rotation: Float64, bearing: float) -> tuple[float, float, float]:
@@ -129,6 +152,6 @@ def _held(rng: np.random.Generator, params: People, usual: Distribution) -> str:
 def _dye(rng: np.random.Generator) -> Colour:
     """A colour of cloth: any lightness, mostly muted."""
     value = float(np.exp(rng.uniform(np.log(0.015), np.log(0.6))))
-    tint = rng.uniform(0.15, 1.0, 3) ** float(rng.uniform(0.0, 1.6))
+    tint = rng.uniform(0.15, 1.0, 3) ** (1.8 * float(rng.uniform()) ** 2)
     red, green, blue = (float(channel) for channel in value * tint / tint.max())
     return red, green, blue

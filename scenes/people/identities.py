@@ -19,6 +19,7 @@ class Kept:
     Attributes:
         rng: for strands, freckles and asymmetries.
         facial_hair: what is usual; some pictures are older, or of another day.
+        number: None for somebody new.
     """
 
     rng: np.random.Generator
@@ -28,6 +29,7 @@ class Kept:
     hair_style: str
     hair_color: str
     facial_hair: str
+    number: int | None = None
 
 
 def kept(rng: np.random.Generator, params: People, number: int | None) -> Kept:
@@ -45,7 +47,7 @@ def kept(rng: np.random.Generator, params: People, number: int | None) -> Kept:
     }
     found = {key: chosen[key]() if value == AUTO else value for key, value in named.items()}
     beard = casting.facial_hair(stream(rng, "usual beard"), identity)
-    return Kept(stream(rng, "person"), identity, tone, **found, facial_hair=beard)
+    return Kept(stream(rng, "person"), identity, tone, **found, facial_hair=beard, number=number)
 
 
 def numbers(rng: np.random.Generator, params: People, count: int) -> list[int] | list[None]:

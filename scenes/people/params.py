@@ -32,8 +32,14 @@ EXPRESSION_WEIGHTS = {
 GARMENT_WEIGHTS = {
     **{"t_shirt": 3, "sweater": 2, "shirt": 2, "hoodie": 1.5, "suit": 1, "dress": 1, "turtleneck": 1},
 }
-HEADWEAR_WEIGHTS = {"none": 20, "cap": 1, "beanie": 1, "hat": 0.7, "hood": 0.5, "headscarf": 0.8, "headphones": 0.6}
-FACEWEAR_WEIGHTS = {"none": 24, "medical_mask": 1, "cloth_mask": 0.7}
+HEADWEAR_WEIGHTS = {
+    **{"none": 20, "cap": 1, "beanie": 1, "hat": 0.7, "hood": 0.5, "headscarf": 0.8, "headphones": 0.6},
+    **{"helmet": 0.8, "peaked_cap": 0.8},
+}
+FACEWEAR_WEIGHTS = {
+    **{"none": 24, "medical_mask": 0.7, "cloth_mask": 0.5, "ffp2_mask": 0.3, "printed_mask": 0.3},
+    "mask_below_nose": 0.3,
+}
 
 
 def weights(options: Iterable[str], known: Mapping[str, float]) -> dict[str, float]:
@@ -94,6 +100,10 @@ class People(Filmed):
     earrings: Distribution = number(AUTO, 0, 1, help="chance of them; auto: by age and presentation", auto=True)
     makeup: Distribution = name(AUTO, (AUTO, *MAKEUP), help="auto: by age and gender presentation")
     held: Distribution = name(AUTO, HELD, help="a hand at the face, or what it holds; auto: by the shot", auto=True)
+    bystanders: Distribution = number(
+        AUTO, 0, 20, help="others on the ground, from behind, without labels; auto: by the shot", auto=True
+    )
+    props: Distribution = number(AUTO, 0, 20, help="things on the ground; auto: by the shot", auto=True)
     eye_contact: Distribution = number(
         "0.75", 0, 1, help="chance that the eyes look into the camera as far as they can"
     )

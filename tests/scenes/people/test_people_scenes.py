@@ -52,7 +52,11 @@ def test_a_camera_on_a_wall_looks_down_on_heads_that_stay_level():
 
 
 @pytest.mark.parametrize(
-    ("count", "shots"), [(1, {"portrait", "webcam", "faces_cctv", "passport"}), (4, {"group", "faces_cctv"})]
+    ("count", "shots"),
+    [
+        (1, {"portrait", "webcam", "faces_cctv", "passport", "street", "sport", "stage"}),
+        (4, {"group", "faces_cctv", "street", "sport", "stage", "march"}),
+    ],
 )
 def test_the_mixture_chooses_by_how_many_there_are(count, shots):
     seen = {build("faces", seed, count=count).parameters["shot"] for seed in range(9 if count == 1 else 2)}
