@@ -86,6 +86,20 @@ FILMS: Mapping[str, Mapping[str, str]] = {
         **{"iso": "loguniform(400, 6400)", "vignette": "beta(3, 8, 0, 0.9)"},
         **{"softness": "uniform(0.2, 1.4)", "jpeg": "uniform(45, 82)"},
     },
+    # A call's picture: little light, a weak lens, compressed for the line.
+    "call": {
+        **{"contrast": "normal(1.15, 0.15)", "black": "normal(0, 0.03)", "shoulder": "normal(0.65, 0.1)"},
+        **{"saturation": "normal(1.1, 0.25)", "warmth": "normal(0.03, 0.06)", "tint": "normal(0, 0.025)"},
+        **{"sharpening": "normal(0.7, 0.35)", "halo": "uniform(0.8, 1.6)", "smear": "beta(4, 3)"},
+        **{"iso": "loguniform(400, 12800)", "vignette": "beta(1.5, 12, 0, 0.9)"},
+        **{"softness": "uniform(0.2, 1.6)", "jpeg": "uniform(22, 65)"},
+    },
+    "mono": {
+        **{"contrast": "normal(1.35, 0.2)", "black": "normal(0.01, 0.035)", "shoulder": "normal(0.6, 0.1)"},
+        **{"saturation": "0", "clarity": "normal(0.15, 0.15)", "sharpening": "normal(0.6, 0.35)"},
+        **{"halo": "uniform(0.6, 1.4)", "smear": "beta(1.5, 8)", "iso": "loguniform(200, 6400)"},
+        **{"vignette": "beta(2, 8, 0, 0.9)", "softness": "beta(1, 5)", "jpeg": "uniform(60, 95)"},
+    },
 }
 
 

@@ -7,6 +7,7 @@ from assets.faces.look import FACEWEAR, HEADWEAR
 from scenes.distributions import Distribution
 from scenes.params import name, number
 from scenes.people import People, picture
+from scenes.people.params import METERING
 from scenes.registry import scene
 from scenes.spec import SceneSpec
 
@@ -20,6 +21,7 @@ class Passport(People):
     headwear: Distribution = name("none", HEADWEAR)
     facewear: Distribution = name("none", FACEWEAR, help="over mouth and nose")
     eye_contact: Distribution = number("1", 0, 1, help="chance that the eyes look into the camera")
+    metering: Distribution = name("faces", METERING, help="what the camera exposes for")
     exposure_ev: Distribution = number("truncnormal(0.3, 0.1, 0, 0.6)", -3, 3, "EV", help="stops over the light meter")
 
 

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import typer
 from typer.testing import CliRunner
 
-from benchmarks import gpu, labels, peer, quality, scaling, soak, storms, stream, stream_driver
+from benchmarks import gpu, identities, labels, peer, quality, scaling, soak, storms, stream, stream_driver
 from benchmarks.__main__ import COMMANDS, app
 from benchmarks.clock import Cost, cost_of_command, interleaved, typical
 from benchmarks.report import Report, show
@@ -105,6 +106,21 @@ def test_ways_are_compared_round_by_round() -> None:
     assert scaling._percent(slow, bare, "cpu") == pytest.approx(10.0)
     rows = scaling._rows({scaling.BARE: bare, scaling.ONE: slow})
     assert [row["frames/s"] for row in rows] == [0.5, 0.5]
+
+
+def test_identities_are_told_from_the_distances_of_all_pairs() -> None:
+    numbers = np.array([[0.0], [0.1], [1.0], [1.2], [0.55]])
+    faces = identities.Faces(numbers, np.array(["a", "a", "b", "b", "c"]), np.array([True] * 4 + [False]))
+    told = identities.figures(faces)
+    assert (told["faces"], told["people"], told["found"]) == (5, 3, 0.8)
+    assert (told["within"], told["between"]) == (0.15, pytest.approx(0.775))
+    assert (told["AUC"], told["EER"]) == (1.0, 0.0)
+    assert (told["same below 0.6"], told["others below 0.6"]) == (1.0, 0.375)
+    assert told["nearest others"] == 0.45
+    mixed = identities.figures(identities.Faces(numbers, np.array(["a", "b", "a", "b", "c"]), faces.found))
+    assert float(mixed["AUC"] or 0.0) < 0.5
+    with pytest.raises(typer.BadParameter, match="several pictures of each"):
+        identities.figures(identities.Faces(numbers, np.array(list("abcde")), faces.found))
 
 
 def test_a_soak_tells_memory_and_handles_along_the_way() -> None:

@@ -259,8 +259,8 @@ def _read(path: Path) -> HeadData:
     return HeadData(**plain, local=sparse("local"), actions=sparse("actions"), masks=masks)
 
 
-def pairs(names: Iterable[str]) -> dict[str, tuple[str, str]]:
-    """Local targets that are each other's opposite, ``-decr`` with ``-incr`` and the like, by their common stem."""
+def pairs(names: Iterable[str]) -> list[tuple[str, str]]:
+    """Local targets that are each other's opposite: ``-decr`` and ``-incr`` and the like, the lower one first."""
     known = set(names)
     ends = (
         ("-decr", "-incr"),
@@ -270,9 +270,5 @@ def pairs(names: Iterable[str]) -> dict[str, tuple[str, str]]:
         ("-concave", "-convex"),
         ("-compress", "-uncompress"),
     )
-    return {
-        name.removesuffix(low): (name, name.removesuffix(low) + high)
-        for low, high in ends
-        for name in sorted(known)
-        if name.endswith(low) and name.removesuffix(low) + high in known
-    }
+    both = ((name, name.removesuffix(low) + high, name.endswith(low)) for low, high in ends for name in sorted(known))
+    return [(low, high) for low, high, fits in both if fits and high in known]

@@ -11,8 +11,10 @@ from numpy.typing import NDArray
 from assets.faces import bake
 from assets.faces.identity import Identity
 from assets.faces.look import MONK_ALBEDO, Look
+from assets.faces.pigment import tints
 from assets.faces.places import Places, places
 from assets.materials import Colour
+from assets.random import stream
 
 type Points = NDArray[np.float32]
 type Mask = NDArray[np.float32]
@@ -45,7 +47,7 @@ def vertex_tint(rng: np.random.Generator, identity: Identity, look: Look) -> Poi
     dark = (look.skin_tone - 1) / 9.0
     grown = float(np.clip((identity.age_years - 16.0) / 6.0, 0.0, 1.0))
     old = float(np.clip((identity.age_years - 35.0) / 40.0, 0.0, 1.0))
-    out = np.ones((len(place.under_eye), 3))
+    out = tints(stream(rng, "pigment"), dark)
 
     def paint(where: NDArray[np.floating], color: tuple[float, float, float], amount: float = 1.0) -> None:
         """Multiply by a colour."""
@@ -62,8 +64,11 @@ def vertex_tint(rng: np.random.Generator, identity: Identity, look: Look) -> Poi
     shadow = grown * (1.0 - identity.gender) * float(rng.uniform(0.2, 1.0)) * (look.hair_color not in ("blond", "red"))
     paint(place.beard, (0.84, 0.88, 0.94), shadow * (1.0 - dark))
     lips = np.clip((masks["lips"] - 0.25) / 0.5, 0.0, 1.0)
-    pale = float(rng.uniform(0.75, 1.1)) * (1.0 - 0.35 * old)
-    paint(lips, (0.86 - 0.10 * dark, 0.52 + 0.12 * dark, 0.54 + 0.12 * dark), pale)
+    own = stream(rng, "lips")
+    full = float(own.uniform(0.35, 1.35)) * (1.0 - 0.35 * old)
+    brown = float(own.beta(1.5, 2.5)) * (0.25 + 0.6 * dark)  # dark skin has brown lips as often as rosy ones
+    paint(lips, (0.86 - 0.10 * dark, 0.52 + 0.12 * dark, 0.54 + 0.12 * dark), full * (1.0 - 0.7 * brown))
+    paint(lips, (0.66, 0.60, 0.62), brown)
     inner: Colour = tuple(np.array([0.40, 0.17, 0.14]) * (1.0 - 0.45 * dark))
     cover(place.rim, inner, 0.75)
     _make_up(rng, look, place, lips, paint, cover)

@@ -1,5 +1,7 @@
 """Brows, moustache and beard: short strands on the face, rooted by masks on the base mesh."""
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -16,46 +18,85 @@ BEARDS = {"moustache": (0.006, 0.010, 1300), "goatee": (0.006, 0.018, 2600), "be
 TAPER = np.array([1.0, 1.0, 0.9, 0.65, 0.2])
 
 
+@dataclass(frozen=True)
+class Brows:
+    """Attributes:
+    fullness: 0..1, how wide and dense.
+    taper: 0 for a bar, 1 for a wedge that is widest at the nose.
+    inner, outer: how far the hairs begin before, and end behind, where they usually do, as shares of the brow.
+    joined: 0..1, how dense hairs are between the brows.
+    arch_m: how much higher they stand over the outer third than elsewhere.
+    long: factor on the length of the hairs.
+    """
+
+    fullness: float = 0.5
+    taper: float = 0.5
+    inner: float = 0.0
+    outer: float = 0.0
+    joined: float = 0.0
+    arch_m: float = 0.0
+    long: float = 1.0
+
+
+def own_brows(rng: np.random.Generator, usual: float, masculine: float) -> Brows:
+    """Somebody's, about as full as usual."""
+    joined = float(rng.beta(1.2, 2.0)) * float(rng.random() < 0.25 * masculine)
+    inner, outer = (float(value) for value in rng.normal(0.0, 0.05, 2).clip(-0.1, 0.1))
+    return Brows(
+        fullness=float(np.clip(rng.normal(usual, 0.27), 0.0, 1.0)),
+        taper=float(rng.beta(1.2, 1.2)),
+        inner=inner,
+        outer=outer,
+        joined=joined,
+        arch_m=float(np.clip(rng.normal(0.0, 0.0011), -0.0016, 0.002)),
+        long=float(np.exp(rng.normal(0.0, 0.2))),
+    )
+
+
 def brows(
-    rng: np.random.Generator,
-    points: Points,
-    normals: Points,
-    material: Material,
-    fullness: float,
-    detail: float = 1.0,
+    rng: np.random.Generator, points: Points, normals: Points, material: Material, own: Brows, detail: float = 1.0
 ) -> list[Curves]:
-    """Left and right brow; ``fullness`` 0..1 sets width and density, ``detail`` as in ``hairdo.grow``."""
+    """Left and right brow; ``detail`` as in ``hairdo.grow``."""
     data = bake.load()
     out = []
     for side, sign in (("left", 1.0), ("right", -1.0)):
         roots = sample(
             rng,
             brow_faces(),
-            lambda field, sign=sign: brow_density(field, fullness) * (sign * field("y") > 0.0),  # type: ignore[misc]
+            lambda field, sign=sign: brow_density(field, own) * (sign * field("y") > 0.0),  # type: ignore[misc]
             data.rest,
-            max(40, int((620 + 480 * fullness) * detail)),
+            max(40, int((380 + 900 * own.fullness) * detail)),
         )
         if not len(roots.corners):
             continue
         along, across = roots.of(data.masks["brow_along"]), roots.of(data.masks["brow_across"])
+        across = across - _rise(along, own)
         # Up at the nose, then outwards, and down at the tail; hairs from above and below meet in the middle.
         turn = np.interp(along, (0.0, 0.25, 0.6, 1.0), (1.15, 0.5, 0.15, -0.35)) - np.clip(across / 0.004, -1, 1) * 0.35
         turn = turn + rng.normal(0.0, 0.2, len(turn))
         direction = np.stack([np.full(len(turn), -0.1), sign * np.cos(turn), np.sin(turn)], 1)
         length = np.interp(along, (0.0, 0.5, 1.0), (0.0062, 0.0080, 0.0055)) * rng.uniform(0.45, 1.15, len(turn))
-        strand = _lying(roots.of(points), roots.of(normals), direction, length, rng.uniform(0.12, 0.34, len(turn)))
-        radius = (0.00005 + 0.000025 * fullness) * rng.uniform(0.7, 1.2, (len(turn), 1)) / detail * TAPER
+        rise = rng.uniform(0.12, 0.34, len(turn))
+        strand = _lying(roots.of(points), roots.of(normals), direction, own.long * length, rise)
+        radius = (0.00005 + 0.00003 * own.fullness) * rng.uniform(0.7, 1.2, (len(turn), 1)) / detail * TAPER
         out.append(Curves(f"{side}_brow", strand, radius.astype(np.float32), material, f"{side}_brow"))
     return out
 
 
-def brow_density(field: Field, fullness: float) -> NDArray[np.float32]:
+def _rise(along: NDArray[np.floating], own: Brows) -> NDArray[np.floating]:
+    """How far over the brow's middle somebody's hairs have theirs, metres."""
+    return np.asarray(own.arch_m * np.interp(along, (-0.1, 0.3, 0.68, 1.05), (-0.2, 0.0, 1.0, 0.1)))
+
+
+def brow_density(field: Field, own: Brows) -> NDArray[np.float32]:
     """0..1: a spindle along the brow ridge."""
     along, across = field("brow_along"), field("brow_across")
-    half = np.interp(along, (-0.1, 0.05, 0.4, 0.75, 1.05), (0.3, 1.0, 1.0, 0.75, 0.15)) * (0.0026 + 0.0022 * fullness)
-    edge = np.clip(1.7 - 1.5 * np.abs(across) / half, 0.0, 1.0)
-    ends = np.clip((along + 0.06) / 0.15, 0.0, 1.0) * np.clip((1.05 - along) / 0.2, 0.0, 1.0)
-    return np.asarray(edge * ends * (np.abs(across) < 0.02), np.float32)
+    wedge = np.interp(along, (-0.1, 0.05, 0.4, 0.75, 1.05), (0.5, 1.25, 1.0, 0.6, 0.1))
+    bar = np.interp(along, (-0.1, 0.05, 0.4, 0.75, 1.05), (0.2, 0.7, 0.95, 0.95, 0.35))
+    half = (own.taper * wedge + (1.0 - own.taper) * bar) * (0.0019 + 0.0034 * own.fullness)
+    edge = np.clip(1.7 - 1.5 * np.abs(across - _rise(along, own)) / half, 0.0, 1.0)
+    ends = np.clip((along + 0.06 + own.inner) / 0.15, own.joined, 1.0) * np.clip((1.05 + own.outer - along) / 0.2, 0, 1)
+    return np.asarray(edge * ends * (0.55 + 0.45 * own.fullness) * (np.abs(across) < 0.02), np.float32)
 
 
 def beard_density(field: Field, kind: str) -> NDArray[np.float32]:

@@ -15,6 +15,7 @@ from assets.faces.identity import Identity
 from assets.faces.look import Look
 from assets.faces.places import band, ramp
 from assets.faces.regions import EYES
+from assets.random import stream
 
 type Points = NDArray[np.float32]
 type Fold = tuple[NDArray[np.float64], NDArray[np.float64]]
@@ -31,6 +32,8 @@ FOLD_AGES = {
     "lip": (55.0, 85.0, 0.6),
     "neck": (25.0, 75.0, 0.9),
 }
+# How deep they are in some of the young, who have them from their bones.
+EARLY = {"bag": 0.5, "cheek": 0.3, "forehead": 0.25, "frown": 0.25}
 # What an action adds to the depth of a fold.
 FOLDED_BY = {
     "forehead": {"browInnerUp": 0.5, "browOuterUpLeft": 0.5},
@@ -59,8 +62,9 @@ def fold_depths(rng: np.random.Generator, identity: Identity, look: Look) -> dic
     for name, (start, end, depth) in FOLD_AGES.items():
         aged = float(np.clip((identity.age_years - start) / (end - start), 0.0, 1.0))
         folded = sum(share * actions.get(action, 0.0) for action, share in FOLDED_BY.get(name, {}).items())
-        own = float(np.clip(rng.normal(1.0, 0.3), 0.3, 1.6))
-        out[name] = float(np.clip(depth * aged * own + supple * folded * look.expression_strength, 0.0, 1.0))
+        own = float(np.clip(rng.normal(1.0, 0.4), 0.25, 1.7))
+        early = EARLY.get(name, 0.0) * supple * float(stream(rng, name).beta(1.0, 2.5))
+        out[name] = float(np.clip(depth * aged * own + early + supple * folded * look.expression_strength, 0.0, 1.0))
     return out
 
 

@@ -40,13 +40,14 @@ def grow(
     """
     if not 0.0 < detail <= 1.0:
         raise AssetError(f"hair: expected detail above 0 and up to 1, got {detail}")
-    melanin, redness, white = HAIR_COLORS[look.hair_color]
+    melanin, redness, white = _own_color(stream(rng, "hair shade"), look.hair_color)
     scalp = _hair_material(melanin, redness, white)
     face = _hair_material(melanin + 0.06 * (melanin < 0.9), redness, 0.6 * white)
     grown = float(np.clip((identity.age_years - 4.0) / 14.0, 0.0, 1.0))
-    fullness = float(
-        np.clip((0.35 + 0.4 * grown) * (1 - 0.55 * identity.gender) + stream(rng, "fullness").normal(0, 0.15), 0, 1)
-    )
+    usual = (0.35 + 0.4 * grown) * (1.0 - 0.55 * identity.gender)
+    brows = facial_hair.own_brows(stream(rng, "fullness"), usual, 1.0 - identity.gender)
+    shade = float(stream(rng, "brow shade").normal(0.06, 0.12))  # brows are rarely as the hair is, and mostly darker
+    brow = _hair_material(float(np.clip(melanin + shade, 0.2, 0.98)), redness, 0.6 * white)
     dark = _hair_material(max(0.75, melanin), redness, 0.0)
     lash_density = 0.75 + 0.35 * identity.gender
     return [
@@ -62,10 +63,19 @@ def grow(
             thinness(identity),
             detail,
         ),
-        *facial_hair.brows(stream(rng, "brows"), surface, facing, face, fullness, detail),
+        *facial_hair.brows(stream(rng, "brows"), surface, facing, brow, brows, detail),
         *facial_hair.beard(stream(rng, "beard"), look.facial_hair, surface, facing, face, detail),
         eyes.lashes(stream(rng, "lashes"), surface, dark, lash_density, detail),
     ]
+
+
+def _own_color(rng: np.random.Generator, name: str) -> tuple[float, float, float]:
+    """Melanin, its redness and the share of white strands: no two browns are the same."""
+    melanin, redness, white = HAIR_COLORS[name]
+    shift, turn, grey = rng.uniform(-1.0, 1.0, 3)
+    melanin = float(np.clip(melanin + 0.11 * shift * (melanin < 0.95), 0.12, 0.98))
+    redness = float(np.clip(redness + 0.2 * turn, 0.0, 1.0))
+    return melanin, redness, float(np.clip(white + 0.25 * grey * (0.0 < white < 0.9), 0.0, 1.0))
 
 
 def _hair_material(melanin: float, redness: float, white: float) -> Material:

@@ -75,8 +75,8 @@ EYE_COLORS: dict[str, tuple[Colour, Colour]] = {
 }
 GARMENTS = ("t_shirt", "shirt", "suit", "hoodie", "sweater", "turtleneck", "dress")
 GLASSES = ("none", "clear", "sunglasses")
-HEADWEAR = ("none", "cap", "beanie", "hat", "hood", "headscarf", "headphones")
-FACEWEAR = ("none", "medical_mask", "cloth_mask")
+HEADWEAR = ("none", "cap", "beanie", "hat", "hood", "headscarf", "headphones", "helmet", "peaked_cap")
+FACEWEAR = ("none", "medical_mask", "cloth_mask", "ffp2_mask", "printed_mask", "mask_below_nose")
 MAKEUP = ("none", "natural", "strong")
 HELD = ("none", "hand", "phone", "cup", "bottle", "microphone", "book")
 
@@ -93,6 +93,8 @@ class Look:
     held: ``hand`` for an empty one at the face, else what a hand holds before it; a name from the table of this module.
     gaze_rad: yaw (to the person's left) and pitch (up) of the eyes against the head.
     neck_rad: yaw, pitch, roll of the head against the shoulders about z, y, x.
+    eyes_m: height of the eyes above what the person stands on; 0 for as high as the legs are long.
+    arms_rad: how much further down than a bust's the left and the right arm hang, and how far forward.
     """
 
     skin_tone: int = 4
@@ -114,6 +116,8 @@ class Look:
     held: str = "none"
     gaze_rad: tuple[float, float] = (0.0, 0.0)
     neck_rad: tuple[float, float, float] = (0.0, 0.0, 0.0)
+    eyes_m: float = 0.0
+    arms_rad: tuple[tuple[float, float], tuple[float, float]] = ((0.0, 0.0), (0.0, 0.0))
 
     def __post_init__(self) -> None:
         if self.skin_tone not in MONK_ALBEDO:
@@ -134,6 +138,8 @@ class Look:
             expect_name(getattr(self, key), known, f"look.{key}")
         if not 0.0 <= self.expression_strength <= 1.0:
             raise AssetError(f"look: expected expression_strength in 0..1, got {self.expression_strength}")
+        if self.eyes_m != 0.0 and not 0.6 <= self.eyes_m <= 2.2:
+            raise AssetError(f"look: expected eyes_m in 0.6..2.2, or 0, got {self.eyes_m}")
         if max(map(abs, self.gaze_rad)) > 0.6:
             raise AssetError(f"look: expected gaze_rad within ±0.6, got {self.gaze_rad}")
         if max(map(abs, self.neck_rad)) > 1.2:

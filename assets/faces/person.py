@@ -62,7 +62,7 @@ def person(
     data = bake.load()
     actions = acts if acts is not None else expressed(rng, look)
     base = shape.neutral(identity)
-    control = shape.posed(base, actions, look.neck_rad)
+    control = shape.posed(base, actions, look.neck_rad, look.arms_rad)
     surface = limit(control, body_faces())
     if labels_only():
         return _asset(identity, look, base, control, surface, (skin.bust(control), *wear.hat(rng, surface, look)))

@@ -16,6 +16,9 @@ type Points = NDArray[np.float32]
 AGE_YEARS = (1.0, 10.0, 25.0, 90.0)  # what MakeHuman's baby, child, young and old stand for
 ARMS_DOWN_RAD = 0.62  # MakeHuman stands with its arms spread
 
+type Arms = tuple[tuple[float, float], tuple[float, float]]
+HANGING: Arms = ((0.0, 0.0), (0.0, 0.0))
+
 
 class Macros(Protocol):
     """What ``macro_offset`` needs of baked data, see ``bake.HeadData``."""
@@ -47,12 +50,18 @@ def neutral(identity: Identity) -> Points:
     return out
 
 
-def posed(start: Points, actions: Mapping[str, float], neck_rad: tuple[float, float, float]) -> Points:
-    """(V, 3) of ``neutral`` vertices with an expression and a turn of the neck, see ``vertices``."""
+def posed(
+    start: Points, actions: Mapping[str, float], neck_rad: tuple[float, float, float], arms_rad: Arms = HANGING
+) -> Points:
+    """(V, 3) of ``neutral`` vertices with an expression and a turn of the neck, see ``vertices``.
+
+    Args:
+        arms_rad: how much further down and how far forward the left and the right arm hang.
+    """
     data = bake.load()
     out = start.copy()
     lids.move(out, actions, gaze_pitch(actions))
-    _lower_arms(data, out)
+    _lower_arms(data, out, arms_rad)
     out -= eye_centers(data, out).mean(0)
     _turn_torso(data, out, neck_rad)
     return out
@@ -91,14 +100,16 @@ def _hats(value: float, knots: tuple[float, ...]) -> NDArray[np.float64]:
     return np.array([np.interp(value, knots, row) for row in np.eye(len(knots))])
 
 
-def _lower_arms(data: bake.HeadData, points: Points) -> None:
+def _lower_arms(data: bake.HeadData, points: Points, arms_rad: Arms) -> None:
     """Turn the arms down at the shoulders, in place."""
-    for side, sign in (("l", 1.0), ("r", -1.0)):
+    for side, sign, (down, forward) in (("l", 1.0, arms_rad[0]), ("r", -1.0, arms_rad[1])):
         pivot = points[data.vertices_of(f"joint-{side}-shoulder")].mean(0)
         share = data.masks["arm"] * (sign * data.rest[:, 1] > 0.0)
         arm = np.flatnonzero(share)
-        turn = np.array([-sign * ARMS_DOWN_RAD, 0.0, 0.0]) * share[arm, None]
-        points[arm] = rotate(points[arm] - pivot, turn) + pivot
+        out = points[arm] - pivot
+        for turn in ((-sign * (ARMS_DOWN_RAD + down), 0.0, 0.0), (0.0, -forward, 0.0)):
+            out = rotate(out, np.array(turn) * share[arm, None]) if any(turn) else out
+        points[arm] = out + pivot
 
 
 def _turn_torso(data: bake.HeadData, points: Points, neck_rad: tuple[float, float, float]) -> None:

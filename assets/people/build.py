@@ -42,13 +42,18 @@ def random_build(rng: np.random.Generator, age_years: float | None = None) -> Bu
         child = rng.random() < 0.12
         age_years = float(rng.uniform(4.5, 14.0) if child else 16.0 + 64.0 * rng.beta(1.3, 1.9))
     gender = float(np.clip(rng.choice([0.05, 0.95]) + rng.normal(0.0, 0.08), 0.0, 1.0))
-    mean = float(np.interp(gender, (0.0, 1.0), [np.interp(age_years, GROWTH_YEARS, row) for row in GROWTH_M]))
+    mean = mean_height_m(age_years, gender)
     height = float(np.clip(mean * (1.0 + 0.038 * np.clip(rng.normal(), -2.4, 2.4)), 1.05, 1.95))
     ancestry = rng.dirichlet((0.7, 0.7, 0.7))
     weight = float(np.clip(rng.normal(0.5 + 0.1 * (age_years > 35), 0.17), 0.1, 0.95))
     muscle = float(np.clip(rng.normal(0.55 - 0.15 * (age_years > 60), 0.12), 0.15, 0.9))
     a, b, c = (float(value) for value in ancestry)
     return Build(age_years, gender, (a, b, c), weight, muscle, height)
+
+
+def mean_height_m(age_years: float, gender: float) -> float:
+    """Of people of that age; ``gender`` is 0 masculine to 1 feminine."""
+    return float(np.interp(gender, (0.0, 1.0), [np.interp(age_years, GROWTH_YEARS, row) for row in GROWTH_M]))
 
 
 def body(build: Build) -> Points:

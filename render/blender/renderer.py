@@ -21,7 +21,7 @@ from render.blender.room import render_error
 from render.blender.scratch import Scratch
 from render.blender.shaders.weather import begin as begin_weather
 from render.blender.stage import Stage
-from render.camera import developing, film, lens, weather
+from render.camera import developing, faces, film, lens, weather
 from render.progress.stopwatch import Stopwatch
 from render.settings.presets import PRESETS, STANDARD, Preset
 from scenes import PinholeCamera, SceneSpec
@@ -214,6 +214,9 @@ def _develop(spec: SceneSpec, surfaces: dict[int, Surface], shots: Shots) -> Fra
     radiance = weather.on_lens(radiance, spec.weather)
     wanted = film.key(spec.world, spec.weather)
     exposure = film.meter(*_lit(spec.camera, radiance, seen.coverage.labelled()), spec.camera.exposure_ev, wanted)
+    if spec.camera.exposes_for:
+        found = seen.coverage, spec.camera.exposes_for
+        exposure *= 2.0 ** faces.faces_ev(radiance, *found, exposure, spec.camera.film)
     linear = film.bleed(radiance * exposure, spec.weather.glare)
     return Frame(
         rgb=developing.picture(linear, spec.camera.film),

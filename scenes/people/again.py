@@ -6,10 +6,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from assets import SceneError
-from scenes.distributions import parse
+from scenes.distributions import Constant, parse
 from scenes.people.layout import NEAREST_M, bust_m, distance_for
 from scenes.people.params import People
 from scenes.people.shots import Shot
+from scenes.people.standing import LOWEST_M
 from scenes.pose import Float64, Pose, look_at
 from scenes.spec import Light
 
@@ -47,6 +48,7 @@ def another(
     focal_px: float,
     lights: Sequence[Light],
     lenience: float,
+    ground_z: float | None = None,
 ) -> Angle:
     """Another camera with the same lens, around the middle of the heads, which stays where it is in the picture.
 
@@ -54,13 +56,15 @@ def another(
         sizes: of the rows.
         lights: that must not be seen, unless the first camera sees them.
         lenience: 0..1: keeps the camera nearer to the first one, and lets it see fewer people.
+        ground_z: of what people stand on, whole; None where they end below the chest.
 
     Raises:
         SceneError: it sees a lamp, too few people, or where they end.
     """
     ease = 1.0 - (1.0 - LEAST) * lenience
     aside = float(np.radians(np.clip(rng.normal(0.0, 0.6), -1.0, 1.0) * shot.orbit_deg * ease))
-    wanted = params.number_or(rng, "camera_pitch_deg", parse(shot.camera_pitch_deg))
+    usual = parse(shot.camera_pitch_deg) if ground_z is None else Constant(first.tilt)
+    wanted = params.number_or(rng, "camera_pitch_deg", usual)
     tilt = first.tilt + (wanted - first.tilt) * ease
     share = params.number_or(rng, "face_height", parse(shot.face_height))
     scale = (distance_for(sizes, share, focal_px, params.size) / first.distance) ** ease
@@ -72,9 +76,12 @@ def another(
     heads = pose.inverse().apply(first.pose.apply(np.array(first.heads)))
     half = np.array(params.size) / 2.0 / focal_px
     _check_heads(heads, half, SHOWN[0] + (SHOWN[1] - SHOWN[0]) * lenience)
-    below = half[1] * heads[: sizes[0], 2] - heads[: sizes[0], 1]
-    if (below > [bust_m(tilt, z) + BUST_SLACK_M for z in heads[: sizes[0], 2]]).any():
+    front = heads[: sizes[0]] if ground_z is None else heads[:0]
+    below = half[1] * front[:, 2] - front[:, 1]
+    if (below > [bust_m(tilt, z) + BUST_SLACK_M for z in front[:, 2]]).any():
         raise SceneError("view: expected a camera that does not see where people end")
+    if ground_z is not None and pose.translation[2] < ground_z + LOWEST_M:
+        raise SceneError("view: expected a camera above the ground")
     if any(_looks_into(light, pose, half) and not _looks_into(light, first.pose, half) for light in lights):
         raise SceneError("view: expected a camera that does not look into a lamp")
     return Angle(rng, pose, list(heads), tilt, first.distance * scale)

@@ -13,13 +13,16 @@ from assets.materials import Colour, Material, Texture
 from assets.photographs import ORIGIN, crop, photograph, photographs
 from assets.random import stream
 from assets.standins import labels_only
+from scenes.people.halls import stage, stands
 from scenes.people.indoors import indoors
 from scenes.people.lighting import OUTDOORS, Lighting
 from scenes.people.outdoors import outdoors
 from scenes.pose import Float64, Pose
 from scenes.spec import Placed
 
-BACKGROUNDS = ("environment", "outdoors", "room", "plain", "gradient")
+BACKGROUNDS = ("environment", "outdoors", "stage", "stands", "room", "plain", "gradient")
+HALLS = {"stage": stage, "stands": stands}
+ON_GROUND = ("room", "outdoors", *HALLS)
 PHOTOGRAPHS = "photos:"  # before the path of a folder
 INDOORS = ("interior", "studio")
 ROOMFUL = 8  # people; more are outdoors
@@ -34,8 +37,10 @@ type Extent = tuple[float, float]
 """Width and height of the picture one metre away, metres."""
 
 
-def usual(light: str, hdri: str, count: int) -> Mapping[str, float]:
-    """Shares of backgrounds that go with a light."""
+def usual(light: str, hdri: str, count: int, standing: bool = False) -> Mapping[str, float]:
+    """Shares of backgrounds that go with a light; people who stand are mostly on ground that is there."""
+    if standing and light not in OUTDOORS:
+        return {"environment": 1, "room": 3} if hdri in INDOORS else {"environment": 2, "outdoors": 3}
     if light == "studio":
         return {"plain": 5, "gradient": 5}
     if light in OUTDOORS:
@@ -74,6 +79,7 @@ def background(
     lit: Lighting,
     plain: bool = False,
     others: Sequence[Pose] = (),
+    ground_z: float | None = None,
 ) -> tuple[Placed, ...]:
     """The scenery of a kind behind people.
 
@@ -82,19 +88,15 @@ def background(
         places: of heads in the camera's frame.
         plain: a plain backdrop is light grey.
         others: further cameras whose pictures it must fill.
+        ground_z: of what people stand on, in the world, where that is known.
 
     Raises:
         AssetError: a photograph cannot be read.
     """
     if kind == "environment" or labels_only():
         return ()
-    if kind in ("room", "outdoors"):
-        heads, ahead = view.apply(np.array(places)), _ahead(rng, view, bool(others))
-        floor, night = _floor(rng, heads), lit.night or bool(stream(rng, "night").random() < NIGHT)
-        if kind == "outdoors":
-            return tuple(outdoors(stream(rng, "outdoors"), heads, ahead, floor, lit.night))
-        views = (view, *others)
-        return (indoors(stream(rng, "room"), views, heads, _lamps(lit), extent, ahead, floor, lit.glow, night),)
+    if kind in ON_GROUND:
+        return _on_ground(rng, kind, (view, *others), places, extent, lit, ground_z)
     depth = max(float(place[2]) for place in places)
     if kind not in BACKGROUNDS:
         far = 1.6 * depth + 1.0
@@ -108,6 +110,26 @@ def background(
     color: Colour = PLAIN if plain else (red, green, blue)
     wall = Material("backdrop", base_color=color, roughness=0.95)
     return (_upright(wall, view, depth, (wide + 1.0, high + 1.0)),)
+
+
+def _on_ground(
+    rng: np.random.Generator,
+    kind: str,
+    views: Sequence[Pose],
+    places: list[Float64],
+    extent: Extent,
+    lit: Lighting,
+    ground_z: float | None,
+) -> tuple[Placed, ...]:
+    """A floor and what stands on it; arguments as ``background`` has them."""
+    heads, ahead = views[0].apply(np.array(places)), _ahead(rng, views[0], len(views) > 1)
+    floor = _floor(rng, heads) if ground_z is None else ground_z
+    if kind == "outdoors":
+        return tuple(outdoors(stream(rng, kind), heads, ahead, floor, lit.night))
+    if kind in HALLS:
+        return tuple(HALLS[kind](stream(rng, kind), heads, ahead, floor))
+    night = lit.night or bool(stream(rng, "night").random() < NIGHT)
+    return (indoors(stream(rng, kind), views, heads, _lamps(lit), extent, ahead, floor, lit.glow, night),)
 
 
 def _wider(view: Pose, others: Sequence[Pose], extent: Extent, depth: float) -> float:

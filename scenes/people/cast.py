@@ -1,6 +1,7 @@
 """One person in a picture: who, how the head is turned, where the eyes look, what the face does and what is worn."""
 
 import math
+from dataclasses import replace
 
 import numpy as np
 
@@ -8,14 +9,19 @@ from assets.faces import Identity, Look, casting, detail_for, person
 from assets.faces.actor import Actor
 from assets.faces.description import PRESENTATIONS
 from assets.materials import Colour
+from assets.people.build import mean_height_m
 from assets.random import stream
 from scenes.distributions import Choice, Constant, Distribution
 from scenes.motion.acting import Acting
-from scenes.people.identities import kept
+from scenes.people.identities import Kept
 from scenes.people.params import AUTO, People
 from scenes.pose import Float64, Pose, rotation_zyx
 from scenes.spec import Placed
 
+AS_USUAL = 0.75  # chance that somebody's beard is as on most pictures
+STATURE = 0.035  # standard deviation of how tall people of an age are
+RAISED = 0.06  # share of arms of people who stand
+EYES_BELOW_M = 0.115  # below the crown
 FEMININE_CUT = PRESENTATIONS[0][0]  # presentation from which on a dress fits
 
 
@@ -25,10 +31,11 @@ def placed(
     view: Pose,
     place: Float64,
     instance_id: int,
-    number: int | None,
+    who: Kept,
     face_px: float,
     follow: float,
     held: Distribution,
+    eyes_m: float = 0.0,
     lively: float = 1.0,
 ) -> tuple[Placed, Acting | None]:
     """One person at a place in the camera's frame, turned to the camera by the sampled angles, and how they move where
@@ -37,10 +44,11 @@ def placed(
     Args:
         params: those of this one of the picture's people.
         place: (3,) middle between the eyes.
-        number: of the identity; None for somebody new.
+        who: what is the same on all pictures of this one.
         face_px: about how high the face comes out.
         follow: how far a head is raised or lowered to the camera before ``pitch_deg``: 1 all the way, 0 stays level.
         held: what a hand does at the face, unless it is asked for; in clips, nothing.
+        eyes_m: of the eyes above what this one stands on; 0 where no legs are seen.
         lively: how far heads turn in clips.
     """
     yaw, pitch, roll = (float(np.radians(params.number(rng, key))) for key in ("yaw_deg", "pitch_deg", "roll_deg"))
@@ -49,17 +57,16 @@ def placed(
     bearing = float(np.arctan2(to_camera[1], to_camera[0]))
     rise = follow * float(np.arctan2(to_camera[2], np.hypot(to_camera[0], to_camera[1])))
     rotation = rotation_zyx(bearing, -rise, 0.0) @ rotation_zyx(yaw, -pitch, roll)
-    who = kept(rng, params, number)
     look = Look(
         skin_tone=who.skin_tone,
         eye_color=who.eye_color,
         hair_style=who.hair_style,
         hair_color=who.hair_color,
         expression=params.name(rng, "expression"),
-        expression_strength=float(stream(rng, "strength").uniform(0.5, 1.0)),
+        expression_strength=float(stream(rng, "strength").triangular(0.25, 0.55, 1.0)),  # full ones are rare
         gaze_rad=_gaze(rng, params, rotation.T @ to_camera),
         neck_rad=_neck(rng, rotation, bearing),
-        facial_hair=_facial_hair(rng, params, who.identity),
+        facial_hair=_facial_hair(rng, params, who),
         makeup=_makeup(rng, params, who.identity),
         earrings=_earrings(rng, params, who.identity),
         garment=_garment(rng, params, who.identity),
@@ -70,8 +77,11 @@ def placed(
         facewear=params.name(rng, "facewear"),
         facewear_color=_dye(stream(rng, "facewear dye")),
         held=_held(rng, params, held),
+        eyes_m=eyes_m,
     )
-    named = {} if number is None else {"identity_id": f"{number:06d}"}
+    named = {} if who.number is None else {"identity_id": f"{who.number:06d}"}
+    if eyes_m and look.held == "none":
+        look = replace(look, arms_rad=(_arm(stream(rng, "left arm")), _arm(stream(rng, "right arm"))))
     pose, detail = Pose(rotation, where), detail_for(face_px)
     if params.clip is None:
         return Placed(person(who.rng, who.identity, look, detail), pose, instance_id, named), None
@@ -85,6 +95,19 @@ def _meets(gaze_rad: tuple[float, float], aim: Float64) -> bool:
     """Whether eyes look at the camera, which is in that direction from the head."""
     there = float(np.arctan2(aim[1], aim[0])), float(np.arctan2(aim[2], np.hypot(aim[0], aim[1])))
     return math.dist(gaze_rad, there) < 0.02
+
+
+def _arm(rng: np.random.Generator) -> tuple[float, float]:
+    """How far down and forward an arm of somebody who stands hangs, radians; some are up in the air."""
+    if rng.random() < RAISED:
+        return float(rng.uniform(-2.3, -1.2)), float(rng.uniform(-0.2, 0.5))
+    return float(rng.uniform(0.05, 0.3)), float(rng.normal(0.05, 0.25))
+
+
+def eyes_m(rng: np.random.Generator, identity: Identity) -> float:
+    """Height of the eyes of somebody who stands, metres."""
+    spread = 1.0 + STATURE * float(np.clip(stream(rng, "stature").normal(), -2.2, 2.2))
+    return mean_height_m(identity.age_years, identity.gender) * spread - EYES_BELOW_M
 
 
 def _neck(rng: np.random.Generator, rotation: Float64, bearing: float) -> tuple[float, float, float]:
@@ -115,9 +138,13 @@ def _garment(rng: np.random.Generator, params: People, identity: Identity) -> st
     return str(stream(rng, "other garment").choice(others)) if others else drawn
 
 
-def _facial_hair(rng: np.random.Generator, params: People, identity: Identity) -> str:
+def _facial_hair(rng: np.random.Generator, params: People, who: Kept) -> str:
+    """What is asked for; else what is usual, or now and then something else."""
     wanted = params.name(rng, "facial_hair")
-    return casting.facial_hair(stream(rng, "auto beard"), identity) if wanted == AUTO else wanted
+    if wanted != AUTO:
+        return wanted
+    usual = stream(rng, "as usual").random() < AS_USUAL
+    return who.facial_hair if usual else casting.facial_hair(stream(rng, "auto beard"), who.identity)
 
 
 def _makeup(rng: np.random.Generator, params: People, identity: Identity) -> str:
@@ -143,6 +170,6 @@ def _held(rng: np.random.Generator, params: People, usual: Distribution) -> str:
 def _dye(rng: np.random.Generator) -> Colour:
     """A colour of cloth: any lightness, mostly muted."""
     value = float(np.exp(rng.uniform(np.log(0.015), np.log(0.6))))
-    tint = rng.uniform(0.15, 1.0, 3) ** float(rng.uniform(0.0, 1.6))
+    tint = rng.uniform(0.15, 1.0, 3) ** (1.8 * float(rng.uniform()) ** 2)
     red, green, blue = (float(channel) for channel in value * tint / tint.max())
     return red, green, blue

@@ -18,6 +18,8 @@ class Kept:
 
     Attributes:
         rng: for strands, freckles and asymmetries.
+        facial_hair: what is usual; some pictures are older, or of another day.
+        number: None for somebody new.
     """
 
     rng: np.random.Generator
@@ -26,6 +28,8 @@ class Kept:
     eye_color: str
     hair_style: str
     hair_color: str
+    facial_hair: str
+    number: int | None = None
 
 
 def kept(rng: np.random.Generator, params: People, number: int | None) -> Kept:
@@ -42,7 +46,8 @@ def kept(rng: np.random.Generator, params: People, number: int | None) -> Kept:
         "eye_color": lambda: casting.eye_color(stream(rng, "auto eyes"), tone),
     }
     found = {key: chosen[key]() if value == AUTO else value for key, value in named.items()}
-    return Kept(stream(rng, "person"), identity, tone, **found)
+    beard = casting.facial_hair(stream(rng, "usual beard"), identity)
+    return Kept(stream(rng, "person"), identity, tone, **found, facial_hair=beard, number=number)
 
 
 def numbers(rng: np.random.Generator, params: People, count: int) -> list[int] | list[None]:

@@ -5,10 +5,11 @@ others.
 """
 
 import math
+from dataclasses import dataclass
 
 import numpy as np
 
-from scenes.pose import Float64
+from scenes.pose import Float64, Pose, look_at
 
 FACE_HEIGHT_M = 0.19  # chin to hairline of an adult
 SHOULDERS_M = 0.41  # from one to the next in a row, each second one a step behind
@@ -17,10 +18,30 @@ NEAREST_M = 0.5  # no camera comes closer to a face
 ROW_M = 0.75  # from one row to that behind it
 BUST_M = 0.6  # from the eyes down: where busts may be cut, with room for turned ones
 HEADROOM_M = 0.24  # from the eyes up
+EYE_M = 1.5  # of the camera in the world
 RISE_M = (0.2, 0.28)  # of the eyes from row to row; further up, the lower end of busts would show
 
 type Extent = tuple[float, float]
 """Width and height of the picture one metre away, metres."""
+
+
+@dataclass(frozen=True, eq=False)
+class Arrangement:
+    """Where a camera is and the people before it.
+
+    Attributes:
+        view: camera to world.
+        heads: (3,) each, in the camera's frame.
+        tilt: of the camera above level, degrees.
+        distance: of the first row, or of the picture's subject, metres.
+        ground_z: of what people stand on, in the world; None where the picture ends above it.
+    """
+
+    view: Pose
+    heads: list[Float64]
+    tilt: float
+    distance: float
+    ground_z: float | None = None
 
 
 def row_sizes(count: int) -> list[int]:
@@ -51,6 +72,12 @@ def distance_for(sizes: list[int], share: float, focal_px: float, size: tuple[in
         high = BUST_M + HEADROOM_M + RISE_M[0] * (len(sizes) - 1) if len(sizes) > 1 else 0.0
         needed = max(SHOULDERS_M * sizes[0] * focal_px / size[0], high * focal_px / size[1])
     return max(NEAREST_M, needed, focal_px * FACE_HEIGHT_M / (share * size[1]))
+
+
+def in_rows(rng: np.random.Generator, sizes: list[int], distance: float, extent: Extent, tilt: float) -> Arrangement:
+    """People in rows before a camera that looks up by ``tilt`` degrees; arguments as ``places`` has them."""
+    view = look_at((0.0, 0.0, EYE_M), (np.cos(np.radians(tilt)), 0.0, EYE_M + np.sin(np.radians(tilt))))
+    return Arrangement(view, places(rng, sizes, distance, extent, bust_m(tilt, distance)), tilt, distance)
 
 
 def places(

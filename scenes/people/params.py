@@ -18,20 +18,28 @@ from scenes.people.lighting import LIGHTS
 
 AUTO = "auto"
 MOST_PEOPLE = 40
+METERING = ("faces", "scene")
 # As the labels name what the parameters are numbers of.
 BINS = {
     "age_group": Bins("age_years", AGE_GROUPS),
     "gender_presentation": Bins("gender", PRESENTATIONS),
 }
+# Everyday faces most of the time.
 EXPRESSION_WEIGHTS = {
-    **{"neutral": 5, "slight_smile": 5, "smile": 6, "laugh": 3, "talk": 2, "surprise": 1, "anger": 1, "sadness": 1},
-    **{"disgust": 0.5, "fear": 0.5, "pucker": 0.5, "squint": 1, "blink": 0.5},
+    **{"neutral": 8, "slight_smile": 7, "smile": 5, "laugh": 1.5, "talk": 4, "surprise": 0.5, "anger": 0.5},
+    **{"sadness": 0.5, "disgust": 0.25, "fear": 0.25, "pucker": 0.3, "squint": 0.7, "blink": 0.4, "mixture": 1.5},
 }
 GARMENT_WEIGHTS = {
     **{"t_shirt": 3, "sweater": 2, "shirt": 2, "hoodie": 1.5, "suit": 1, "dress": 1, "turtleneck": 1},
 }
-HEADWEAR_WEIGHTS = {"none": 20, "cap": 1, "beanie": 1, "hat": 0.7, "hood": 0.5, "headscarf": 0.8, "headphones": 0.6}
-FACEWEAR_WEIGHTS = {"none": 24, "medical_mask": 1, "cloth_mask": 0.7}
+HEADWEAR_WEIGHTS = {
+    **{"none": 20, "cap": 1, "beanie": 1, "hat": 0.7, "hood": 0.5, "headscarf": 0.8, "headphones": 0.6},
+    **{"helmet": 0.8, "peaked_cap": 0.8},
+}
+FACEWEAR_WEIGHTS = {
+    **{"none": 24, "medical_mask": 0.7, "cloth_mask": 0.5, "ffp2_mask": 0.3, "printed_mask": 0.3},
+    "mask_below_nose": 0.3,
+}
 
 
 def weights(options: Iterable[str], known: Mapping[str, float]) -> dict[str, float]:
@@ -65,6 +73,9 @@ class People(Filmed):
     exposure_ev: Distribution = number(
         "truncnormal(0.3, 0.3, -0.8, 1.4)", -3, 3, "EV", help="stops over the light meter"
     )
+    metering: Distribution = name(
+        {"faces": 15, "scene": 1}, METERING, help="what the camera exposes for: none dark or burnt, or the whole"
+    )
     identities: Distribution = integer(0, 0, 1_000_000, help="people to choose from; 0: everyone is new")
     first_identity: Distribution = integer(0, 0, 1_000_000_000, help="number of the first of them")
     age_years: Distribution = number("uniform(5, 85)", 3, 90, "years")
@@ -89,6 +100,10 @@ class People(Filmed):
     earrings: Distribution = number(AUTO, 0, 1, help="chance of them; auto: by age and presentation", auto=True)
     makeup: Distribution = name(AUTO, (AUTO, *MAKEUP), help="auto: by age and gender presentation")
     held: Distribution = name(AUTO, HELD, help="a hand at the face, or what it holds; auto: by the shot", auto=True)
+    bystanders: Distribution = number(
+        AUTO, 0, 20, help="others on the ground, from behind, without labels; auto: by the shot", auto=True
+    )
+    props: Distribution = number(AUTO, 0, 20, help="things on the ground; auto: by the shot", auto=True)
     eye_contact: Distribution = number(
         "0.75", 0, 1, help="chance that the eyes look into the camera as far as they can"
     )

@@ -1,5 +1,7 @@
 """A picture of people: whom it shows, where they are, how they are lit and seen."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from assets import AttributeValue
@@ -9,19 +11,23 @@ from scenes.distributions import parse
 from scenes.further import tried
 from scenes.motion.motion import Motion, Mover
 from scenes.motion.sway import HAND, Held, Sway
+from scenes.params import AUTO
 from scenes.people.again import Angle, another
 from scenes.people.backgrounds import background, name_of, usual
-from scenes.people.cast import placed
-from scenes.people.identities import numbers
-from scenes.people.layout import FACE_HEIGHT_M, bust_m, distance_for, places, row_sizes
+from scenes.people.bystanders import bystanders
+from scenes.people.cast import eyes_m, placed
+from scenes.people.identities import kept, numbers
+from scenes.people.layout import FACE_HEIGHT_M, distance_for, in_rows, row_sizes
 from scenes.people.lighting import lighting
 from scenes.people.params import People
+from scenes.people.props import props
 from scenes.people.shots import SHOTS
-from scenes.pose import Float64, look_at
+from scenes.people.standing import standing
+from scenes.pose import Float64
 from scenes.spec import SceneSpec, View
 
 SENSOR_MM = 36.0
-EYE_M = 1.5  # of the camera above the ground
+METERED = frozenset(["skin", "nose"])  # of a face: what a camera that looks for faces exposes for
 LIVELY = {"passport": 0.25, "group": 0.6, "crowd": 0.6}  # how far heads turn in clips, against who talks to a camera
 HANDS = {"portrait": 0.5, "group": 0.5, "crowd": 0.5}  # of cameras in clips that a hand holds
 
@@ -36,17 +42,28 @@ def picture(rng: np.random.Generator, params: People, kind: str) -> SceneSpec:
         SceneError: more people than identities.
     """
     shot = SHOTS[kind]
+    ground = shot.ground
     width, height = params.size
     count = params.integer(rng, "count")
     focal_mm = params.number_or(rng, "focal_mm", parse(shot.focal_mm))
     focal_px = focal_mm / SENSOR_MM * max(width, height)
     extent = (width / focal_px, height / focal_px)
-    sizes = row_sizes(count)
+    sizes = row_sizes(count) if ground is None else []
+    owns = [stream(rng, f"person {i}") for i in range(count)]
+    cast = [
+        kept(own, params.of(i), number)
+        for i, (own, number) in enumerate(zip(owns, numbers(rng, params, count), strict=True))
+    ]
     share = params.number_or(rng, "face_height", parse(shot.face_height))
-    distance = distance_for(sizes, share, focal_px, params.size)
-    tilt = params.number_or(rng, "camera_pitch_deg", parse(shot.camera_pitch_deg))
-    view = look_at((0.0, 0.0, EYE_M), (np.cos(np.radians(tilt)), 0.0, EYE_M + np.sin(np.radians(tilt))))
-    heads = places(stream(rng, "places"), sizes, distance, extent, bust_m(tilt, distance))
+    heights = [0.0 if ground is None else eyes_m(own, who.identity) for own, who in zip(owns, cast, strict=True)]
+    if ground is None:
+        tilt = params.number_or(rng, "camera_pitch_deg", parse(shot.camera_pitch_deg))
+        distance = distance_for(sizes, share, focal_px, params.size)
+        at = in_rows(stream(rng, "places"), sizes, distance, extent, tilt)
+    else:
+        asked = None if params.camera_pitch_deg == AUTO else params.number(rng, "camera_pitch_deg")
+        at = standing(stream(rng, "places"), ground, heights, share, focal_px, params.size, asked)
+    view, heads, tilt, distance = at.view, at.heads, at.tilt, at.distance
     light, hdri = params.name_or(rng, "light", parse(shot.light)), params.name_or(rng, "hdri", parse(shot.hdri))
     lit = lighting(
         stream(rng, "lighting"),
@@ -61,29 +78,33 @@ def picture(rng: np.random.Generator, params: People, kind: str) -> SceneSpec:
     first = Angle(rng, view, heads, tilt, distance)
 
     def found(own: np.random.Generator, lenience: float) -> Angle:
-        return another(own, params, shot, first, sizes, focal_px, lit.lights, lenience)
+        return another(own, params, shot, first, sizes, focal_px, lit.lights, lenience, at.ground_z)
 
     angles = (first, *tried(rng, params.views, found))
-    cast = [
+    acted = [
         placed(
-            stream(rng, f"person {i}"),
+            owns[i],
             params.of(i),
             view,
             place,
             i + 1,
-            number,
+            cast[i],
             FACE_HEIGHT_M * focal_px / min(float(angle.heads[i][2]) for angle in angles),
             shot.follow,
             parse(shot.held),
+            heights[i],
             LIVELY.get(kind, 1.0),
         )
-        for i, (place, number) in enumerate(zip(heads, numbers(rng, params, count), strict=True))
+        for i, place in enumerate(heads)
     ]
-    people = [person for person, _ in cast]
-    behind = params.name_or(rng, "background", parse(shot.background or usual(light, hdri, count)))
-    scenery = background(
-        stream(rng, "background"), behind, view, heads, extent, lit, shot.plain, [angle.pose for angle in angles[1:]]
-    )
+    people = [person for person, _ in acted]
+    usually = shot.background or usual(light, hdri, count, ground is not None)
+    behind = params.name_or(rng, "background", parse(usually))
+    others = [angle.pose for angle in angles[1:]]
+    scenery = background(stream(rng, "background"), behind, view, heads, extent, lit, shot.plain, others, at.ground_z)
+    if at.ground_z is not None:
+        scenery += bystanders(stream(rng, "bystanders"), params, shot.bystanders, at, extent)
+        scenery += props(stream(rng, "props"), params, kind, at, extent)
     tones = [float(item.asset.attributes["skin_tone"]) for item in people]
     own_ev = for_the_skin(tones) + lit.exposure_ev
     seen, *views = (_view(angle, params, focal_px, own_ev, shot.blur) for angle in angles)
@@ -92,13 +113,14 @@ def picture(rng: np.random.Generator, params: People, kind: str) -> SceneSpec:
         "count": count,
         "focal_mm": round(focal_mm, 2),
         **seen.parameters,
+        **({} if at.ground_z is None else {"camera_height_m": round(float(view.translation[2]), 3)}),
         "background": name_of(behind),
         **lit.attributes,
     }
     motion = None
     if params.clip is not None:
         movers: dict[int, Mover] = {
-            len(scenery) + n: acting for n, (_, acting) in enumerate(cast) if acting is not None
+            len(scenery) + n: acting for n, (_, acting) in enumerate(acted) if acting is not None
         }
         motion = Motion(params.clip, movers, _held(stream(rng, "hand"), kind, seen.camera))
     return SceneSpec(
@@ -123,10 +145,13 @@ def _view(angle: Angle, params: People, focal_px: float, own_ev: float, blur: tu
         exposure_ev=params.number(angle.rng, "exposure_ev") + own_ev,
         depth_of_field=_depth_of_field(stream(angle.rng, "blur"), focal_px, params.size[0], angle.heads, blur),
     )
-    told = {
+    metering = params.name(angle.rng, "metering")
+    camera = replace(camera, exposes_for=METERED if metering == "faces" else frozenset())
+    told: dict[str, AttributeValue] = {
         "distance_m": round(angle.distance, 4),
         "camera_pitch_deg": round(angle.tilt, 2),
         "exposure_ev": round(camera.exposure_ev, 3),
+        "metering": metering,
         "f_number": round(camera.depth_of_field.f_number, 3) if camera.depth_of_field else 0.0,
     }
     return View(camera, told)

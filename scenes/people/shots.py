@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from scenes.people.standing import Ground
+
 HDRI_SHARES = {
     **{"city": 3, "courtyard": 3, "forest": 3, "interior": 4, "night": 1, "studio": 1, "sunrise": 2, "sunset": 2},
 }
@@ -26,6 +28,8 @@ class Shot:
         held: shares of what hands do at faces.
         plain: a plain backdrop is light grey, and a studio's light even.
         orbit_deg: how far aside from the first camera a further one of the same people stands.
+        ground: people stand on it, whole; None where the picture ends above their hips, or others hide them.
+        bystanders: how many others there are on the ground, who turn their backs to the camera.
     """
 
     face_height: str
@@ -40,6 +44,8 @@ class Shot:
     held: Mapping[str, float] = field(default_factory=lambda: HELD_SHARES)
     plain: bool = False
     orbit_deg: float = 15.0
+    ground: Ground | None = None
+    bystanders: str = "0"
 
 
 SHOTS: Mapping[str, Shot] = {
@@ -105,5 +111,70 @@ SHOTS: Mapping[str, Shot] = {
         key_light="uniform(0.3, 1.4)",
         blur=(0.008, 0.02),
         follow=0.6,
+    ),
+    # Photographers' eyes, knees and steps; what the subject does leaves others before, behind and beside it.
+    "street": Shot(
+        "loguniform(0.075, 0.42)",
+        "loguniform(26, 120)",
+        "0",
+        {"hdri": 38, "day": 38, "hard_sun": 12, "dusk": 3, "sunset": 4, "flash": 3, "back_light": 2},
+        {"city": 4, "courtyard": 3, "forest": 2, "interior": 2, "sunrise": 1, "sunset": 1, "night": 0.7},
+        key_light="uniform(0, 0.8)",
+        blur=(0.001, 0.016),
+        follow=0.3,
+        held={"none": 90, "hand": 3, "phone": 3, "cup": 1.5, "bottle": 1, "microphone": 1, "book": 0.5},
+        orbit_deg=20.0,
+        bystanders="choice({0: 3, 1: 2, 2: 2, 3: 2, 4: 1.5, 6: 1})",
+        ground=Ground("truncnormal(1.55, 0.3, 0.5, 2.4)", "truncnormal(0.36, 0.15, 0.08, 0.8)", 2.5),
+    ),
+    "sport": Shot(
+        "loguniform(0.07, 0.3)",
+        "loguniform(60, 200)",
+        "0",
+        {"day": 50, "hard_sun": 25, "hdri": 22, "sunset": 3},
+        {"forest": 3, "courtyard": 2, "interior": 3, "sunset": 1},
+        key_light="uniform(0, 0.5)",
+        blur=(0.006, 0.03),
+        follow=0.15,
+        held={"none": 1},
+        orbit_deg=20.0,
+        background={"stands": 5, "outdoors": 4, "environment": 1},
+        bystanders="choice({0: 4, 1: 3, 2: 2, 3: 1})",
+        ground=Ground("truncnormal(1.2, 0.4, 0.4, 2.5)", "truncnormal(0.33, 0.13, 0.08, 0.75)", 1.6, roll_deg=3.0),
+    ),
+    "stage": Shot(
+        "loguniform(0.08, 0.42)",
+        "loguniform(50, 200)",
+        "0",
+        {"studio": 20, "neon": 30, "hdri": 30, "back_light": 15, "flash": 5},
+        {"interior": 3, "night": 2, "studio": 2},
+        key_light="uniform(0.3, 1.5)",
+        blur=(0.003, 0.02),
+        follow=0.1,
+        held={"none": 62, "microphone": 30, "hand": 4, "book": 2, "bottle": 2},
+        orbit_deg=20.0,
+        background={"stage": 7, "environment": 1, "room": 1, "gradient": 1},
+        bystanders="choice({0: 6, 1: 2, 2: 1, 3: 1})",
+        ground=Ground(
+            "truncnormal(1.5, 0.2, 1.0, 2.0)",
+            "truncnormal(0.36, 0.14, 0.08, 0.75)",
+            0.9,
+            roll_deg=2.5,
+            raised_m="uniform(0, 1)",
+        ),
+    ),
+    "march": Shot(
+        "loguniform(0.06, 0.26)",
+        "loguniform(28, 135)",
+        "0",
+        {"hdri": 40, "day": 40, "hard_sun": 12, "dusk": 3, "sunset": 3, "flash": 2},
+        {"city": 4, "courtyard": 3, "forest": 2, "interior": 1, "sunrise": 1},
+        key_light="uniform(0, 0.6)",
+        blur=(0.001, 0.01),
+        follow=0.2,
+        held={"none": 95, "hand": 2, "phone": 2, "microphone": 1},
+        orbit_deg=20.0,
+        bystanders="choice({0: 1, 2: 2, 4: 3, 6: 2, 9: 1})",
+        ground=Ground("histogram({0.8: 1, 1.4: 4, 1.9: 3, 2.6: 2, 4: 0})", "truncnormal(0.4, 0.14, 0.1, 0.8)", 5.0),
     ),
 }

@@ -45,7 +45,7 @@ EFFECTS: dict[str, Effect] = {
     "color": _own(("color",), seen=False),
     "dirt": _own(("dirt",), seen=False),
     **dict.fromkeys(("exposure_ev", "rain", "visibility_m", "light_azimuth_deg", "key_light"), UNSEEN),
-    **dict.fromkeys(("hdri", "hdri_rotation_deg", "film", *BOUNDS), UNSEEN),
+    **dict.fromkeys(("hdri", "hdri_rotation_deg", "film", "metering", *BOUNDS), UNSEEN),
     **dict.fromkeys(("light", "weather"), _effect(("lights",))),  # by night lamps are lit; seasons change trees
     **dict.fromkeys(("occlusion", "occlusion_from_below", "occlusion_by_pole"), HIDING),
     **dict.fromkeys(("clutter", "distractors", "pedestrians", "background"), HIDING),

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assets.faces.look import Look
-from assets.faces.wear import drapes, ears, garments, glasses, hats, hull, masks
+from assets.faces.wear import drapes, ears, garments, glasses, hats, helmets, hull, masks
 from assets.faces.wear.layer import Layer, tuck
 from assets.geometry import Curves, Mesh
 from assets.random import stream
@@ -103,4 +103,7 @@ def _quads(mesh: Mesh) -> NDArray[np.int32]:
 
 
 DRAPES = {"hood": drapes.hood, "headscarf": drapes.headscarf}
-HATS = {"cap": hats.cap, "beanie": hats.beanie, "hat": hats.hat, "headphones": ears.headphones}
+HATS = {
+    **{"cap": hats.cap, "beanie": hats.beanie, "hat": hats.hat, "headphones": ears.headphones},
+    **{"helmet": helmets.helmet, "peaked_cap": helmets.peaked_cap},
+}

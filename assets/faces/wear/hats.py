@@ -79,18 +79,18 @@ def cap(rng: np.random.Generator, skull: Hull, points: NDArray[np.float32], look
         groove = -0.0012 * np.exp(-((seam / 0.05) ** 2)) * (share > 0.05)
         return np.asarray(0.0045 + tall * (1.0 - share**2.2) + front + groove)
 
-    shell = _shell("cap", skull, edge, gap, cloth)
+    crown = shell("cap", skull, edge, gap, cloth)
     summit = skull.place(HIGHEST, 0.0, 0.005 + tall)
     button = sheet("cap_button", summit + _dome(0.0065 * scale), PART, cloth, closed=True)
     brim_color = look.headwear_color if rng.random() < 0.6 else _shifted(rng, look.headwear_color)
-    peak = _peak(skull, edge, float(rng.uniform(0.060, 0.075)) * scale, fabric(rng, brim_color, 0.0011, folds=0.0))
+    shade = peak(skull, edge, float(rng.uniform(0.060, 0.075)) * scale, fabric(rng, brim_color, 0.0011, folds=0.0))
     straight = Rim(edge.azimuth, edge.height)
     strap = _strap(skull, straight, fabric(rng, look.headwear_color, 0.0011, folds=0.0))
     layer = Layer(skull, lambda height, turn: (height - straight(turn)) * skull.unit_m, 0.003)
-    return [shell, button, peak, strap], layer
+    return [crown, button, shade, strap], layer
 
 
-def _shell(
+def shell(
     name: str,
     skull: Hull,
     edge: Rim,
@@ -125,7 +125,7 @@ def _dome(radius: float) -> Points:
     return np.stack([flat * np.cos(angle), flat * np.sin(angle), 0.6 * radius * np.cos(fall) + 0.0 * angle], -1)
 
 
-def _peak(skull: Hull, edge: Rim, length: float, material: Material) -> Mesh:
+def peak(skull: Hull, edge: Rim, length: float, material: Material) -> Mesh:
     """From the front of the rim, rounded outside, arched across."""
     turn = np.linspace(-0.98, 0.98, 25)
     root = skull.place(edge(turn), turn, 0.003)

@@ -43,6 +43,8 @@ LEG = np.array(
         (0.80, 0.104, 0.040, 0.045),
     ]
 )
+GROUND_M = float(LEG[-1, 0]) + 0.07  # of an adult's hips above it
+STRETCH = (0.6, 1.35)  # of legs
 BARE_LEG = LEG[3:] * [1.0, 1.0, 0.68, 0.72]
 SKIRT = np.array([(-0.06, 0.0, 0.16, 0.105), (0.1, 0.0, 0.185, 0.13), (0.5, 0.0, 0.22, 0.17), (0.5, 0.0, 0.20, 0.15)])
 # Metres along the foot from the ankle, above the ground, half width, half height.
@@ -104,10 +106,11 @@ def below(
     bare = Material("skin", base_color=MONK_ALBEDO[look.skin_tone], roughness=0.5)
     materials = (legs, cloth, bare, Material("shoe", base_color=shoe, roughness=0.5))
     trunk = _trunk(points)
+    long = _stretch(trunk, look.eyes_m) if look.eyes_m else 1.0
     tubes = [(_column(trunk, SKIRT, 1.0), 0)] if skirt else []
     for side in (1.0, -1.0):
-        tubes.append((_column(trunk, BARE_LEG, side), 2) if skirt else (_column(trunk, LEG, side), 0))
-        tubes.append((_shoe(trunk, side), 3))
+        tubes.append((_column(trunk, BARE_LEG, side, long), 2) if skirt else (_column(trunk, LEG, side, long), 0))
+        tubes.append((_shoe(trunk, side, long), 3))
         if side in hanging:
             arm, hand = _forearm(points, trunk, side, bare=skirt)
             tubes += [(arm, 2 if skirt else 1), (hand, 2)]
@@ -140,17 +143,25 @@ def _ends() -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
     return edge[(z < 0.1) & (np.abs(y) < 0.25)], edge[y > 0.3], edge[y < -0.3]
 
 
-def _column(trunk: _Trunk, shape: Points, side: float) -> Points:
-    """(N, AROUND, 3): a tube that goes down."""
+def _stretch(trunk: _Trunk, eyes_m: float) -> float:
+    """How long legs are for the eyes to be so high, against legs as they are."""
+    scale = float(np.linalg.norm(trunk.up))
+    hips = eyes_m + float(trunk.middle @ trunk.up) / scale
+    return float(np.clip(hips / (scale * GROUND_M), *STRETCH))
+
+
+def _column(trunk: _Trunk, shape: Points, side: float, long: float = 1.0) -> Points:
+    """(N, AROUND, 3): a tube that goes down, so many times as long."""
     down, aside, wide, deep = shape.T[..., None]
+    down = np.where(down > 0.0, long * down, down)
     angle = np.arange(AROUND) * (2.0 * np.pi / AROUND)
     return trunk.at(deep * np.cos(angle), side * aside + wide * np.sin(angle), -down)
 
 
-def _shoe(trunk: _Trunk, side: float) -> Points:
+def _shoe(trunk: _Trunk, side: float, long: float) -> Points:
     along, high, wide, tall = SHOE.T[..., None]
     angle = np.arange(AROUND) * (2.0 * np.pi / AROUND)
-    ground = LEG[-1, 0] + 0.07
+    ground = long * GROUND_M
     aside = side * (LEG[-1, 1] + 0.15 * (along + 0.07)) + wide * np.sin(angle)
     return trunk.at(along + 0.0 * angle, aside, high + np.maximum(tall * np.cos(angle), -high) - ground)
 

@@ -16,6 +16,7 @@ type Points = NDArray[np.float64]
 
 PART = "facewear"
 MEDICAL: tuple[Colour, ...] = ((0.30, 0.52, 0.62), (0.72, 0.74, 0.75), (0.012, 0.012, 0.014), (0.36, 0.60, 0.52))
+FFP2: tuple[Colour, ...] = ((0.72, 0.74, 0.75), (0.70, 0.72, 0.70), (0.012, 0.012, 0.014))
 ACROSS, DOWN = 41, 34
 
 
@@ -28,8 +29,11 @@ def mask(
         glasses: whether some are worn; the mask then sits lower on the nose.
     """
     scale = head.unit_m / 0.1
-    medical = look.facewear == "medical_mask"
+    medical = look.facewear in ("medical_mask", "mask_below_nose")
+    stiff = look.facewear == "ffp2_mask"
     bridge = spot(points, 0.032, 0.0, -0.022 if glasses else -0.015)
+    if look.facewear == "mask_below_nose":
+        bridge = spot(points, 0.025, 0.0, -0.056)
     cheek, jaw = spot(points, -0.035, 0.066, -0.048), spot(points, -0.035, 0.06, -0.085)
     chin = spot(points, 0.015, 0.0, -0.117)
     chin[2] -= 0.004 * scale
@@ -41,11 +45,14 @@ def mask(
     top = heights[1] + (heights[0] - heights[1]) * (1.0 - side**1.25) ** (1.0 if medical else 1.3)
     low = heights[2] + (heights[3] - heights[2]) * (1.0 - side ** (3.0 if medical else 2.2))
     height, turn = top + (low - top) * w, half * u + 0.0 * w
-    away = _relief(medical, u, w, scale)
+    away = _relief(medical, u, w, scale) + 0.010 * stiff * scale * (1.0 - u**2) * np.sin(np.pi * w)
     front = head.place(height, turn, away, 0.8 * np.clip((side - 0.7) / 0.3, 0.0, 1.0))
     front = _tented(front, head, away, side)
     color = look.facewear_color if rng.random() < 0.4 else MEDICAL[int(rng.integers(len(MEDICAL)))]
-    cloth = fabric(rng, color, 0.0006, folds=0.05) if medical else patterned(rng, look.facewear_color, 0.55, 0.0008)
+    color = FFP2[int(rng.integers(len(FFP2)))] if stiff else color
+    plain = 0.0 if look.facewear == "printed_mask" else 0.55
+    paper = medical or stiff
+    cloth = fabric(rng, color, 0.0006, folds=0.05) if paper else patterned(rng, look.facewear_color, plain, 0.0008)
     along = np.stack([0.0 * turn, head.unit_m * turn, head.unit_m * height], -1)
     inside = front - 0.0016 * _outward(front)
     rows = np.concatenate([inside[3:0:-1], front, inside[-2:-5:-1]])

@@ -5,6 +5,7 @@ import pytest
 
 from annotate.skeletons import SKELETONS
 from assets.faces import EXPRESSIONS, Identity, Look, bake, facial_hair, person, random_local, shape
+from assets.faces.facial_hair import Brows
 from assets.faces.keypoints import NAMES, anchors, keypoints
 from assets.faces.regions import EYES
 from assets.faces.surface import body_faces, limit, normals
@@ -148,7 +149,9 @@ def test_brow_points_lie_on_the_drawn_hairs(fullness):
     data = bake.load()
     control = data.rest - EYES
     surface = limit(control, body_faces())
-    strands = facial_hair.brows(np.random.default_rng(0), surface, normals(control, body_faces()), HAIR, fullness)
+    strands = facial_hair.brows(
+        np.random.default_rng(0), surface, normals(control, body_faces()), HAIR, Brows(fullness)
+    )
     on_skin = dict(zip(NAMES, anchors().of(surface), strict=False))
     for curves in strands:
         hairs = curves.points.reshape(-1, 3)

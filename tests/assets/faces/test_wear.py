@@ -65,7 +65,7 @@ def test_it_lies_outside_the_skin(head, key, name, seed):
     assert (height[near] < -0.0005).mean() < 0.01
 
 
-@pytest.mark.parametrize("name", ["medical_mask", "cloth_mask"])
+@pytest.mark.parametrize("name", ["medical_mask", "cloth_mask", "ffp2_mask", "printed_mask"])
 def test_a_mask_covers_mouth_and_nose(head, name):
     _, surface = head
     mask = next(mesh for mesh in dressed(head, facewear=name).others if mesh.name == "mask").vertices
@@ -76,7 +76,15 @@ def test_a_mask_covers_mouth_and_nose(head, name):
         assert over[0] > point[0]
 
 
-@pytest.mark.parametrize("name", ["cap", "beanie", "hat", "hood", "headscarf"])
+def test_a_mask_below_the_nose_leaves_it_free_and_covers_the_mouth(head):
+    _, surface = head
+    worn = dressed(head, facewear="mask_below_nose")
+    assert worn.covers(skin_of(surface, "lips")).mean() > 0.9
+    nose = skin_of(surface, "nose")
+    assert not worn.covers(nose[nose[:, 0] > nose[:, 0].max() - 0.008]).any()
+
+
+@pytest.mark.parametrize("name", ["cap", "beanie", "hat", "hood", "headscarf", "helmet", "peaked_cap"])
 def test_what_is_on_the_head_covers_the_crown_and_leaves_the_face(head, name):
     _, surface = head
     worn = dressed(head, headwear=name)

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from assets.faces.look import HELD
+from assets.standins import for_labels
 from scenes import find_scene, sample
 from scenes.distributions import parse
 from scenes.people import SHOTS, People
@@ -51,7 +52,11 @@ def test_a_camera_on_a_wall_looks_down_on_heads_that_stay_level():
 
 
 @pytest.mark.parametrize(
-    ("count", "shots"), [(1, {"portrait", "webcam", "faces_cctv", "passport"}), (4, {"group", "faces_cctv"})]
+    ("count", "shots"),
+    [
+        (1, {"portrait", "webcam", "faces_cctv", "passport", "street", "sport", "stage"}),
+        (4, {"group", "faces_cctv", "street", "sport", "stage", "march"}),
+    ],
 )
 def test_the_mixture_chooses_by_how_many_there_are(count, shots):
     seen = {build("faces", seed, count=count).parameters["shot"] for seed in range(9 if count == 1 else 2)}
@@ -89,3 +94,14 @@ def test_nobody_masculine_wears_a_dress_unless_nothing_else_is_asked_for():
 
     assert not any(straps(seed=seed, garment="choice({dress: 9, t_shirt: 1})") for seed in range(3))
     assert straps(garment="dress")
+
+
+def test_most_cameras_expose_for_faces_and_the_others_say_so():
+    with for_labels():
+        pictures = [build("portrait", k) for k in range(40)]
+    told = [picture.parameters["metering"] for picture in pictures]
+    assert 0 < told.count("scene") < 8
+    for picture, metering in zip(pictures, told, strict=True):
+        assert bool(picture.camera.exposes_for) == (metering == "faces")
+    asked = build("portrait", metering="scene")
+    assert (asked.parameters["metering"], asked.camera.exposes_for) == ("scene", frozenset())
