@@ -8,6 +8,9 @@ import numpy as np
 import pytest
 
 from annotate import check
+from annotate.check_files import same_pictures
+from annotate.check_suite import base_scenes
+from annotate.entries import read_entries
 from annotate.tracks import track_id
 from assets import ConfigError, SceneError
 from prelabel._options import run_config
@@ -117,6 +120,15 @@ def test_still_pictures_say_nothing_of_clips(tmp_path: Path) -> None:
     assert "videos" not in written
     assert not any(key in image for image in written["images"] for key in ("video_id", "frame_index", "seconds"))
     assert not any("track_id" in item or "velocity" in item for item in written["annotations"])
+
+
+def test_frames_of_a_clip_may_be_the_same(tmp_path: Path) -> None:
+    """A camera on a pole sees nothing move for a while; two clips differ all the same."""
+    make(tmp_path)
+    scenes = base_scenes(read_entries(tmp_path / "annotations" / "instances.json"))
+    assert scenes == {number: number // 6 for number in range(12)}
+    assert list(same_pictures({4: "a", 5: "a"}, scenes)) == []
+    assert list(same_pictures({5: "a", 6: "a"}, scenes)) == ["image 6 has the pixels of image 5"]
 
 
 def test_users_count_clips_and_runs_count_frames() -> None:
