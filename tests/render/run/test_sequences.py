@@ -162,8 +162,9 @@ def test_what_does_not_fit_is_said(values: dict[str, Any], sentence: str) -> Non
 
 
 def test_a_scene_without_motion_says_so() -> None:
-    with pytest.raises(ConfigError, match="scene 'studio' has no motion"):
-        sampled(0, scenes=["studio"])
+    still = BOXES.replace("moving_boxes", "boxes")
+    with pytest.raises(ConfigError, match="scene 'boxes' has no motion"):
+        sampled(0, scenes=[still])
 
 
 def test_track_ids_have_room() -> None:
