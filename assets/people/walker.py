@@ -19,6 +19,7 @@ from assets.random import stream
 STEPS = 60  # moments of a stride at which it is asked where the feet are
 STRIDES_HZ = 0.92  # of a grown-up; a child's legs swing faster, as a shorter pendulum does
 GROWN_M = 1.7
+LOCKED = 0.6  # of a body's haste that its feet ask for: all of it, and published curves, rounded, make it go in jerks
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,7 +61,7 @@ class Walker:
         return self.stride_m * STRIDES_HZ * float(np.sqrt(GROWN_M / max(height, 0.8)))
 
     def come(self, strides: float) -> float:
-        """Metres by so many strides, which need not be whole: none of its feet slides on the ground."""
+        """Metres by so many strides, which need not be whole: the foot that stands slides little."""
         whole = np.floor(strides)
         return float(whole * self.stride_m + np.interp((strides - whole) * STEPS, np.arange(STEPS + 1), self.way))
 
@@ -92,6 +93,7 @@ def _way(rng: np.random.Generator, rest: Points) -> NDArray[np.float64]:
     rows = np.arange(STEPS)
     steps = soles[rows, stands, 0] - following[rows, stands, 0]
     steps = gaussian_filter1d(steps, 1.5, mode="wrap").clip(0.0)  # where weight goes from one foot to the other
+    steps = LOCKED * steps + (1.0 - LOCKED) * steps.mean()
     return np.concatenate([[0.0], np.cumsum(steps)])
 
 

@@ -209,7 +209,9 @@ def _develop(spec: SceneSpec, surfaces: dict[int, Surface], shots: Shots) -> Fra
     )
     behind = None if shots.through is None else _behind(spec.camera, seen, shots.through, files, files[shots.truth])
     seen = lens.through(spec.camera, seen)
-    radiance = weather.on_lens(weather.fall(seen.radiance, seen.depth, spec.camera, spec.weather), spec.weather)
+    seconds = None if spec.motion is None else spec.seconds
+    radiance = weather.fall(seen.radiance, seen.depth, spec.camera, spec.weather, seconds)
+    radiance = weather.on_lens(radiance, spec.weather)
     wanted = film.key(spec.world, spec.weather)
     exposure = film.meter(*_lit(spec.camera, radiance, seen.coverage.labelled()), spec.camera.exposure_ev, wanted)
     linear = film.bleed(radiance * exposure, spec.weather.glare)

@@ -22,6 +22,7 @@ RAIN_RANGE_M, SNOW_RANGE_M = (0.5, 9.0), (0.6, 16.0)
 LEAST_SHUTTER_S = 1.0 / 120.0  # a picture without motion blur shows short streaks
 APERTURE_M, FOCUS_M = 0.003, 10.0  # of a small camera: what is very near is blurred
 MOST_PARTICLES = 20_000
+MARGIN = 0.15  # of the picture's sides, around it
 LAYERS = 4  # drawn one over the other, from far to near
 SUBPIXEL = 4  # bits of a coordinate behind the point, for OpenCV
 LENS_DROPS_FROM = 0.15  # of rain
@@ -47,21 +48,24 @@ class _Particles:
     cover: Float64
 
 
-def fall(radiance: Float32, depth: Float32, camera: PinholeCamera, weather: Weather) -> Float32:
+def fall(
+    radiance: Float32, depth: Float32, camera: PinholeCamera, weather: Weather, seconds: float | None = None
+) -> Float32:
     """Radiance (H, W, 3) with what falls through the air.
 
     Args:
         depth: (H, W) metres, as the camera counts it.
+        seconds: since a clip began, in all frames of which the same drops fall; None for a still picture.
     """
     if weather.rain <= 0.0 and weather.snowfall <= 0.0:
         return radiance
     rng = np.random.default_rng((weather.seed, 1))
     if weather.rain > 0.0:
-        drops = _strewn(rng, camera, RAIN_RANGE_M, RAIN_PER_M3 * weather.rain**0.8, RAIN_M, RAIN_MPS, 0.4)
+        drops = _strewn(rng, camera, RAIN_RANGE_M, RAIN_PER_M3 * weather.rain**0.8, RAIN_M, RAIN_MPS, 0.4, seconds)
         light = np.float32(1.6) * _light_around(radiance)
         radiance = _drawn(radiance, depth, drops, light, 0.9)
     if weather.snowfall > 0.0:
-        flakes = _strewn(rng, camera, SNOW_RANGE_M, SNOW_PER_M3 * weather.snowfall**1.2, SNOW_M, SNOW_MPS, 0.5)
+        flakes = _strewn(rng, camera, SNOW_RANGE_M, SNOW_PER_M3 * weather.snowfall**1.2, SNOW_M, SNOW_MPS, 0.5, seconds)
         light = _light_around(radiance)
         white = (light @ REC709)[..., None] * np.array([0.98, 1.0, 1.03], np.float32)
         radiance = _drawn(radiance, depth, flakes, np.float32(1.45) * white, 0.95)
@@ -103,29 +107,27 @@ def _strewn(
     diameter_m: tuple[float, float],
     fall_mps: float,
     gust_mps: float,
+    seconds: float | None,
 ) -> _Particles:
     """Particles in the camera's view, evenly in space; a wind blows them all one way, gusts each its own."""
     near, far = range_m
     area = camera.width * camera.height / camera.focal_px**2  # at a metre
     per_m = per_m3 * area / 3.0
     far = min(far, float(np.cbrt(near**3 + MOST_PARTICLES / per_m)))  # what falls further away is but a haze
-    count = int(per_m * (far**3 - near**3))
-    z = np.cbrt(rng.uniform(near**3, far**3, count))
-    margin = 0.15
-    u = rng.uniform(-margin, 1.0 + margin, count) * camera.width
-    v = rng.uniform(-margin, 1.0 + margin, count) * camera.height
-    if camera.fisheye is None:
-        middle = np.stack([(u - camera.cx) * z / camera.focal_px, (v - camera.cy) * z / camera.focal_px, z], axis=1)
+    if seconds is None:
+        middle, z = _in_view(rng, camera, near, far, int(per_m * (far**3 - near**3)))
     else:
-        ray = camera.rays(np.stack([u, v], axis=1))
-        # A pixel sees the less of the space around, the further from the axis it looks: sin θ / θ of it.
-        kept = rng.uniform(size=count) < np.sinc(angle_of(ray) / np.pi)
-        z, count = z[kept], int(np.count_nonzero(kept))
-        middle = ray[kept] * z[:, None]
+        middle = rng.uniform(0.0, 2.0 * far, (int(per_m3 / (1.0 + 2.0 * MARGIN) ** 2 * (2.0 * far) ** 3), 3))
+    count = len(middle)
     wind = rng.normal(0.0, 0.12 * fall_mps + 0.3, 3) * [1.0, 1.0, 0.0]
     velocity = wind - np.array([0.0, 0.0, fall_mps]) + rng.normal(0.0, gust_mps, (count, 3))
     size = rng.uniform(0.0, 1.0, count) ** 2.0 * (diameter_m[1] - diameter_m[0]) + diameter_m[0]
     velocity *= (size / np.mean(diameter_m))[:, None] ** 0.4
+    if seconds is not None:
+        middle = _fallen(camera, middle + velocity * seconds, 2.0 * far)
+        seen = _may_show(camera, middle, near, far)
+        middle, velocity, size = middle[seen], velocity[seen], size[seen]
+        z = camera.distance(middle)
     if camera.velocity_mps is not None:
         velocity = velocity - camera.velocity_mps
     step = (velocity @ camera.pose.rotation) * (max(camera.shutter_s, LEAST_SHUTTER_S) / 2.0)
@@ -136,6 +138,38 @@ def _strewn(
     # Light that it takes away while it passes: its own area over the area that its blur sweeps.
     cover = sharp**2 / (np.maximum(width, 1.0) * (np.maximum(width, 1.0) + length))
     return _Particles(start, end, z, width, np.clip(cover * np.maximum(1.0, length / 3.0) ** 0.5, 0.0, 1.0))
+
+
+def _in_view(
+    rng: np.random.Generator, camera: PinholeCamera, near: float, far: float, count: int
+) -> tuple[Float64, Float64]:
+    """(N, 3) places in the camera's frame, of ``count`` or fewer, and (N,) how far they are."""
+    z = np.cbrt(rng.uniform(near**3, far**3, count))
+    u = rng.uniform(-MARGIN, 1.0 + MARGIN, count) * camera.width
+    v = rng.uniform(-MARGIN, 1.0 + MARGIN, count) * camera.height
+    if camera.fisheye is None:
+        x, y = (u - camera.cx) * z / camera.focal_px, (v - camera.cy) * z / camera.focal_px
+        return np.stack([x, y, z], axis=1), z
+    ray = camera.rays(np.stack([u, v], axis=1))
+    # A pixel sees the less of the space around, the further from the axis it looks: sin θ / θ of it.
+    kept = rng.uniform(size=count) < np.sinc(angle_of(ray) / np.pi)
+    return np.asarray(ray[kept] * z[kept, None]), z[kept]
+
+
+def _fallen(camera: PinholeCamera, places: Float64, side: float) -> Float64:
+    """(N, 3) in the camera's frame: places in the world, which is filled with cubes that all hold the same."""
+    around = (places - camera.pose.translation + side / 2.0) % side - side / 2.0
+    return np.asarray(around @ camera.pose.rotation)
+
+
+def _may_show(camera: PinholeCamera, local: Float64, near: float, far: float) -> NDArray[np.bool_]:
+    """(N,) which places in the camera's frame are in its view, or a little beside it."""
+    away = camera.distance(local)
+    within = (away > near) & (away < far) & camera.sees(local)
+    share = np.full((len(local), 2), np.inf)
+    share[within] = _projected(camera, local[within]) / [camera.width, camera.height]
+    out: NDArray[np.bool_] = ((share > -MARGIN) & (share < 1.0 + MARGIN)).all(axis=1)
+    return out
 
 
 def _projected(camera: PinholeCamera, local: Float64) -> Float64:

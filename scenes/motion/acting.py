@@ -121,14 +121,19 @@ class Acting:
         if self.looks_at is not None:
             x, y, z = pose.inverse().apply(self.looks_at)
             yaw, pitch = float(np.arctan2(y, x)), float(np.arctan2(z, np.hypot(x, y)))
-        moments, aside = self.glances
-        for moment, before, after in zip(moments, np.concatenate([[[0.0, 0.0]], aside[:-1]]), aside, strict=True):
-            if seconds >= moment:
-                share = _smooth((seconds - moment) / SACCADE_S)
-                glance = before + share * (after - before)
-        if len(moments) and seconds >= moments[0]:
-            yaw, pitch = yaw + float(glance[0]), pitch + 0.5 * float(glance[1])
+        aside_yaw, aside_pitch = self._glance(seconds).tolist()
+        yaw, pitch = yaw + aside_yaw, pitch + 0.5 * aside_pitch
         return float(np.clip(yaw, -WIDEST[0], WIDEST[0])), float(np.clip(pitch, -WIDEST[1], WIDEST[1]))
+
+    def _glance(self, seconds: float) -> Float64:
+        """(2,) how far aside the eyes look just now: from one place to the next in an instant."""
+        moments, places = self.glances
+        last = int(np.searchsorted(moments, seconds, side="right")) - 1
+        if last < 0:
+            return np.zeros(2)
+        before = places[last - 1] if last else np.zeros(2)
+        share = _smooth((seconds - float(moments[last])) / SACCADE_S)
+        return np.asarray(before + share * (places[last] - before))
 
     def _neck(self, pose: Pose) -> tuple[float, float, float]:
         """Turn of the head against shoulders that stay."""

@@ -12,7 +12,7 @@ from assets import Asset, Material
 from assets.compose import together
 from assets.primitives import box, floor
 from render.blender.renderer import BlenderRenderer
-from scenes import Light, PinholeCamera, Placed, Pose, SceneSpec, Weather, World, look_at
+from scenes import Light, PinholeCamera, Placed, Pose, SceneSpec, Weather, World, find_scene, look_at, sample
 from scenes.motion import Clip, Motion, Rider, Steady, at
 from scenes.spec import FAIR, Joint
 
@@ -132,3 +132,16 @@ def test_joints_are_of_the_things_meshes() -> None:
     joint = Joint(Pose.at(), np.zeros(3), np.zeros(3))
     with pytest.raises(Exception, match="expected joints of its meshes, got"):
         Placed(together("cart", [crate()], "crate"), Pose.at(), 1, joints={"wheel": joint})
+
+
+@pytest.mark.parametrize("name", ["portrait", "vehicles"])
+def test_frames_of_built_in_scenes_are_the_same_alone(renderer: BlenderRenderer, name: str) -> None:
+    def spec() -> SceneSpec:
+        script = find_scene(name)
+        values = {"light": "night", "camera": "closeup", "place": "street"} if name == "vehicles" else {}
+        params = script.params.read(values, name).with_size(SIZE).with_clip(Clip(8, 8.0)).for_picture(0)
+        return sample(script, params, np.random.default_rng(np.random.SeedSequence(5)))[0]
+
+    clip = spec()
+    _, moved = (renderer.render(at(clip, seconds)) for seconds in (0.0, 0.5))
+    assert same(moved, renderer.render(at(spec(), 0.5)))
