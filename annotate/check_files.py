@@ -57,7 +57,8 @@ def stray_files(folder: Path, images: Iterable[Entry]) -> Iterator[str]:
 
 def same_pictures(digests: Mapping[int, str], scenes: Mapping[int, int]) -> Iterator[str]:
     """Args:
-    scenes: of a suite, the base scene of each image: two frames of one may be the same, where a factor does nothing.
+    scenes: of a suite, the base scene of each image: two frames of one may be the same, where a factor does nothing;
+        or the clip of each, in which nothing may move for a while.
     """
     first: dict[str, int] = {}
     for number, digest in digests.items():

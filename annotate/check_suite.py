@@ -22,8 +22,9 @@ def is_suite(entries: Entries) -> bool:
 
 
 def base_scenes(entries: Entries) -> dict[int, int]:
-    """The base scene of each image of a suite."""
-    return {image["id"]: image["suite"]["repeat"] for image in entries.images if "suite" in image}
+    """The base scene of each image of a suite, and the clip of each of a moving picture."""
+    suites = {image["id"]: image["suite"]["repeat"] for image in entries.images if "suite" in image}
+    return suites | {image["id"]: image["video_id"] for image in entries.images if "video_id" in image}
 
 
 def suite_failures(

@@ -51,7 +51,7 @@ class Studio:
     def __init__(self, spec: SceneSpec, threads: int = 0) -> None:
         self._renderer = blender.BlenderRenderer(device="cpu", threads=threads)
         self._spec = spec
-        self._surfaces: dict[int, Surface] = self._renderer._build(spec).surfaces
+        self._surfaces: dict[int, Surface] = self._renderer._build(spec).surfaces()
         self._plain: dict[str, Any] = {}  # what settings were before they were changed
         self._methods = {node: node.subsurface_method for node in _principled()}
 

@@ -16,7 +16,8 @@ from scenes.motion.drive import Drive
 from scenes.motion.motion import CameraMover, Mover, Rider
 from scenes.motion.path import Path
 from scenes.motion.rows import ABOVE_M, BODY_M, Car, Plan, decide, standing, still
-from scenes.pose import Float64
+from scenes.motion.steady import Steady, about
+from scenes.pose import Float64, Pose
 from scenes.rigs import RIGS
 from scenes.spec import Light, Placed
 
@@ -79,6 +80,8 @@ def in_motion(
         plan.taken.append(still(camera.pose.translation, BODY_M, (0.0, 0.0, 0.9), len(moments)))
     decide(rng, plan, site, cars, camera, ego)
     movers = _movers(plan, cars, things, wheels)
+    if kind == "turntable" and len(things) == 1 and not movers:
+        movers[0] = _turned(stream(rng, "turntable"), things[0].pose, plan.middle_s)
     return Moved(things, movers, _camera(stream(rng, "camera"), plan, kind, camera, things, movers, ego))
 
 
@@ -162,6 +165,13 @@ def on_its_way(camera: PinholeCamera, moved: Moved, clip: Clip) -> list[PinholeC
         return []
     moments = np.linspace(0.0, clip.seconds, int(2.0 * clip.seconds) + 2).tolist()
     return [replace(camera, pose=moved.camera.pose(moment)) for moment in moments]
+
+
+def _turned(rng: np.random.Generator, pose: Pose, middle_s: float) -> Steady:
+    """On a turntable, at 8 to 30° a second."""
+    speed = float(np.radians(rng.uniform(8.0, 30.0))) * (1.0 if rng.uniform() < 0.5 else -1.0)
+    turning = np.array([0.0, 0.0, speed])
+    return Steady(Pose(about(turning, -middle_s) @ pose.rotation, pose.translation), turning_radps=turning)
 
 
 def _camera(

@@ -8,6 +8,9 @@ import numpy as np
 import pytest
 
 from annotate import check
+from annotate.check_files import same_pictures
+from annotate.check_suite import base_scenes
+from annotate.entries import read_entries
 from annotate.tracks import track_id
 from assets import ConfigError, SceneError
 from prelabel._options import run_config
@@ -119,6 +122,15 @@ def test_still_pictures_say_nothing_of_clips(tmp_path: Path) -> None:
     assert not any("track_id" in item or "velocity" in item for item in written["annotations"])
 
 
+def test_frames_of_a_clip_may_be_the_same(tmp_path: Path) -> None:
+    """A camera on a pole sees nothing move for a while; two clips differ all the same."""
+    make(tmp_path)
+    scenes = base_scenes(read_entries(tmp_path / "annotations" / "instances.json"))
+    assert scenes == {number: number // 6 for number in range(12)}
+    assert list(same_pictures({4: "a", 5: "a"}, scenes)) == []
+    assert list(same_pictures({5: "a", 6: "a"}, scenes)) == ["image 6 has the pixels of image 5"]
+
+
 def test_users_count_clips_and_runs_count_frames() -> None:
     asked = run_config([BOXES], None, None, {"sequence": 48, "count": 200, "start": 2})
     assert (asked.start, asked.count, asked.fps, asked.shard_frames) == (96, 9600, 12.0, 48)
@@ -150,8 +162,9 @@ def test_what_does_not_fit_is_said(values: dict[str, Any], sentence: str) -> Non
 
 
 def test_a_scene_without_motion_says_so() -> None:
-    with pytest.raises(ConfigError, match="scene 'studio' has no motion"):
-        sampled(0, scenes=["studio"])
+    still = BOXES.replace("moving_boxes", "boxes")
+    with pytest.raises(ConfigError, match="scene 'boxes' has no motion"):
+        sampled(0, scenes=[still])
 
 
 def test_track_ids_have_room() -> None:
