@@ -37,12 +37,13 @@ def clip_failures(entries: Entries) -> Iterator[str]:
         if clip not in videos:
             yield f"image {images[0]['id']}: there is no video {clip}"
             continue
-        fps, length = videos[clip].get("fps"), videos[clip].get("length")
+        length, said = videos[clip].get("length"), videos[clip].get("fps")
+        fps = float(said) if isinstance(said, int | float) and NUMBER[1](said) else 0.0
         for image in images:
             time, seconds = image.get("frame_index"), image.get("seconds")
             if not isinstance(time, int) or not 0 <= time < (length if isinstance(length, int) else time + 1):
                 yield f"image {image['id']}: expected a frame_index of 0 to {length} less 1, got {time}"
-            elif NUMBER[1](fps) and fps > 0.0 and seconds is not None and abs(seconds * fps - time) > 1e-3 * fps:
+            elif fps > 0.0 and seconds is not None and abs(seconds * fps - time) > 1e-3 * fps:
                 yield f"image {image['id']}: expected {time / fps:g} seconds, got {seconds}"
 
 
