@@ -65,7 +65,7 @@ def vertex_tint(rng: np.random.Generator, identity: Identity, look: Look) -> Poi
     paint(place.beard, (0.84, 0.88, 0.94), shadow * (1.0 - dark))
     lips = np.clip((masks["lips"] - 0.25) / 0.5, 0.0, 1.0)
     own = stream(rng, "lips")
-    full = float(own.uniform(0.35, 1.35)) * (1.0 - 0.35 * old)
+    full = float(own.uniform(0.55, 1.35)) * (1.0 - 0.35 * old)
     brown = float(own.beta(1.5, 2.5)) * (0.25 + 0.6 * dark)  # dark skin has brown lips as often as rosy ones
     paint(lips, (0.86 - 0.10 * dark, 0.52 + 0.12 * dark, 0.54 + 0.12 * dark), full * (1.0 - 0.7 * brown))
     paint(lips, (0.66, 0.60, 0.62), brown)

@@ -48,7 +48,7 @@ EXPRESSIONS: dict[str, dict[str, float]] = {
 }
 
 GAZE_FULL_RAD = 0.55  # eye turn at which a look action has its full weight
-UNEVEN = 0.08  # deviation of a weight, and of what the left side does from what the right side does
+UNEVEN, UNEVEN_EYES = 0.11, 0.08  # deviation of a weight, and of what the left side does from what the right side does
 # A mixture draws some of these: each is one movement of a part of the face, with the weight it reaches at most. Of what
 # stands in one row no two happen at once: they pull against each other, or together they would leave the anatomy.
 MOVEMENTS: tuple[dict[str, float], ...] = (
@@ -69,7 +69,8 @@ def actions(name: str, strength: float, gaze_rad: tuple[float, float], rng: np.r
     """Weights by action: the expression, left and right not quite alike, and lids that follow the gaze."""
     weights = mixture(stream(rng, "mixture")) if name == MIXTURE else EXPRESSIONS[name]
     out = {
-        key: float(np.clip(weight * strength * rng.normal(1.0, UNEVEN), 0.0, 1.0)) for key, weight in weights.items()
+        key: float(np.clip(weight * strength * (1.0 + _unevenness(key) * np.clip(rng.normal(), -2.0, 2.0)), 0.0, 1.0))
+        for key, weight in weights.items()
     }
     if name not in ("blink", "surprise", "fear"):
         lids = float(rng.uniform(0.0, 0.12))  # nobody's lids are exactly at rest
@@ -83,6 +84,11 @@ def actions(name: str, strength: float, gaze_rad: tuple[float, float], rng: np.r
     )
     out |= {("eyeLookUp" if pitch > 0 else "eyeLookDown") + item: abs(pitch) for item in BOTH}
     return out
+
+
+def _unevenness(action: str) -> float:
+    """Nobody smiles quite straight; lids go together."""
+    return UNEVEN_EYES if action.startswith("eye") else UNEVEN
 
 
 def gaze_pitch(actions: Mapping[str, float]) -> float:

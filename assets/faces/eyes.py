@@ -22,8 +22,10 @@ RINGS, SECTORS, REACH_RAD = 22, 32, 2.0
 COARSE_RINGS, COARSE_SECTORS = 10, 16  # of eyes of a few pixels
 
 
-def meshes(rng: np.random.Generator, points: NDArray[np.float32], look: Look, coarse: bool = False) -> list[Mesh]:
-    """Right and left eyeball; ``coarse`` ones are for a few pixels."""
+def meshes(
+    rng: np.random.Generator, points: NDArray[np.float32], look: Look, coarse: bool = False, aged: float = 0.0
+) -> list[Mesh]:
+    """Right and left eyeball; ``coarse`` ones are for a few pixels, ``aged`` ones, up to 1, yellow."""
     sphere = _sphere(COARSE_RINGS, COARSE_SECTORS) if coarse else _sphere(RINGS, SECTORS)
     data = bake.load()
     centers, radius = shape.eye_centers(data, points), shape.eye_radius(data, points)
@@ -36,7 +38,12 @@ def meshes(rng: np.random.Generator, points: NDArray[np.float32], look: Look, co
         roughness=0.35,
         coat=1.0,
         coat_roughness=0.02,
-        params={"inner": inner, "pupil": float(rng.uniform(0.3, 0.48)), "seed": float(rng.uniform(0.0, 100.0))},
+        params={
+            "inner": inner,
+            "pupil": float(rng.uniform(0.3, 0.48)),
+            "seed": float(rng.uniform(0.0, 100.0)),
+            "warm": float(np.clip(0.35 * rng.random() + 0.4 * (look.skin_tone - 1) / 9.0 + 0.3 * aged, 0.0, 1.0)),
+        },
     )
     return [
         _ball(name, center, radius * FIT, look.gaze_rad, material, sphere)

@@ -90,8 +90,8 @@ def person(
         before = raised.meshes(control, look, bare.materials[0], cloth)
     meshes = (
         bare,
-        *skin.mouth(data, control, coarse),
-        *eyes.meshes(stream(rng, "eyes"), control, look, coarse),
+        *skin.mouth(stream(rng, "teeth"), data, control, coarse),
+        *eyes.meshes(stream(rng, "eyes"), control, look, coarse, min(1.0, identity.age_years / 80.0)),
         *worn.meshes,
         lower.below(stream(rng, "lower"), control, look, worn.clothes, raised.hanging_arms if raised else (1.0, -1.0)),
         *before,

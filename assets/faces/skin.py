@@ -171,9 +171,11 @@ def _where_moles_show() -> NDArray[np.int64]:
     return np.asarray(vertices[visible], np.int64)
 
 
-def mouth(data: bake.HeadData, control: Points, coarse: bool = False) -> list[Mesh]:
+def mouth(rng: np.random.Generator, data: bake.HeadData, control: Points, coarse: bool = False) -> list[Mesh]:
     """Teeth with their gums, and the tongue, which nobody sees in a ``coarse`` face."""
-    teeth = _mouth_material("teeth", (0.48, 0.41, 0.315), 0.22, teeth=1.0)
+    white, yellow = float(rng.uniform(0.8, 1.05)), float(rng.beta(2.0, 2.0))
+    enamel = 0.42 * white, 0.36 * white, (0.30 - 0.09 * yellow) * white
+    teeth = _mouth_material("teeth", enamel, 0.22, teeth=1.0)
     tongue = _mouth_material("tongue", (0.33, 0.10, 0.09), 0.35)
     control = control.copy()
     control[data.vertices_of("helper-upper-teeth")] += UPPER_TEETH_M

@@ -30,6 +30,7 @@ SENSOR_MM = 36.0
 METERED = frozenset(["skin", "nose"])  # of a face: what a camera that looks for faces exposes for
 LIVELY = {"passport": 0.25, "group": 0.6, "crowd": 0.6}  # how far heads turn in clips, against who talks to a camera
 HANDS = {"portrait": 0.5, "group": 0.5, "crowd": 0.5}  # of cameras in clips that a hand holds
+USUAL_EV = (-0.8, 1.4)  # who asks for more or less wants faces dark or burnt
 
 
 def picture(rng: np.random.Generator, params: People, kind: str) -> SceneSpec:
@@ -138,14 +139,15 @@ def _held(rng: np.random.Generator, kind: str, camera: PinholeCamera) -> Held | 
 
 def _view(angle: Angle, params: People, focal_px: float, own_ev: float, blur: tuple[float, float]) -> View:
     """The camera at an angle; ``own_ev`` is what light and skin ask for beside what is sampled, in stops."""
+    stops = params.number(angle.rng, "exposure_ev")
     camera = PinholeCamera.from_fov(
         params.size,
         2.0 * float(np.arctan(max(params.size) / 2.0 / focal_px)),
         angle.pose,
-        exposure_ev=params.number(angle.rng, "exposure_ev") + own_ev,
+        exposure_ev=stops + own_ev,
         depth_of_field=_depth_of_field(stream(angle.rng, "blur"), focal_px, params.size[0], angle.heads, blur),
     )
-    metering = params.name(angle.rng, "metering")
+    metering = params.name(angle.rng, "metering") if USUAL_EV[0] <= stops <= USUAL_EV[1] else "scene"
     camera = replace(camera, exposes_for=METERED if metering == "faces" else frozenset())
     told: dict[str, AttributeValue] = {
         "distance_m": round(angle.distance, 4),

@@ -1,6 +1,7 @@
 """What people are made of: skin, eyes, hair, cloth, teeth. Vertex attributes of the head say where what shows."""
 
 import itertools
+from collections.abc import Mapping
 from typing import Any
 
 import bpy
@@ -44,6 +45,9 @@ def skin(tree: bpy.types.NodeTree, material: Material) -> None:
     shine = math(tree, "MULTIPLY_ADD", hairy, 0.35, shine)
     put(tree, node, "Roughness", math(tree, "MULTIPLY_ADD", wet, -0.26, shine))
     put(tree, node, "Specular IOR Level", number(material, "gloss", 0.35))
+    put(tree, node, "Coat Weight", _math(tree, "MULTIPLY", oil, SEBUM * greasy))  # a second, sharper lobe where oily
+    put(tree, node, "Coat Roughness", 0.24)
+    put(tree, node, "Coat IOR", 1.4)
     put(tree, node, "Normal", _skin_bump(tree, material, rest, fold, oil))
     surface(tree, node.outputs["BSDF"])
 
@@ -114,6 +118,7 @@ def _skin_bump(tree: bpy.types.NodeTree, material: Material, rest: Any, fold: An
     return add(tree, "ShaderNodeBump", Height=height, Strength=1.0, Distance=1.0).outputs[0]
 
 
+SEBUM = 0.22  # weight of the film of oil on the oiliest skin
 PORE_M, RELIEF_M, FOLD_M = 0.00020, 0.00042, 0.0008  # depth of pores, of the fine relief, of the deepest folds
 
 
@@ -142,11 +147,9 @@ def eye(tree: bpy.types.NodeTree, material: Material) -> None:
     iris = _scaled(tree, iris, _range(tree, fibres, 0.3, 0.72, 0.4, 1.2))
     iris = _scaled(tree, iris, _range(tree, r, 0.74, 1.0, 1.0, 0.22))
     iris = _scaled(tree, iris, _range(tree, r, pupil - 0.02, pupil + 0.05, 0.0, 1.0))
-    color = _mixed(
-        tree, "MIX", _range(tree, r, 0.955, 1.1, 0.0, 1.0), iris, _sclera(tree, place, r, float(params["seed"]))
-    )
-    lids = add(tree, "ShaderNodeAmbientOcclusion", samples=4, Distance=0.004).outputs["AO"]
-    color = _scaled(tree, color, _range(tree, lids, 0.15, 0.95, 0.3, 1.0))
+    color = _mixed(tree, "MIX", _range(tree, r, 0.955, 1.1, 0.0, 1.0), iris, _sclera(tree, place, r, params))
+    lids = add(tree, "ShaderNodeAmbientOcclusion", samples=4, Distance=0.007).outputs["AO"]
+    color = _scaled(tree, color, _range(tree, lids, 0.1, 1.0, 0.16, 1.0))
     geometry = tree.nodes.new("ShaderNodeNewGeometry").outputs["Normal"]
     node = bsdf(tree, material)
     put(tree, node, "Base Color", color)
@@ -160,8 +163,9 @@ def eye(tree: bpy.types.NodeTree, material: Material) -> None:
     surface(tree, node.outputs["BSDF"])
 
 
-def _sclera(tree: bpy.types.NodeTree, place: bpy.types.Node, r: Any, seed: float) -> Any:
-    """Not white: warm, redder and veined towards the corners."""
+def _sclera(tree: bpy.types.NodeTree, place: bpy.types.Node, r: Any, params: Mapping[str, Any]) -> Any:
+    """Not white: warm, redder and veined towards the corners, yellower in the old and browner below dark lids."""
+    seed, warm = float(params["seed"]), float(params.get("warm", 0.0))
     shifted = add(tree, "ShaderNodeVectorMath", operation="ADD")
     put(tree, shifted, 0, place.outputs["Vector"])
     put(tree, shifted, 1, (seed, seed, 0.0))
@@ -175,28 +179,36 @@ def _sclera(tree: bpy.types.NodeTree, place: bpy.types.Node, r: Any, seed: float
         _math(tree, "MULTIPLY", _math(tree, "ABSOLUTE", _math(tree, "SUBTRACT", noise, 0.5)), 22.0),
     )
     vein = _math(tree, "MULTIPLY", _math(tree, "MAXIMUM", vein, 0.0), _range(tree, r, 1.2, 2.8, 0.0, 0.32))
-    color = _mixed(tree, "MIX", _range(tree, r, 1.3, 3.2, 0.0, 1.0), (0.36, 0.325, 0.29), (0.29, 0.18, 0.15))
+    middle = tuple(value * (1.0 - warm * less) for value, less in zip(SCLERA, (0.22, 0.34, 0.52), strict=True))
+    color = _mixed(tree, "MIX", _range(tree, r, 1.3, 3.2, 0.0, 1.0), middle, (0.24, 0.145, 0.115))
     return _mixed(tree, "MIX", vein, color, (0.42, 0.12, 0.09))
+
+
+SCLERA = (0.33, 0.295, 0.26)
 
 
 def hair(tree: bpy.types.NodeTree, material: Material) -> None:
     """Strands by melanin. Params: ``melanin``, ``redness``, ``white`` (share of white strands), all 0..1."""
     params = material.params
-    chance = tree.nodes.new("ShaderNodeHairInfo").outputs["Random"]
-    is_white = _math(tree, "LESS_THAN", chance, params["white"])
+    strand = tree.nodes.new("ShaderNodeHairInfo")
+    is_white = _math(tree, "LESS_THAN", strand.outputs["Random"], params["white"])
+    root = span(tree, strand.outputs["Intercept"], 0.0, 0.4, 1.0, 0.0)  # the sun has not been there
     amount = add(tree, "ShaderNodeMix", data_type="FLOAT")
     put(tree, amount, 0, is_white)
     put(tree, amount, 2, params["melanin"])
-    put(tree, amount, 3, 0.045)
+    put(tree, amount, 3, 0.09)
     node = add(tree, "ShaderNodeBsdfHairPrincipled")
     node.parametrization = "MELANIN"
-    put(tree, node, "Melanin", amount.outputs[0])
+    put(tree, node, "Melanin", math(tree, "MULTIPLY_ADD", root, ROOT_MELANIN, amount.outputs[0]))
     put(tree, node, "Melanin Redness", params["redness"])
     put(tree, node, "Roughness", material.roughness)
     put(tree, node, "Radial Roughness", 0.45)
     put(tree, node, "Random Color", 0.35)
     put(tree, node, "Random Roughness", 0.2)
     surface(tree, node.outputs[0])
+
+
+ROOT_MELANIN = 0.06  # more of it at the root than at the tip
 
 
 def cloth(tree: bpy.types.NodeTree, material: Material) -> None:

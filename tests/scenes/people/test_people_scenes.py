@@ -103,5 +103,8 @@ def test_most_cameras_expose_for_faces_and_the_others_say_so():
     assert 0 < told.count("scene") < 8
     for picture, metering in zip(pictures, told, strict=True):
         assert bool(picture.camera.exposes_for) == (metering == "faces")
-    asked = build("portrait", metering="scene")
-    assert (asked.parameters["metering"], asked.camera.exposes_for) == ("scene", frozenset())
+    with for_labels():
+        asked = [build("portrait", metering="scene"), build("portrait", metering="faces", exposure_ev=-2)]
+        assert build("portrait", metering="faces", exposure_ev=-0.5).camera.exposes_for
+    for picture in asked:
+        assert (picture.parameters["metering"], picture.camera.exposes_for) == ("scene", frozenset())
