@@ -29,6 +29,7 @@ EXPRESSION_WEIGHTS = {
 }
 GARMENT_WEIGHTS = {
     **{"t_shirt": 3, "sweater": 2, "shirt": 2, "hoodie": 1.5, "suit": 1, "dress": 1, "turtleneck": 1},
+    **{"jacket": 1.8, "vest": 0.4},
 }
 HEADWEAR_WEIGHTS = {
     **{"none": 20, "cap": 1, "beanie": 1, "hat": 0.7, "hood": 0.5, "headscarf": 0.8, "headphones": 0.6},
