@@ -29,7 +29,7 @@ def creases(rng: np.random.Generator, rest: Points) -> Points:
     aside, down = ARMPIT[1] - np.abs(y), z - ARMPIT[2]
     reach = np.hypot(aside, down)
     fan = np.arctan2(down, aside) / 0.55
-    pits = np.exp(-(((reach - 0.095) / 0.045) ** 2)) * (1.0 - on_arm) * 0.8
+    pits = np.exp(-(((reach - 0.085) / 0.033) ** 2)) * (1.0 - on_arm) * 0.8
     pulled = np.exp(-(((along - 0.07) / 0.05) ** 2)) * on_arm * 0.7
     elbow = np.exp(-(((along - ELBOW_M) / 0.065) ** 2)) * on_arm
     waist = np.exp(-(((z - WAIST_M) / 0.075) ** 2)) * (1.0 - on_arm) * np.clip(1.2 - np.abs(y) / 0.2, 0.3, 1.0)

@@ -21,7 +21,7 @@ def test_folds_are_at_elbows_waist_and_armpits_and_not_on_the_chest():
     chest = depth[(np.abs(rest[:, 1]) < 0.03) & (rest[:, 2] > 0.35) & (rest[:, 2] < 0.5)]
     pit = depth[np.linalg.norm(np.abs(rest) * [0, 1, 1] - np.abs(ARMPIT), axis=1) < 0.12]
     assert min(elbow.mean(), waist.mean(), pit.max()) > 0.25
-    assert chest.max() < 0.12
+    assert chest.mean() < 0.1
 
 
 def test_no_two_garments_fold_alike_and_one_always_does():
