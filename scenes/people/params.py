@@ -99,6 +99,8 @@ class People(Filmed):
     bystanders: Distribution = number(
         AUTO, 0, 20, help="others on the ground, from behind, without labels; auto: by the shot", auto=True
     )
+    posters: Distribution = number(AUTO, 0, 10, help="printed faces on the ground; auto: few", auto=True)
+    printed: Distribution = name("unlabelled", ("unlabelled", "labelled"), help="whether printed faces are faces")
     props: Distribution = number(AUTO, 0, 20, help="things on the ground; auto: by the shot", auto=True)
     eye_contact: Distribution = number(
         "0.75", 0, 1, help="chance that the eyes look into the camera as far as they can"
