@@ -255,8 +255,9 @@ FACE: Schema = {
     "mouth_openness": Attribute("number", "gap between the lips by the mouth's width", low=0.0),
     "glasses": Attribute("string", "over the eyes", values=GLASSES),
     "headwear": Attribute("string", "on the head", values=HEADWEAR),
-    "facewear": Attribute("string", "over mouth and nose", values=FACEWEAR),
+    "facewear": Attribute("string", "over mouth and nose; mask_below_nose over the mouth alone", values=FACEWEAR),
     "held": Attribute("string", "before the face: an empty hand at it, or what a hand holds there", values=HELD),
+    "printed": Attribute("boolean", "on paper; left out on faces of people"),
     "gaze_yaw_deg": _angle("of the eyes against the head; positive: to the person's own left", 90.0),
     "gaze_pitch_deg": _angle("of the eyes against the head; positive: up", 90.0),
     **{

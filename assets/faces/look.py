@@ -73,7 +73,7 @@ EYE_COLORS: dict[str, tuple[Colour, Colour]] = {
     "blue": ((0.20, 0.25, 0.30), (0.075, 0.15, 0.26)),
     "grey": ((0.21, 0.23, 0.24), (0.12, 0.15, 0.17)),
 }
-GARMENTS = ("t_shirt", "shirt", "suit", "hoodie", "sweater", "turtleneck", "dress")
+GARMENTS = ("t_shirt", "shirt", "suit", "hoodie", "sweater", "turtleneck", "dress", "jacket", "vest")
 GLASSES = ("none", "clear", "sunglasses")
 HEADWEAR = ("none", "cap", "beanie", "hat", "hood", "headscarf", "headphones", "helmet", "peaked_cap")
 FACEWEAR = ("none", "medical_mask", "cloth_mask", "ffp2_mask", "printed_mask", "mask_below_nose")

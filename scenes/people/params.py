@@ -31,6 +31,7 @@ EXPRESSION_WEIGHTS = {
 }
 GARMENT_WEIGHTS = {
     **{"t_shirt": 3, "sweater": 2, "shirt": 2, "hoodie": 1.5, "suit": 1, "dress": 1, "turtleneck": 1},
+    **{"jacket": 1.8, "vest": 0.4},
 }
 HEADWEAR_WEIGHTS = {
     **{"none": 20, "cap": 1, "beanie": 1, "hat": 0.7, "hood": 0.5, "headscarf": 0.8, "headphones": 0.6},
@@ -103,6 +104,8 @@ class People(Filmed):
     bystanders: Distribution = number(
         AUTO, 0, 20, help="others on the ground, from behind, without labels; auto: by the shot", auto=True
     )
+    posters: Distribution = number(AUTO, 0, 10, help="printed faces on the ground; auto: few", auto=True)
+    printed: Distribution = name("unlabelled", ("unlabelled", "labelled"), help="whether printed faces are faces")
     props: Distribution = number(AUTO, 0, 20, help="things on the ground; auto: by the shot", auto=True)
     eye_contact: Distribution = number(
         "0.75", 0, 1, help="chance that the eyes look into the camera as far as they can"

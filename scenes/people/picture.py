@@ -20,6 +20,7 @@ from scenes.people.identities import kept, numbers
 from scenes.people.layout import FACE_HEIGHT_M, distance_for, in_rows, row_sizes
 from scenes.people.lighting import lighting
 from scenes.people.params import People
+from scenes.people.posters import posters
 from scenes.people.props import props
 from scenes.people.shots import SHOTS
 from scenes.people.standing import standing
@@ -106,12 +107,13 @@ def picture(rng: np.random.Generator, params: People, kind: str) -> SceneSpec:
     if at.ground_z is not None:
         scenery += bystanders(stream(rng, "bystanders"), params, shot.bystanders, at, extent)
         scenery += props(stream(rng, "props"), params, kind, at, extent)
+        scenery += posters(stream(rng, "posters"), params, at, extent, count + 1)
     tones = [float(item.asset.attributes["skin_tone"]) for item in people]
     own_ev = for_the_skin(tones) + lit.exposure_ev
     seen, *views = (_view(angle, params, focal_px, own_ev, shot.blur) for angle in angles)
     sampled: dict[str, AttributeValue] = {
         "shot": kind,
-        "count": count,
+        "count": count + sum(item.instance_id > 0 for item in scenery),  # printed faces that are labelled, too
         "focal_mm": round(focal_mm, 2),
         **seen.parameters,
         **({} if at.ground_z is None else {"camera_height_m": round(float(view.translation[2]), 3)}),

@@ -74,7 +74,7 @@ def props(
         own = stream(rng, f"thing {index}")
         name = str(own.choice(list(shares), p=weights / weights.sum()))
         thing = MAKERS[name](stream(own, "shape"))
-        spot = _spot(own, thing, heads, at, extent[0])
+        spot = free_spot(own, thing, heads, at, extent[0])
         if spot is not None:
             toward = float(np.arctan2(at.view.translation[1] - spot[1], at.view.translation[0] - spot[0]))
             turn = toward + float(own.normal(0.0, 0.5))
@@ -82,7 +82,7 @@ def props(
     return tuple(out)
 
 
-def _spot(rng: np.random.Generator, thing: Asset, heads: Float64, at: Arrangement, wide: float) -> Float64 | None:
+def free_spot(rng: np.random.Generator, thing: Asset, heads: Float64, at: Arrangement, wide: float) -> Float64 | None:
     """(2,) on the ground, in nobody's place; before people only what is low."""
     ahead = at.view.rotation[:2, 2] / np.linalg.norm(at.view.rotation[:2, 2])
     aside = np.array([ahead[1], -ahead[0]])

@@ -48,7 +48,7 @@ EFFECTS: dict[str, Effect] = {
     **dict.fromkeys(("hdri", "hdri_rotation_deg", "film", "metering", *BOUNDS), UNSEEN),
     **dict.fromkeys(("light", "weather"), _effect(("lights",))),  # by night lamps are lit; seasons change trees
     **dict.fromkeys(("occlusion", "occlusion_from_below", "occlusion_by_pole"), HIDING),
-    **dict.fromkeys(("clutter", "distractors", "pedestrians", "background"), HIDING),
+    **dict.fromkeys(("clutter", "distractors", "pedestrians", "background", "bystanders", "props"), HIDING),
     "distance_m": _effect((*TURN, *BLUR), "all"),
     "resolution": _effect(BLUR, "all"),
     "defocus_px": _effect(BLUR),

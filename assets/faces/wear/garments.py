@@ -11,9 +11,11 @@ from assets.faces import bake
 from assets.faces.look import Look
 from assets.faces.surface import normals, smooth
 from assets.faces.wear import collars, tailoring
-from assets.faces.wear.sheets import fabric, patterned
+from assets.faces.wear.creases import creases
+from assets.faces.wear.sheets import STRIPES, fabric, patterned
 from assets.geometry import Mesh
 from assets.materials import Colour, Material
+from assets.random import stream
 
 type Points = NDArray[np.float32]
 type Faces = NDArray[np.int32]
@@ -49,8 +51,11 @@ CUTS = {
     "hoodie": Cut(0.583, -0.50, 0.012, 0.016, 0.0016),
     "sweater": Cut(0.588, -0.46, 0.010, 0.022, 0.0032, 0.8),
     "turtleneck": Cut(0.600, -0.38, 0.008, 0.055, 0.0026),
+    "jacket": Cut(0.580, -0.52, 0.005, 0.013, 0.0011, 0.75),
+    "vest": Cut(0.585, -0.45, 0.005, 0.013, 0.0011, 0.8),
     "dress": Cut(0.480, 0.0, 0.004, 0.0, 0.0008, 0.5),
 }
+SIGNAL: tuple[Colour, ...] = ((0.75, 0.85, 0.02), (0.85, 0.22, 0.01), (0.80, 0.05, 0.02), (0.02, 0.10, 0.45))
 JACKET = Cut(0.586, -0.40, 0.013, 0.0, 0.0008)
 
 
@@ -67,6 +72,8 @@ def meshes(rng: np.random.Generator, points: Points, look: Look, coarse: bool = 
     if garment == "suit":
         white = float(rng.uniform(0.45, 0.75))
         color = (white, white, white) if rng.random() < 0.7 else (0.7 * white, 0.8 * white, white)
+    if garment == "jacket":
+        color = ((0.6, 0.6, 0.58), (0.02, 0.02, 0.022), (0.12, 0.12, 0.125), look.headwear_color)[int(rng.integers(4))]
     cloth = patterned(rng, color, cut.plain, cut.thread)
     body, loop, front = _layer(
         "garment", rng, points, cut, lambda rest: collar_height(rest, garment), cloth, fine=garment == "dress"
@@ -83,12 +90,31 @@ def meshes(rng: np.random.Generator, points: Points, look: Look, coarse: bool = 
     if garment == "hoodie":
         out += [] if coarse else tailoring.drawstrings(rng, front)
         out += [] if look.headwear == "hood" else [collars.lying_hood(rng, loop, cloth)]
+    if garment in ("jacket", "vest"):
+        out += _open(rng, points, look, garment, fine=not coarse)
     if garment == "suit":
         wool = fabric(rng, look.garment_color, JACKET.thread, folds=0.2)
         jacket, edge, over = _layer("jacket", rng, points, JACKET, _jacket_height, wool, fine=not coarse)
         out += [jacket, *tailoring.lapels(over, wool), *collars.folded("jacket_collar", edge, wool, 0.80, 0.020, 0.046)]
         out += tailoring.tie(rng, front) if rng.random() < 0.8 else []
     return out
+
+
+def _open(rng: np.random.Generator, points: Points, look: Look, garment: str, fine: bool) -> list[Mesh]:
+    """An open jacket of cloth, denim or leather; or a safety vest, with bands that throw light back."""
+    if garment == "vest":
+        color = SIGNAL[int(rng.integers(len(SIGNAL)))]
+        bands = fabric(rng, color, 0.0012, STRIPES, float(rng.uniform(0.11, 0.16)), (0.75, 0.76, 0.78), folds=0.2)
+        return [_layer("vest", rng, points, JACKET, _vest_height, bands, fine=True)[0]]
+    kind = str(rng.choice(["cloth", "denim", "leather"], p=(0.5, 0.25, 0.25)))
+    worn = float(rng.uniform(0.5, 3.0))
+    stuff = {
+        "cloth": fabric(rng, look.garment_color, 0.0014, folds=0.35),
+        "denim": fabric(rng, (0.03 * worn, 0.055 * worn, 0.11 * worn), 0.0018, folds=0.45),
+        "leather": Material("leather", base_color=(0.012 * worn, 0.008 * worn, 0.006 * worn), roughness=0.32),
+    }[kind]
+    jacket, edge, _ = _layer("jacket", rng, points, JACKET, _jacket_height, stuff, fine=fine)
+    return [jacket, *collars.folded("jacket_collar", edge, stuff, 0.80, 0.022, 0.046)]
 
 
 def name_of(look: Look) -> str:
@@ -98,7 +124,7 @@ def name_of(look: Look) -> str:
 
 def gap_of(look: Look) -> float:
     """How far the outermost cloth stands off the body, metres."""
-    return JACKET.gap if name_of(look) == "suit" else CUTS[name_of(look)].gap
+    return JACKET.gap if name_of(look) in ("suit", "jacket", "vest") else CUTS[name_of(look)].gap
 
 
 def collar_height(rest: Points, garment: str) -> NDArray[np.float32]:
@@ -129,6 +155,14 @@ def _jacket_height(rest: Points) -> NDArray[np.float32]:
     """As a shirt's, with a deep opening in front."""
     opening = tailoring.opening_half(rest[:, 2]) - np.abs(rest[:, 1])
     return np.maximum(_plane(rest, JACKET), np.where(rest[:, 0] > 0.012, opening, -1.0)).astype(np.float32)
+
+
+def _vest_height(rest: Points) -> NDArray[np.float32]:
+    """As a jacket's, without sleeves, closed from the chest down."""
+    x, y, z = rest.T
+    opening = np.where((x > 0.012) & (z > 0.44), 0.25 * (z - 0.44) + 0.004 - np.abs(y), -1.0)
+    arm = np.abs(y) - (0.150 + 0.35 * np.maximum(0.0, 0.50 - z))
+    return np.asarray(np.maximum(np.maximum(_plane(rest, JACKET), opening), arm), np.float32)
 
 
 def _layer(
@@ -169,7 +203,7 @@ def _layer(
         none,
         none,
         subdivision=0 if fine else 1,
-        attributes={"rest": rest[used].astype(np.float32)},
+        attributes={"rest": rest[used].astype(np.float32), "crease": creases(stream(rng, name), rest[used])},
     )
     return mesh, _loop(cloth[count:], rest[count:]), front
 

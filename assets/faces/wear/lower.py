@@ -10,6 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 from assets.faces import bake
 from assets.faces.look import MONK_ALBEDO, Look
 from assets.faces.surface import border
+from assets.faces.wear.garments import gap_of
 from assets.faces.wear.sheets import fabric
 from assets.geometry import Mesh
 from assets.materials import Colour, Material
@@ -20,6 +21,7 @@ type Points = NDArray[np.float64]
 
 PARTS = ("clothing", "neck")  # bare skin below the head is labelled ``neck``
 AROUND = 12
+OVER_M = 0.003  # that the sleeve below a bust's reaches over its end
 TRUNK_M = 0.588  # hips to neck of an adult
 TROUSERS: tuple[Colour, ...] = (
     (0.012, 0.012, 0.014),
@@ -112,7 +114,7 @@ def below(
         tubes.append((_column(trunk, BARE_LEG, side, long), 2) if skirt else (_column(trunk, LEG, side, long), 0))
         tubes.append((_shoe(trunk, side, long), 3))
         if side in hanging:
-            arm, hand = _forearm(points, trunk, side, bare=skirt)
+            arm, hand = _forearm(points, trunk, side, 0.0 if skirt else gap_of(look) + OVER_M)
             tubes += [(arm, 2 if skirt else 1), (hand, 2)]
     return _mesh(tubes, materials)
 
@@ -166,8 +168,12 @@ def _shoe(trunk: _Trunk, side: float, long: float) -> Points:
     return trunk.at(along + 0.0 * angle, aside, high + np.maximum(tall * np.cos(angle), -high) - ground)
 
 
-def _forearm(points: NDArray[np.float32], trunk: _Trunk, side: float, bare: bool) -> tuple[Points, Points]:
-    """The rest of an arm, and its hand: both tubes."""
+def _forearm(points: NDArray[np.float32], trunk: _Trunk, side: float, cloth_m: float) -> tuple[Points, Points]:
+    """The rest of an arm, and its hand: both tubes.
+
+    Args:
+        cloth_m: how far the sleeve's cloth stands off the arm; 0 for a bare one.
+    """
     end = points[_ends()[1 if side > 0.0 else 2]].astype(np.float64)
     middle, scale = end.mean(0), float(np.linalg.norm(trunk.up))
     elbow = points[_elbow(side)].astype(np.float64).mean(0)
@@ -176,7 +182,8 @@ def _forearm(points: NDArray[np.float32], trunk: _Trunk, side: float, bare: bool
     ahead = cross(aside, -along)
     apart = end - middle
     radius = float(np.linalg.norm(apart - (apart @ along)[:, None] * along, axis=1).mean())
-    shape = ARM if bare else SLEEVE
+    shape = SLEEVE if cloth_m else ARM
+    wide = radius * shape[:, 1] + cloth_m
     hang = _unit(along - 0.35 * trunk.up / scale)  # hands hang from the wrist
     wrist = middle + HAND[0, 0] * scale * along
 
@@ -185,7 +192,7 @@ def _forearm(points: NDArray[np.float32], trunk: _Trunk, side: float, bare: bool
         ring = wide[:, None, None] * np.cos(angle) * ahead + thick[:, None, None] * np.sin(angle) * aside
         return np.asarray(start + far[:, None, None] * way + ring)
 
-    arm = tube(middle, along, scale * shape[:, 0], radius * shape[:, 1], radius * shape[:, 1])
+    arm = tube(middle, along, scale * shape[:, 0], wide, wide)
     hand = tube(wrist, hang, scale * (HAND[:, 0] - HAND[0, 0]), scale * HAND[:, 1], scale * HAND[:, 2])
     return arm, hand
 

@@ -7,9 +7,12 @@ import bpy
 from assets import Material
 from render.blender.shaders.nodes import add, bsdf, mix, put, surface
 
+CREASE_M = 0.011  # how high the deepest folds are
+
 
 def fabric(tree: bpy.types.NodeTree, material: Material) -> None:
-    """Cloth. Vertex attribute ``rest``: its own coordinates, metres; patterns run along y and z.
+    """Cloth. Vertex attributes ``rest``: its own coordinates, metres; patterns run along y and z; and
+    ``crease``: phase and depth of folds, none where the mesh has no such attribute.
 
     Params: ``thread_m`` from thread to thread, ``pattern`` (0 plain, 1 stripes, 2 checks, 3 dots), ``pattern_m`` its
     period, ``other`` its second colour, ``folds`` 0..1, ``seed``.
@@ -37,9 +40,20 @@ def fabric(tree: bpy.types.NodeTree, material: Material) -> None:
     height = _math(tree, "ADD", _math(tree, "MULTIPLY", weave, 0.2), fuzz)
     folds = add(tree, "ShaderNodeBump", Height=broad, Strength=float(params["folds"]), Distance=0.012)
     fine = add(tree, "ShaderNodeBump", Height=height, Strength=min(0.35, 90.0 * thread), Distance=0.0006)
-    put(tree, fine, "Normal", folds.outputs[0])
+    creased = add(tree, "ShaderNodeBump", Height=_creases(tree, broad), Strength=1.0, Distance=CREASE_M)
+    put(tree, creased, "Normal", folds.outputs[0])
+    put(tree, fine, "Normal", creased.outputs[0])
     put(tree, node, "Normal", fine.outputs[0])
     surface(tree, node.outputs["BSDF"])
+
+
+def _creases(tree: bpy.types.NodeTree, wander: Any) -> Any:
+    """Height of the folds, 0..1: narrow on top, wide between; they wander."""
+    told = add(tree, "ShaderNodeAttribute", attribute_name="crease").outputs["Vector"]
+    axes = add(tree, "ShaderNodeSeparateXYZ", Vector=told)
+    phase = _math(tree, "ADD", axes.outputs["X"], _math(tree, "MULTIPLY", wander, 1.8))
+    wave = _math(tree, "ADD", 0.5, _math(tree, "MULTIPLY", _wave(tree, phase, 1.0), 0.5))
+    return _math(tree, "MULTIPLY", _math(tree, "POWER", wave, 1.7), axes.outputs["Y"])
 
 
 def _patterned(tree: bpy.types.NodeTree, place: Any, material: Material) -> Any:
