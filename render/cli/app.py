@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.text import Text
 
 from render.cli import (
+    anonymize_commands,
     dataset_commands,
     evaluate_commands,
     measure_commands,
@@ -24,7 +25,7 @@ from render.cli.assets_commands import app as assets_app
 
 EXIT_CODES = (
     "Exit codes: 0 all right; 1 something broke, is not right or could not be rendered; 2 a wrong option, config or "
-    "asset; 130 stopped by Ctrl-C, 143 by SIGTERM."
+    "asset; 3 a face was filled with one colour (anonymize); 130 stopped by Ctrl-C, 143 by SIGTERM."
 )
 FAILURE, BAD_INPUT = 1, 2
 SENTENCE = 2000  # characters of an error that are shown
@@ -52,6 +53,7 @@ app.command("fit")(measure_commands.fit_command)
 app.command("mix")(measure_commands.mix_command)
 app.command("evaluate")(evaluate_commands.evaluate_command)
 app.command("focus")(evaluate_commands.focus_command)
+app.command("anonymize")(anonymize_commands.anonymize_command)
 app.command("view")(view_commands.view_command)
 app.command("new")(scene_commands.new_command)
 app.add_typer(assets_app, name="assets")

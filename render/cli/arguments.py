@@ -29,6 +29,10 @@ METERS = ("surroundings", "picture")
 METHODS = ("distributions", "model", "deep")
 OBJECTIVES = ("kid", "classifier")
 WHAT = ("boxes", "masks", "keypoints", "cuboids", "amodal", "attributes")
+ANONYMIZED = ("faces", "plates")
+REPLACED_BY = ("render", "blur", "pixelate", "solid")
+KEPT = ("pose", "expression", "skin_tone", "age")
+REGIONS = ("inner", "head")
 BEGINNINGS = ("scene", "asset")
 LIBRARY_VARIABLE = "PRELABEL_LIBRARY"
 
