@@ -107,7 +107,7 @@ class Finder:
 
     def _detected(self, rgb: Pixels) -> list[Found]:
         assert self.detector is not None
-        out = []
+        out: list[Found] = []
         for item in self.detector.faces(rgb, self.settings.threshold):
             box = within(item.box, (rgb.shape[1], rgb.shape[0]))
             if box is not None:

@@ -78,7 +78,9 @@ def found_document(boxes: Boxes | None, records: Sequence[Mapping[str, Any]]) ->
 
 def _new(records: Sequence[Mapping[str, Any]], replaced: bool) -> Entry:
     """A document of what was found, without anybody's annotations."""
-    images, annotations, kinds = [], [], {FACE: 1, "license_plate": 2}
+    images: list[Entry] = []
+    annotations: list[Entry] = []
+    kinds = {FACE: 1, "license_plate": 2}
     for number, record in enumerate(records, 1):
         size = dict(zip(("width", "height"), record["size"], strict=True))
         images.append({"id": number, "file_name": record["file"] if replaced else record["name"], **size})

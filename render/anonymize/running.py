@@ -167,7 +167,7 @@ def _begun(order: Order, boxes: Boxes | None, agreed: Boxes | None) -> dict[str,
     if order.dry_run:
         return {}
     place = order.out / SETTINGS
-    told = {"settings": order.settings.plain(), "maker": this_maker()}
+    told: dict[str, Any] = {"settings": order.settings.plain(), "maker": this_maker()}
     told["boxes"] = [None if item is None else _digest(item) for item in (boxes, agreed)]
     if place.exists():
         if json_value(_read(place), str(place), error=ConfigError) != json.loads(json.dumps(told)):
