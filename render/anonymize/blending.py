@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from render.anonymize.light import LUMINANCE, Shading, shading, to_linear, to_srgb
+from render.anonymize.light import LUMINANCE, Shading, lit, shading, to_linear, to_srgb
 from render.anonymize.photo import Mask, Pixels
 from render.anonymize.plain import feathered
 from render.anonymize.rendering import Patch
@@ -15,6 +15,7 @@ type Floats = NDArray[np.float64]
 
 FEATHER = 0.09  # width of the blend by the face's size
 QUOTIENT = 4.0  # by how much at most one side's light is changed more than the mean
+BRIGHTER = 1.3  # by how much at most that makes teeth and the white of eyes brighter
 CONTRAST = (0.75, 1.7)  # exponents of light by which a new face's contrast is changed at most
 SIGMAS = (0.0, 0.35, 0.5, 0.65, 0.8, 1.0, 1.25, 1.6, 2.0, 2.6, 3.3, 4.2)  # of blur, pixels
 GRAIN = 0.8  # of the measured noise that is added: JPEG takes some away
@@ -51,9 +52,10 @@ def blended(
         rng: for grain.
     """
     size = photo.shape[1::-1]
-    lit = relit(patch, old)
+    light = relit(patch, old)
     alpha = _resized(patch.alpha, size)
-    new = to_srgb(_resized(lit, size) / np.maximum(alpha, 1e-3)[..., None])
+    new = to_srgb(_resized(light, size) / np.maximum(alpha, 1e-3)[..., None])
+    new = _as_colourful(new, photo, core & (alpha > 0.9))
     new = _grained(rng, sharp_as(new, photo, core & (alpha > 0.9)), photo, core)
     # A soft alpha of a soft picture: blurred edges are not sharp ones.
     side = float(np.sqrt(core.sum()))
@@ -82,7 +84,10 @@ def relit(patch: Patch, old: Old) -> NDArray[np.float32]:
     ratio = old.shading.at(soft) / mine.at(soft)
     middle = np.median(ratio[skin], axis=0)
     ratio = np.clip(ratio, middle / QUOTIENT, middle * QUOTIENT)
-    return _contrasted(patch.linear * ratio * old.tint, skin, old.shading.spread)
+    new = _contrasted(patch.linear * ratio, skin, old.shading.spread)
+    wanted = old.shading.even if old.shading.lit is None else old.shading.lit
+    gain = wanted / np.maximum(lit(new[skin].astype(np.float64)), 1e-4)
+    return np.asarray(new * (np.clip(gain, 1.0 / QUOTIENT, QUOTIENT) * old.tint), np.float32)
 
 
 def _contrasted(linear: Floats, skin: Mask, wanted: float) -> NDArray[np.float32]:
@@ -91,7 +96,7 @@ def _contrasted(linear: Floats, skin: Mask, wanted: float) -> NDArray[np.float32
     own = np.log(light[skin])
     gamma = float(np.clip(wanted / max(float(np.subtract(*np.quantile(own, (0.85, 0.15)))), 1e-3), *CONTRAST))
     middle = float(np.exp(np.median(own)))
-    gain = np.clip((light / middle) ** (gamma - 1.0), 1.0 / QUOTIENT, QUOTIENT)
+    gain = np.clip((light / middle) ** (gamma - 1.0), 1.0 / QUOTIENT, BRIGHTER)
     return np.asarray(linear * gain[..., None], np.float32)
 
 
@@ -103,6 +108,17 @@ def color_of(photo: Pixels, core: Mask) -> Floats:
 def _resized(values: NDArray[np.floating], size: tuple[int, int]) -> Floats:
     same = values.shape[1::-1] == size
     return np.asarray(values if same else cv2.resize(values, size, interpolation=cv2.INTER_CUBIC), np.float64)
+
+
+def _as_colourful(new: Floats, photo: Pixels, where: Mask) -> Floats:
+    """With no more different colours than the photograph has there: of a grey one, or a toned one, none."""
+    if where.sum() < ENOUGH:
+        return new
+    mine, old = ((patch - (patch @ LUMINANCE)[..., None])[where] for patch in (new, photo.astype(np.float64)))
+    share = float(np.clip((old.std(axis=0).max() + 1.0) / max(mine.std(axis=0).max(), 1e-3), 0.0, 1.0))
+    grey = (new @ LUMINANCE)[..., None]
+    middle = np.median(mine, axis=0)
+    return np.asarray(grey + middle + share * (new - grey - middle))
 
 
 def sharp_as(new: Floats, photo: Pixels, where: Mask) -> Floats:

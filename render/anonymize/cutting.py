@@ -16,13 +16,15 @@ def head_alone(asset: Asset) -> Asset:
     return replace(asset, meshes=tuple(mesh for mesh in cut if mesh is not None))
 
 
+def _parts(mesh: Mesh) -> set[str]:
+    return {mesh.parts[number] for number in np.unique(mesh.face_part)}
+
+
 def _above(mesh: Mesh) -> Mesh | None:
     owner = np.repeat(np.arange(len(mesh.face_sizes)), mesh.face_sizes)
     high = np.maximum.reduceat(mesh.vertices[mesh.corners, 2], np.flatnonzero(np.diff(owner, prepend=-1)))
     kept = high > LOWEST_M
-    if kept.all():
-        return mesh
-    if not kept.any():
+    if not kept.any() or all(part == "clothing" for part in _parts(mesh)):
         return None
     corner = kept[owner]
     used = np.zeros(len(mesh.vertices), bool)

@@ -36,12 +36,14 @@ class Shading:
     slope: (3, 3) what more by the normal's x, y, z in the camera's frame, a row a channel.
     odd: share of the places on the skin that are of quite another brightness: something is before them.
         spread: between bright and dark skin, in the logarithm of light.
+        lit: (3,) linear light of the skin that is lit.
     """
 
     even: Floats
     slope: Floats
     odd: float = 0.0
     spread: float = 0.0
+    lit: Floats | None = None
 
     def at(self, normals: Floats) -> Floats:
         """(..., 3) linear light of surfaces with unit normals (..., 3)."""
@@ -113,7 +115,15 @@ def shading(colors: Floats, facing: Floats) -> Shading:
     odd = (light < ODD[0] * seen) | (light > ODD[1] * seen)
     kept = np.log(np.maximum(light[~odd] if (~odd).sum() > LEAST else light, 1e-4))
     spread = float(np.subtract(*np.quantile(kept, (0.85, 0.15))))
-    return Shading(solved[0], solved[1:].T, float(odd.mean()), spread)
+    return Shading(
+        solved[0], solved[1:].T, float(odd.mean()), spread, lit(colors[~odd] if len(kept) < len(odd) else colors)
+    )
+
+
+def lit(colors: Floats) -> Floats:
+    """(3,) the middle colour of the brighter half of some."""
+    bright = colors @ LUMINANCE
+    return np.asarray(np.median(colors[bright >= np.median(bright)], axis=0))
 
 
 def tone_of(rgb: Pixels, fitted: Fit, camera: Camera, white: Floats) -> int:
