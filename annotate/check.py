@@ -13,6 +13,7 @@ from pycocotools.coco import COCO
 from annotate import masks
 from annotate.check_content import amodal_mask_failures, attribute_failures, count_failures, filter_failures
 from annotate.check_files import decode_pictures, mask_file_failures, same_pictures, stray_files
+from annotate.check_marks import mark_failures
 from annotate.check_points import cuboid_failures, keypoint_failures
 from annotate.check_suite import base_scenes, is_suite, suite_failures
 from annotate.entries import Entries, Entry, duplicates, read_entries
@@ -89,6 +90,7 @@ def check(folder: Path, expected: Mapping[str, Any] | None = None) -> Report:
             ),
             _row("pictures decode at their size", number, unreadable),
             _row("picture files have entries", number, stray_files(folder / "images", entries.images)),
+            _row("marks say what pictures are", *mark_failures(folder, entries)),
             _row("pictures differ", len(digests), same_pictures(digests, base_scenes(entries))),
             _row("images and categories exist", count, _dangling(entries, images)),
             _row("masks decode and show something", count, unmeasured),

@@ -18,6 +18,11 @@ section {{ border-top: 1px solid #ddd; padding: 1rem 0; display: grid; grid-temp
 section > .score {{ font-size: 1.5rem; text-align: right }}
 .dim {{ color: #777 }} svg {{ max-width: 100%; height: auto }}
 .scroll {{ overflow-x: auto }} .a {{ color: {FIRST} }} .b {{ color: {SECOND} }} nav a {{ margin-right: .8rem }}
+@media (prefers-color-scheme: dark) {{
+ body {{ background: #15171a; color: #ddd }} svg {{ background: #fff; border-radius: .3rem }}
+ td, th, section {{ border-color: #3a3d42 }} code {{ background: #2a2d31 !important }}
+ .dim, th {{ color: #9a9a9a }}
+}}
 code {{ background: #f3f3f3; padding: 0 .25rem; border-radius: .2rem }}
 """
 LINKS = 12

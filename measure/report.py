@@ -22,7 +22,7 @@ class Property:
     Attributes:
         key: short and unique, such as ``size``.
         title: for people.
-        group: ``labels``, ``pictures`` or ``judge``.
+        group: ``labels``, ``pictures`` or ``judge``; of a card its chapters.
         rows: a table: figures by heading, the same headings in each row.
         score: 0..100; None where there is none.
         beyond: the distance that chance does not account for, 0..1: what the worst is found by.
@@ -75,7 +75,7 @@ class Report:
         scores: 0..100 by group; ``score`` is over all.
         properties: worst first.
         notes: sentences for the whole.
-        kind: what stands against what: two sets, or predictions and the truth.
+        kind: what stands against what: two sets, predictions and the truth, or nothing: the card of one set.
         at_most: figures of which less is better.
     """
 
@@ -84,7 +84,7 @@ class Report:
     scores: Mapping[str, float]
     properties: tuple[Property, ...]
     notes: tuple[str, ...] = ()
-    kind: Literal["comparison", "evaluation"] = "comparison"
+    kind: Literal["comparison", "evaluation", "card"] = "comparison"
     at_most: tuple[str, ...] = AT_MOST
 
     @property

@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal, TypedDict
 
-from render.settings.config import RunConfig, load_yaml, make_config
+from render.settings.config import RunConfig, make_config
+from render.settings.marking import settings_from
 from render.settings.trust import trusted
 from render.settings.whereabouts import anchored, home_of
 
@@ -26,6 +27,7 @@ class Options(TypedDict, total=False):
     augment: ``none``, ``camera``, a file or what it would hold.
     balance: parameters whose combinations come equally often, as ``--balance`` takes them.
     format, quality: of a run's pictures.
+    marks: what the files of pictures say of their making.
     split: shares by name.
     shard_frames: frames behind one records file.
     """
@@ -49,6 +51,7 @@ class Options(TypedDict, total=False):
     balance: Any
     format: Literal["jpg", "png"]
     quality: int
+    marks: Literal["none", "iptc", "c2pa"]
     split: Mapping[str, float]
     shard_frames: int
 
@@ -73,7 +76,7 @@ def run_config(
 
 def _anchored_yaml(path: Path) -> dict[str, Any]:
     """A ``run.yaml`` with paths that are right for this process, wherever it works."""
-    values = load_yaml(path)
+    values = settings_from(path)
     home = home_of(path, values)
     out: dict[str, Any] = values if home is None else anchored(values, home)
     return out

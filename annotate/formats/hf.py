@@ -63,7 +63,7 @@ def card(dataset: Dataset, counts: Mapping[str, int]) -> str:
         "pretty_name": "Synthetic pictures rendered by Prelabel",
         "tags": ["synthetic"],
         "task_categories": ["object-detection", "image-segmentation"],
-        "size_categories": [_size(sum(counts.values()))],
+        "size_categories": [size_category(sum(counts.values()))],
         "configs": [{"config_name": "default", "data_files": files}],
     }
     lines = [
@@ -88,7 +88,8 @@ def _licence_lines(info: Mapping[str, Any]) -> list[str]:
     return ["The pictures' licence is their maker's to give. What they were made from came with these:\n", *rows]
 
 
-def _size(count: int) -> str:
+def size_category(count: int) -> str:
+    """The Hub's word for so many pictures."""
     return next((name for limit, name in SIZES if count < limit), "1M<n<10M")
 
 

@@ -57,7 +57,7 @@ def person(rng: np.random.Generator, identity: Identity, look: Look, detail: flo
     if labels_only():
         return _asset(identity, look, base, control, surface, (skin.bust(control), *wear.hat(rng, surface, look)))
     facing = normals(control, body_faces())
-    scale = float(np.ptp(control[_head_vertices(data), 2]) / np.ptp(data.rest[_head_vertices(data), 2]))
+    scale = float(np.ptp(control[head_vertices(data), 2]) / np.ptp(data.rest[head_vertices(data), 2]))
     coarse = detail < COARSE
     worn = wear.put_on(rng, control, surface, look, coarse)
     raised = None
@@ -96,7 +96,7 @@ def _asset(
     meshes: tuple[Mesh, ...],
     strands: tuple[Curves, ...] = (),
 ) -> Asset:
-    head = surface[_head_vertices(bake.load())]
+    head = surface[head_vertices(bake.load())]
     low, high = head.min(0), head.max(0)
     points = keypoints(surface, control, look)
     return Asset(
@@ -124,7 +124,7 @@ def _triple(values: NDArray[np.floating]) -> tuple[float, float, float]:
     return x, y, z
 
 
-def _head_vertices(data: bake.HeadData) -> NDArray[np.int64]:
+def head_vertices(data: bake.HeadData) -> NDArray[np.int64]:
     """Body vertices above the jaw line."""
     inside = np.zeros(len(data.rest), bool)
     inside[body_faces()] = True

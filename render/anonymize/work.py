@@ -7,7 +7,7 @@ from typing import Any
 import cv2
 import numpy as np
 
-from annotate import draw
+from annotate import draw, marks
 from annotate.masks import decode
 from assets import DatasetError
 from measure.writing import write
@@ -20,6 +20,7 @@ from render.anonymize.photo import Mask, Photo, png_bytes, read_photo, turned
 from render.anonymize.picture import Anonymized, Painter, anonymized
 from render.anonymize.settings import Settings
 from render.run.frames import encode_picture
+from render.settings.marking import software
 
 DRAWN_QUALITY = 85
 EXACT = "PNG pixels outside the masks are the photograph's"
@@ -130,6 +131,8 @@ class Worker:
             data, how = jpeg_bytes(new, done.mask)
         else:
             data, how = png_bytes(new), EXACT
+        if done.mask.any():
+            data = marks.mark(data, marks.xmp(marks.COMPOSITE, software(), {"method": self._task.settings.method}))
         how = f"{photo.was} became {photo.suffix.upper()}: {how}" if photo.was else how
         place = self._task.out / "images" / file
         place.parent.mkdir(parents=True, exist_ok=True)

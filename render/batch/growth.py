@@ -19,7 +19,7 @@ START_S = 30.0  # that a start costs at most: drivers compile a card's kernels o
 PAYS = 2.0  # times that what a start costs must go into what is left to do
 CARD_BYTES = 0.5 * 2**30  # of a card's memory, that a worker takes at the least
 SPARE_SHARE, SPARE_BYTES = 0.1, 2**30  # of a card's memory, that stay free: scenes differ
-LATER = ("decode", "annotate", "encode", "write")  # stages that a worker does while it renders the next frame
+LATER = ("decode", "annotate", "encode", "sign", "write")  # stages that a worker does while it renders the next frame
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,9 @@ from rich.console import Console
 from rich.text import Text
 
 from render.cli import (
+    again_commands,
     anonymize_commands,
+    card_commands,
     dataset_commands,
     evaluate_commands,
     measure_commands,
@@ -55,6 +57,8 @@ app.command("evaluate")(evaluate_commands.evaluate_command)
 app.command("focus")(evaluate_commands.focus_command)
 app.command("anonymize")(anonymize_commands.anonymize_command)
 app.command("view")(view_commands.view_command)
+app.command("card")(card_commands.card_command)
+app.command("again")(again_commands.again_command)
 app.command("new")(scene_commands.new_command)
 app.add_typer(assets_app, name="assets")
 app.command("devices")(scene_commands.devices_command)

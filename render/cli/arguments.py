@@ -21,6 +21,7 @@ PRESETS = ("draft", "standard", "high")
 DEVICES = ("auto", "cpu", "cuda", "optix", "hip", "metal", "oneapi")
 PASSES = ("depth", "normals", "masks", "parts", "parsing")
 PICTURES = ("jpg", "png")
+MARKS = ("none", "iptc", "c2pa")
 SEGMENTATIONS = ("polygon", "rle")
 MATCHES = ("boxes", "masks", "keypoints")
 DESIGNS = ("grid", "one", "lhs")
@@ -35,6 +36,7 @@ KEPT = ("pose", "expression", "skin_tone", "age")
 REGIONS = ("inner", "head")
 BEGINNINGS = ("scene", "asset")
 LIBRARY_VARIABLE = "PRELABEL_LIBRARY"
+SIGNER_VARIABLE = "PRELABEL_SIGNER"
 
 
 class Group(TyperGroup):

@@ -26,6 +26,7 @@ from render.run.deep import Again, render_again, run_config
 from render.run.frames import Renderer, encode_picture, sample_frame
 from render.run.here import run
 from render.run.pipeline import leave_records, merge
+from render.run.signing import check_signer
 from render.run.start import BLENDER, start_renderer
 from render.settings.config import RunConfig, load_yaml, scene_params
 from render.settings.whereabouts import home_of, working_in
@@ -69,8 +70,8 @@ def render_dataset(
         out: a folder or a URL.
         cluster: where to render in place of this machine's workers.
     """
+    check_signer(config, cluster is not None)
     tally = Tally()
-
     try:
         with _listeners(tally, log, quiet, console) as tell:
             signal = None

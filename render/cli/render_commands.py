@@ -10,11 +10,13 @@ from render.cli.arguments import (
     DEVICES,
     DRAWN,
     ENGINES,
+    MARKS,
     PASSES,
     PICTURES,
     PRESETS,
     SCENES,
     SEGMENTATIONS,
+    SIGNER_VARIABLE,
     Quiet,
     Settings,
     What,
@@ -33,6 +35,15 @@ Scenes = Annotated[
 Device = Annotated[
     str | None,
     typer.Option(help="auto, cpu, cuda, optix, hip, metal or oneapi." + shown("auto"), autocompletion=one_of(DEVICES)),
+]
+PictureMarks = Annotated[
+    str | None,
+    typer.Option(
+        help="What pictures say of their making: none, iptc or c2pa." + shown("iptc"), autocompletion=one_of(MARKS)
+    ),
+]
+Signer = Annotated[
+    str | None, typer.Option(metavar="CERT:KEY", help="PEM files that sign with --marks c2pa.", envvar=SIGNER_VARIABLE)
 ]
 Engine = Annotated[str | None, typer.Option(help="cycles or eevee." + shown("cycles"), autocompletion=one_of(ENGINES))]
 
@@ -92,11 +103,16 @@ def render_command(
     keep_ignored: Annotated[
         bool | None, typer.Option("--keep-ignored", help="Keep what these filter out, with ignore: 1.")
     ] = None,
+    marks: PictureMarks = None,
+    signer: Signer = None,
     augment: Annotated[
         str | None, typer.Option(metavar="NAME|FILE", help="none, camera, or a YAML list." + shown("none"))
     ] = None,
     config: Annotated[
-        Path | None, typer.Option(metavar="PATH", help="A run.yaml; options override it.", parser=path)
+        Path | None,
+        typer.Option(
+            metavar="PATH", help="A run.yaml, or a picture that has its settings; options override it.", parser=path
+        ),
     ] = None,
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Remove the run that the folder holds.")] = False,
     allow_upgrade: Annotated[
@@ -184,6 +200,7 @@ def render_command(
         "min_area": min_area,
         "min_visible": min_visible,
         "keep_ignored": keep_ignored,
+        "marks": marks,
         "augment": augment,
         "shard_frames": shard_frames,
         "balance": parse_balance(balance),
@@ -195,7 +212,7 @@ def render_command(
         merge=not no_merge,
     )
     reuse = Reuse(overwrite, allow_upgrade, verify)
-    how = How(batch, reuse, log_json, quiet, console, cluster, task_cpus, task_gpus, group_shards, trust)
+    how = How(batch, reuse, log_json, quiet, console, cluster, task_cpus, task_gpus, group_shards, trust, signer)
     raise typer.Exit(start_run(options, settings or (), out, config, how))
 
 

@@ -1,5 +1,6 @@
 """A run begun by ``render`` or ``vary``: options over a config, and where it renders."""
 
+import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +13,9 @@ from render.batch.run import Batch
 from render.cli.commands import Cluster, render_dataset
 from render.progress.terminal import say
 from render.run.grouped import check_merging
-from render.settings.config import RunConfig, load_yaml, make_config
+from render.run.signing import VARIABLE as SIGNER
+from render.settings.config import RunConfig, make_config
+from render.settings.marking import settings_from
 from render.settings.trust import trusted
 from render.settings.whereabouts import anchored, home_of, working_in
 from render.stores import is_url, place_of
@@ -26,6 +29,7 @@ class How:
     cluster: the address of one; None renders on this machine.
     task_cpus, task_gpus, group_shards: as ``Cluster`` has them.
     trust: run the Python files that a config names, whoever wrote them.
+    signer: ``cert.pem:key.pem``, that signs pictures with ``--marks c2pa``.
     """
 
     batch: Batch
@@ -38,6 +42,7 @@ class How:
     task_gpus: float | None = None
     group_shards: int | None = None
     trust: bool = False
+    signer: str | None = None
 
 
 def start_run(
@@ -60,7 +65,7 @@ def start_run(
         PrelabelError: see the tree.
     """
     out, log_json = place_of(out), how.log_json
-    values: dict[str, Any] = load_yaml(config) if config else {}
+    values: dict[str, Any] = settings_from(config) if config else {}
     home = home_of(config, values) if config else None
     said, settings = dict(options), list(settings)
     if home is not None:  # paths of the command line are this folder's
@@ -75,6 +80,8 @@ def start_run(
     values.update({key: value for key, value in said.items() if value is not None})
     if "scenes" not in values:
         raise ConfigError("expected a scene, such as vehicles or faces, or --config FILE")
+    if how.signer is not None:
+        os.environ[SIGNER] = ":".join(str(Path(name).absolute()) if name else "" for name in how.signer.split(":", 1))
     check_merging(how.batch.merge, how.group_shards)
     where = _cluster(out, how)
     permit = None

@@ -21,7 +21,7 @@ from render.cli.arguments import (
     shown,
     some_of,
 )
-from render.cli.render_commands import Device, Engine, Scenes
+from render.cli.render_commands import Device, Engine, PictureMarks, Scenes, Signer
 
 console = Console(stderr=True)
 
@@ -82,6 +82,8 @@ def vary_command(
             metavar="PASS,...", help="Further files: depth,normals,masks,parts,parsing.", autocompletion=some_of(PASSES)
         ),
     ] = None,
+    marks: PictureMarks = None,
+    signer: Signer = None,
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Remove the run that the folder holds.")] = False,
     allow_upgrade: Annotated[
         bool, typer.Option("--allow-upgrade", help="Continue a run that another version of the program began.")
@@ -126,7 +128,8 @@ def vary_command(
         "device": device,
         "format": format,
         "passes": parse_list(passes),
+        "marks": marks,
     }
     reuse = Reuse(overwrite, allow_upgrade)
-    how = How(Batch(parse_workers(workers)), reuse, log_json, quiet, console, cluster, trust=trust)
+    how = How(Batch(parse_workers(workers)), reuse, log_json, quiet, console, cluster, trust=trust, signer=signer)
     raise typer.Exit(start_run(options, settings or (), out, config, how, lambda run: tell_plan(run, console, plan)))

@@ -11,17 +11,15 @@ from numpy.typing import NDArray
 
 from annotate import Row, masks
 from annotate.entries import Entry, read_entries
-from assets import ConfigError, files
+from annotate.marks import bare
+from assets import ConfigError, DatasetError, files
 from assets.pictures import opened_picture
-from render.camera.augment import load
 from render.progress.stopwatch import Stopwatch
-from render.run.frames import Renderer, finish_frame, frame_files, frame_record, sample_frame
-from render.settings.config import RunConfig, load_yaml, make_config, scene_params
+from render.run.frames import Job, Renderer, finish_frame, frame_files, frame_record, sample_frame
+from render.settings.config import RunConfig, load_yaml, make_config
 from render.settings.trust import Tell, trusted
 from render.stores.claims import RUN_FILE
 from render.stores.temporary import temporary_folder
-from render.stores.truth import part_legend
-from scenes.vary.design import Plan
 
 SHRINK = 8  # pictures are compared at this reduction, where the noise of two devices is gone
 MEAN_LEVELS, MOST_LEVELS = 4.0, 24.0  # of 255 that it leaves at most: in the mean, and in 99 of 100 places
@@ -85,7 +83,8 @@ def render_again(folder: Path, config: RunConfig, sample: int, make_renderer: Ca
             named = {"category": names.get(item["category_id"])}
             own[item["image_id"]].append({**item, **named})
     pictures, labels, elsewhere = [], [], []
-    for number, made, record in _frames(config, numbers, make_renderer):
+    for number, files_made, record in frames_again(config, numbers, make_renderer):
+        made = {name: _unmarked(name, data) for name, data in files_made.items()}
         exact = _same_files(folder, made)
         fault = None if exact else _picture_fault(folder, made)
         pictures += [f"image {number}: {fault}"] if fault else []
@@ -106,19 +105,22 @@ def _spread(numbers: Sequence[int], count: int) -> list[int]:
     return [numbers[place] for place in places.tolist()]
 
 
-def _frames(
+def frames_again(
     config: RunConfig, numbers: Sequence[int], make_renderer: Callable[[Stopwatch], Renderer]
 ) -> Iterator[tuple[int, Files, dict[str, Any]]]:
-    scenes = [scene_params(config, name) for name in config.scenes]
-    part_ids = part_legend([part for script, _ in scenes for part in script.parts])
-    augmentation = load(config.augment or "none")
+    """Number, files by name and record of some frames, rendered in this process.
+
+    Raises:
+        PrelabelError: see the tree.
+    """
+    job = Job.of(config)
     renderer = make_renderer(Stopwatch())
     with temporary_folder("prelabel-") as scratch:
         for number in numbers:
-            sampled = sample_frame(number, scenes, config.seed, plan=Plan.of(config.suite, config.seed))
+            sampled = sample_frame(number, job.scenes, config.seed, plan=job.plan)
             frame = renderer.render(sampled.spec)
-            finished = finish_frame(sampled, frame, config, augmentation)
-            made = dict(frame_files(number, finished.frame, config, part_ids, scratch))
+            finished = finish_frame(sampled, frame, config, job.augmentation)
+            made = dict(frame_files(job, number, finished.frame, scratch))
             yield number, made, frame_record(sampled, finished, config)
 
 
@@ -129,9 +131,17 @@ def _same_files(folder: Path, again: Files) -> bool:
 def _there(folder: Path, name: str) -> bytes | None:
     """A file of the dataset; None where it is missing, or no plain file of the dataset's own."""
     try:
-        return files.read(folder / name, FILE_BYTES, within=folder)
+        return _unmarked(name, files.read(folder / name, FILE_BYTES, within=folder))
     except OSError:
         return None
+
+
+def _unmarked(name: str, data: bytes) -> bytes:
+    """Pictures without their marks, which ``check`` looks at and another version writes otherwise."""
+    try:
+        return bare(data) if name.startswith("images/") else data
+    except DatasetError:
+        return data
 
 
 def _picture_fault(folder: Path, rendered: Files) -> str | None:

@@ -18,12 +18,15 @@ from PIL import Image
 from annotate import Labels, annotate, record
 from annotate.frame import Frame
 from annotate.labels import Filters
+from annotate.marks import mark
 from assets import SceneError
 from assets.random import stream
 from render.camera.augment import Augmentation, apply, load
 from render.progress.events import FrameDone
 from render.progress.stopwatch import Stopwatch
+from render.run.signing import signed
 from render.settings.config import RunConfig, scene_params
+from render.settings.marking import Marking
 from render.stores.frame_folder import FrameFolder
 from render.stores.truth import SUFFIX, check_ids, encode_pass, part_legend
 from scenes import SceneParams, SceneScript, SceneSpec, sample
@@ -70,6 +73,7 @@ class Job:
     part_ids: dict[str, int]
     augmentation: Augmentation | None
     plan: Plan | None = None
+    marking: Marking | None = None
     last: LastScene = field(default_factory=LastScene, compare=False)
 
     @classmethod
@@ -77,7 +81,7 @@ class Job:
         scenes = [scene_params(config, name) for name in config.scenes]
         part_ids = part_legend([part for script, _ in scenes for part in script.parts])
         plan = Plan.of(config.suite, config.seed)
-        return cls(config, scenes, part_ids, load(config.augment or "none"), plan)
+        return cls(config, scenes, part_ids, load(config.augment or "none"), plan, Marking.of(config))
 
     @property
     def categories(self) -> list[str]:
@@ -222,7 +226,10 @@ def complete(job: Job, exposed: Exposed, folder: FrameFolder, worker: int = 0) -
     with watch("annotate"):
         line = frame_record(sampled, finished, config)
     with watch("encode"):
-        files = list(frame_files(exposed.number, finished.frame, config, job.part_ids, folder.root))
+        files = list(frame_files(job, exposed.number, finished.frame, folder.root))
+    if job.marking and config.marks == "c2pa":
+        with watch("sign"):
+            files[0] = (files[0][0], signed(files[0][1], files[0][0].rpartition("/")[2], job.marking, line))
     with watch("write"):
         folder.add(files, line)
     return frame_done(exposed, finished, watch, worker)
@@ -276,17 +283,17 @@ def finish_frame(sampled: Sampled, frame: Frame, config: RunConfig, augmentation
     return Finished(out.frame, out.labels, out.record)
 
 
-def frame_files(
-    number: int, frame: Frame, config: RunConfig, part_ids: Mapping[str, int], scratch: Path
-) -> Iterator[tuple[str, bytes]]:
+def frame_files(job: Job, number: int, frame: Frame, scratch: Path) -> Iterator[tuple[str, bytes]]:
     """Names within the run's folder and bytes of a frame's picture and passes.
 
     Args:
         scratch: a folder for the EXR library, which writes to paths only.
     """
-    yield f"images/{file_name(number, config)}", encode_picture(frame.rgb, config.format, config.quality)
+    config = job.config
+    packet = job.marking.packet(number) if job.marking else b""
+    yield f"images/{file_name(number, config)}", picture_file(frame.rgb, config.format, config.quality, packet)
     for name in config.passes:
-        yield f"{name}/{number:012d}.{SUFFIX[name]}", encode_pass(name, frame, part_ids, scratch)
+        yield f"{name}/{number:012d}.{SUFFIX[name]}", encode_pass(name, frame, job.part_ids, scratch)
 
 
 def frame_record(sampled: Sampled, finished: Finished, config: RunConfig) -> dict[str, Any]:
@@ -307,6 +314,12 @@ def frame_record(sampled: Sampled, finished: Finished, config: RunConfig) -> dic
 
 def file_name(number: int, config: RunConfig) -> str:
     return f"{number:012d}.{config.format}"
+
+
+def picture_file(rgb: NDArray[np.uint8], suffix: str, quality: int, packet: bytes) -> bytes:
+    """A picture's file with its mark; ``packet`` is empty for none."""
+    data = encode_picture(rgb, suffix, quality)
+    return mark(data, packet) if packet else data
 
 
 def encode_picture(rgb: NDArray[np.uint8], suffix: str, quality: int) -> bytes:

@@ -26,6 +26,7 @@ from render.run.frames import (
     finish,
     frame_done,
     frame_record,
+    picture_file,
 )
 from render.run.shard import is_final, mistake
 from render.stores.truth import instance_ids, parsing_map, part_map
@@ -120,6 +121,7 @@ class LabelledFrame(Labelled):
     Args:
         rgb, depth, image, annotations: as ``Labelled`` has them.
         truth: arrays of the passes that were asked for, by name.
+        packet: the mark of its file, of ``annotate.marks.xmp``; empty for none.
     """
 
     def __init__(
@@ -129,8 +131,9 @@ class LabelledFrame(Labelled):
         image: dict[str, Any],
         annotations: list[dict[str, Any]],
         truth: Mapping[str, NDArray[Any]],
+        packet: bytes = b"",
     ) -> None:
-        self._rgb, self._depth, self._truth = rgb, depth, truth
+        self._rgb, self._depth, self._truth, self._packet = rgb, depth, truth, packet
         self.image, self.annotations = image, annotations
 
     @property
@@ -150,7 +153,7 @@ class LabelledFrame(Labelled):
 
     def encoded(self, format: Literal["jpg", "png"] = "jpg", quality: int = 92) -> bytes:
         """The picture's file, byte for byte as a run writes it."""
-        return encode_picture(self.rgb, format, quality)
+        return picture_file(self.rgb, format, quality, self._packet)
 
 
 def labelled(job: Job, sampled: Sampled, finished: Finished) -> LabelledFrame:
@@ -167,7 +170,8 @@ def labelled(job: Job, sampled: Sampled, finished: Finished) -> LabelledFrame:
     ]
     frame = finished.frame
     truth: dict[str, NDArray[Any]] = {name: _truth(name, frame, job) for name in job.config.passes if name != "depth"}
-    return LabelledFrame(frame.rgb, frame.depth, record["image"], annotations, truth)
+    packet = job.marking.packet(sampled.number) if job.marking else b""
+    return LabelledFrame(frame.rgb, frame.depth, record["image"], annotations, truth, packet)
 
 
 @dataclass(frozen=True, eq=False)

@@ -71,6 +71,7 @@ class RunConfig(BaseModel):
     min_area: int = Field(0, ge=0, lt=2**31)  # px of the visible mask
     min_visible: float = Field(0.0, ge=0.0, le=1.0, allow_inf_nan=False)  # share of the thing
     keep_ignored: bool = False  # what the two take out stays, with ignore: 1
+    marks: Literal["none", "iptc", "c2pa"] = "iptc"  # that pictures carry, see docs/provenance.md
     augment: dict[str, Any] | None = None  # name and transforms, see docs/augmentation.md
     passes: tuple[Literal["depth", "normals", "masks", "parts", "parsing"], ...] = ()
     split: dict[str, float] = {}
@@ -138,7 +139,7 @@ class RunConfig(BaseModel):
 
     def plain(self, exclude: Collection[str] = ()) -> dict[str, Any]:
         """As YAML and JSON have it. What was so before there was a choice is not said: such runs go on as they are."""
-        usual = {"views": 1, "through_glass": False, "suite": None}
+        usual = {"views": 1, "through_glass": False, "suite": None, "marks": "iptc"}
         unsaid = [name for name, value in usual.items() if getattr(self, name) == value]
         out = self.model_dump(mode="json", exclude={*exclude, *unsaid})
         if out.get("suite") is not None:  # what stands below it is read as words

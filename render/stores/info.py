@@ -42,6 +42,7 @@ def dataset_info(
             "numpy": version("numpy"),
             "python": platform.python_version(),
         },
+        "marks": config.marks,
         "makers": [dict(maker) for maker in config.makers],
         "parts": {"none": 0, **part_ids},
         **({"parsing": dict(PARSING)} if "parsing" in config.passes else {}),

@@ -8,6 +8,7 @@ from PIL import Image
 
 from annotate import annotate, check, record, write_dataset
 from annotate.entries import read_entries
+from annotate.marks import RENDERED, mark, xmp
 from annotate.schema import attribute_schemas
 from assets import DatasetError
 
@@ -18,6 +19,7 @@ CLEAN = (
     "frames are those of the run",
     "pictures decode at their size",
     "picture files have entries",
+    "marks say what pictures are",
     "pictures differ",
     "images and categories exist",
     "masks decode and show something",
@@ -45,7 +47,9 @@ def dataset(two_plates, tmp_path):
     records = [record(k, f"{k:012d}.jpg", spec, frame, labels, "vehicles", 7) for k in (4, 5)]
     for item in records:
         pixels = np.random.default_rng(item["image"]["id"]).integers(0, 255, (30, 40, 3), np.uint8)
-        Image.fromarray(pixels).save(tmp_path / "images" / item["image"]["file_name"])
+        path = tmp_path / "images" / item["image"]["file_name"]
+        Image.fromarray(pixels).save(path)
+        path.write_bytes(mark(path.read_bytes(), xmp(RENDERED, "Prelabel", {"frame": item["image"]["id"]})))
         ids = frame.coverage.of(1) + 2 * frame.coverage.of(2)
         Image.fromarray(ids.astype(np.uint16)).save(tmp_path / "masks" / f"{item['image']['id']:012d}.png")
         Image.fromarray((ids > 0).astype(np.uint8)).save(tmp_path / "parts" / f"{item['image']['id']:012d}.png")
@@ -208,7 +212,10 @@ def test_a_picture_without_an_entry(dataset):
 def test_the_same_picture_twice(dataset):
     first, second = sorted((dataset / "images").iterdir())
     second.write_bytes(first.read_bytes())
-    assert failures(dataset) == {"pictures differ": ("image 5 has the pixels of image 4",)}
+    assert failures(dataset) == {
+        "marks say what pictures are": ("image 5: its mark says frame 4, its entry 5",),
+        "pictures differ": ("image 5 has the pixels of image 4",),
+    }
 
 
 def test_a_frame_in_two_splits(dataset):

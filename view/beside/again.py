@@ -1,10 +1,10 @@
 """The command that renders exactly this frame again."""
 
-import shlex
 from pathlib import Path
 from typing import Any
 
 from annotate.unfinished import read_settings
+from render.settings import again
 
 
 def command(settings: Path | None, entry: dict[str, Any]) -> str:
@@ -18,7 +18,4 @@ def command(settings: Path | None, entry: dict[str, Any]) -> str:
     if settings is None or not isinstance(frame, int) or isinstance(frame, bool) or frame < 0:
         return ""
     values, problem = read_settings(settings)
-    if problem is not None or not values:
-        return ""
-    words = ["prelabel", "render", "--config", str(settings.absolute())]
-    return shlex.join([*words, "--start", str(frame), "--count", "1", "--out", f"frame-{frame}"])
+    return "" if problem is not None or not values else again.command(settings, frame)

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from annotate import marks
 from render.anonymize import settings, work
 from render.cli import arguments
 
@@ -48,6 +49,14 @@ def test_faces_are_hidden_and_not_a_bit_changes_elsewhere(
             inner = slice(y + h // 4, y + 3 * h // 4), slice(x + w // 4, x + 3 * w // 4)
             assert (new[inner] != old[inner]).any(axis=2).mean() > 0.95
     assert "nothing was found in: pixels as they were: b.png" in said
+
+
+def test_what_is_changed_says_that_it_is_a_composite(photos: Path, tmp_path: Path, call: Call) -> None:
+    call(photos, "--coco", tmp_path / "boxes.json", "--out", tmp_path / "out", "--method", "blur")
+    changed, as_it_was = (marks.read(tmp_path / "out" / "images" / name) for name in ("a.png", "b.png"))
+    assert changed is not None
+    assert changed.source_type.endswith("/compositeSynthetic")
+    assert as_it_was is None
 
 
 def test_labels_say_what_was_replaced_and_all_others_are_as_they_were(photos: Path, tmp_path: Path, call: Call) -> None:

@@ -20,6 +20,7 @@ from render.cli import arguments
 from render.cli.app import app
 from render.cli.arguments import one_of, some_of
 from render.cli.new import KINDS
+from render.run.signing import VARIABLE as SIGNER
 from render.settings.config import PASSES, RunConfig
 from render.settings.presets import PRESETS
 from scenes.registry import BUILT_IN
@@ -102,12 +103,14 @@ def test_the_words_of_help_and_completion_are_those_that_are_meant() -> None:
     assert literals("device") == arguments.DEVICES
     assert literals("engine") == arguments.ENGINES
     assert literals("format") == arguments.PICTURES
+    assert literals("marks") == arguments.MARKS
     assert literals("segmentation") == arguments.SEGMENTATIONS
     assert arguments.PASSES == PASSES
     assert arguments.WHAT == WHAT
     assert arguments.MATCHES == MATCHES
     assert arguments.BEGINNINGS == KINDS
     assert arguments.LIBRARY_VARIABLE == VARIABLE
+    assert arguments.SIGNER_VARIABLE == SIGNER
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from annotate.marks import bare
 from render.run.fake import FakeRenderer
 from render.run.here import run
 from render.settings.config import make_config
@@ -32,7 +33,8 @@ def made(script: str, out: Path, *settings: str, **values: Any) -> Path:
 
 
 def pictures(folder: Path) -> list[bytes]:
-    return [path.read_bytes() for path in sorted((folder / "images").iterdir())]
+    """As they were encoded: their marks name the run, and so its film."""
+    return [bare(path.read_bytes()) for path in sorted((folder / "images").iterdir())]
 
 
 def arrays(folder: Path) -> list[np.ndarray]:

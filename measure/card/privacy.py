@@ -1,0 +1,147 @@
+"""What supports that nobody in a set is a real person, and how far apart its people are. Nothing here renders."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assets import AssetError, ConfigError, SceneError
+from assets.faces import bake, shape
+from assets.faces.identity import Identity
+from assets.faces.person import head_vertices
+from measure.card.facts import Facts
+from measure.card.plots import Histogram
+from measure.plots import Plot
+from measure.report import Cell, Property
+from scenes import find_scene
+from scenes.people.identities import kept
+from scenes.people.params import People
+from scenes.registry import BUILT_IN
+
+MOST_PEOPLE = 300  # whose shapes are compared
+CLOSE_MM = 0.5  # two heads that differ by less are one for the eye
+DIGITS = 6  # of the number of an identity that is kept
+
+type Floats = NDArray[np.float64]
+
+
+def privacy(facts: Facts) -> list[Property]:
+    """The statement of provenance; where there are faces, who they are and how far apart."""
+    out = [_provenance(facts)]
+    if facts.identities:
+        out += [_people(facts), *_shapes(facts)]
+    elif facts.categories.get("face"):
+        notes = ("faces have no identity_id: who comes more than once is not known, nor how alike any two are",)
+        out.append(Property("identities", "identities", "privacy", [], notes=notes))
+    return out
+
+
+def _provenance(facts: Facts) -> Property:
+    said = facts.info.get("provenance")
+    rows: list[dict[str, Cell]] = []
+    if not isinstance(said, dict) or facts.origins:
+        why = "pictures of several sets" if facts.origins else "no statement of provenance"
+        notes = [f"the set has {why}: whether a real person is in these pictures is not known"]
+    else:
+        notes = [str(said.get("statement", ""))]
+        sources = said.get("sources")
+        for source in sources if isinstance(sources, list) else ():
+            if isinstance(source, dict):
+                content = source.get("content")
+                rows.append({"source": str(source.get("origin", "")), "what it gives": str(content or "not known")})
+        notes.append("supported by the sources below, each named by the pictures that were made from it")
+    photographs = facts.marks.get("compositeSynthetic", 0)
+    if photographs:
+        of = facts.marks.total()
+        notes.append(f"{photographs} of {of} pictures looked at are marked as photographs of which a part is synthetic")
+    return Property("provenance", "real people", "privacy", rows, notes=tuple(note for note in notes if note))
+
+
+def _people(facts: Facts) -> Property:
+    counts = np.array(list(facts.identities.values()))
+    rows: list[dict[str, Cell]] = [
+        {"what": "identities", "value": len(counts)},
+        {"what": "faces", "value": int(counts.sum())},
+        {"what": "faces of the most frequent identity", "value": int(counts.max())},
+        {"what": "identities with one face", "value": int((counts == 1).sum())},
+    ]
+    figures = {"identities": float(len(counts)), "faces_per_identity": float(counts.mean())}
+    return Property("identities", "identities", "privacy", rows, figures=figures)
+
+
+def _shapes(facts: Facts) -> list[Property]:
+    """Nearest neighbours among the heads of the set's people, or of people drawn as they were."""
+    title = "identities: nearest neighbour in shape"
+    try:
+        found = _heads(facts)
+    except (ConfigError, AssetError, SceneError) as error:
+        return [Property("shapes", title, "privacy", [], notes=(f"not measured: {error}",))]
+    if found is None:
+        why = "the set's settings name no built-in scene of people, by which shapes could be drawn again"
+        return [Property("shapes", title, "privacy", [], notes=(f"not measured: {why}",))]
+    heads, whose = found
+    if len(heads) < 2:
+        return [Property("shapes", title, "privacy", [], notes=("one person: there is no other to compare with",))]
+    nearest = neighbours(heads)
+    marks = dict(zip(("nearest", "5 %", "median", "95 %"), np.quantile(nearest, (0.0, 0.05, 0.5, 0.95)), strict=True))
+    row: dict[str, Cell] = {"people": len(heads), **{key: float(value) for key, value in marks.items()}}
+    close = int((nearest < CLOSE_MM).sum())
+    notes = (
+        f"of {whose}: to the most similar other, the mean distance of the heads' vertices in mm, both with the middle "
+        "between their eyes in one place",
+        f"{close} are within {CLOSE_MM} mm of another, which the eye would not tell apart",
+        "not measured: embeddings of a face recognition network. Skin, hair, eyes and light differ beside the shape",
+    )
+    figures = {"nearest_mm": float(nearest.min()), "median_nearest_mm": float(np.median(nearest))}
+    plot: Plot = Histogram(nearest, "mm")
+    return [Property("shapes", title, "privacy", [row], figures=figures, plot=plot, notes=notes)]
+
+
+def neighbours(heads: Floats) -> Floats:
+    """(N,) mean distance of vertices to the nearest other of (N, V, 3) heads, in their unit."""
+    out = np.full(len(heads), np.inf)
+    for number, head in enumerate(heads[:-1]):
+        far = np.linalg.norm(heads[number + 1 :] - head, axis=2).mean(axis=1)
+        out[number] = min(out[number], far.min())
+        out[number + 1 :] = np.minimum(out[number + 1 :], far)
+    return out
+
+
+def _heads(facts: Facts) -> tuple[Floats, str] | None:
+    """(N, V, 3) heads in mm, and whose they are; None where the set's settings do not say how to draw them."""
+    params = _params(facts)
+    if params is None:
+        return None
+    numbers = sorted(int(name) for name in facts.identities if len(name) >= DIGITS and name.isdecimal())
+    kept_people = len(numbers) == len(facts.identities)
+    some = numbers[:: -(-len(numbers) // MOST_PEOPLE)] if kept_people else []
+    if kept_people:
+        people = [kept(np.random.default_rng(), params, number).identity for number in some]
+        return _shaped(people), f"{len(people)} of the set's {len(numbers)} people"
+    count = min(MOST_PEOPLE, len(facts.identities))
+    people = [kept(np.random.default_rng((0, number)), params, None).identity for number in range(count)]
+    whose = f"{count} people drawn from the set's own parameters, as each face of it is somebody new"
+    return _shaped(people), whose
+
+
+def _params(facts: Facts) -> People | None:
+    config = facts.info.get("config")
+    if not isinstance(config, dict) or not isinstance(config.get("scenes"), list):
+        return None
+    given = config.get("params")
+    for name in config["scenes"]:
+        if name in BUILT_IN and issubclass(find_scene(name).params, People):
+            own = given.get(name, {}) if isinstance(given, dict) else {}
+            found = find_scene(name).params.read(own if isinstance(own, dict) else {}, name)
+            assert isinstance(found, People)
+            return found
+    return None
+
+
+def _shaped(people: list[Identity]) -> Floats:
+    data = bake.load()
+    faces = head_vertices(data)
+    out = []
+    for identity in people:
+        points = np.asarray(shape.neutral(identity), np.float64)
+        middle = shape.eye_centers(data, points.astype(np.float32)).mean(axis=0)
+        out.append((points[faces] - middle) * 1000.0)
+    return np.stack(out)

@@ -1,0 +1,72 @@
+"""What ``card`` does, once its options are read."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from rich.console import Console
+
+from assets import ConfigError, StorageError, files
+from measure.card.croissant import croissant
+from measure.card.fairness import MOST_OVER
+from measure.card.making import Said, make_card
+from measure.card.readme import MARK, readme
+from measure.writing import write, write_json, write_page
+from render.cli.measuring import expect_folders
+from render.progress.terminal import say
+
+README, PAGE, METADATA = "README.md", "card.html", "croissant.json"
+MOST_README = 2**26
+
+type Told = tuple[str, str, Sequence[str], Path | None]
+"""Purpose, author, keys to look at, and a reference."""
+
+
+def write_card(
+    place: Path,
+    out: Path | None,
+    told: Told,
+    json: Path | None,
+    gate: Mapping[str, float],
+    overwrite: bool,
+    console: Console,
+) -> list[str]:
+    """Write a set's card, and say what falls short of the gate; returns those sentences.
+
+    Raises:
+        PrelabelError: see the tree.
+    """
+    purpose, author, over, reference = told
+    if len(over) > MOST_OVER:
+        raise ConfigError(f"--over: expected at most {MOST_OVER} keys, got {len(over)}")
+    expect_folders(None, json)
+    folder = out or (place if place.is_dir() else place.parent)
+    if not overwrite and _is_another_s(folder / README):
+        raise ConfigError(
+            f"{folder / README}: somebody else wrote it; choose another --out, or --overwrite replaces it"
+        )
+    card = make_card(place, Said(purpose, author, over, reference))
+    short = card.report.shortfalls(gate)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StorageError(f"--out {folder}: cannot be made ({error.strerror})") from error
+    write(folder / README, readme(card).encode())
+    write_page(card.report, folder / PAGE)
+    write(folder / METADATA, croissant(card).encode())
+    if json is not None:
+        write_json(card.report, json)
+    facts = card.facts
+    say(console, f"{folder}: {README}, {PAGE} and {METADATA} of {facts.images.pictures} pictures ({facts.kind})")
+    say(console, *(f"not known or limited: {note}" for note in card.report["limits"].notes))
+    say(console, *(f"gate: {sentence}" for sentence in short))
+    return short
+
+
+def _is_another_s(path: Path) -> bool:
+    """Whether a file is there that this command did not write."""
+    try:
+        return MARK.encode() not in files.read(path, MOST_README)
+    except FileNotFoundError:
+        return False
+    except OSError as error:
+        raise StorageError(f"{path}: cannot be read ({error.strerror})") from error
