@@ -19,7 +19,7 @@ from measure.writing import write
 from render.anonymize.boxes import Boxes, SizeOf, read_boxes
 from render.anonymize.labels import found_document, result
 from render.anonymize.settings import Settings
-from render.anonymize.work import Task, Worker, task_of
+from render.anonymize.work import Task, Worker, task_of, with_tracks
 from render.settings.identity import this_maker
 from render.stores.lock import FolderLock
 
@@ -92,6 +92,8 @@ def anonymize(order: Order, tell: Tell, advance: Callable[[int], None] | None = 
     with _alone(order.out):
         task = task_of(root, order.out, boxes, agreed, order.settings, order.dry_run, order.factory)
         there = _begun(order, boxes, agreed)
+        if task.has_tracks and order.settings.method == "render" and not order.dry_run:
+            task = with_tracks(task, wanted)
         missing = [name for name in wanted if name not in there]
         records, errors = dict(there), list[str]()
         for record in _made(task, missing, order.workers):

@@ -1,6 +1,7 @@
 """What a process does with one picture after another: read, find, replace, write; its record holds no content."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from render.anonymize.labels import fields, found_entry
 from render.anonymize.photo import Mask, Photo, png_bytes, read_photo, turned
 from render.anonymize.picture import Anonymized, Painter, anonymized
 from render.anonymize.settings import Settings
+from render.anonymize.tracks import Smoothed, smoothed
 from render.run.frames import encode_picture
 from render.settings.marking import software
 
@@ -39,6 +41,11 @@ class Task:
     settings: Settings
     dry_run: bool
     factory: str
+    smooth: Smoothed = field(default_factory=dict)
+
+    @property
+    def has_tracks(self) -> bool:
+        return self.boxes is not None and any("track_id" in entry for entry in self.boxes.document["annotations"])
 
 
 def task_of(
@@ -55,6 +62,12 @@ def task_of(
     """
     Finder(settings, boxes, agreed)
     return Task(root, out, boxes, agreed, settings, dry_run, factory)
+
+
+def with_tracks(task: Task, names: Sequence[str]) -> Task:
+    """The same with the points of its tracks smoothed, for which all pictures are looked at beforehand."""
+    worker = Worker(task)
+    return replace(task, smooth=smoothed({name: worker.found(name) for name in names}))
 
 
 class Worker:
@@ -76,11 +89,19 @@ class Worker:
         except DatasetError as error:
             return {"name": name, "error": f"{error}; not written"}
 
+    def found(self, name: str) -> list[Found]:
+        """What is in a picture; nothing where it cannot be read, which is said when it is made."""
+        try:
+            photo = read_photo(self._task.root / name, self._task.root)
+            return self._finder.find(photo, name, photo.rgb)
+        except DatasetError:
+            return []
+
     def _picture(self, name: str) -> Record:
         task = self._task
         photo = read_photo(task.root / name, task.root)
         rgb = photo.rgb
-        found = self._finder.find(photo, name, rgb)
+        found = [self._smooth(item, name) for item in self._finder.find(photo, name, rgb)]
         turn = self._turn(photo, name)
         record: Record = {"name": name, "size": list(photo.size if turn == 1 else photo.stored.shape[1::-1])}
         if task.dry_run:
@@ -96,6 +117,10 @@ class Worker:
                 _told(item.found, photo, turn) | more | {"fields": fields(item, photo, turn) if item.how else {}}
             )
         return record | {"file": file, "pixels": how, "found": rows}
+
+    def _smooth(self, item: Found, name: str) -> Found:
+        points = self._task.smooth.get((name, item.number)) if item.kind == "face" else None
+        return item if points is None else replace(item, points=points)
 
     def _painter_for(self, found: list[Found]) -> Painter | None:
         """The renderer, which is started with the first face."""
