@@ -75,7 +75,8 @@ def new_face(
         eye_color=casting.eye_color(stream(rng, "auto eyes"), tone),
         hair_style=who.hair_style if whole else "bald",  # whose forehead and cheeks no hair covers
         hair_color=casting.hair_color(stream(rng, "auto hair color"), who.identity, tone),
-        facial_hair=casting.facial_hair(stream(rng, "auto beard"), who.identity),
+        # Of a face between somebody else's hair and clothes nobody knows whether a beard goes with them.
+        facial_hair=casting.facial_hair(stream(rng, "auto beard"), who.identity) if whole else "none",
         expression=expression[0],
         expression_strength=expression[1],
         gaze_rad=share.gaze_rad,

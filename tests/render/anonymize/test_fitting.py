@@ -107,12 +107,12 @@ def test_points_of_a_track_tremble_less_and_stay_in_their_boxes() -> None:
     frames = {}
     for number in range(9):
         x = still.box[0] + 10.0 * number
-        moved = still.points + [10.0 * number, 0.0] + rng.normal(0.0, 2.0, (5, 2))
+        moved = still.points + np.array([10.0 * number, 0.0]) + rng.normal(0.0, 2.0, (5, 2))
         frames[f"{number}.png"] = [Found("face", 1, (x, *still.box[1:]), moved, track=4)]
     out = smoothed(frames)
     before, after = [], []
     for number, (name, (item,)) in enumerate(frames.items()):
-        truth = still.points + [10.0 * number, 0.0]
+        truth = still.points + np.array([10.0 * number, 0.0])
         before.append(np.linalg.norm(item.points - truth, axis=1).mean())
         after.append(np.linalg.norm(out[name, 1] - truth, axis=1).mean())
     assert np.mean(after) < 0.65 * np.mean(before)
