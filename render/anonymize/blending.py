@@ -79,7 +79,7 @@ def relit(patch: Patch, old: Old) -> NDArray[np.float32]:
     mine = shading(patch.linear[skin].astype(np.float64), facing[skin])
     known = np.abs(facing).sum(axis=2) > 0.1
     toward = np.where(known[..., None], facing, np.array([0.0, 0.0, -1.0]))
-    soft = cv2.GaussianBlur(toward, (0, 0), max(0.8, 0.02 * max(skin.shape)))
+    soft = np.asarray(cv2.GaussianBlur(toward, (0, 0), max(0.8, 0.02 * max(skin.shape))), np.float64)
     soft /= np.maximum(np.linalg.norm(soft, axis=2, keepdims=True), 1e-6)
     ratio = old.shading.at(soft) / mine.at(soft)
     middle = np.median(ratio[skin], axis=0)
@@ -128,7 +128,7 @@ def sharp_as(new: Floats, photo: Pixels, where: Mask) -> Floats:
     wanted = _fine(photo.astype(np.float64) @ LUMINANCE, where) ** 2
     wanted = float(np.sqrt(max(wanted - (0.35 * noise_of(photo)) ** 2, 0.05)))
     for sigma in SIGMAS:
-        soft = new if sigma == 0.0 else cv2.GaussianBlur(new, (0, 0), sigma)
+        soft = new if sigma == 0.0 else np.asarray(cv2.GaussianBlur(new, (0, 0), sigma), np.float64)
         if _fine(soft @ LUMINANCE, where) <= 1.1 * wanted:
             return soft
     return soft

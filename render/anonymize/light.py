@@ -4,7 +4,7 @@ Light from all around that changes slowly with direction makes a surface of norm
 numbers a channel, fitted to the skin of a face whose pose is known, say how much light there is and where from.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 
 import cv2
@@ -24,6 +24,8 @@ FACING = 0.25  # cosine from which on a place on the skin is seen well enough
 ROUNDS, ROBUST = 6, 0.4  # of the fit; how far from it, by brightness, a pixel still has its full say
 RIDGE = 0.0005  # that keeps the direction of even light at nothing
 ODD = (0.4, 2.2)  # of the brightness that the fit says: outside it is not the face's skin that one sees
+EVEN = (0.1, 0.25, 0.5)  # shares of even light beside a lamp that are tried
+BEHIND = 0.1  # how far a lamp may stand behind a face, along the camera's axis
 LEAST = 24  # places on the skin that a fit takes
 FLOOR = 0.25  # of the mean, that no side is darker than
 SHADE, SUN = 0.05, 64  # of an environment: the least radiance by its mean, and its width in pixels
@@ -37,6 +39,7 @@ class Shading:
     odd: share of the places on the skin that are of quite another brightness: something is before them.
         spread: between bright and dark skin, in the logarithm of light.
         lit: (3,) linear light of the skin that is lit.
+        direction: (3,) unit vector towards the lamp that explains it best, in the camera's frame.
     """
 
     even: Floats
@@ -44,17 +47,12 @@ class Shading:
     odd: float = 0.0
     spread: float = 0.0
     lit: Floats | None = None
+    direction: Floats = field(default_factory=lambda: np.array([0.0, 0.0, -1.0]))
 
     def at(self, normals: Floats) -> Floats:
         """(..., 3) linear light of surfaces with unit normals (..., 3)."""
         out = self.even + normals @ self.slope.T
         return np.asarray(np.maximum(out, FLOOR * np.maximum(self.even, 1e-4)))
-
-    @property
-    def direction(self) -> Floats:
-        """(3,) towards the light, in the camera's frame; no unit vector where there is none."""
-        toward = LUMINANCE @ self.slope
-        return np.asarray(toward / max(float(np.linalg.norm(toward)), 1e-9))
 
     @property
     def contrast(self) -> float:
@@ -115,9 +113,35 @@ def shading(colors: Floats, facing: Floats) -> Shading:
     odd = (light < ODD[0] * seen) | (light > ODD[1] * seen)
     kept = np.log(np.maximum(light[~odd] if (~odd).sum() > LEAST else light, 1e-4))
     spread = float(np.subtract(*np.quantile(kept, (0.85, 0.15))))
-    return Shading(
-        solved[0], solved[1:].T, float(odd.mean()), spread, lit(colors[~odd] if len(kept) < len(odd) else colors)
-    )
+    shown = lit(colors[~odd] if len(kept) < len(odd) else colors)
+    return Shading(solved[0], solved[1:].T, float(odd.mean()), spread, shown, _lamp(light, facing))
+
+
+def _lamp(light: Floats, facing: Floats) -> Floats:
+    """(3,) where one lamp stands beside even light that explains brightness best, before or beside the face.
+
+    A linear shading knows no shadow side: it takes a lamp that leaves one half dark for one that stands behind.
+    """
+    toward = _around()
+    shade = np.maximum(facing @ toward.T, 0.0)
+    value = np.log(np.maximum(light / max(float(np.median(light)), 1e-4), 1e-2))[:, None]
+    wrong = []
+    for even in EVEN:
+        off = value - np.log(even + (1.0 - even) * shade)
+        off -= np.median(off, axis=0)
+        wrong.append(np.minimum(np.abs(off), 1.0).mean(axis=0))
+    return np.asarray(toward[int(np.min(wrong, axis=0).argmin())])
+
+
+@cache
+def _around() -> Floats:
+    """(N, 3) directions spread evenly over what a lamp can light a face from."""
+    number = np.arange(400) + 0.5
+    z = 1.0 - 2.0 * number / 400
+    angle = number * np.pi * (1.0 + 5.0**0.5)
+    flat = np.sqrt(1.0 - z * z)
+    every = np.stack([flat * np.cos(angle), flat * np.sin(angle), z], axis=1)
+    return np.asarray(every[every[:, 2] < BEHIND])
 
 
 def lit(colors: Floats) -> Floats:

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any
 
 import cv2
@@ -61,9 +60,10 @@ class RenderPainter:
             {"scenes": ("portrait",), "preset": "draft", "samples": SAMPLES, "noise": NOISE}
         )
         self._renderer = start_renderer(factory, config, threads, Stopwatch())
-        self._scratch = temporary_folder("prelabel-light-")
-        self._folder = Path(self._scratch.__enter__())
-        self._done = 0
+
+    def close(self) -> None:
+        """Remove what the renderer keeps for itself."""
+        getattr(self._renderer, "close", lambda: None)()
 
     def paint(self, rgb: Pixels, found: Sequence[Found], name: str, kept: Mask) -> Painted:
         camera = Camera.of((rgb.shape[1], rgb.shape[0]))
@@ -146,10 +146,9 @@ class RenderPainter:
         """Render all faces of the picture together, and put them into it, the furthest first."""
         stamp = Stamp.of(self._settings, name, camera) if small else None
         heads = [plan.head for plan in plans] + ([stamp.head] if stamp is not None else [])
-        self._done += 1
-        sky = self._folder / f"{self._done}.exr"
-        patches = render_heads(heads, camera, _together([plan.old.shading for plan in plans]), self._renderer, sky)
-        sky.unlink()
+        together = _together([plan.old.shading for plan in plans])
+        with temporary_folder("prelabel-light-") as folder:
+            patches = render_heads(heads, camera, together, self._renderer, folder / "light.exr")
         if stamp is not None:
             for place, item in small:
                 where = stamped(out, patches[-1], stamp, item, self._settings, kept)

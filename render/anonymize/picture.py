@@ -52,6 +52,8 @@ class Painter(Protocol):
 
     def paint(self, rgb: Pixels, found: Sequence[Found], name: str, kept: Mask) -> "Painted": ...
 
+    def close(self) -> None: ...
+
 
 @dataclass(frozen=True, eq=False)
 class Painted:

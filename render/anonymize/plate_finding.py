@@ -29,7 +29,8 @@ def corners_in(rgb: Pixels, box: tuple[float, float, float, float]) -> NDArray[n
     left, top = int(x), int(y)
     crop = rgb[top : int(np.ceil(y + h)), left : int(np.ceil(x + w))]
     scale = min(1.0, WORK_PX / crop.shape[1]) if crop.shape[1] > WORK_PX else 1.0
-    grey = cv2.cvtColor(cv2.resize(crop, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), cv2.COLOR_RGB2GRAY)
+    small = cv2.resize(crop, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    grey = np.asarray(cv2.cvtColor(small, cv2.COLOR_RGB2GRAY), np.uint8)
     best, most = None, 0.0
     for contour in _patches(grey):
         middle, sides, _ = cv2.minAreaRect(contour)

@@ -123,4 +123,4 @@ def _seen(texture: Floats, corners: Floats, photo: Pixels, core: Mask, grow: flo
     light = mine @ LUMINANCE
     own = mine[light >= np.quantile(light, BRIGHT)].mean(axis=0)
     gain = float(ground @ LUMINANCE) / max(float(own @ LUMINANCE), 1e-4)
-    return to_srgb(new * gain), np.asarray(where * core)
+    return to_srgb(np.asarray(new * gain, np.float64)), np.asarray(where * core)

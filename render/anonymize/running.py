@@ -8,6 +8,7 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing import get_context
+from multiprocessing.util import Finalize
 from pathlib import Path
 from typing import Any
 
@@ -237,8 +238,11 @@ def _made(task: Task, names: Sequence[str], workers: int) -> Iterator[Record]:
         return
     if workers == 0:
         worker = Worker(task)
-        for name in names:
-            yield worker.picture(name)
+        try:
+            for name in names:
+                yield worker.picture(name)
+        finally:
+            worker.close()
         return
     count = min(workers, len(names))
     pool = ProcessPoolExecutor(count, get_context("spawn"), _start, (task, max(1, (os.cpu_count() or 1) // count)))
@@ -267,6 +271,7 @@ def _from_pool(pool: ProcessPoolExecutor, names: Sequence[str], count: int) -> I
 
 def _start(task: Task, threads: int) -> None:
     _worker.append(Worker(task, threads))
+    Finalize(None, _worker[0].close, exitpriority=10)  # this process ends without Python's own good-bye
 
 
 def _one(name: str) -> Record:

@@ -82,6 +82,11 @@ class Worker:
         self._painter: Painter | None = None
         self._threads = threads
 
+    def close(self) -> None:
+        """End the renderer, where it was started."""
+        if self._painter is not None:
+            self._painter.close()
+
     def picture(self, name: str) -> Record:
         """Make one; a record, or what is wrong with it in a sentence as ``error``."""
         try:
@@ -144,7 +149,8 @@ class Worker:
             if entry.get("segmentation"):
                 out |= turned(decode(entry["segmentation"], *shape), turn)
             else:
-                x, y, w, h = (round(v) for v in upright_box(tuple(map(float, entry["bbox"])), turn, photo.size))
+                left, top, wide, tall = map(float, entry["bbox"])
+                x, y, w, h = (round(v) for v in upright_box((left, top, wide, tall), turn, photo.size))
                 out[max(y, 0) : max(y + h, 0), max(x, 0) : max(x + w, 0)] = True
         return out
 
