@@ -124,11 +124,11 @@ def _lamp(light: Floats, facing: Floats) -> Floats:
     """
     toward = _around()
     shade = np.maximum(facing @ toward.T, 0.0)
-    value = np.log(np.maximum(light / max(float(np.median(light)), 1e-4), 1e-2))[:, None]
+    value = light / max(float(np.median(light)), 1e-4)
     wrong = []
     for even in EVEN:
-        off = value - np.log(even + (1.0 - even) * shade)
-        off -= np.median(off, axis=0)
+        seen = even + (1.0 - even) * shade
+        off = value[:, None] - seen / np.median(seen, axis=0)
         wrong.append(np.minimum(np.abs(off), 1.0).mean(axis=0))
     return np.asarray(toward[int(np.min(wrong, axis=0).argmin())])
 
