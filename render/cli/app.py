@@ -12,6 +12,7 @@ from rich.text import Text
 
 from render.cli import (
     again_commands,
+    anonymize_commands,
     card_commands,
     dataset_commands,
     evaluate_commands,
@@ -26,7 +27,7 @@ from render.cli.assets_commands import app as assets_app
 
 EXIT_CODES = (
     "Exit codes: 0 all right; 1 something broke, is not right or could not be rendered; 2 a wrong option, config or "
-    "asset; 130 stopped by Ctrl-C, 143 by SIGTERM."
+    "asset; 3 a face was filled with one colour (anonymize); 130 stopped by Ctrl-C, 143 by SIGTERM."
 )
 FAILURE, BAD_INPUT = 1, 2
 SENTENCE = 2000  # characters of an error that are shown
@@ -54,6 +55,7 @@ app.command("fit")(measure_commands.fit_command)
 app.command("mix")(measure_commands.mix_command)
 app.command("evaluate")(evaluate_commands.evaluate_command)
 app.command("focus")(evaluate_commands.focus_command)
+app.command("anonymize")(anonymize_commands.anonymize_command)
 app.command("view")(view_commands.view_command)
 app.command("card")(card_commands.card_command)
 app.command("again")(again_commands.again_command)
