@@ -107,8 +107,8 @@ def test_characters_come_in_reading_order():
 
 def test_a_plate_of_one_s_own_text_is_a_picture_with_corners():
     rgb, corners = plate_picture("germany", "B AB 123")
-    assert rgb.dtype == np.uint8 and rgb.shape == (176, 832, 3)
-    assert corners.tolist() == [[0, 0], [832, 0], [832, 176], [0, 176]]
+    assert rgb.dtype == np.uint8 and rgb.shape == (132, 624, 3)
+    assert corners.tolist() == [[0, 0], [624, 0], [624, 132], [0, 132]]
     other, _ = plate_picture("uk", "AB00 CDE", rear=True)
     front, _ = plate_picture("uk", "AB00 CDE")
     assert other[10, 10, 2] < 100 < front[10, 10, 2]  # yellow and white
