@@ -211,11 +211,14 @@ def _ring(outer: Points, inner: Points, high: float) -> Shape:
 
 
 def _disc(ring: Points, high: float) -> Shape:
-    """A bolt's head."""
+    """A bolt's head: its top is the plate's, its wall is not, for walls look to all sides, away from the text too."""
     middle = np.repeat(ring.mean(axis=0)[None], len(ring), axis=0)
-    levels = [(middle, high), (ring, high), (ring, high - 0.003)]
-    points = np.stack([np.column_stack([at, np.full(len(at), x)]) for at, x in levels])
-    return grid(points[::-1], ("bolt", PART), closed=True)
+
+    def band(upper: tuple[Points, float], lower: tuple[Points, float], part: str) -> Shape:
+        levels = [np.column_stack([at, np.full(len(at), x)]) for at, x in (upper, lower)]
+        return grid(np.stack(levels), ("bolt", part), closed=True)
+
+    return join([band((middle, high), (ring, high), PART), band((ring, high), (ring, high - 0.003), AROUND)])
 
 
 PLASTIC = Material("plate holder", base_color=(0.012, 0.012, 0.013), roughness=0.45)
