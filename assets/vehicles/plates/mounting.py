@@ -1,5 +1,6 @@
 """A written plate on its vehicle: bent, dirty, bolted or framed, with the labels of its text."""
 
+import functools
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -120,12 +121,13 @@ def _without(mesh: Mesh, faces: NDArray[np.intp]) -> Mesh:
 
 def _plate(plate: Mounting, place: NDArray[np.float64], rear: bool) -> tuple[Mesh, list[Mesh], Writing]:
     """The sheet, what is around it, and what it says, in place of a blank."""
-    drawing = drawn(plate.registration, rear)
+    layout = plate.registration.layout
+    other = rear and bool(layout.rear)  # most are the same in front and behind, and are drawn once
+    drawing = drawn(plate.registration, other)
     name = f"{'rear' if rear else 'front'} plate"
-    face, shine = _look(drawing, plate)
+    face, shine = _look(plate, other)
     to_asset = _Frame(place)
     sheet = _sheet(name, drawing, plate, face, to_asset)
-    layout = plate.registration.layout
     half = drawing.corners[1]
 
     def at(points: Points) -> NDArray[np.float64]:
@@ -209,11 +211,14 @@ def _ring(outer: Points, inner: Points, high: float) -> Shape:
 
 
 def _disc(ring: Points, high: float) -> Shape:
-    """A bolt's head."""
+    """A bolt's head: its top is the plate's, its wall is not, for walls look to all sides, away from the text too."""
     middle = np.repeat(ring.mean(axis=0)[None], len(ring), axis=0)
-    levels = [(middle, high), (ring, high), (ring, high - 0.003)]
-    points = np.stack([np.column_stack([at, np.full(len(at), x)]) for at, x in levels])
-    return grid(points[::-1], ("bolt", PART), closed=True)
+
+    def band(upper: tuple[Points, float], lower: tuple[Points, float], part: str) -> Shape:
+        levels = [np.column_stack([at, np.full(len(at), x)]) for at, x in (upper, lower)]
+        return grid(np.stack(levels), ("bolt", part), closed=True)
+
+    return join([band((middle, high), (ring, high), PART), band((ring, high), (ring, high - 0.003), AROUND)])
 
 
 PLASTIC = Material("plate holder", base_color=(0.012, 0.012, 0.013), roughness=0.45)
@@ -221,8 +226,10 @@ BOLT = Material("plate bolt", base_color=(0.45, 0.45, 0.46), roughness=0.4, meta
 BACK = Material("plate back", base_color=(0.35, 0.35, 0.36), roughness=0.5, metallic=0.6)
 
 
-def _look(drawing: Drawing, plate: Mounting) -> tuple[Material, Texture]:
-    """The material of the face, and what of it shines back."""
+@functools.lru_cache(maxsize=16)
+def _look(plate: Mounting, rear: bool) -> tuple[Material, Texture]:
+    """The material of the face, and what of it shines back; the last few are kept."""
+    drawing = drawn(plate.registration, rear)
     soiled = _grime(drawing.rgb.shape[:2], plate)
     linear = drawing.linear + soiled[..., None] * (np.array(SOIL, np.float32) - drawing.linear)
     rgb = to_srgb(linear)

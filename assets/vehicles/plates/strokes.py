@@ -12,7 +12,7 @@ from assets.polygons import Points
 from assets.vehicles.lettering import Face, paths, ribbon
 from assets.vehicles.plates.glyphs import ACROSS, BASE, BROAD, EASTERN, STROKES, THIN, UP
 
-FINER = 4  # pixels are cut into so many along each side; cv2 knows sixteenths of those
+FINER = 3  # pixels are cut into so many along each side; cv2 knows sixteenths of those
 SPACE = 0.55  # of a letter's breadth
 
 

@@ -107,8 +107,8 @@ def test_characters_come_in_reading_order():
 
 def test_a_plate_of_one_s_own_text_is_a_picture_with_corners():
     rgb, corners = plate_picture("germany", "B AB 123")
-    assert rgb.dtype == np.uint8 and rgb.shape == (176, 832, 3)
-    assert corners.tolist() == [[0, 0], [832, 0], [832, 176], [0, 176]]
+    assert rgb.dtype == np.uint8 and rgb.shape == (132, 624, 3)
+    assert corners.tolist() == [[0, 0], [624, 0], [624, 132], [0, 132]]
     other, _ = plate_picture("uk", "AB00 CDE", rear=True)
     front, _ = plate_picture("uk", "AB00 CDE")
     assert other[10, 10, 2] < 100 < front[10, 10, 2]  # yellow and white
@@ -163,10 +163,28 @@ def test_vehicles_of_every_family_carry_it_as_a_label_of_theirs(type):
         assert writing.text == mounting.registration.text
 
 
-def test_faces_of_the_part_plate_are_the_sheet_s_alone():
+def test_faces_of_the_part_plate_are_the_sheet_s_alone_where_it_has_no_bolts():
     asset, _ = carried("sedan")
     named = [mesh.name for mesh in asset.meshes if "plate" in {mesh.parts[i] for i in np.unique(mesh.face_part)}]
     assert named == ["front plate", "rear plate"]
+
+
+@pytest.mark.parametrize("frame", ["none", "surround"])
+def test_all_of_the_part_plate_looks_the_way_of_its_text(frame):
+    """What looks elsewhere would count for a plate that one sees from behind: the walls of bolts did."""
+    asset, _ = carried("sedan", bolts=True, frame=frame, bow_m=0.003, corner_m=0.01)
+    seen = set()
+    for mesh in asset.meshes:
+        named = [index for index, part in enumerate(mesh.parts) if part == "plate"]
+        corners = mesh.corners[np.repeat(np.isin(mesh.face_part, named), mesh.face_sizes)].reshape(-1, 4)
+        if not len(corners) or not mesh.name.startswith(("front plate", "rear plate")):
+            continue
+        a, b, c, d = (mesh.vertices[corners[:, k]].astype(np.float64) for k in range(4))
+        normal = np.cross(c - a, d - b)
+        out = 1.0 if mesh.name.startswith("front") else -1.0
+        assert (out * normal[:, 0] > 0.8 * np.linalg.norm(normal, axis=1)).all(), mesh.name
+        seen.add(mesh.name)
+    assert seen == {"front plate", "rear plate", "front plate mount", "rear plate mount"}
 
 
 def test_without_a_written_plate_vehicles_are_what_they_were():
