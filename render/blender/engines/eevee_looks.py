@@ -99,6 +99,8 @@ def _hair(tree: Any) -> None:
         color: Any = hair_color(float(melanin.default_value), redness)
         if melanin.is_linked:  # some strands have another amount
             choice = melanin.links[0].from_node
+            if choice.type == "MATH":  # what roots have more: strands as surfaces have one colour along them
+                choice = choice.inputs[2].links[0].from_node
             few, many = (float(choice.inputs[index].default_value) for index in (2, 3))
             mixed = add(tree, "ShaderNodeMix", data_type="RGBA")
             for index, value in ((0, choice.inputs[0].links[0].from_socket), (6, hair_color(few, redness))):

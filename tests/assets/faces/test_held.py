@@ -151,7 +151,7 @@ def test_hair_lies_between_head_and_hand():
     )
     (pressed,) = found.press([strands])
     far = [np.linalg.norm(points - held.CENTRE, axis=-1) for points in (over, pressed.points[:, 0])]
-    assert (far[1] < far[0] / 1.1 - 0.001).mean() > 0.95
+    assert (far[1] < far[0] / 1.1 - 0.001).mean() > 0.9
     (free,) = found.press([replace_points(strands, -0.2)])
     np.testing.assert_allclose(free.points, replace_points(strands, -0.2).points, atol=1e-6)
 

@@ -21,6 +21,7 @@ from render.cli.app import app
 from render.cli.arguments import one_of, some_of
 from render.cli.new import KINDS
 from render.run.signing import VARIABLE as SIGNER
+from render.settings.clips import FPS
 from render.settings.config import PASSES, RunConfig
 from render.settings.presets import PRESETS
 from scenes.registry import BUILT_IN
@@ -83,12 +84,15 @@ def test_there_are_defaults_to_be_shown() -> None:
     assert "[default: vehicles, portrait]" in page(benchmarks_app, ("gpu",))
 
 
+ELSEWHERE = {"size": "640x480", "augment": "none", "sequence": "still pictures", "fps": f"{FPS:g}"}
+
+
 def test_the_defaults_that_help_names_are_those_of_a_run() -> None:
     command = typer.main.get_command(app).commands["render"]
     written = {option.name: WRITTEN.findall(option.help or "") for option in command.params}
     for name, field in RunConfig.model_fields.items():
         if written.get(name):
-            default = {"size": "640x480", "augment": "none"}.get(name, str(field.default).removesuffix(".0"))
+            default = ELSEWHERE.get(name, str(field.default).removesuffix(".0"))
             assert written[name] == (["the preset's"] if name in ("samples", "noise") else [default]), name
     assert RunConfig.model_fields["size"].default == (640, 480)
 

@@ -98,7 +98,7 @@ def test_the_yaml_that_the_docs_show_is_read() -> None:
         ({"scenes": [BOXES], "format": "gif"}, [], r"format: .*'jpg' or 'png'.*gif"),
         ({"scenes": [BOXES], "engine": "vray"}, [], r"engine: .*'eevee'.*vray"),
         ({"scenes": [BOXES], "device": "tpu"}, [], r"device: .*'cuda'.*tpu"),
-        ({"scenes": [BOXES], "passes": ["flow"]}, [], r"passes.0: .*'depth'.*flow"),
+        ({"scenes": [BOXES], "passes": ["flaw"]}, [], r"passes.0: .*'depth'.*flaw"),
         ({"scenes": [BOXES], "split": {"train": 0.8}}, [], r"split: expected shares that add up to 1, got 0.8"),
         ({"scenes": [BOXES], "split": {"a/b": 1.0}}, [], r"split: expected names"),
         ({"scenes": [BOXES], "cout": 3}, [], r"no key 'cout' \(did you mean 'count'\?\)"),
