@@ -1,7 +1,8 @@
 """Where a head is and how it is turned, from points of its face or its box; what the face does.
 
-A head of average shape is laid on the points. The camera is the picture's: its axis goes through the middle, its focal
-length is what is said of it or ``ASSUMED`` by the longer side. Distances are as of an adult's head.
+A head is laid on the points: the average one, changed as heads differ from it, as little as it must be. The camera is
+the picture's: its axis goes through the middle, its focal length is what is said of it or ``ASSUMED`` by the longer
+side. Distances are as of an adult's head.
 """
 
 from collections.abc import Sequence
@@ -14,7 +15,7 @@ from scipy.optimize import least_squares
 from scipy.spatial.transform import Rotation
 
 from annotate.angles import LOOKING_INTO_CAMERA
-from assets.faces import EXPRESSIONS, Identity, Look, person
+from assets.faces import EXPRESSIONS, Identity, Look, person, random_local
 from assets.faces.expressions import MIXTURE
 from assets.faces.keypoints import NAMES
 from assets.standins import for_labels
@@ -30,6 +31,7 @@ JAW_NOISE = 4.0  # times as uncertain: a jaw's line is where one sees its edge, 
 PITCH_RAD, YAW_RAD = {5: 0.2, 68: 0.6, 70: 0.6}, {5: 0.8, 68: 1.5, 70: 1.5}  # deviations of what heads do
 # Where the middle of the eyes lies in a face's box, and what the box's height is of: hairline to chin.
 EYES_DOWN, FACE_M = 0.42, 0.185
+HEADS, MODES = 60, 20  # heads that are looked at for how heads differ, and in how many ways they are let differ
 STRENGTHS = (0.4, 0.7, 1.0)
 RELUCTANCE = 0.08  # of the error, by which an expression must be better than none
 
@@ -79,7 +81,8 @@ def fit(found: Found, camera: Camera, expression: bool) -> Fit:
     if found.points is None:
         return _by_box(found, camera)
     count = len(found.points)
-    model = as_given(mean_points(), count)
+    mean, modes = shapes()
+    model = as_given(mean, count), np.array([as_given(mode, count) for mode in modes])
     out = _by_points(model, found.points, camera, NOISE[count], PITCH_RAD[count], YAW_RAD[count])
     return _expressed(out, found.points, camera) if expression else out
 
@@ -129,6 +132,22 @@ def mean_points() -> Points:
 
 
 @cache
+def shapes() -> tuple[Points, Points]:
+    """(70, 3) the mean of heads as we draw them, (M, 70, 3) what they differ in, each by one standard deviation."""
+    rng = np.random.default_rng(0)
+    every = []
+    with for_labels():
+        for number in range(HEADS):
+            age = float(rng.uniform(18.0, 75.0))
+            who = Identity(age, gender=number % 2, local=random_local(rng, age))
+            asset = person(rng, who, Look(), 0.1)
+            every.append([asset.keypoints[name] for name in NAMES])
+    mean = np.mean(every, axis=0)
+    _, sizes, modes = np.linalg.svd((np.array(every) - mean).reshape(HEADS, -1), full_matrices=False)
+    return mean, (modes * sizes[:, None] / np.sqrt(HEADS - 1))[:MODES].reshape(MODES, len(NAMES), 3)
+
+
+@cache
 def _points_of(expression: str, strength: float) -> Points:
     look = Look(expression=expression, expression_strength=strength)
     with for_labels():
@@ -145,10 +164,17 @@ def _noise(count: int) -> Points:
     return out
 
 
-def _by_points(model: Points, points: Points, camera: Camera, noise: float, pitch_rad: float, yaw_rad: float) -> Fit:
-    """The likeliest turn and place, from a few beginnings."""
+def _by_points(
+    model: tuple[Points, Points], points: Points, camera: Camera, noise: float, pitch_rad: float, yaw_rad: float
+) -> Fit:
+    """The likeliest turn, place and shape, from a few beginnings.
+
+    Args:
+        model: (K, 3) the average head's points, (M, K, 3) what heads differ in.
+    """
+    mean, modes = model
     eyes = slice(0, 2) if len(points) == len(FIVE) else slice(36, 48)
-    spread = points.std(axis=0).max() / max(model[:, 1:].std(axis=0).max(), 1e-9)  # pixels a metre
+    spread = points.std(axis=0).max() / max(mean[:, 1:].std(axis=0).max(), 1e-9)  # pixels a metre
     unit = max(noise * 0.06 * spread, 0.3)
     weight = 1.0 / (_noise(len(points)) * unit)
     middle = points[eyes].mean(axis=0)
@@ -159,14 +185,20 @@ def _by_points(model: Points, points: Points, camera: Camera, noise: float, pitc
         return Fit(head_rotation(x[0], x[1], x[2]), place, "points")
 
     def error(x: Points) -> Points:
-        off = (made(x).seen(model, camera) - points) * weight[:, None]
-        return np.concatenate([off.ravel(), [x[0] / yaw_rad, x[1] / pitch_rad]])
+        off = (made(x).seen(mean + np.tensordot(x[6:], modes, 1), camera) - points) * weight[:, None]
+        return np.concatenate([off.ravel(), [x[0] / yaw_rad, x[1] / pitch_rad], x[6:]])
 
     across = points[eyes][-1] - points[eyes][0]
     roll = float(np.arctan2(across[1], across[0]))
     start = (middle - camera.middle) / camera.focal_px
     tries = [
-        least_squares(error, np.array([yaw, 0.0, -roll, *start, np.log(z)]), loss="soft_l1", f_scale=2.0, max_nfev=60)
+        least_squares(
+            error,
+            np.array([yaw, 0.0, -roll, *start, np.log(z), *np.zeros(len(modes))]),
+            loss="soft_l1",
+            f_scale=2.0,
+            max_nfev=60,
+        )
         for yaw in (-0.6, 0.0, 0.6)
     ]
     return made(min(tries, key=lambda item: item.cost).x)
