@@ -260,6 +260,9 @@ def test_numbers_left_to_the_camera_read_auto():
         "bearing_deg",
         "light",
         "hdri",
+        "plate_country",
+        "plate_text",
+        "plate_texts",
     }
 
 

@@ -60,7 +60,7 @@ def test_what_fits_or_needs_no_file_goes_through(name: str, passes: tuple[str, .
     finished = finish(made, exposed, Stopwatch())
     numbers = [item["instance_id"] for item in finished.labels.annotations]
     assert numbers == [placed.instance_id for placed in exposed.sampled.spec.placed]
-    written = [file for file, _ in frame_files(made, 0, finished.frame, tmp_path)]
+    written = [file for file, _ in frame_files(made, 0, finished, tmp_path)]
     assert [file.split("/")[0] for file in written] == ["images", *passes]
 
 
