@@ -79,10 +79,10 @@ class _Spooled(Iterable[dict[str, Any]]):
         last, mine = -1, self._config.identities()
         with self._path.open("wb") as file:
             for name, frames in self._files.items():
-                seen = 0
-                for line in self._store.lines(name):
-                    item = parse_record(line, f"{self._store.place}/{name}")
-                    seen += 1
+                lines = list(self._store.lines(name))
+                items = [(parse_record(line, f"{self._store.place}/{name}"), line) for line in lines]
+                # A folder's shard is in the order in which its frames were done.
+                for item, line in sorted(items, key=lambda each: int(each[0]["image"]["frame"])):
                     if item.get("run", "") not in mine:
                         raise StorageError(
                             f"{self._store.place}/{name}: expected frames of this run, found one of another; "
@@ -93,6 +93,7 @@ class _Spooled(Iterable[dict[str, Any]]):
                             file.write(line)
                         last = frame
                         yield item
+                seen = len(items)
                 if seen != len(frames):
                     raise StorageError(
                         f"{self._store.place}/{name}: expected {len(frames)} records, found {seen}; "
