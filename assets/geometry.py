@@ -4,7 +4,7 @@ Lengths are metres in the asset's own frame: right-handed, x forward, y left, z 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -77,6 +77,26 @@ class Mesh:
         _expect(0 <= self.subdivision <= 4, where, "subdivision in 0..4", self.subdivision)
         for key, data in self.attributes.items():
             _expect(len(data) == vertices, where, f"attribute '{key}' of {vertices} values", len(data))
+
+    def only(self, faces: NDArray[np.bool_]) -> "Mesh":
+        """Some of its faces (F,), in their order, with the vertices that they have."""
+        corner = np.repeat(faces, self.face_sizes)
+        used, corners = np.unique(self.corners[corner], return_inverse=True)
+        place = np.full(len(self.vertices), -1, np.int32)
+        place[used] = np.arange(len(used))
+        creases = (place[self.crease_edges] >= 0).all(axis=1)
+        return replace(
+            self,
+            vertices=self.vertices[used],
+            corners=corners.astype(np.int32),
+            face_sizes=self.face_sizes[faces],
+            face_material=self.face_material[faces],
+            face_part=self.face_part[faces],
+            uv=None if self.uv is None else self.uv[corner],
+            crease_edges=place[self.crease_edges[creases]],
+            crease_weights=self.crease_weights[creases],
+            attributes={key: values[used] for key, values in self.attributes.items()},
+        )
 
 
 @dataclass(frozen=True, eq=False)

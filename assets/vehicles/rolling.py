@@ -68,9 +68,9 @@ def on_wheels(asset: Asset) -> tuple[Asset, tuple[Wheel, ...]]:
     for number, (hub, own) in enumerate(zip(hubs, found, strict=True)):
         names = []
         for index in sorted({piece.mesh for piece in own}):
-            faces = np.concatenate([piece.faces for piece in own if piece.mesh == index])
+            mine = _faces(asset.meshes[index], [piece for piece in own if piece.mesh == index])
             names.append(f"wheel {number} {asset.meshes[index].name}")
-            meshes.append(replace(_part_of(asset.meshes[index], faces), name=names[-1]))
+            meshes.append(replace(asset.meshes[index].only(mine), name=names[-1]))
         y = (min(float(p.low[1]) for p in own) + max(float(p.high[1]) for p in own)) / 2.0
         center = np.array([hub[0], y, hub[2]])
         wheels.append(Wheel(tuple(names), center, hub[2], bool(hub[1]) and hub[0] > first - 0.3))
@@ -113,32 +113,16 @@ def _within(piece: _Piece, hub: tuple[float, float, float]) -> bool:
     return _side(piece) == side and bool((away <= radius * 1.02).all())
 
 
+def _faces(mesh: Mesh, pieces: list[_Piece]) -> NDArray[np.bool_]:
+    """(F,) which of a mesh's faces are of its pieces."""
+    out = np.zeros(len(mesh.face_sizes), np.bool_)
+    out[np.concatenate([piece.faces for piece in pieces])] = True
+    return out
+
+
 def _without(mesh: Mesh, pieces: list[_Piece]) -> Mesh | None:
     """What is left of a mesh; None for nothing."""
     if not pieces:
         return mesh
-    left = np.ones(len(mesh.face_sizes), np.bool_)
-    left[np.concatenate([piece.faces for piece in pieces])] = False
-    return _part_of(mesh, np.flatnonzero(left)) if left.any() else None
-
-
-def _part_of(mesh: Mesh, faces: NDArray[np.intp]) -> Mesh:
-    """Some faces of a mesh, in their order, with the vertices that they have."""
-    faces = np.sort(faces)
-    corner = np.isin(np.repeat(np.arange(len(mesh.face_sizes)), mesh.face_sizes), faces)
-    used, corners = np.unique(mesh.corners[corner], return_inverse=True)
-    place = np.full(len(mesh.vertices), -1, np.int32)
-    place[used] = np.arange(len(used))
-    creases = (place[mesh.crease_edges] >= 0).all(axis=1) if len(mesh.crease_weights) else np.zeros(0, np.bool_)
-    return replace(
-        mesh,
-        vertices=mesh.vertices[used],
-        corners=corners.astype(np.int32),
-        face_sizes=mesh.face_sizes[faces],
-        face_material=mesh.face_material[faces],
-        face_part=mesh.face_part[faces],
-        uv=None if mesh.uv is None else mesh.uv[corner],
-        crease_edges=place[mesh.crease_edges[creases]],
-        crease_weights=mesh.crease_weights[creases],
-        attributes={key: values[used] for key, values in mesh.attributes.items()},
-    )
+    left = ~_faces(mesh, pieces)
+    return mesh.only(left) if left.any() else None

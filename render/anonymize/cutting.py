@@ -26,17 +26,4 @@ def _above(mesh: Mesh) -> Mesh | None:
     kept = high > LOWEST_M
     if not kept.any() or all(part == "clothing" for part in _parts(mesh)):
         return None
-    corner = kept[owner]
-    used = np.zeros(len(mesh.vertices), bool)
-    used[mesh.corners[corner]] = True
-    edges = used[mesh.crease_edges].all(axis=1)
-    return replace(
-        mesh,
-        corners=mesh.corners[corner],
-        face_sizes=mesh.face_sizes[kept],
-        face_material=mesh.face_material[kept],
-        face_part=mesh.face_part[kept],
-        uv=None if mesh.uv is None else mesh.uv[corner],
-        crease_edges=mesh.crease_edges[edges],
-        crease_weights=mesh.crease_weights[edges],
-    )
+    return mesh.only(kept)
