@@ -1,8 +1,8 @@
 """Where a head is and how it is turned, from points of its face or its box; what the face does.
 
-A head is laid on the points: the average one, changed as heads differ from it, as little as it must be. The camera is
-the picture's: its axis goes through the middle, its focal length is what is said of it or ``ASSUMED`` by the longer
-side. Distances are as of an adult's head.
+A head is laid on the points: the average one, changed as age and gender change heads, as little as it must be. The
+camera is the picture's: its axis goes through the middle, its focal length is what is said of it or ``ASSUMED`` by the
+longer side. Distances are as of an adult's head.
 """
 
 from collections.abc import Sequence
@@ -15,7 +15,7 @@ from scipy.optimize import least_squares
 from scipy.spatial.transform import Rotation
 
 from annotate.angles import LOOKING_INTO_CAMERA
-from assets.faces import EXPRESSIONS, Identity, Look, person, random_local
+from assets.faces import EXPRESSIONS, Identity, Look, person
 from assets.faces.expressions import MIXTURE
 from assets.faces.keypoints import NAMES
 from assets.standins import for_labels
@@ -30,7 +30,7 @@ JAW, CHIN = slice(0, 17), 8
 JAW_NOISE = 4.0  # times as uncertain: a jaw's line is where one sees its edge, not a place on it
 PITCH_RAD, YAW_RAD = {5: 0.2, 68: 0.6, 70: 0.6}, {5: 0.8, 68: 1.5, 70: 1.5}  # deviations of what heads do
 # Where the middle of the eyes lies in a face's box, and what the box's height is of: hairline to chin.
-EYES_DOWN, FACE_M = 0.42, 0.185
+EYES_DOWN, FACE_M = 0.42, 0.185  # metres
 HEADS, MODES = 60, 20  # heads that are looked at for how heads differ, and in how many ways they are let differ
 STRENGTHS = (0.4, 0.7, 1.0)
 RELUCTANCE = 0.08  # of the error, by which an expression must be better than none
@@ -133,15 +133,14 @@ def mean_points() -> Points:
 
 @cache
 def shapes() -> tuple[Points, Points]:
-    """(70, 3) the mean of heads as we draw them, (M, 70, 3) what they differ in, each by one standard deviation."""
+    """(70, 3) the mean of heads of all ages and genders, (M, 70, 3) what they differ in, a deviation each.
+
+    Features of one's own are left out: a fit that may move them, too, takes turns of the head for them.
+    """
     rng = np.random.default_rng(0)
     every = []
-    with for_labels():
-        for number in range(HEADS):
-            age = float(rng.uniform(18.0, 75.0))
-            who = Identity(age, gender=number % 2, local=random_local(rng, age))
-            asset = person(rng, who, Look(), 0.1)
-            every.append([asset.keypoints[name] for name in NAMES])
+    for number in range(HEADS):
+        every.append(_keypoints(rng, Identity(float(rng.uniform(18.0, 75.0)), gender=number % 2), Look()))
     mean = np.mean(every, axis=0)
     _, sizes, modes = np.linalg.svd((np.array(every) - mean).reshape(HEADS, -1), full_matrices=False)
     return mean, (modes * sizes[:, None] / np.sqrt(HEADS - 1))[:MODES].reshape(MODES, len(NAMES), 3)
@@ -150,8 +149,13 @@ def shapes() -> tuple[Points, Points]:
 @cache
 def _points_of(expression: str, strength: float) -> Points:
     look = Look(expression=expression, expression_strength=strength)
+    return _keypoints(np.random.default_rng(0), Identity(), look)
+
+
+def _keypoints(rng: np.random.Generator, who: Identity, look: Look) -> Points:
+    """(70, 3) in the head's frame."""
     with for_labels():
-        asset = person(np.random.default_rng(0), Identity(), look, 0.1)
+        asset = person(rng, who, look, 0.1)
     return np.array([asset.keypoints[name] for name in NAMES])
 
 

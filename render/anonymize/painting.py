@@ -15,11 +15,11 @@ from render.anonymize import light
 from render.anonymize.blending import Old, blended, color_of
 from render.anonymize.casting import Kept, contact, drawn_rotation, new_face, stream_of
 from render.anonymize.finding import SMALL_PX, Found
-from render.anonymize.fitting import Camera, Fit, angles, fit, head_rotation, laid_on
+from render.anonymize.fitting import FACE_M, Camera, Fit, angles, fit, head_rotation, laid_on
 from render.anonymize.photo import Mask, Pixels
 from render.anonymize.picture import Painted, Replaced
 from render.anonymize.plates import PlateError, painted_plate
-from render.anonymize.rendering import FACE_M, Head, Window, render_heads
+from render.anonymize.rendering import Head, Window, render_heads
 from render.anonymize.settings import Settings
 from render.anonymize.small import Stamp, stamped
 from render.progress.stopwatch import Stopwatch

@@ -17,7 +17,7 @@ from annotate import angles, annotate
 from annotate.frame import Frame
 from assets import Asset
 from assets.faces import FACE_PARTS
-from render.anonymize.fitting import Camera, Fit
+from render.anonymize.fitting import FACE_M, Camera, Fit
 from render.anonymize.light import Shading, environment
 from render.run.frames import Renderer
 from scenes import Light, PinholeCamera, Placed, Pose, SceneSpec, World, look_at
@@ -27,7 +27,6 @@ MOST_PX = 260.0  # of a face's height as it is rendered; larger ones are made la
 HEAD_M = 0.14  # from between the eyes to a head's end, with hair
 NARROW = 2.5  # focal length by the render's width, at least: so that nobody is seen aslant
 BORDER = 2  # pixels around a patch
-FACE_M = 0.185  # hairline to chin
 LEAST_SIDE = 16
 EVEN, SUN_W, SUN_RAD = 0.15, 5.0, 0.25  # contrast of light from all around; power of a lamp by what is more; its width
 

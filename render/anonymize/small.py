@@ -9,11 +9,11 @@ from assets.faces.keypoints import NAMES
 from render.anonymize.blending import color_of
 from render.anonymize.casting import Kept, new_face, stream_of
 from render.anonymize.finding import Found
-from render.anonymize.fitting import Camera, Fit, head_rotation
+from render.anonymize.fitting import FACE_M, Camera, Fit, head_rotation
 from render.anonymize.light import to_srgb
 from render.anonymize.photo import Mask, Pixels
 from render.anonymize.plain import bounds, feathered, region
-from render.anonymize.rendering import FACE_M, Head, Patch
+from render.anonymize.rendering import Head, Patch
 from render.anonymize.settings import Settings
 
 FACE_PX = 48.0
