@@ -79,13 +79,13 @@ class _Spooled(Iterable[dict[str, Any]]):
         last, mine = -1, self._config.identities()
         with self._path.open("wb") as file:
             for name, frames in self._files.items():
-                lines = list(self._store.lines(name))
-                items = [(parse_record(line, f"{self._store.place}/{name}"), line) for line in lines]
+                where = f"{self._store.place}/{name}"
+                items = [(parse_record(line, where), line) for line in self._store.lines(name)]
                 # A folder's shard is in the order in which its frames were done.
                 for item, line in sorted(items, key=lambda each: int(each[0]["image"]["frame"])):
                     if item.get("run", "") not in mine:
                         raise StorageError(
-                            f"{self._store.place}/{name}: expected frames of this run, found one of another; "
+                            f"{where}: expected frames of this run, found one of another; "
                             "--overwrite removes what is there"
                         )
                     if (frame := item["image"]["frame"]) > last:
@@ -93,10 +93,9 @@ class _Spooled(Iterable[dict[str, Any]]):
                             file.write(line)
                         last = frame
                         yield item
-                seen = len(items)
-                if seen != len(frames):
+                if len(items) != len(frames):
                     raise StorageError(
-                        f"{self._store.place}/{name}: expected {len(frames)} records, found {seen}; "
+                        f"{where}: expected {len(frames)} records, found {len(items)}; "
                         "the same command with --verify renders the others anew"
                     )
         self._whole = True

@@ -63,6 +63,21 @@ def test_groups_join_to_the_bytes_of_the_plain_merge(
     assert frames == list(range(3, 13))
 
 
+def test_a_shard_in_the_order_in_which_its_frames_were_done_is_merged_whole(store: Store, tmp_path: Path) -> None:
+    """Workers that share a shard add to it as they are done."""
+    place = rendered(tmp_path / "rendered", store, config())
+    job = Job.of(place.config)
+    merge_in_groups(job, place, shards=1)
+    in_order = coco_files(store)
+    files = sorted((tmp_path / "rendered" / "records").iterdir())
+    for file in files:
+        file.write_bytes(b"".join(reversed(file.read_bytes().splitlines(keepends=True))))
+    store.upload(tmp_path / "rendered", [f"records/{file.name}" for file in files])
+    store.remove(list(in_order))
+    merge_in_groups(job, place, shards=1)
+    assert coco_files(store) == in_order
+
+
 def test_frames_that_do_not_count_are_in_no_file(store: Store, tmp_path: Path) -> None:
     place = rendered(tmp_path / "rendered", store, config())
     merge_in_groups(Job.of(place.config), place, {3, 4, 7}, shards=1)
