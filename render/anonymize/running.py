@@ -1,5 +1,6 @@
 """A folder of pictures anonymized: what is there already is kept, each picture is written whole or not at all."""
 
+import hashlib
 import json
 import os
 from collections.abc import Callable, Iterator, Sequence
@@ -70,13 +71,17 @@ class Outcome:
     kept: int
 
 
-def anonymize(order: Order, tell: Tell, advance: Callable[[int], None] | None = None) -> Outcome:
-    """Raises:
-    ConfigError: a wrong option, or ``out`` holds another run.
-    DatasetError: boxes that are none.
-    StorageError: ``out`` cannot be written.
+def anonymize(
+    order: Order, root: Path, names: Sequence[str], tell: Tell, advance: Callable[[int], None] | None = None
+) -> Outcome:
+    """Args:
+        root, names: as ``pictures`` found them.
+
+    Raises:
+        ConfigError: a wrong option, or ``out`` holds another run.
+        DatasetError: boxes that are none.
+        StorageError: ``out`` cannot be written.
     """
-    root, names = pictures(order.photos)
     _expect_apart(root, order.out)
     boxes, agreed = (_boxes(place, root, names) for place in (order.boxes, order.agreed))
     unknown = [] if boxes is None else [name for name in names if boxes.image(name) is None]
@@ -184,8 +189,6 @@ def _begun(order: Order, boxes: Boxes | None, agreed: Boxes | None) -> dict[str,
 
 
 def _digest(boxes: Boxes) -> str:
-    import hashlib
-
     return hashlib.sha256(json.dumps(boxes.document, sort_keys=True).encode()).hexdigest()[:16]
 
 

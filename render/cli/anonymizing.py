@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.table import Table
 
 from assets import ConfigError, files
-from render.anonymize.running import Order, Outcome, anonymize
+from render.anonymize.running import Order, Outcome, anonymize, pictures
 from render.cli.options import parse_workers
 from render.progress.display import counter
 from render.progress.terminal import as_it_is, say
@@ -25,11 +25,9 @@ LINES = 20  # of a list that is said
 
 def anonymize_pictures(order: Order, printer: Console, console: Console, quiet: bool) -> int:
     """Run, print the table, say what is to be known; returns the exit code."""
-    from render.anonymize.running import pictures
-
-    count = len(pictures(order.photos)[1])
-    with counter(console, count, quiet) as advance:
-        outcome = anonymize(order, lambda text: say(console, text), advance)
+    root, names = pictures(order.photos)
+    with counter(console, len(names), quiet) as advance:
+        outcome = anonymize(order, root, names, lambda text: say(console, text), advance)
     printer.print(_table(outcome.records), highlight=False)
     say(console, *_notes(order, outcome))
     filled = any(item.get("how") == "solid" for record in outcome.records for item in record["found"])

@@ -91,6 +91,10 @@ class Job:
         """That the run's scenes may show."""
         return [name for script, params in self.scenes for name in (*script.categories, *params.more_categories())]
 
+    def packet(self, number: int) -> bytes:
+        """The mark of a frame's picture, see ``annotate.marks.xmp``; empty where pictures have none."""
+        return self.marking.packet(number) if self.marking else b""
+
 
 @dataclass(frozen=True)
 class Sampled:
@@ -298,8 +302,8 @@ def frame_files(job: Job, number: int, finished: Finished, scratch: Path) -> Ite
         scratch: a folder for the EXR library, which writes to paths only.
     """
     config, frame = job.config, finished.frame
-    packet = job.marking.packet(number) if job.marking else b""
-    yield f"images/{file_name(number, config)}", picture_file(frame.rgb, config.format, config.quality, packet)
+    picture = picture_file(frame.rgb, config.format, config.quality, job.packet(number))
+    yield f"images/{file_name(number, config)}", picture
     for name in config.passes:
         if name in FLOW_STEP:
             for suffix, data in encode_flow(name, finished.flows[name], scratch):

@@ -189,8 +189,7 @@ def labelled(job: Job, sampled: Sampled, finished: Finished) -> LabelledFrame:
     flows: dict[str, NDArray[Any]] = {name: flow_array(name, found) for name, found in finished.flows.items()}
     others = [name for name in job.config.passes if name != "depth" and name not in flows]
     truth = flows | {name: _truth(name, frame, job) for name in others}
-    packet = job.marking.packet(sampled.number) if job.marking else b""
-    return LabelledFrame(frame.rgb, frame.depth, record["image"], annotations, truth, packet)
+    return LabelledFrame(frame.rgb, frame.depth, record["image"], annotations, truth, job.packet(sampled.number))
 
 
 @dataclass(frozen=True, eq=False)
