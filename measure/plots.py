@@ -19,7 +19,7 @@ from assets.reading import shown
 
 WIDTH = 560  # px
 FIRST, SECOND, INK, DIM, PAPER = "#3f6fb5", "#d9742b", "#222222", "#8a8a8a", "#ffffff"
-ROW, MOST_ROWS, NAME_PX = 30, 14, 150
+ROW, ROW_ALONE, MOST_ROWS, NAME_PX = 30, 22, 14, 150
 HIGH, LEFT, RIGHT, TOP, FOOT = 220, 20, 20, 14, 26
 THUMB, GAP = 100, 6
 SMALL = 12
@@ -136,28 +136,31 @@ class Curves:
 @dataclass(frozen=True, eq=False)
 class Bars:
     """Attributes:
-    names: of the values; those beyond ``MOST_ROWS`` are left out and counted.
-    first, second: shares of each set.
+    names: of the values; those beyond ``most`` are left out and counted.
+    first, second: shares of each set; None where there is no other.
     """
 
     names: Sequence[str]
     first: Floats
-    second: Floats
+    second: Floats | None = None
+    most: int = MOST_ROWS
 
     def drawing(self) -> Drawing:
-        rows = min(len(self.names), MOST_ROWS)
-        scale = (WIDTH - NAME_PX - 70) / max(float(max(self.first[:rows].max(), self.second[:rows].max())), 1e-9)
+        rows, alone = min(len(self.names), self.most), self.second is None
+        sets = [self.first] if self.second is None else [self.first, self.second]
+        scale = (WIDTH - NAME_PX - 70) / max(*(float(each[:rows].max(initial=0.0)) for each in sets), 1e-9)
+        high, bar, name = (ROW_ALONE, 4, 13) if alone else (ROW, 0, 16)  # a row's height; what is how far below its top
         strokes: list[Stroke] = []
         for row in range(rows):
-            top = TOP + row * ROW
-            strokes.append(Words(NAME_PX - 8, top + 16, shown(self.names[row], 20), "end"))
-            for values, color, y in ((self.first, FIRST, top), (self.second, SECOND, top + 12)):
-                long = float(values[row]) * scale
+            top = TOP + row * high
+            strokes.append(Words(NAME_PX - 8, top + name, shown(self.names[row], 20), "end"))
+            for place, (values, color) in enumerate(zip(sets, (FIRST, SECOND), strict=False)):
+                long, y = float(values[row]) * scale, top + bar + 12 * place
                 strokes.append(Rectangle(NAME_PX, y, long, 10, color))
                 strokes.append(Words(NAME_PX + long + 6, y + 9, f"{100 * values[row]:.1f} %", "start", DIM))
         if rows < len(self.names):
-            strokes.append(Words(NAME_PX, TOP + rows * ROW + 12, f"{len(self.names) - rows} more", "start", DIM))
-        return Drawing((WIDTH, TOP + rows * ROW + FOOT), tuple(strokes))
+            strokes.append(Words(NAME_PX, TOP + rows * high + 12, f"{len(self.names) - rows} more", "start", DIM))
+        return Drawing((WIDTH, TOP + rows * high + FOOT), tuple(strokes))
 
 
 @dataclass(frozen=True, eq=False)

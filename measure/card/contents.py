@@ -8,7 +8,8 @@ import numpy as np
 
 from annotate.stats import FEW
 from measure.card.facts import Facts, Head
-from measure.card.plots import Histogram, Shares
+from measure.card.plots import MOST_BARS, Histogram
+from measure.plots import Bars
 from measure.report import Cell, Property
 from measure.table import Table
 
@@ -47,7 +48,8 @@ def contents(facts: Facts) -> list[Property]:
             {"category": name, "things": count, "share": count / total}
             for name, count in facts.categories.most_common()
         ]
-        plot = Shares([str(row["category"]) for row in kinds], np.array([float(row["share"] or 0) for row in kinds]))
+        shares = np.array([float(row["share"] or 0) for row in kinds])
+        plot = Bars([str(row["category"]) for row in kinds], shares, most=MOST_BARS)
         out.append(Property("categories", "categories", "contents", kinds, plot=plot))
     if labels := _labels(facts):
         out.append(Property("labels", "what the labels mean", "contents", labels))
@@ -225,7 +227,7 @@ def _bars(name: str, title: str, names: list[str], counts: Any, ordered: bool) -
         {"value": names[place], "number": int(counts[place]), "share": float(shares[place])} for place in order[:TOP]
     ]
     more = (f"{len(names) - TOP} more",) if len(names) > TOP else ()
-    return Property(name, title, "distributions", rows, plot=Shares(told, shares[order]), notes=more)
+    return Property(name, title, "distributions", rows, plot=Bars(told, shares[order], most=MOST_BARS), notes=more)
 
 
 def limits(facts: Facts) -> Property:

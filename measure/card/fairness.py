@@ -8,9 +8,9 @@ import numpy as np
 
 from measure.card.association import association, evenness, ratio
 from measure.card.facts import Facts
-from measure.card.plots import Shares
+from measure.card.plots import MOST_BARS
 from measure.card.variables import Counts, Variable, crossing, variable
-from measure.plots import Floats
+from measure.plots import Bars, Floats
 from measure.report import Cell, Property
 
 GROUPS = ("skin_tone", "age_group", "gender_presentation")
@@ -74,7 +74,7 @@ def _alone(own: Variable, reference: Mapping[str, float]) -> Property:
         if strange := sorted(set(reference) - set(own.names)):
             notes.append(f"the reference also has {', '.join(strange)}: no {own.of} of these")
     other = np.array([reference.get(name, 0.0) for name in own.names]) if reference else None
-    plot = Shares(own.names, shares, other)
+    plot = Bars(own.names, shares, other, MOST_BARS)
     return Property(f"fair_{own.key}", own.title, "fairness", rows, None, 0.0, (), figures, plot, tuple(notes))
 
 

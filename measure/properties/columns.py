@@ -107,6 +107,6 @@ def _names(what: What, a: Column, b: Column, names: list[str]) -> Property:
         gap.beyond,
         what.moved_by,
         {f"{what.key}_tv": gap.distance, f"{what.key}_chance": gap.chance},
-        Bars([names[i] for i in order], *(share[order] for share in shares)),
+        Bars([names[i] for i in order], shares[0][order], shares[1][order]),
         (f"total variation {gap.distance:.3f}, chance alone up to {gap.chance:.3f}",),
     )
