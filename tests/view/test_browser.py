@@ -1,7 +1,6 @@
 """The page in a real Chromium: what people do with it, what axe-core says of it, and that nothing leaves."""
 
 import json
-import shutil
 import socket
 import threading
 from collections.abc import Callable, Iterator
@@ -12,7 +11,7 @@ from typing import Any
 import pytest
 import uvicorn
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from tests.view.conftest import content, write
 from view.sets.opened import Predicted, View
@@ -20,20 +19,7 @@ from view.web.app import make_app
 
 TOKEN = "only-for-this-test"
 WAIT_MS = 90_000  # machines that test much else at once are slow
-PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
-LOUD = "NO CHROMIUM ON THIS MACHINE: the page was not tested in a browser; apt-get install chromium"
 SIZES = {"desktop": (1440, 900), "phone": (390, 844)}
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    program = next(filter(None, map(shutil.which, PROGRAMS)), None)
-    if program is None:
-        pytest.skip(LOUD)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 type Open = Callable[..., Page]

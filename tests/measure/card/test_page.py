@@ -1,31 +1,15 @@
 """The card's page in a real Chromium: it fits a telephone, is dark where that is asked for, and asks for nothing."""
 
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from measure.card.making import make_card
 from measure.page import page
 from tests.measure.card.test_card import AGES, SCHEMA, written
-
-PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
-LOUD = "NO CHROMIUM ON THIS MACHINE: the card was not looked at in a browser; apt-get install chromium"
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    program = next(filter(None, map(shutil.which, PROGRAMS)), None)
-    if program is None:
-        pytest.skip(LOUD)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")

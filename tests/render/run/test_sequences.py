@@ -16,10 +16,10 @@ from assets import ConfigError, SceneError
 from prelabel._options import run_config
 from render.progress.stopwatch import Stopwatch
 from render.run.fake import FakeRenderer
-from render.run.frames import Job, LastScene, Sampled, sample_frame
-from render.run.here import run
+from render.run.frames import Job, LastScene, Sampled
 from render.run.labelled import make_frame
-from render.settings.config import RunConfig, make_config, scene_params
+from render.settings.config import RunConfig, make_config
+from tests.render.run.made import pictures_and_records, sampled_of
 
 BOXES = str(Path(__file__).parents[3] / "examples" / "moving_boxes.py")
 CLIPS = {"scenes": [BOXES], "size": (96, 72), "count": 12, "sequence": 6, "fps": 10.0}
@@ -30,12 +30,7 @@ def config(**values: Any) -> RunConfig:
 
 
 def make(out: Path, **values: Any) -> dict[str, bytes]:
-    """The pictures, and the records by frame, of a run."""
-    run(config(**values), out, lambda watch: FakeRenderer())
-    found = {path.name: path.read_bytes() for path in (out / "images").iterdir()}
-    lines = [line for path in (out / "records").iterdir() for line in path.read_bytes().splitlines()]
-    records = [{**json.loads(line), "run": None} for line in lines]
-    return found | {f"record {item['image']['id']}": json.dumps(item).encode() for item in records}
+    return pictures_and_records(config(**values), out)
 
 
 def coco(out: Path, split: str = "") -> dict[str, Any]:
@@ -44,8 +39,7 @@ def coco(out: Path, split: str = "") -> dict[str, Any]:
 
 
 def sampled(number: int, last: LastScene | None = None, **values: Any) -> Sampled:
-    mine = config(**values)
-    return sample_frame(number, [scene_params(mine, name) for name in mine.scenes], mine.seed, last)
+    return sampled_of(config(**values), number, last)
 
 
 def test_a_frame_alone_is_the_one_of_the_run(tmp_path: Path) -> None:

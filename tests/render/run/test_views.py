@@ -9,10 +9,9 @@ import pytest
 
 from annotate import check
 from assets import ConfigError
-from render.run.fake import FakeRenderer
-from render.run.frames import LastScene, Sampled, sample_frame
-from render.run.here import run
-from render.settings.config import RunConfig, make_config, scene_params
+from render.run.frames import LastScene, Sampled
+from render.settings.config import RunConfig, make_config
+from tests.render.run.made import pictures_and_records, sampled_of
 
 STUDIO = {"scenes": ["studio"], "size": (64, 48), "count": 6, "views": 3}
 
@@ -22,12 +21,7 @@ def config(**values: Any) -> RunConfig:
 
 
 def make(out: Path, **values: Any) -> dict[str, bytes]:
-    """The pictures, and the records by frame, of a run."""
-    run(config(**values), out, lambda watch: FakeRenderer())
-    found = {path.name: path.read_bytes() for path in (out / "images").iterdir()}
-    lines = [line for path in (out / "records").iterdir() for line in path.read_bytes().splitlines()]
-    records = [{**json.loads(line), "run": None} for line in lines]
-    return found | {f"record {item['image']['id']}": json.dumps(item).encode() for item in records}
+    return pictures_and_records(config(**values), out)
 
 
 def images(out: Path, split: str = "") -> list[dict[str, Any]]:
@@ -36,8 +30,7 @@ def images(out: Path, split: str = "") -> list[dict[str, Any]]:
 
 
 def sampled(number: int, last: LastScene | None = None, **values: Any) -> Sampled:
-    mine = config(**values)
-    return sample_frame(number, [scene_params(mine, name) for name in mine.scenes], mine.seed, last)
+    return sampled_of(config(**values), number, last)
 
 
 def test_a_frame_alone_is_the_one_of_the_run(tmp_path: Path) -> None:
