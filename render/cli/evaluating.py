@@ -14,7 +14,7 @@ from measure.evaluate.evaluating import evaluate
 from measure.evaluate.focus import Change, focus
 from measure.evaluate.shown import shown_evaluation
 from measure.writing import write
-from render.cli.measuring import expect_folders, parse_map, write_report
+from render.cli.measuring import conclude, expect_folders, parse_map
 from render.progress.terminal import say
 from render.settings.config import load_yaml
 
@@ -46,11 +46,7 @@ def evaluate_models(
         if quiet:
             status.stop()
         report = evaluate(place, predictions, names, match, columns, ranges, confidence, status.update)
-    printer.print(shown_evaluation(report), highlight=False)
-    short = report.shortfalls(gate)
-    write_report(report, *files)
-    say(console, *(f"gate: {sentence}" for sentence in short))
-    return short
+    return conclude(report, shown_evaluation(report), files, gate, printer)
 
 
 def focus_config(evaluation: Path, config: Path, out: Path, strength: float, printer: Console) -> None:

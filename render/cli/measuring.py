@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
-from rich.console import Console
+from rich.console import Console, RenderableType
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from assets import ConfigError
@@ -55,11 +55,7 @@ def compare_sets(
             None if network is None else partial(_judge, network, bars),
             lambda name: bars.advance(read),
         )
-    printer.print(shown_report(report), highlight=False)
-    short = report.shortfalls(gate)
-    write_report(report, *files)
-    say(console, *(f"gate: {sentence}" for sentence in short))
-    return short
+    return conclude(report, shown_report(report), files, gate, printer)
 
 
 def mix_sets(
@@ -127,7 +123,22 @@ def expect_folders(page: Path | None, figures: Path | None) -> None:
             raise ConfigError(f"{option} {file}: expected a file in a folder that is there")
 
 
-def write_report(report: Report, page: Path | None, figures: Path | None, plots: Path | None) -> None:
+def conclude(
+    report: Report,
+    told: RenderableType,
+    files: tuple[Path | None, Path | None, Path | None],
+    gate: Mapping[str, float],
+    printer: Console,
+) -> list[str]:
+    """Print a report, write what was asked for, and say what falls short of the gate; returns those sentences."""
+    printer.print(told, highlight=False)
+    short = report.shortfalls(gate)
+    _write_report(report, *files)
+    say(console, *(f"gate: {sentence}" for sentence in short))
+    return short
+
+
+def _write_report(report: Report, page: Path | None, figures: Path | None, plots: Path | None) -> None:
     if page is not None:
         write_page(report, page)
     if figures is not None:
