@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from assets import AttributeValue, ConfigError
 from assets.names import nearest
-from scenes.distributions import Constant, Distribution, Given
+from scenes.distributions import Constant, Distribution, Given, Learned
 from scenes.domain import AUTO, Domain
 
 
@@ -31,7 +31,7 @@ class Bins:
 def check_given(
     chosen: Mapping[str, tuple[Distribution, Domain]], bins: Mapping[str, Bins], key: str, given: Given, where: str
 ) -> None:
-    """That a condition is one: another parameter, not conditional itself, with values to tell apart.
+    """That a condition is one: another parameter, which does not depend on this one, with values to tell apart.
 
     Args:
         chosen: by parameter, its distribution and its domain.
@@ -50,8 +50,10 @@ def check_given(
         )
     source = bins[given.key].key if given.key in bins else given.key
     other, domain = chosen[source]
-    if isinstance(other, Given) or source == key:
-        raise ConfigError(f"{where}.{key}: expected a condition without a condition of its own, got '{given.key}'")
+    round_trip = () if source == key else _way_back(chosen, bins, source, key)
+    if source == key or round_trip:
+        way = " given ".join((key, given.key) if source == key else (key, *round_trip, key))
+        raise ConfigError(f"{where}.{key}: expected a condition that does not come back to it, got {way}")
     if given.key not in bins and domain.kind == "number":
         raise ConfigError(f"{where}.{key}: expected names or whole numbers as the condition, got '{given.key}'")
     for value, _ in given.cases:
@@ -61,9 +63,34 @@ def check_given(
             expected = f"expected one of {', '.join(names)}, got '{value}'{nearest(value, names)}"
             raise ConfigError(f"{where}.{key}: given {given.key}: {expected}")
     if given.otherwise is None and given.key not in bins and other != AUTO:
-        missing = [str(value) for value in domain.shares(other) if value not in dict(given.cases)]
+        laws = other.all_cases() if isinstance(other, Given) else (other,)
+        values = dict.fromkeys(value for law in laws if law != AUTO for value in domain.shares(law))
+        missing = [str(value) for value in values if value not in dict(given.cases)]
         if missing:
             raise ConfigError(f"{where}.{key}: given {given.key}: expected else, or cases for {', '.join(missing)}")
+
+
+def _way_back(
+    chosen: Mapping[str, tuple[Distribution, Domain]], bins: Mapping[str, Bins], source: str, key: str
+) -> tuple[str, ...]:
+    """The parameters from ``source`` to the one that depends on ``key``; empty where none does."""
+    ways: list[tuple[str, ...]] = [(source,)]
+    seen = {source}
+    for way in ways:
+        for name in sorted(_looks_at(chosen[way[-1]][0])):
+            onward = bins[name].key if name in bins else name
+            if onward == key:
+                return way
+            if onward in chosen and onward not in seen:
+                seen.add(onward)
+                ways.append((*way, onward))
+    return ()
+
+
+def _looks_at(distribution: Distribution) -> frozenset[str]:
+    """The parameters, or bins of them, that must be drawn before: what is learnt together is drawn together."""
+    every = distribution.cases if isinstance(distribution, Learned) else (distribution,)
+    return frozenset(law.key for law in every if isinstance(law, Given))
 
 
 def _check_case(domain: Domain, value: AttributeValue, where: str) -> None:

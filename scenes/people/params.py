@@ -9,7 +9,7 @@ from assets.environments import BUILT_IN
 from assets.faces import EXPRESSIONS, EYE_COLORS, FACIAL_HAIR, GARMENTS, GLASSES, HAIR_COLORS, HAIR_STYLES
 from assets.faces.description import AGE_GROUPS, PRESENTATIONS
 from assets.faces.look import FACEWEAR, HEADWEAR, HELD, MAKEUP
-from scenes.distributions import Constant, Distribution
+from scenes.distributions import Distribution
 from scenes.films import Filmed
 from scenes.params import Bins, integer, name, number
 from scenes.people.backgrounds import BACKGROUNDS
@@ -132,8 +132,9 @@ class People(Filmed):
     @classmethod
     def _check_background(cls, value: Distribution) -> Distribution:
         try:
-            for item in () if value == Constant(AUTO) else value.support():
-                check_background(item)
+            for item in value.support():
+                if item != AUTO:  # also of a single case of a condition
+                    check_background(item)
         except PrelabelError as error:
             raise ValueError(str(error)) from error
         return value

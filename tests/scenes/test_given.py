@@ -61,6 +61,46 @@ def test_a_condition_may_be_a_bin_or_a_whole_number() -> None:
         assert params.name(rng, "type") == ("car" if params.integer(rng, "count") == 1 else "bus")
 
 
+def test_a_condition_may_have_a_condition_of_its_own() -> None:
+    laws = {
+        "length": "given(type, {bus: 12, car: 4})",
+        "type": "given(count, {1: car, else: bus})",
+        "count": "given(age_group, {child: 1, adult: 3})",
+    }
+    params = Params.read(laws, "scene")
+    for seed in range(20):
+        rng = np.random.default_rng(seed)
+        length = params.number(rng, "length")  # asked for first, drawn last
+        assert length == (4 if params.number(rng, "age") < 13 else 12)
+        assert params.name(rng, "type") == ("car" if length == 4 else "bus")
+
+
+@pytest.mark.parametrize(
+    ("laws", "way"),
+    [
+        ({"age": "given(age_group, {child: 1, else: 20})"}, "age given age_group"),
+        ({"type": "given(count, {1: car, else: bus})", "count": "given(type, {car: 1, else: 2})"}, "given count given"),
+        (
+            {
+                "age": "given(type, {car: 3, else: 30})",
+                "type": "given(count, {1: car, else: bus})",
+                "count": "given(age_group, {child: 1, else: 2})",
+            },
+            "type given count given age given type",
+        ),
+    ],
+)
+def test_no_condition_comes_back_to_where_it_began(laws: dict[str, str], way: str) -> None:
+    with pytest.raises(ConfigError, match=f"expected a condition that does not come back to it, got .*{way}"):
+        Params.read(laws, "scene")
+
+
+def test_cases_are_wanted_for_whatever_a_condition_of_its_own_can_give() -> None:
+    laws = {"length": "given(type, {car: 4})", "type": "given(count, {1: car, else: bus})"}
+    with pytest.raises(ConfigError, match="given type: expected else, or cases for bus"):
+        Params.read(laws, "scene")
+
+
 def test_a_dump_reads_back() -> None:
     params = Params.read({"length": "given(type, {bus: uniform(9, 12), else: 4})"}, "scene")
     assert Params.read(params.model_dump(), "scene") == params
