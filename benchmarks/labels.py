@@ -20,7 +20,7 @@ from rich.table import Table
 from annotate import coco, labels, masks
 from annotate.frame import Coverage
 from render.progress.stopwatch import Stopwatch
-from render.run.frames import sample_frame
+from render.run.sampling import sample_frame
 from render.settings.config import make_config, scene_params
 from render.settings.presets import STANDARD, preset_of
 

@@ -15,7 +15,7 @@ from benchmarks import gpu, identities, labels, peer, quality, scaling, soak, st
 from benchmarks.__main__ import COMMANDS, app
 from benchmarks.clock import Cost, cost_of_command, interleaved, typical
 from benchmarks.report import Report, show
-from render.run.frames import sample_frame
+from render.run.sampling import sample_frame
 from render.settings.config import make_config, scene_params
 from render.settings.presets import PRESETS, STANDARD
 
