@@ -17,10 +17,10 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from annotate import coco, labels, masks
+from annotate import labels, masks, recording
 from annotate.frame import Coverage
 from render.progress.stopwatch import Stopwatch
-from render.run.frames import sample_frame
+from render.run.sampling import sample_frame
 from render.settings.config import make_config, scene_params
 from render.settings.presets import STANDARD, preset_of
 
@@ -33,7 +33,7 @@ STAGES: dict[str, tuple[tuple[Any, str], ...]] = {
     "silhouettes": ((labels, "silhouette"),),
     "polygons": ((masks, "polygons"), (masks, "box"), (labels, "_fractions")),
     "points, boxes in 3D": ((labels, "_keypoints"), (labels, "written"), (labels, "_attributes")),
-    "record": ((coco, "record"), (json, "dumps")),
+    "record": ((recording, "record"), (json, "dumps")),
 }
 
 
@@ -71,7 +71,7 @@ def measure(scene: str, setting: str, size: tuple[int, int] = (640, 480), sample
         for _ in range(REPEATS):
             frame.coverage.__dict__.pop("_entries", None)  # each frame's first look at its coverage pays for this
             found = labels.annotate(sampled.spec, frame)
-            json.dumps(coco.record(0, "000000000000.jpg", sampled.spec, frame, found, scene, config.seed))
+            json.dumps(recording.record(0, "000000000000.jpg", sampled.spec, frame, found, scene, config.seed))
         total = (time.process_time() - started) / REPEATS
     stages = {**spent, **{stage: seconds / REPEATS for stage, seconds in repeated.items()}}
     stages["the rest"] = total - sum(repeated.values()) / REPEATS

@@ -27,8 +27,8 @@ from benchmarks.clock import Cost, cost_of_command
 from benchmarks.report import Cell, JsonFile, Quick, Report, say, show
 from render.cli.options import parse_size
 from render.progress.events import Event, FrameDone
-from render.run.frames import sample_frame
 from render.run.here import run
+from render.run.sampling import sample_frame
 from render.run.start import start_renderer
 from render.settings.config import RunConfig, make_config, scene_params
 from scenes import SceneSpec

@@ -14,7 +14,7 @@ from render.blender import renderer as blender
 from render.blender.engines import Shots
 from render.blender.engines.cycles import set_cycles
 from render.camera import film
-from render.run.frames import sample_frame
+from render.run.sampling import sample_frame
 from render.settings.config import make_config, scene_params
 from render.settings.presets import PRESETS, STANDARD, Preset
 from scenes import SceneSpec

@@ -10,7 +10,8 @@ from dataclasses import replace
 from annotate import annotate
 from benchmarks.report import Cell, JsonFile, Quick, Report, show
 from render.progress.stopwatch import Stopwatch
-from render.run.frames import Job, LastScene, Renderer, sample_frame
+from render.run.frames import Job, Renderer
+from render.run.sampling import LastScene, sample_frame
 from render.settings.config import make_config
 from render.settings.presets import PRESETS, Preset
 

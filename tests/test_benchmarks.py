@@ -15,7 +15,7 @@ from benchmarks import gpu, identities, labels, peer, quality, scaling, soak, st
 from benchmarks.__main__ import COMMANDS, app
 from benchmarks.clock import Cost, cost_of_command, interleaved, typical
 from benchmarks.report import Report, show
-from render.run.frames import sample_frame
+from render.run.sampling import sample_frame
 from render.settings.config import make_config, scene_params
 from render.settings.presets import PRESETS, STANDARD
 
@@ -26,7 +26,7 @@ def test_every_stage_is_made_of_functions_that_are_there() -> None:
     assert [f"{owner.__name__}.{name}" for parts in labels.STAGES.values() for owner, name in parts] == [
         *("Coverage.mask", "Coverage.parts_of", "annotate.labels.silhouette", "annotate.masks.polygons"),
         *("annotate.masks.box", "annotate.labels._fractions", "annotate.labels._keypoints", "annotate.labels.written"),
-        *("annotate.labels._attributes", "annotate.coco.record", "json.dumps"),
+        *("annotate.labels._attributes", "annotate.recording.record", "json.dumps"),
     ]
     assert all(callable(getattr(owner, name)) for parts in labels.STAGES.values() for owner, name in parts)
 

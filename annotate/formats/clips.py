@@ -6,7 +6,8 @@ from itertools import groupby, pairwise
 from pathlib import Path
 
 from annotate.entries import INTEGER, NUMBER
-from annotate.formats.source import Dataset, Entry, Record
+from annotate.formats.source import Dataset, Record
+from annotate.formats.walk import Entry
 from assets import DatasetError
 
 SEQUENCE = "as prelabel render --sequence gives it"

@@ -1,6 +1,6 @@
 """Keypoints of categories and annotations, checked."""
 
-from annotate.formats.source import Entry
+from annotate.formats.walk import Entry
 from assets import DatasetError
 
 

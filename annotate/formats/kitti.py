@@ -10,8 +10,9 @@ from collections.abc import Callable, Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from annotate.formats.source import Dataset, Entry, Record
+from annotate.formats.source import Dataset, Record
 from annotate.formats.target import Format, Target, is_ignored
+from annotate.formats.walk import Entry
 from assets import DatasetError
 
 NAMES = {"car": "Car", "truck": "Truck", "person": "Pedestrian"}  # where KITTI means the same; others keep theirs

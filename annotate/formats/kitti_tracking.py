@@ -7,8 +7,9 @@ from collections.abc import Mapping
 
 from annotate.formats.clips import clips
 from annotate.formats.kitti import calibration, count_lost, kitti_names, label_row
-from annotate.formats.source import Dataset, Entry, Record
+from annotate.formats.source import Dataset, Record
 from annotate.formats.target import Format, Target, is_ignored
+from annotate.formats.walk import Entry
 
 CUT = (0.15, 0.5)  # shares outside the picture from which on a thing is "partly" (1) and "largely" (2) truncated
 

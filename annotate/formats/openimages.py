@@ -7,8 +7,9 @@ import csv
 from collections.abc import Mapping
 from typing import Any
 
-from annotate.formats.source import Dataset, Entry, Record
+from annotate.formats.source import Dataset, Record
 from annotate.formats.target import Format, Target
+from annotate.formats.walk import Entry
 
 # Open Images' classes of the same meaning: its id and display name (class-descriptions-boxable.csv).
 CLASSES = {

@@ -14,8 +14,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from annotate.formats.source import Dataset, Entry, Record
+from annotate.formats.source import Dataset, Record
 from annotate.formats.target import Format, Target
+from annotate.formats.walk import Entry
 from annotate.plates import CATEGORY, aspect_of, corners_of, rectified
 from assets import DatasetError
 from assets.pictures import opened_picture

@@ -1,26 +1,20 @@
 """A finished dataset on disk as a stream of records, one in memory at a time whatever the dataset's size.
 
-Prelabel writes a COCO file an entry a line, annotations in the order of their images. Two readers, one at the images
-and one at the annotations, walk down such a file side by side. A COCO file of another layout is loaded whole.
+``annotate.formats.walk`` reads the COCO file; here is what a dataset is, and what its entries must be.
 """
 
-import io
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import partial
 from pathlib import Path
 from typing import Any
 
-from annotate.entries import ANNOTATION, CATEGORY, IMAGE, Test, read_entries
+from annotate.entries import ANNOTATION, CATEGORY, IMAGE, read_entries
 from annotate.formats.border import inside
+from annotate.formats.walk import Entry, head_of, joined, require
 from annotate.unfinished import ANNOTATIONS, expect_finished
-from assets import ConfigError, DatasetError, files
+from assets import ConfigError, DatasetError
 from assets.names import nearest
-from assets.reading import json_value
 
-type Entry = dict[str, Any]
-
-MOST_LINE = 64 * 2**20  # characters of an entry
 WHOLE = "train"  # what a dataset without splits is exported as
 ORDER = ("train", "val", "test")
 IMAGE_NEEDS = ("id", "file_name", "width", "height")
@@ -129,8 +123,8 @@ class Dataset:
         ids: set[int] = set()
         stems: set[str] = set()
         self._left_out[split], self._cut[split] = 0, (0, 0)
-        for image, annotations in _joined(path):
-            _require(image, IMAGE, IMAGE_NEEDS, f"{path.name}: image")
+        for image, annotations in joined(path):
+            require(image, IMAGE, IMAGE_NEEDS, f"{path.name}: image")
             for annotation in annotations:
                 self._check_annotation(annotation, path)
             kept = tuple(item for item in annotations if item["category_id"] not in self.others)
@@ -164,12 +158,12 @@ class Dataset:
             DatasetError: one was.
         """
         if self.is_split:
-            for image, _ in _joined(self.whole, images_only=True):
+            for image, _ in joined(self.whole, images_only=True):
                 if image.get("id") not in self._home:
                     raise DatasetError(f"image {image.get('id')} of instances.json is in no split")
 
     def _check_annotation(self, annotation: Entry, path: Path) -> None:
-        _require(annotation, ANNOTATION, ANNOTATION_NEEDS, f"{path.name}: annotation")
+        require(annotation, ANNOTATION, ANNOTATION_NEEDS, f"{path.name}: annotation")
         where = f"{path.name}: annotation {annotation['id']}"
         if annotation["category_id"] not in self.categories.keys() | self.others:
             raise DatasetError(f"{where}: there is no category {annotation['category_id']}")
@@ -185,12 +179,12 @@ def read_dataset(folder: Path) -> Dataset:
     """
     expect_finished(folder)
     path = folder / ANNOTATIONS
-    head = _head(path)
+    head = head_of(path)
     if head is None:
         whole = read_entries(path).raw
         head = {key: whole.get(key) for key in ("info", "categories", "videos")}
     for row in head["categories"]:
-        _require(row, CATEGORY, tuple(CATEGORY), f"{path.name}: category")
+        require(row, CATEGORY, tuple(CATEGORY), f"{path.name}: category")
     categories = {row["id"]: row for row in sorted(head["categories"], key=lambda row: int(row["id"]))}
     if not categories or len(categories) != len(head["categories"]):
         raise DatasetError(f"{path}: expected categories, each with an id of its own")
@@ -211,104 +205,3 @@ def _split_files(annotations: Path) -> dict[str, Path]:
     paths = {path.stem.removeprefix("instances_"): path for path in annotations.glob("instances_*.json")}
     first = [name for name in ORDER if name in paths]
     return {name: paths[name] for name in [*first, *sorted(paths.keys() - set(first))]}
-
-
-def _joined(path: Path, images_only: bool = False) -> Iterator[tuple[Entry, list[Entry]]]:
-    """Each image with its annotations."""
-    if _head(path) is None:
-        yield from _grouped(path)
-        return
-    annotations = iter(()) if images_only else _section(path, "annotations")
-    waiting = next(annotations, None)
-    for image in _section(path, "images"):
-        own = []
-        while waiting is not None and waiting.get("image_id") == image.get("id"):
-            own.append(waiting)
-            waiting = next(annotations, None)
-        yield image, own
-    if waiting is not None:
-        raise DatasetError(
-            f"{path}: annotation {waiting.get('id')}: expected annotations in the order of their images, "
-            f"got one of image {waiting.get('image_id')} that is not there or not in its turn"
-        )
-
-
-def _grouped(path: Path) -> Iterator[tuple[Entry, list[Entry]]]:
-    """The same for a COCO file that another tool wrote."""
-    raw = read_entries(path).raw
-    own: dict[Any, list[Entry]] = {}
-    for image in raw["images"]:
-        _require(image, IMAGE, ("id",), f"{path.name}: image")
-        own[image["id"]] = []
-    for annotation in raw["annotations"]:
-        _require(annotation, ANNOTATION, ("id", "image_id"), f"{path.name}: annotation")
-        if annotation["image_id"] not in own:
-            raise DatasetError(f"{path}: annotation {annotation['id']}: there is no image {annotation['image_id']}")
-        own[annotation["image_id"]].append(annotation)
-    for image in raw["images"]:
-        yield image, own[image["id"]]
-
-
-def _head(path: Path) -> Entry | None:
-    """What stands before the images in a file that has an entry a line; None for a file that has not."""
-    lines: list[str] = []
-    for number, line in _lines(path):
-        if line.rstrip("\r\n") == '"images":[':
-            head = _parsed("".join(lines).rstrip().removesuffix(",") + "}", path, number)
-            return head if isinstance(head, dict) and isinstance(head.get("categories"), list) else None
-        lines.append(line)
-        if number == 16 or not lines[0].startswith('{"'):
-            break
-    return None
-
-
-def _section(path: Path, name: str) -> Iterator[Entry]:
-    """The entries of a list, parsed line by line.
-
-    Raises:
-        DatasetError: a line is no JSON object, or the file ends before the list does.
-    """
-    inside = False
-    for number, line in _lines(path):
-        text = line.rstrip("\r\n")
-        if not inside:
-            inside = text == f'"{name}":['
-        elif text.startswith("]"):
-            return
-        else:
-            entry = _parsed(text.removesuffix(","), path, number)
-            if not isinstance(entry, dict):
-                raise DatasetError(f"{path}, line {number}: expected an object")
-            yield entry
-    raise DatasetError(f"{path}: expected a list of {name}, but the file ends before it does")
-
-
-def _lines(path: Path) -> Iterator[tuple[int, str]]:
-    try:
-        opened = files.opened(path, within=path.parents[1])
-        with io.TextIOWrapper(opened, encoding="utf-8", newline="\n") as file:
-            for number, line in enumerate(iter(partial(file.readline, MOST_LINE), ""), 1):
-                if len(line) == MOST_LINE:
-                    raise DatasetError(f"{path}, line {number}: expected at most {MOST_LINE} characters")
-                yield number, line
-    except OSError as error:
-        raise DatasetError(f"{path}: cannot be read ({error.strerror})") from error
-    except UnicodeDecodeError as error:
-        raise DatasetError(f"{path}: this is not JSON (not UTF-8 text)") from error
-
-
-def _parsed(text: str, path: Path, line: int) -> Any:
-    return json_value(text, str(path), line)
-
-
-def _require(entry: object, fields: Mapping[str, tuple[str, Test]], needed: Iterable[str], where: str) -> None:
-    """Needed fields are there, and those that are there are what they should be."""
-    if not isinstance(entry, dict):
-        raise DatasetError(f"{where}: expected an object, got {type(entry).__name__}")
-    name = f"{where} {entry.get('id')}"
-    for key in needed:
-        if key not in entry:
-            raise DatasetError(f"{name} has no '{key}'")
-    for key, (expected, test) in fields.items():
-        if key in entry and not test(entry[key]):
-            raise DatasetError(f"{name}: expected '{key}' to be {expected}")

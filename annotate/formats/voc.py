@@ -9,8 +9,9 @@ import re
 from collections.abc import Sequence
 from xml.etree import ElementTree as ET
 
-from annotate.formats.source import Dataset, Entry, Record
+from annotate.formats.source import Dataset, Record
 from annotate.formats.target import Format, Target, is_ignored
+from annotate.formats.walk import Entry
 
 TRUNCATED = 0.15  # shares from which on the guidelines set the flag
 OCCLUDED = 0.05

@@ -9,8 +9,9 @@ from typing import Any
 import numpy as np
 import yaml
 
-from annotate.formats.source import Dataset, Entry, Record
+from annotate.formats.source import Dataset, Record
 from annotate.formats.target import Format, Target, is_ignored
+from annotate.formats.walk import Entry
 
 DIGITS = 6  # after the point: a hundredth of a pixel in pictures of 16,384
 STEPS = 10**DIGITS  # shares that the ends of a box may have

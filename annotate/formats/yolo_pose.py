@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from annotate.formats.keypoints import keypoints_of, names_of
-from annotate.formats.source import Dataset, Entry, Record
+from annotate.formats.source import Dataset, Record
 from annotate.formats.target import Format, Target
+from annotate.formats.walk import Entry
 from annotate.formats.yolo import box_line, numbers, write_layout
 from assets import DatasetError
 

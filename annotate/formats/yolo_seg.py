@@ -9,8 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from annotate import masks
-from annotate.formats.source import Dataset, Entry, Record
+from annotate.formats.source import Dataset, Record
 from annotate.formats.target import Format, Target
+from annotate.formats.walk import Entry
 from annotate.formats.yolo import numbers, write_layout
 from assets import DatasetError
 

@@ -21,7 +21,7 @@ from render.anonymize.photo import Mask, Photo, png_bytes, read_photo, turned
 from render.anonymize.picture import Anonymized, Painter, anonymized
 from render.anonymize.settings import Settings
 from render.anonymize.tracks import Smoothed, smoothed
-from render.run.frames import encode_picture
+from render.run.picture import encode_picture
 from render.settings.marking import software
 
 DRAWN_QUALITY = 85

@@ -4,13 +4,13 @@ A crew renders nothing itself and loads no driver. It knows which frames each wo
 renders while the one before is labelled and written. A worker that ends without being asked, or has a frame for too
 long, is replaced. Either of its two frames may have been the reason, so a frame that has failed has a worker to itself
 from then on. One that fails three times is set aside. Only what would fail for every frame is an error of all: see
-``_hopeless``.
+``render.batch.faults``.
 """
 
 import math
 import subprocess
 import time
-from collections import Counter, deque
+from collections import deque
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -18,7 +18,8 @@ from itertools import islice
 from multiprocessing.connection import wait
 from typing import Any, Protocol
 
-from assets import PrelabelError, RenderError, SceneError
+from assets import PrelabelError, RenderError
+from render.batch.faults import Faults
 from render.batch.growth import Growth
 from render.batch.handle import Worker
 from render.batch.messages import Failed, Hopeless, Ready, Rendered
@@ -40,8 +41,6 @@ from render.run.labelled import HandedOver, LabelledFrame
 from render.run.shard import is_final
 from render.run.signals import Waker
 
-START_ATTEMPTS = 3  # of workers in a row that end before they are ready
-HOPELESS = 10  # frames that fail in a row, with none done between them
 START_S = 600.0  # that a worker gets until its renderer has started; drivers can be slow
 FAREWELL_S = 10.0  # that it gets to end by itself
 IDLE_S = 60.0  # that the supervisor sleeps at most
@@ -104,20 +103,17 @@ class Crew:
     ) -> None:
         self._slots, self._limits, self._start_worker, self._growth = tuple(slots), limits, start, growth
         self._closed: set[int] = set()  # slots that a GPU has no room for
-        self._seed, self._tally, self._emit, self._taker = seed, tally, emit, taker
+        self._seed, self._emit, self._taker = seed, emit, taker
         self._together = together
         self._workers: dict[int, Worker] = {}
-        self._failures: Counter[int] = Counter()  # by frame
-        self._row: set[int] = set()  # frames that failed since the last one was done
-        self._starts = 0  # that failed since a worker last answered for a frame
+        self._faults = Faults(tally)
         self.queue: deque[int] = deque()
         self.more = False
         self.stopping = False
 
     def busy(self) -> bool:
         """Whether there is something to wait for."""
-        under_way = any(worker.under_way for worker in self._workers.values())
-        return under_way or (bool(self.queue) and not self.stopping)
+        return self._under_way() or (bool(self.queue) and not self.stopping)
 
     def hand_out(self) -> None:
         """A frame for every free worker, and a process for every empty slot that a frame is left for."""
@@ -186,6 +182,10 @@ class Crew:
             sweep()  # what they rendered through
         self._workers.clear()
 
+    def _under_way(self) -> bool:
+        """Whether a worker has a frame."""
+        return any(worker.under_way for worker in self._workers.values())
+
     def _open(self) -> list[int]:
         """Slots that are used."""
         return [slot for slot in range(len(self._slots)) if slot not in self._closed]
@@ -227,7 +227,7 @@ class Crew:
 
     def _get_on(self, frame: int, other: int | None) -> bool:
         """Whether a frame may be rendered while another one is finished."""
-        return other is None or not (self._failures[frame] or self._failures[other])
+        return other is None or not (self._faults.of(frame) or self._faults.of(other))
 
     def _give(self, worker: Worker, frame: int) -> None:
         worker.give(frame)
@@ -268,7 +268,7 @@ class Crew:
                 self._done(worker, done)
             case Failed(frame, error):
                 worker.over(frame)
-                self._starts = 0
+                self._faults.answered()
                 if isinstance(error, NoRoomError) and self._can_spare(worker.slot):
                     self._take_back(worker, frame, error)
                 else:
@@ -279,8 +279,7 @@ class Crew:
     def _done(self, worker: Worker, event: FrameDone) -> None:
         worker.over(event.frame)
         worker.done += 1
-        self._starts = 0
-        self._row.clear()
+        self._faults.done()
         self._emit(event)
         if self._growth is not None:
             self._growth.heard(event)
@@ -295,13 +294,10 @@ class Crew:
         for frame in worker.under_way:
             self._failed(worker.slot, frame, RenderError(f"frame {frame}: its worker {reason}"))
         if not worker.under_way and not worker.asked and not worker.done:
-            self._starts += 1
-            if self._starts >= START_ATTEMPTS:
-                raise RenderError(f"workers cannot start: {self._starts} in a row {reason}")
+            self._faults.not_started(reason)
 
     def _failed(self, slot: int, frame: int, error: PrelabelError) -> None:
-        self._failures[frame] += 1
-        attempt = self._failures[frame]
+        attempt = self._faults.count(frame, error)
         if is_final(error, attempt):
             self._emit(FrameSetAside(frame, self._seed, attempt, str(error)))
             if self._taker is not None:
@@ -309,17 +305,5 @@ class Crew:
         else:
             self._emit(FrameFailed(slot, frame, attempt, str(error)))
             self.queue.append(frame)  # behind the others, which do not wait for it
-        if not (isinstance(error, SceneError) and self._tally.done):
-            self._row.add(frame)
-        if self._hopeless():
+        if self._faults.hopeless(self.queue, self.more, self._under_way()):
             raise error
-
-    def _hopeless(self) -> bool:
-        """Whether it is not the frames: many failed in a row while others wait, or none of the run could be made.
-
-        Scenes that cannot be placed say nothing about the machine, once one could be.
-        """
-        nothing = not self._tally.there and not any(worker.under_way for worker in self._workers.values())
-        if nothing and not self.queue and not self.more:
-            return True
-        return len(self._row) >= HOPELESS and (self.more or any(frame not in self._failures for frame in self.queue))

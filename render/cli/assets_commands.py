@@ -151,7 +151,7 @@ def preview_command(
     from render.cli.assets_shown import find_library
     from render.cli.thumbnails import photographer, sheet
     from render.progress.terminal import say
-    from render.run.frames import encode_picture
+    from render.run.picture import encode_picture
 
     here = find_library(where)
     picture = sheet(here, here.get(name), photographer(commands.RENDERER, console))

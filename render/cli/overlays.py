@@ -15,7 +15,7 @@ from annotate.trails import Trails
 from assets import ConfigError, DatasetError, StorageError, files
 from assets.pictures import opened_picture
 from render.cli.video import MOST_FPS, USUAL_FPS, Video, check_video
-from render.run.frames import encode_picture
+from render.run.picture import encode_picture
 
 LARGE_ENOUGH_PX = 1200  # the longer side; smaller pictures are enlarged, so that lines leave something to be seen
 

@@ -16,7 +16,7 @@ from annotate.histogram import histogram
 from annotate.stats import Column, Floats, Requested, Values, columns, evenness, p_value, values_of
 from assets import AttributeValue, ConfigError, PrelabelError, StorageError, files
 from render.progress.terminal import as_it_is, say
-from render.run.frames import encode_picture
+from render.run.picture import encode_picture
 from render.settings.config import RunConfig, load_yaml, make_config, scene_params
 from render.settings.trust import Tell, script_files, trusted
 from render.stores.claims import RUN_FILE

@@ -18,7 +18,8 @@ from assets.primitives import floor
 from render.progress.display import counter
 from render.progress.stopwatch import Stopwatch
 from render.progress.terminal import say
-from render.run.frames import Renderer, encode_picture
+from render.run.frames import Renderer
+from render.run.picture import encode_picture
 from render.run.start import start_renderer
 from render.settings.config import make_config
 from scenes import PinholeCamera, Placed, Pose, SceneSpec, World, look_at

@@ -8,7 +8,7 @@ from rich.table import Table
 
 from assets import SceneError
 from render.progress.terminal import as_it_is, say
-from render.run.frames import sample_frame
+from render.run.sampling import sample_frame
 from render.settings.config import RunConfig, scene_params
 from scenes import SceneParams, SceneScript
 from scenes.vary.design import Plan, Suite

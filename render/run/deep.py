@@ -15,7 +15,8 @@ from annotate.marks import bare
 from assets import ConfigError, DatasetError, files
 from assets.pictures import opened_picture
 from render.progress.stopwatch import Stopwatch
-from render.run.frames import Job, Renderer, finish_frame, frame_files, frame_record, sample_frame
+from render.run.frames import Job, Renderer, finish_frame, frame_files, frame_record
+from render.run.sampling import sample_frame
 from render.settings.config import RunConfig, load_yaml, make_config
 from render.settings.trust import Tell, trusted
 from render.stores.claims import RUN_FILE

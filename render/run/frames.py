@@ -1,39 +1,35 @@
 """One frame from its number to its record: sample → render → annotate → write. ``run.pipeline`` makes runs of them.
 
-What follows the render is done in a second thread while the next frame renders, see ``render.run.overlap``.
+``run.sampling`` is the first of these steps. What follows the render is done in a second thread while the next frame
+renders, see ``render.run.overlap``.
 """
 
 import time
-from collections.abc import Callable, Hashable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from io import BytesIO
 from pathlib import Path
 from typing import Any, Protocol, Self
 
-import numpy as np
 import psutil
-from numpy.typing import NDArray
-from PIL import Image
 
 from annotate import Labels, annotate, record
 from annotate.flow import Flow
 from annotate.frame import Frame
 from annotate.labels import Filters
-from annotate.marks import mark
 from assets import SceneError
-from assets.random import stream
 from render.camera.augment import Augmentation, apply, load
 from render.progress.events import FrameDone
 from render.progress.stopwatch import Stopwatch
 from render.run.flows import flows_of
+from render.run.picture import picture_file
+from render.run.sampling import LastScene, Sampled, sample_frame
 from render.run.signing import signed
 from render.settings.config import RunConfig, scene_params
 from render.settings.marking import Marking
 from render.stores.frame_folder import FrameFolder
 from render.stores.truth import FLOW_STEP, SUFFIXES, check_ids, encode_flow, encode_pass, part_legend
-from scenes import SceneParams, SceneScript, SceneSpec, sample
-from scenes.motion import at
-from scenes.vary.design import Cell, Plan
+from scenes import SceneParams, SceneScript, SceneSpec
+from scenes.vary.design import Plan
 
 
 class Renderer(Protocol):
@@ -46,25 +42,6 @@ class Renderer(Protocol):
     def expose(self, spec: SceneSpec) -> Callable[[], Frame]: ...
 
     def render(self, spec: SceneSpec) -> Frame: ...
-
-
-@dataclass
-class LastScene:
-    """The scene that was sampled last, which the views of it, or the frames of its clip, that follow share.
-
-    Attributes:
-        number: of the scene, in a suite with what is set of it; None for none yet.
-        found: what sampling gave.
-    """
-
-    number: Hashable | None = None
-    found: tuple[SceneSpec, int] | None = None
-
-    def of(self, number: Hashable, sampled: Callable[[], tuple[SceneSpec, int]]) -> tuple[SceneSpec, int]:
-        if self.number != number or self.found is None:
-            self.number, self.found = None, None  # before another one takes its room
-            self.number, self.found = number, sampled()
-        return self.found
 
 
 @dataclass(frozen=True)
@@ -97,29 +74,6 @@ class Job:
 
 
 @dataclass(frozen=True)
-class Sampled:
-    """One frame before it is rendered.
-
-    Attributes:
-        number: k.
-        scene: name of its script.
-        scene_id, view: the number of its scene or clip, and which picture of it this is, from 0.
-        rejected: attempts at the scene that could not be placed, where this is its first picture.
-        suite, factors: of a suite's frame, for the image's entry.
-    """
-
-    number: int
-    scene: str
-    scene_id: int
-    view: int
-    spec: SceneSpec
-    rejected: int
-    rng: np.random.Generator
-    suite: Mapping[str, Any] | None = None
-    factors: Cell = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
 class Exposed:
     """One frame that is rendered, before anybody has looked at it.
 
@@ -149,55 +103,6 @@ class Finished:
     labels: Labels
     augmentation: dict[str, Any] | None
     flows: Mapping[str, Flow] = field(default_factory=dict)
-
-
-def sample_frame(
-    number: int,
-    scenes: list[tuple[SceneScript, SceneParams]],
-    seed: int,
-    last: LastScene | None = None,
-    plan: Plan | None = None,
-) -> Sampled:
-    """Frame ``number`` before it is rendered: a pure function of its arguments. Scenes take turns.
-
-    Frames in a row that are views of one scene share all of it but the camera, and ``last`` keeps it for them. Those of
-    a clip share what stands still in it, and those of a suite's ``plan`` what no factor changes.
-
-    Raises:
-        SceneError: it cannot be placed; names the frame.
-    """
-    if plan is not None:
-        return _suite_frame(number, scenes, seed, last or LastScene(), plan)
-    clip = scenes[0][1].clip
-    scene_id, view = divmod(number, scenes[0][1].views if clip is None else clip.frames)
-    script, params = scenes[scene_id % len(scenes)]
-    rng = np.random.default_rng(np.random.SeedSequence(seed, spawn_key=(scene_id,)))
-    picture = params.for_picture(scene_id // len(scenes))
-    try:
-        spec, rejected = (last or LastScene()).of(scene_id, lambda: sample(script, picture, rng))
-        seen = spec.seen_in(view) if clip is None else at(spec, clip.at(view))
-    except SceneError as error:
-        raise SceneError(f"frame {number}: {error}") from error
-    own = stream(rng, f"frame of view {view}") if view else rng
-    return Sampled(number, script.name, scene_id, view, seen, 0 if view else rejected, own)
-
-
-def _suite_frame(
-    number: int, scenes: list[tuple[SceneScript, SceneParams]], seed: int, last: LastScene, plan: Plan
-) -> Sampled:
-    """A frame of a suite: its base scene is sampled from the repeat's stream, whatever the cell."""
-    repeat, _ = plan.place(number)
-    cell = plan.factors(number)
-    script, params = scenes[repeat % len(scenes)]
-    rng = np.random.default_rng(np.random.SeedSequence(seed, spawn_key=(repeat,)))
-    picture = plan.held(params, cell).for_picture(repeat // len(scenes))
-    held = tuple(item for item in cell.items() if item[0] in type(params).model_fields)
-    try:
-        spec, rejected = last.of((repeat, held), lambda: sample(script, picture, rng))
-        spec = plan.edited(spec, params, cell, rng)
-    except SceneError as error:
-        raise SceneError(f"frame {number}: {error}") from error
-    return Sampled(number, script.name, repeat, 0, spec, rejected, rng, plan.entry(number), cell)
 
 
 def expose(job: Job, renderer: Renderer, watch: Stopwatch, number: int) -> Exposed:
@@ -332,19 +237,3 @@ def frame_record(sampled: Sampled, finished: Finished, config: RunConfig) -> dic
 
 def file_name(number: int, config: RunConfig) -> str:
     return f"{number:012d}.{config.format}"
-
-
-def picture_file(rgb: NDArray[np.uint8], suffix: str, quality: int, packet: bytes) -> bytes:
-    """A picture's file with its mark; ``packet`` is empty for none."""
-    data = encode_picture(rgb, suffix, quality)
-    return mark(data, packet) if packet else data
-
-
-def encode_picture(rgb: NDArray[np.uint8], suffix: str, quality: int) -> bytes:
-    """The bytes of a JPEG (4:4:4 chroma) or PNG file."""
-    out = BytesIO()
-    if suffix == "jpg":
-        Image.fromarray(rgb).save(out, "JPEG", quality=quality, subsampling=0)
-    else:
-        Image.fromarray(rgb).save(out, "PNG", compress_level=3)
-    return out.getvalue()

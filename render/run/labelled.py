@@ -15,19 +15,9 @@ from annotate.frame import Frame
 from assets import AssetError, ConfigError, PrelabelError, RenderError, SceneError
 from render.progress.events import FrameDone
 from render.progress.stopwatch import Stopwatch
-from render.run.frames import (
-    Exposed,
-    Finished,
-    Job,
-    Renderer,
-    Sampled,
-    encode_picture,
-    expose,
-    finish,
-    frame_done,
-    frame_record,
-    picture_file,
-)
+from render.run.frames import Exposed, Finished, Job, Renderer, expose, finish, frame_done, frame_record
+from render.run.picture import encode_picture, picture_file
+from render.run.sampling import Sampled
 from render.run.shard import is_final, mistake
 from render.stores.truth import flow_array, instance_ids, parsing_map, part_map
 

@@ -2,15 +2,13 @@
 
 import hashlib
 import json
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
-from annotate.schema import define_assets
-from assets import AssetError, ConfigError, StorageError, files
-from assets.library import library
+from assets import ConfigError, StorageError, files
 from assets.names import nearest
 from assets.pictures import PIXELS
 from assets.reading import MOST_YAML_BYTES, shown, yaml_text, yaml_value
@@ -21,12 +19,12 @@ from render.settings.identity import identity, this_maker
 from render.settings.presets import STANDARD
 from render.settings.suites import frames_of, settled
 from render.settings.trust import Permit, remember
+from render.settings.unchanged import same_assets, same_version
 from scenes import SceneParams, SceneScript, find_scene
 from scenes.balance import balanced, read_balance
-from scenes.files import version
 from scenes.limits import LEAST_SIDE_PX
 from scenes.motion import Clip
-from scenes.registry import has_version, session_version
+from scenes.registry import has_version
 from scenes.vary.design import Suite
 
 MOST_FRAMES = 100_000_000  # of a run
@@ -217,14 +215,14 @@ def make_config(
     suite = (
         None if config.suite is None else settled(config.suite, read, balance, config.views > 1 or bool(config.split))
     )
-    versions = {path: _version(config, path) for path in config.scenes if has_version(path)}
+    versions = {path: same_version(path, config.scripts) for path in config.scenes if has_version(path)}
     remember(config.scenes)
     return config.model_copy(
         update={
             "params": params,
             "balance": balance,
             "scripts": versions,
-            "assets": _assets(config, read.values()),
+            "assets": same_assets(read.values(), config.assets),
             "makers": (this_maker(),),
             **(
                 {}
@@ -236,41 +234,6 @@ def make_config(
             ),
         }
     )
-
-
-def _assets(config: RunConfig, params: Iterable[SceneParams]) -> dict[str, str]:
-    """What scenes take from the user's library, as it is now; their annotations may say what was said of it.
-
-    Raises:
-        AssetError: something is not what the config names.
-    """
-    used = sorted({name for item in params for name in item.library_assets()})
-    manifests = [library().get(name) for name in used]
-    for item in manifests:
-        expected = config.assets.get(item.name, item.sha256)
-        if item.sha256 != expected:
-            raise AssetError(
-                f"asset '{item.name}': expected the one that the run began with (sha256 {expected[:12]}), the library "
-                f"{library().root} has another ({item.sha256[:12]})"
-            )
-    define_assets(manifests)
-    return {item.name: item.sha256 for item in manifests}
-
-
-def _version(config: RunConfig, path: str) -> str:
-    """Of a scene's file as it is now.
-
-    Raises:
-        ConfigError: the config is of another version.
-    """
-    now = version(Path(path).resolve()) if path.endswith(".py") else session_version(find_scene(path))
-    before = config.scripts.get(path, now)
-    if now != before:
-        raise ConfigError(
-            f"scene '{path}': expected it as the run began with it (version {before}), got a changed one ({now}); "
-            "remove 'scripts' from the config to take it as it is"
-        )
-    return now
 
 
 def _augment(value: Any) -> Any:
@@ -290,10 +253,10 @@ def scene_params(config: RunConfig, name_or_path: str) -> tuple[SceneScript, Sce
     """
     script = find_scene(name_or_path)
     if name_or_path in config.scripts:
-        _version(config, name_or_path)
+        same_version(name_or_path, config.scripts)
     params = script.params.read(config.params.get(script.name, {}), script.name).with_size(config.size)
     params = params.with_views(config.views).with_clip(config.clip)
-    _assets(config, [params])
+    same_assets([params], config.assets)
     return script, balanced(params, config.balance.get(script.name, {}), config.seed, script.name)
 
 

@@ -8,7 +8,7 @@ import pytest
 from annotate import annotate
 from render.blender.renderer import BlenderRenderer
 from render.cli.new import write_new
-from render.run.frames import Sampled, sample_frame
+from render.run.sampling import Sampled, sample_frame
 from scenes import find_scene
 
 SIZE = (96, 72)

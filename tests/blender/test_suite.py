@@ -5,7 +5,8 @@ from numpy.typing import NDArray
 
 from annotate.masks import box
 from render.blender.renderer import BlenderRenderer
-from render.run.frames import Job, sample_frame
+from render.run.frames import Job
+from render.run.sampling import sample_frame
 from render.settings.config import make_config
 from render.settings.presets import PRESETS
 

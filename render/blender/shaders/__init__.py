@@ -7,7 +7,8 @@ import bpy
 from assets import AssetError, Material
 from render.blender.shaders import environment
 from render.blender.shaders.basic import asphalt, glass, principled
-from render.blender.shaders.face import cloth, eye, hair, mouth, skin
+from render.blender.shaders.face import cloth, eye, hair, mouth
+from render.blender.shaders.skin import skin
 from render.blender.shaders.templates import Templates
 from render.blender.shaders.vehicle import car_lamp, car_paint
 from render.blender.shaders.wear import fabric, lens

@@ -18,6 +18,16 @@ def position(tree: bpy.types.NodeTree, material: Material) -> Any:
     return vector(tree, "ADD", place, (seed * 37.7, seed * 91.3, seed * 11.9)) if seed else place
 
 
+def attribute(tree: bpy.types.NodeTree, name: str) -> Any:
+    """A vertex attribute of the mesh, as a vector."""
+    return add(tree, "ShaderNodeAttribute", attribute_name=name).outputs["Vector"]
+
+
+def moved(tree: bpy.types.NodeTree, place: Any, seed: float) -> Any:
+    """A place moved by a seed, so that noise there differs from person to person."""
+    return vector(tree, "ADD", place, (seed, seed * 0.37, -seed * 0.71))
+
+
 def number(material: Material, key: str, otherwise: float) -> float:
     """One of the material's params as a number."""
     value = material.params.get(key, otherwise)
@@ -63,6 +73,14 @@ def span(tree: bpy.types.NodeTree, value: Any, low: Any, high: Any, to_low: Any 
     node = tree.nodes.new("ShaderNodeMapRange")
     for index, item in enumerate((value, low, high, to_low, to_high)):
         put(tree, node, index, item)
+    return node.outputs[0]
+
+
+def smooth(tree: bpy.types.NodeTree, value: Any, low: Any, high: Any, to_low: Any, to_high: Any) -> Any:
+    """As ``span``, with smooth ends."""
+    node = add(tree, "ShaderNodeMapRange", interpolation_type="SMOOTHSTEP", Value=value, From_Min=low, From_Max=high)
+    put(tree, node, "To Min", to_low)
+    put(tree, node, "To Max", to_high)
     return node.outputs[0]
 
 

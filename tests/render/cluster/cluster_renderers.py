@@ -9,7 +9,7 @@ from annotate.frame import Frame
 from assets import RenderError
 from render.progress.stopwatch import Stopwatch
 from render.run.fake import FakeRenderer
-from render.run.frames import sample_frame
+from render.run.sampling import sample_frame
 from render.settings.config import RunConfig, scene_params
 from scenes import SceneSpec
 

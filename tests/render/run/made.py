@@ -4,8 +4,8 @@ import json
 from pathlib import Path
 
 from render.run.fake import FakeRenderer
-from render.run.frames import LastScene, Sampled, sample_frame
 from render.run.here import run
+from render.run.sampling import LastScene, Sampled, sample_frame
 from render.settings.config import RunConfig, scene_params
 
 

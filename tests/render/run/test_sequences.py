@@ -16,8 +16,9 @@ from assets import ConfigError, SceneError
 from prelabel._options import run_config
 from render.progress.stopwatch import Stopwatch
 from render.run.fake import FakeRenderer
-from render.run.frames import Job, LastScene, Sampled
+from render.run.frames import Job
 from render.run.labelled import make_frame
+from render.run.sampling import LastScene, Sampled
 from render.settings.config import RunConfig, make_config
 from tests.render.run.made import pictures_and_records, sampled_of
 

@@ -9,7 +9,7 @@ import pytest
 
 from annotate import check
 from assets import ConfigError
-from render.run.frames import LastScene, Sampled
+from render.run.sampling import LastScene, Sampled
 from render.settings.config import RunConfig, make_config
 from tests.render.run.made import pictures_and_records, sampled_of
 
