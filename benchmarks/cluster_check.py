@@ -15,7 +15,8 @@ from typing import Any
 
 from annotate.frame import Frame
 from benchmarks.clock import Cost
-from benchmarks.cluster_model import Around, Machines, Work, simulate
+from benchmarks.cluster_costs import Around, Machines, Work
+from benchmarks.cluster_model import simulate
 from benchmarks.report import Cell, Report, say
 from render.cluster.connection import OBJECT_STORE_BYTES, import_ray
 from render.cluster.driver import ClusterOptions, run_on_cluster

@@ -11,7 +11,8 @@ from typing import Annotated
 import typer
 
 from assets import ConfigError
-from benchmarks.cluster_model import Around, Machines, Outcome, Work, merge_s, simulate, slot_s
+from benchmarks.cluster_costs import Around, Machines, Work, merge_s, slot_s
+from benchmarks.cluster_model import Outcome, simulate
 from benchmarks.report import Cell, JsonFile, Quick, Report, show
 
 GPUS = (1, 3, 10, 30, 100, 200, 300, 500, 700, 1000)

@@ -6,6 +6,7 @@ import numpy as np
 
 from assets import SceneError
 from assets.environments.sites import Site
+from scenes.arranging import HIDDEN, SMALLEST
 from scenes.camera import PinholeCamera
 from scenes.params import SceneParams
 from scenes.placement import footprints
@@ -16,7 +17,6 @@ from scenes.stands import Body, Stands, seen, spans
 from scenes.views import AIMS, NEAR_M, aimed_view, inside, sampled_bearing, sampled_fill, sampled_lens
 
 RIDE = 0.7  # lenience up to which a camera that rides keeps to lanes
-SMALLEST, HIDDEN = 0.09, 0.6  # as ``scenes.traffic`` asks them of the first camera
 APART_M = 0.5  # a camera's least distance from what is no vehicle
 STEPS = np.linspace(0.0, 1.0, 9)[:, None]  # along a line of sight
 

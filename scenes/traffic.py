@@ -5,13 +5,14 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from assets import Asset, AttributeValue, SceneError
+from assets import AttributeValue
 from assets.environments import BUILT_IN
 from assets.environments.sites import Prop, Site
 from assets.random import stream
 from assets.vehicles import COLORS, FLEET
 from assets.vehicles.fleet import CATEGORIES
 from scenes.again import look_again
+from scenes.arranging import arranged
 from scenes.camera import PinholeCamera
 from scenes.distributions import Distribution, parse
 from scenes.further import tried
@@ -22,7 +23,7 @@ from scenes.motion.walk import Walk
 from scenes.params import integer, name, number
 from scenes.passers import distractors, pedestrians, strollers
 from scenes.plated import Plated, lit_plates
-from scenes.pose import Float64, Pose
+from scenes.pose import Pose
 from scenes.rigs import RIGS
 from scenes.skies import (
     HDRI_SHARES,
@@ -35,14 +36,9 @@ from scenes.skies import (
     sheltered,
 )
 from scenes.spec import Light, Placed, SceneSpec, View
-from scenes.stands import TRIES, Body, Standing, Stands, free, put, seen, stands_of
-from scenes.views import look
-from scenes.wanted import BUILT, Wanted, wanted
+from scenes.stands import stands_of
+from scenes.wanted import BUILT
 
-CROWDS = 2  # sets of vehicles tried on a site
-CAMERAS = 40  # cameras tried for a set of vehicles
-SMALLEST = 0.09  # of the picture's shorter side: a vehicle's height or width
-HIDDEN = 0.6  # of a vehicle's width that nearer ones may cover
 CLEAR_M = 1.5  # around the camera, free of scenery
 
 # What is met on roads, with buses, lorries and two-wheelers more often than there: detectors must see enough.
@@ -112,7 +108,7 @@ def picture(rng: np.random.Generator, params: Traffic, make_site: MakeSite, auto
     )
     site = make_site(stream(rng, "site"), sky.season, sky.night)
     sky = sheltered(sky) if site.indoors else sky
-    view, placed, driving = _traffic(rng, params, site, sky)
+    view, placed, driving = arranged(rng, params, site, sky)
     moving = stream(rng, "blur").uniform() < params.number(rng, "blur")
     camera, placed = _shutter(stream(rng, "shutter"), view, placed) if moving else (view.camera, placed)
     foot, many = stream(rng, "people"), params.integer(rng, "pedestrians")
@@ -157,110 +153,6 @@ def picture(rng: np.random.Generator, params: Traffic, make_site: MakeSite, auto
     return SceneSpec(
         (*scenery, *around), camera, sky.world, lights, parameters, sky.weather, views=views, motion=motion
     )
-
-
-def _traffic(
-    rng: np.random.Generator, params: Traffic, site: Site, sky: Conditions
-) -> tuple[View, list[Placed], list[bool]]:
-    """A camera on the site, as many vehicles as asked before it, and which of them drive; others, where the first do
-    not fit.
-
-    Raises:
-        SceneError: none of ``CROWDS`` fits.
-    """
-    stands = stands_of(stream(rng, "stands"), site)
-    # Both once, lest what finds places easily comes out more often.
-    kind, count = params.name(rng, "camera"), params.integer(rng, "count")
-    for crowd in range(CROWDS):
-        own = stream(rng, f"crowd {crowd}")
-        fleet = [wanted(stream(own, f"vehicle {index}"), params.of(index), site, sky) for index in range(count)]
-        if params.clip is not None:
-            fleet = [each.on_its_way() for each in fleet]
-        try:
-            view, placed = _arrange(own, params, kind, site, stands, fleet)
-            return view, placed, [each.role == "driving" for each in fleet]
-        except SceneError as error:
-            failure = error
-    raise failure
-
-
-def _arrange(
-    rng: np.random.Generator, params: Traffic, kind: str, site: Site, stands: Stands, fleet: list[Wanted]
-) -> tuple[View, list[Placed]]:
-    """A camera of a kind, and every vehicle in its place.
-
-    Other cameras are tried before giving up, and asked for less and less, lest full pictures come out rare. Vehicles
-    are built once a camera sees places for such as them, and then placed again as they are.
-
-    Raises:
-        SceneError: no camera of ``CAMERAS`` sees a place for every vehicle.
-    """
-    bodies, assets = [each.body() for each in fleet], list[Asset]()
-    for attempt in range(CAMERAS):
-        lenience = min(1.0, 2.0 * attempt / CAMERAS)
-        try:
-            view, standing = _stood(stream(rng, f"camera {attempt}"), params, kind, site, stands, bodies, lenience)
-            if not assets:
-                assets = [each.build() for each in fleet]
-                bodies = [replace(body, size=a.size, center=a.center) for body, a in zip(bodies, assets, strict=True)]
-                view, standing = _stood(stream(rng, f"camera {attempt}"), params, kind, site, stands, bodies, lenience)
-        except SceneError as error:
-            failure = error
-        else:
-            at = [Pose.at(*item.place.tolist()) for item in standing]
-            return view, [Placed(asset, pose, n) for n, (asset, pose) in enumerate(zip(assets, at, strict=True), 1)]
-    raise failure
-
-
-def _stood(
-    rng: np.random.Generator,
-    params: Traffic,
-    kind: str,
-    site: Site,
-    stands: Stands,
-    bodies: list[Body],
-    lenience: float,
-) -> tuple[View, list[Standing]]:
-    """One camera of a kind, and a place in its view for every vehicle.
-
-    Raises:
-        SceneError: there is none for one of them.
-    """
-    view, standing = look(rng, params, kind, site, stands, bodies[0], lenience)
-    for index in range(len(standing), len(bodies)):
-        own = stream(rng, f"vehicle {index}")
-        place = _place(own, view.camera, stands, bodies[index], standing, lenience)
-        standing.append(Standing.at(view.camera, bodies[index], place))
-    return view, standing
-
-
-def _place(
-    rng: np.random.Generator,
-    camera: PinholeCamera,
-    stands: Stands,
-    body: Body,
-    others: list[Standing],
-    lenience: float,
-) -> Float64:
-    """A place (4,) in the camera's view where the vehicle neither touches nor hides behind the others.
-
-    ``lenience``, 0..1, lets vehicles be smaller and hide each other more.
-
-    Raises:
-        SceneError: none found in ``TRIES``.
-    """
-    smallest, most = SMALLEST * (1.0 - 0.5 * lenience), HIDDEN + 0.15 * lenience
-    could = np.flatnonzero(stands.suits(body.category, body.role))
-    could = could[seen(camera, body, stands.place[could], smallest)]
-    if len(could):
-        depth = camera.to_camera(stands.place[could, :3])[:, 2]
-        weight = 1.0 / depth.clip(3.0) ** 1.3  # near ones first: far lanes hold many more stands
-        could = rng.choice(could, size=min(TRIES, len(could)), replace=False, p=weight / weight.sum())
-    places = put(rng, stands, could, body)
-    places = free(camera, body, places[seen(camera, body, places)], others, most)
-    if not len(places):
-        raise SceneError(f"traffic: found no free place in view for vehicle {len(others) + 1}")
-    return np.asarray(places[0])
 
 
 def _lights(

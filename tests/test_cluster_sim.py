@@ -10,7 +10,8 @@ from assets import ConfigError
 from benchmarks import cluster_check, cluster_sim, dispatch
 from benchmarks.__main__ import app
 from benchmarks.clock import Cost
-from benchmarks.cluster_model import LOSSES, PERFECT, Around, Machines, Work, merge_s, simulate, slot_s
+from benchmarks.cluster_costs import PERFECT, Around, Machines, Work, merge_s, slot_s
+from benchmarks.cluster_model import LOSSES, simulate
 
 QUIET = Machines(lost_per_hour=0.0, slow_share=0.0, scatter=0.0)
 WORK = Work(frames=100_000, shard_frames=100, start_s=0.0)

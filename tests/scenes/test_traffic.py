@@ -11,11 +11,12 @@ from assets import Asset, Label, SceneError
 from assets.environments.sites import Lane, Site, ground
 from assets.vehicles import FLEET, PARKED
 from assets.vehicles.colors import COLOR_SHARES
+from scenes.arranging import SMALLEST
 from scenes.film import BOUNDS
 from scenes.params import AUTO
 from scenes.placement import overlap
 from scenes.registry import find_scene, sample
-from scenes.traffic import SMALLEST, TYPE_SHARES
+from scenes.traffic import TYPE_SHARES
 
 FLOOR = ground(np.random.default_rng(0)).meshes[0]
 # Metres, about; placing does not look at more than sizes, categories and attributes.
