@@ -14,7 +14,7 @@ from assets import AttributeValue, SceneError
 from assets.faces import EXPRESSIONS, EYE_COLORS, FACIAL_HAIR, GLASSES, HAIR_COLORS, HAIR_STYLES, MONK_SRGB
 from assets.faces.description import AGE_GROUPS
 from assets.faces.hair import LENGTHS
-from assets.faces.look import FACEWEAR, HEADWEAR, HELD, MAKEUP
+from assets.faces.look import FACE_PAINT, FACEWEAR, HEADWEAR, HELD, MAKEUP
 from assets.library import Manifest
 from assets.names import nearest
 from assets.vehicles import CATEGORIES, COLORS, FLEET
@@ -249,6 +249,7 @@ FACE: Schema = {
     "facial_hair": Attribute("string", "on chin, cheeks and lip", values=FACIAL_HAIR),
     "eye_color": Attribute("string", "iris", values=tuple(EYE_COLORS)),
     "makeup": Attribute("string", "on eyes, lips and cheeks", values=MAKEUP),
+    "face_paint": Attribute("string", "over the face, as fans, clowns and children wear it", values=FACE_PAINT),
     "expression": Attribute("string", "of the face", values=tuple(EXPRESSIONS)),
     "eye_openness_left": Attribute("number", "0: shut; 1: as on the person's face at rest, gaze ahead", low=0.0),
     "eye_openness_right": Attribute("number", "the same", low=0.0),

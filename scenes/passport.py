@@ -3,7 +3,7 @@
 import numpy as np
 
 from assets.faces import EXPRESSIONS, GLASSES, PARTS
-from assets.faces.look import FACEWEAR, HEADWEAR
+from assets.faces.look import FACE_PAINT, FACEWEAR, HEADWEAR
 from scenes.distributions import Distribution
 from scenes.params import name, number
 from scenes.people import People, picture
@@ -20,6 +20,7 @@ class Passport(People):
     glasses: Distribution = name("choice({none: 4, clear: 1})", GLASSES)
     headwear: Distribution = name("none", HEADWEAR)
     facewear: Distribution = name("none", FACEWEAR, help="over mouth and nose")
+    face_paint: Distribution = name("none", FACE_PAINT, help="over the whole face")
     eye_contact: Distribution = number("1", 0, 1, help="chance that the eyes look into the camera")
     metering: Distribution = name("faces", METERING, help="what the camera exposes for")
     exposure_ev: Distribution = number("truncnormal(0.3, 0.1, 0, 0.6)", -3, 3, "EV", help="stops over the light meter")

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from assets.faces import bake
 from assets.faces.identity import Identity
 from assets.faces.look import MONK_ALBEDO, Look
+from assets.faces.paint import paint as paint_on
 from assets.faces.pigment import tints
 from assets.faces.places import Places, places
 from assets.materials import Colour
@@ -72,6 +73,7 @@ def vertex_tint(rng: np.random.Generator, identity: Identity, look: Look) -> Poi
     inner: Colour = tuple(np.array([0.40, 0.17, 0.14]) * (1.0 - 0.45 * dark))
     cover(place.rim, inner, 0.75)
     _make_up(rng, look, place, lips, paint, cover)
+    paint_on(stream(rng, "face paint"), look.face_paint, cover)
     return np.asarray(out, np.float32)
 
 

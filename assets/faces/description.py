@@ -42,6 +42,7 @@ def attributes(
         "facial_hair": look.facial_hair,
         "eye_color": look.eye_color,
         "makeup": look.makeup,
+        "face_paint": look.face_paint,
         "expression": look.expression,
         "eye_openness_left": round(eye_gap_m(points, "left") / eye_gap_m(at_rest, "left"), 3),
         "eye_openness_right": round(eye_gap_m(points, "right") / eye_gap_m(at_rest, "right"), 3),

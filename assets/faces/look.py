@@ -78,6 +78,7 @@ GLASSES = ("none", "clear", "sunglasses")
 HEADWEAR = ("none", "cap", "beanie", "hat", "hood", "headscarf", "headphones", "helmet", "peaked_cap")
 FACEWEAR = ("none", "medical_mask", "cloth_mask", "ffp2_mask", "printed_mask", "mask_below_nose")
 MAKEUP = ("none", "natural", "strong")
+FACE_PAINT = ("none", "flag", "stripes", "clown", "tiger")
 HELD = ("none", "hand", "phone", "cup", "bottle", "microphone", "book")
 
 
@@ -85,8 +86,8 @@ HELD = ("none", "hand", "phone", "cup", "bottle", "microphone", "book")
 class Look:
     """Attributes:
     skin_tone: Monk scale, 1 (lightest) to 10 (darkest).
-    hair_style, hair_color, facial_hair, eye_color, expression, garment, glasses, headwear, facewear, makeup: names from
-        the tables of this module.
+    hair_style, hair_color, facial_hair, eye_color, expression, garment, glasses, headwear, facewear, makeup,
+        face_paint: names from the tables of this module.
     expression_strength: 0..1 of the full expression.
     garment_color, headwear_color, facewear_color: linear RGB.
     earrings: in both ears.
@@ -113,6 +114,7 @@ class Look:
     facewear_color: Colour = (0.30, 0.45, 0.55)
     earrings: bool = False
     makeup: str = "none"
+    face_paint: str = "none"
     held: str = "none"
     gaze_rad: tuple[float, float] = (0.0, 0.0)
     neck_rad: tuple[float, float, float] = (0.0, 0.0, 0.0)
@@ -133,6 +135,7 @@ class Look:
             ("headwear", HEADWEAR),
             ("facewear", FACEWEAR),
             ("makeup", MAKEUP),
+            ("face_paint", FACE_PAINT),
             ("held", HELD),
         ):
             expect_name(getattr(self, key), known, f"look.{key}")

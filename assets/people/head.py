@@ -5,11 +5,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from assets.geometry import Curves
 from assets.people import bake
 from assets.people.clothes import Figure
 from assets.people.helmets import helmet
 from assets.people.sheet import Piece, Sheet, cut, of_grid, of_shape, shell
 from assets.people.skeleton import INDEX, Posture
+from assets.people.strands import strands
 from assets.people.wardrobe import Outfit
 from assets.polygons import pillow
 
@@ -75,10 +77,31 @@ def headgear(figure: Figure, posture: Posture, outfit: Outfit) -> list[Piece]:
     out = [*_hat(head, sheet, outfit, figure.scale), *face]
     if outfit.hair == "bald":
         return out
-    scalp = cut(sheet, hairline(sheet.rest), np.abs(sheet.rest[:, 1]) - np.float32(SKULL_M))
+    scalp = _scalp(sheet)
     rise = THICKNESS[outfit.hair] if outfit.hat == "none" else min(0.008, THICKNESS[outfit.hair])
     thick = rise * np.clip(-hairline(scalp.rest) / 0.025, 0.3, 1.0) * figure.scale
     return [*out, shell(scalp, thick.astype(np.float32), outfit.material("hair")), *_loose_hair(head, outfit)]
+
+
+def hair_strands(
+    rng: np.random.Generator, figure: Figure, posture: Posture, outfit: Outfit, detail: float
+) -> list[Curves]:
+    """Strands over the hair of ``headgear``; see ``strands``. None of them where something covers the hair."""
+    if outfit.hair == "bald" or outfit.hat not in ("none", *BRIMS):
+        return []
+    scalp = _scalp(figure.sheet("head"))
+    if outfit.hat != "none":
+        scalp = cut(scalp, scalp.rest[:, 2] - _rim(scalp.rest, outfit.hat))
+    hanging = None
+    if outfit.hair in ENDS_Z:
+        hanging = _curtain(_end_z(outfit))
+        hanging = hanging if outfit.hat == "none" else hanging[3:]
+    return [strands(rng, head_of(figure, posture).place, scalp, outfit, hanging, detail)]
+
+
+def _scalp(sheet: Sheet) -> Sheet:
+    """Where hair grows."""
+    return cut(sheet, hairline(sheet.rest), np.abs(sheet.rest[:, 1]) - np.float32(SKULL_M))
 
 
 def hairline(rest: Points) -> Field:
@@ -91,8 +114,7 @@ def _loose_hair(head: Head, outfit: Outfit) -> list[Piece]:
     """What hangs or is tied."""
     material = outfit.material("hair")
     if outfit.hair in ENDS_Z:
-        start, stop = ENDS_Z[outfit.hair]
-        return [of_grid(head.place(_curtain(start + (stop - start) * outfit.length), True), material)]
+        return [of_grid(head.place(_curtain(_end_z(outfit)), True), material)]
     if outfit.hair == "bun" and outfit.hat == "none":
         shape = pillow((0.075, 0.085, 0.075), ("", ""), 2.0, 10).moved((-0.055, 0.0, 0.79 + 0.04 * outfit.length))
     elif outfit.hair == "ponytail":
@@ -100,6 +122,12 @@ def _loose_hair(head: Head, outfit: Outfit) -> list[Piece]:
     else:
         return []
     return [of_shape(shape, material, head.place(shape.points, True))]
+
+
+def _end_z(outfit: Outfit) -> float:
+    """Where loose hair ends on the base body."""
+    start, stop = ENDS_Z[outfit.hair]
+    return start + (stop - start) * outfit.length
 
 
 def _curtain(end_z: float) -> NDArray[np.float64]:
@@ -135,10 +163,7 @@ def _hat(head: Head, sheet: Sheet, outfit: Outfit, scale: float) -> list[Piece]:
     """A cap with its peak, or a knitted hat."""
     if outfit.hat not in BRIMS:
         return []
-    front, back = BRIMS[outfit.hat]
-    x, _, z = sheet.rest.T
-    rim = np.interp(x, (-0.04, 0.15), (back, front)).astype(np.float32)
-    crown = cut(sheet, rim - z)
+    crown = cut(sheet, _rim(sheet.rest, outfit.hat) - sheet.rest[:, 2])
     material = outfit.material("hat")
     out = [shell(crown, (0.015 if outfit.hat == "cap" else 0.02) * scale, material)]
     if outfit.hat == "cap":
@@ -153,3 +178,9 @@ def _hat(head: Head, sheet: Sheet, outfit: Outfit, scale: float) -> list[Piece]:
         peak = np.stack(points, 2)
         out += [of_grid(head.place(peak), material), of_grid(head.place(peak[::-1] - [0.0, 0.0, 0.003]), material)]
     return out
+
+
+def _rim(rest: Points, hat: str) -> Field:
+    """(N,) height of a hat's lower edge on the base body."""
+    front, back = BRIMS[hat]
+    return np.interp(rest[:, 0], (-0.04, 0.15), (back, front)).astype(np.float32)

@@ -214,12 +214,13 @@ def _develop(spec: SceneSpec, surfaces: dict[int, Surface], shots: Shots) -> Fra
     radiance = weather.on_lens(radiance, spec.weather)
     wanted = film.key(spec.world, spec.weather)
     exposure = film.meter(*_lit(spec.camera, radiance, seen.coverage.labelled()), spec.camera.exposure_ev, wanted)
+    found = seen.coverage, spec.camera.exposes_for
     if spec.camera.exposes_for:
-        found = seen.coverage, spec.camera.exposes_for
         exposure *= 2.0 ** faces.faces_ev(radiance, *found, exposure, spec.camera.film)
     linear = film.bleed(radiance * exposure, spec.weather.glare)
+    shown = faces.dodged(linear, *found, spec.camera.film) if spec.camera.exposes_for else linear
     return Frame(
-        rgb=developing.picture(linear, spec.camera.film),
+        rgb=developing.picture(shown, spec.camera.film),
         depth=seen.depth,
         normals=seen.normals,
         coverage=seen.coverage,

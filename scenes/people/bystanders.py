@@ -2,11 +2,12 @@
 
 import numpy as np
 
+from assets.faces import detail_for
 from assets.people import pedestrian
 from assets.random import stream
 from assets.standins import labels_only
 from scenes.distributions import parse
-from scenes.people.layout import Arrangement
+from scenes.people.layout import FACE_HEIGHT_M, Arrangement
 from scenes.people.params import People
 from scenes.pose import Float64, Pose
 from scenes.spec import Placed
@@ -30,6 +31,7 @@ def bystanders(
     count = round(params.number_or(rng, "bystanders", parse(usual)))
     if labels_only() or at.ground_z is None:
         return ()
+    focal_px = params.size[0] / extent[0]
     heads = at.view.apply(np.array(at.heads))
     taken, out = [head[:2] for head in heads], []
     for index in range(count):
@@ -38,8 +40,10 @@ def bystanders(
         if spot is not None:
             taken.append(spot)
             heading = float(np.arctan2(spot[1] - at.view.translation[1], spot[0] - at.view.translation[0]))
+            face_px = FACE_HEIGHT_M * focal_px / float(np.linalg.norm(spot - at.view.translation[:2]))
             turn = heading + float(own.uniform(-AWAY_RAD, AWAY_RAD))
-            out.append(Placed(pedestrian(stream(own, "body")), Pose.at(spot[0], spot[1], at.ground_z, turn)))
+            body = pedestrian(stream(own, "body"), detail_for(face_px))
+            out.append(Placed(body, Pose.at(spot[0], spot[1], at.ground_z, turn)))
     return tuple(out)
 
 

@@ -68,6 +68,7 @@ def placed(
         neck_rad=_neck(rng, rotation, bearing),
         facial_hair=_facial_hair(rng, params, who),
         makeup=_makeup(rng, params, who.identity),
+        face_paint=params.name(rng, "face_paint"),
         earrings=_earrings(rng, params, who.identity),
         garment=_garment(rng, params, who.identity),
         garment_color=_dye(stream(rng, "dye")),

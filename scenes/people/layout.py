@@ -19,6 +19,9 @@ ROW_M = 0.75  # from one row to that behind it
 BUST_M = 0.6  # from the eyes down: where busts may be cut, with room for turned ones
 HEADROOM_M = 0.24  # from the eyes up
 EYE_M = 1.5  # of the camera in the world
+LOOSE_M = (0.07, 0.2)  # how far aside and back people stand from where they would in rows
+TRIES = 12  # before they stand in rows after all
+BOW_M = 0.2  # how much further back the ends of a row stand
 RISE_M = (0.2, 0.28)  # of the eyes from row to row; further up, the lower end of busts would show
 
 type Extent = tuple[float, float]
@@ -100,13 +103,38 @@ def places(
         front = high / 2.0 - bust * float(rng.uniform(0.75, 1.0))
     rise = float(np.clip((high - bust - HEADROOM_M) / max(1, len(sizes) - 1), *RISE_M))
     spread = float(sum(sizes) > 1)
-    out = []
+    loose = float(rng.beta(2.0, 1.0))  # some pose for the picture
+    half = max(1.0, (sizes[0] - 1) / 2.0)
+    bow = BOW_M * loose * float(rng.uniform()) * (sizes[0] > 3)
+    ideal, row_of = [], []
     for row, count in enumerate(sizes):
         aside = SHOULDERS_M * float(rng.choice([-0.25, 0.25])) * (row > 0 and (count - sizes[row - 1]) % 2 == 0)
         first = int(rng.integers(2))
         for index in range(count):
-            x = middle + aside + (index - (count - 1) / 2.0 + 0.04 * spread * float(rng.uniform(-1, 1))) * SHOULDERS_M
-            step = spread * (STEP_M * ((index + first) % 2) + 0.03 * float(rng.uniform(-1.0, 1.0)))
-            y = front - row * rise + spread * float(rng.uniform(-0.04, 0.06)) + 0.5 * extent[1] * step
-            out.append(np.array([x, y, distance + row * ROW_M + step]))
+            along = index - (count - 1) / 2.0
+            step = STEP_M * ((index + first) % 2) + bow * (along / half) ** 2
+            ideal.append((middle + aside + along * SHOULDERS_M, row * ROW_M + spread * step))
+            row_of.append(row)
+    ground = _loosened(rng, np.array(ideal), spread * loose)
+    out = []
+    for (x, z), row in zip(ground, row_of, strict=True):
+        tall = spread * (0.04 + 0.05 * loose) * float(rng.uniform(-1.0, 1.0))
+        lift = min(tall, 0.04) if row == 0 else tall  # where the front row is cut, its tallest still are
+        y = front - row * rise - lift + 0.5 * extent[1] * (z - row * ROW_M)
+        out.append(np.array([x, y, distance + z]))
     return out
+
+
+def _loosened(rng: np.random.Generator, ground: Float64, loose: float) -> Float64:
+    """People (N, 2) across and behind, each where it happens to stand, and still none in another."""
+    shift = rng.uniform(-1.0, 1.0, ground.shape) * LOOSE_M
+    shift[:, 1] = np.abs(shift[:, 1])  # nobody comes nearer than the camera was put for
+    apart = np.full(len(ground), loose)
+    for _ in range(TRIES):
+        out = ground + apart[:, None] * shift
+        gaps = np.hypot(*(out[:, None] - out[None]).T) + np.diag(np.full(len(out), np.inf))
+        tight = (gaps < SHOULDERS_M + 0.005).any(0)
+        if not tight.any():
+            return np.asarray(out, np.float64)
+        apart[tight] *= 0.6
+    return ground

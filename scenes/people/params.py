@@ -8,7 +8,7 @@ from assets import PrelabelError
 from assets.environments import BUILT_IN
 from assets.faces import EXPRESSIONS, EYE_COLORS, FACIAL_HAIR, GARMENTS, GLASSES, HAIR_COLORS, HAIR_STYLES
 from assets.faces.description import AGE_GROUPS, PRESENTATIONS
-from assets.faces.look import FACEWEAR, HEADWEAR, HELD, MAKEUP
+from assets.faces.look import FACE_PAINT, FACEWEAR, HEADWEAR, HELD, MAKEUP
 from scenes.distributions import Distribution
 from scenes.films import Filmed
 from scenes.params import Bins, integer, name, number
@@ -41,6 +41,7 @@ FACEWEAR_WEIGHTS = {
     **{"none": 24, "medical_mask": 0.7, "cloth_mask": 0.5, "ffp2_mask": 0.3, "printed_mask": 0.3},
     "mask_below_nose": 0.3,
 }
+FACE_PAINT_WEIGHTS = {"none": 100, "flag": 1, "stripes": 1, "clown": 0.4, "tiger": 0.4}
 
 
 def weights(options: Iterable[str], known: Mapping[str, float]) -> dict[str, float]:
@@ -54,7 +55,7 @@ class People(Filmed):
     each = (
         *("yaw_deg", "pitch_deg", "roll_deg", "age_years", "gender", "skin_tone", "african", "asian", "european"),
         *("weight", "variety", "expression", "hair_style", "hair_color", "facial_hair", "eye_color", "garment"),
-        *("glasses", "headwear", "facewear", "earrings", "makeup", "held", "eye_contact"),
+        *("glasses", "headwear", "facewear", "earrings", "makeup", "face_paint", "held", "eye_contact"),
     )
     bins = BINS
 
@@ -100,11 +101,15 @@ class People(Filmed):
     facewear: Distribution = name(weights(FACEWEAR, FACEWEAR_WEIGHTS), FACEWEAR, help="over mouth and nose")
     earrings: Distribution = number(AUTO, 0, 1, help="chance of them; auto: by age and presentation", auto=True)
     makeup: Distribution = name(AUTO, (AUTO, *MAKEUP), help="auto: by age and gender presentation")
+    face_paint: Distribution = name(weights(FACE_PAINT, FACE_PAINT_WEIGHTS), FACE_PAINT, help="over the whole face")
     held: Distribution = name(AUTO, HELD, help="a hand at the face, or what it holds; auto: by the shot", auto=True)
     bystanders: Distribution = number(
         AUTO, 0, 20, help="others on the ground, from behind, without labels; auto: by the shot", auto=True
     )
     posters: Distribution = number(AUTO, 0, 10, help="printed faces on the ground; auto: few", auto=True)
+    mannequins: Distribution = number(
+        AUTO, 0, 10, help="mannequins and statues on the ground, without labels; auto: few", auto=True
+    )
     printed: Distribution = name("unlabelled", ("unlabelled", "labelled"), help="whether printed faces are faces")
     props: Distribution = number(AUTO, 0, 20, help="things on the ground; auto: by the shot", auto=True)
     eye_contact: Distribution = number(

@@ -19,6 +19,7 @@ from scenes.people.cast import eyes_m, placed
 from scenes.people.identities import kept, numbers
 from scenes.people.layout import FACE_HEIGHT_M, distance_for, in_rows, row_sizes
 from scenes.people.lighting import lighting
+from scenes.people.mannequins import mannequins
 from scenes.people.params import People
 from scenes.people.posters import posters
 from scenes.people.props import props
@@ -107,6 +108,7 @@ def picture(rng: np.random.Generator, params: People, kind: str) -> SceneSpec:
     if at.ground_z is not None:
         scenery += bystanders(stream(rng, "bystanders"), params, shot.bystanders, at, extent)
         scenery += props(stream(rng, "props"), params, kind, at, extent)
+        scenery += mannequins(stream(rng, "mannequins"), params, at, extent)
         scenery += posters(stream(rng, "posters"), params, at, extent, count + 1)
     tones = [float(item.asset.attributes["skin_tone"]) for item in people]
     own_ev = for_the_skin(tones) + lit.exposure_ev

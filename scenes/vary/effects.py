@@ -48,14 +48,16 @@ EFFECTS: dict[str, Effect] = {
     **dict.fromkeys(("hdri", "hdri_rotation_deg", "film", "metering", *BOUNDS), UNSEEN),
     **dict.fromkeys(("light", "weather"), _effect(("lights",))),  # by night lamps are lit; seasons change trees
     **dict.fromkeys(("occlusion", "occlusion_from_below", "occlusion_by_pole"), HIDING),
-    **dict.fromkeys(("clutter", "distractors", "pedestrians", "background", "bystanders", "props"), HIDING),
+    **dict.fromkeys(
+        ("clutter", "distractors", "pedestrians", "background", "bystanders", "mannequins", "props"), HIDING
+    ),
     "distance_m": _effect((*TURN, *BLUR), "all"),
     "resolution": _effect(BLUR, "all"),
     "defocus_px": _effect(BLUR),
     "motion_px": _effect(BLUR),
     **dict.fromkeys(("yaw_deg", "pitch_deg", "roll_deg"), TURNED),
     "skin_tone": _own(("skin_tone", "eye_color", "hair_color", "identity_id"), seen=False),
-    **{key: _own((key,), seen=False) for key in ("eye_color", "hair_color", "makeup")},
+    **{key: _own((key,), seen=False) for key in ("eye_color", "hair_color", "makeup", "face_paint")},
     **{key: _own((key,), "itself") for key in ("glasses", "headwear", "facewear", "held", "garment")},
 }
 """By factor. Of one that is not here nothing is promised: ``moved`` measures what comes with it."""

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from assets import AssetError, Mesh
-from assets.people import bake, build, driver, pedestrian, poses, rider
+from assets.people import bake, build, driver, mannequin, pedestrian, poses, rider
 from assets.people.skeleton import Posture, joints_of, skin
 from assets.people.vectors import about, quaternions, rotate
 
@@ -134,3 +134,44 @@ def test_quaternions_turn_like_their_matrices() -> None:
 def _posture() -> Posture:
     data = bake.load()
     return joints_of(data.rest, data.joints)
+
+
+def test_close_by_hair_has_strands_that_cover_the_head_from_behind_and_go_no_further_than_hair_does() -> None:
+    grown = [(pedestrian(np.random.default_rng(seed), 0.5), seed) for seed in range(12)]
+    with_hair = [(asset, seed) for asset, seed in grown if asset.curves]
+    assert len(with_hair) >= 9
+    for asset, seed in with_hair:
+        (hair,), (mesh,) = asset.curves, asset.meshes
+        (bare,) = pedestrian(np.random.default_rng(seed)).meshes
+        assert np.array_equal(mesh.vertices, bare.vertices), "the body is the same"
+        assert hair.material.kind == "hair"
+        top = mesh.vertices[:, 2].max()
+        assert hair.points[..., 2].max() < top + 0.06
+        assert hair.points[..., 2].min() > 0.65 * top
+        assert np.ptp(hair.points[..., 1]) > 0.1
+
+
+def test_a_far_pedestrian_has_no_strands() -> None:
+    assert not any(pedestrian(np.random.default_rng(seed)).curves for seed in SEEDS)
+
+
+def test_coarser_hair_has_fewer_and_wider_strands() -> None:
+    fine, coarse = (pedestrian(np.random.default_rng(0), detail).curves[0] for detail in (1.0, 0.1))
+    assert len(coarse.points) < 0.2 * len(fine.points)
+    assert coarse.radius[:, 0].mean() > 2.0 * fine.radius[:, 0].mean()
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_a_mannequin_stands_on_the_ground_has_no_label_and_is_made_of_one_thing_where_people_have_skin(seed) -> None:
+    asset = mannequin(np.random.default_rng(seed))
+    (mesh,) = asset.meshes
+    assert not asset.labels
+    assert mesh.vertices[:, 2].min() == pytest.approx(0.0, abs=1e-4)
+    assert 1.3 < asset.size[2] < 3.5
+    names = {material.name for material in mesh.materials}
+    assert "cast" in names
+    assert not names & {"skin", "eyes", "brow"}
+
+
+def test_there_are_statues_and_mannequins() -> None:
+    assert {mannequin(np.random.default_rng(seed)).name for seed in range(12)} == {"statue", "mannequin"}

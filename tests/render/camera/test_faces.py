@@ -5,7 +5,7 @@ import pytest
 
 from annotate.frame import Coverage
 from render.camera import developing
-from render.camera.faces import DARK, DARKER_EV, DARKEST, LIGHT, LIGHTER_EV, LIGHTEST, faces_ev
+from render.camera.faces import DARK, DARKER_EV, DARKEST, LIGHT, LIGHTER_EV, LIGHTEST, dodged, faces_ev
 from scenes import Film
 
 SKIN = frozenset(["skin"])
@@ -62,3 +62,40 @@ def test_the_meters_exposure_counts():
 def test_without_faces_nothing_changes():
     assert faces_ev(*seen(0.01, part="clothing"), SKIN, 1.0, PLAIN) == 0.0
     assert faces_ev(*seen(0.01, size=4), SKIN, 1.0, PLAIN) == 0.0, "eight pixels are no face"
+
+
+def two(first, second, size=16):
+    """Light with two faces side by side before something much brighter."""
+    radiance = np.full((size, 4 * size, 3), 3.0, np.float32)
+    index = np.full((1, size, 4 * size), -1, np.int16)
+    for which, level in enumerate((first, second)):
+        columns = slice(2 * which * size, (2 * which + 1) * size)
+        radiance[:, columns], index[0, :, columns] = level, which
+    return radiance, Coverage(((1, "skin"), (2, "skin")), index, np.ones(index.shape, np.float32))
+
+
+def test_all_faces_have_a_say_and_not_just_the_first():
+    assert faces_ev(*two(0.2, 0.2), SKIN, 1.0, PLAIN) == 0.0
+    assert faces_ev(*two(0.2, 0.004), SKIN, 1.0, PLAIN) > 0.3
+    assert faces_ev(*two(0.004, 0.2), SKIN, 1.0, PLAIN) > 0.3
+
+
+def test_a_dark_face_beside_a_light_one_is_dodged_alone():
+    linear, coverage = two(0.2, 0.02)
+    out = dodged(linear, coverage, SKIN, PLAIN)
+    light, dark = coverage.index[0] == 0, coverage.index[0] == 1
+    assert code(0.02) < 50.0
+    assert code(float(np.median(out[dark]))) > DARKEST - 2.0
+    assert np.allclose(out[light], linear[light], rtol=0.02), "the other one is left alone"
+    assert np.array_equal(out[coverage.index[0] < 0], linear[coverage.index[0] < 0]), "and so is the bright wall"
+
+
+def test_a_burnt_face_is_burned_in():
+    linear, coverage = two(0.3, 2.0)
+    out = dodged(linear, coverage, SKIN, PLAIN)
+    assert code(float(np.median(out[coverage.index[0] == 1]))) < code(2.0) - 5.0
+
+
+def test_faces_that_are_well_lit_are_not_touched():
+    linear, coverage = two(0.2, 0.3)
+    assert dodged(linear, coverage, SKIN, PLAIN) is linear

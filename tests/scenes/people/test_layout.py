@@ -54,3 +54,14 @@ def test_a_face_has_its_share_of_the_height_where_it_fits():
     assert distance_for([1], 0.5, FOCAL_PX, SIZE) == pytest.approx(FOCAL_PX * 0.19 / (0.5 * 480))
     crowd = distance_for(row_sizes(20), 0.5, FOCAL_PX, SIZE)
     assert crowd > 2.0, "twenty people do not fit in with faces half as high as the picture"
+
+
+def test_most_groups_do_not_stand_in_ranks():
+    """Depths within the front row, beside the step that every second one is behind, differ as much as people do."""
+    ranks = []
+    for seed in range(20):
+        sizes, at = heads(24, 0.05, seed)
+        front = at[: sizes[0], 2]
+        ranks.append(max(np.ptp(front[::2]), np.ptp(front[1::2])))
+    assert np.median(ranks) > 0.1
+    assert min(ranks) < 0.1, "some pose for a picture"
