@@ -1,29 +1,15 @@
-"""What is fuzzed: each reader with sound input to begin with, and all that a command does with what it reads.
-
-Run as a program, ``python -m tests.fuzz.readers NAME MUTANTS FOLDER``, it tries one reader in this process, under
-limits, and writes a line of JSON; it ends with a traceback and the mutant where something else than the tree's errors
-comes out.
-"""
+"""What is fuzzed: each reader with sound input to begin with, and all that a command does with what it reads."""
 
 import contextlib
-import io
 import json
 import os
-import resource
 import shutil
-import signal
-import sys
-import time
-import warnings
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 import numpy as np
-from hypothesis import HealthCheck, given, settings
-from hypothesis.errors import HypothesisWarning
 
 import prelabel
 from annotate import check
@@ -33,18 +19,14 @@ from annotate.formats.source import read_dataset
 from annotate.stats import columns
 from annotate.tags import read_tags
 from annotate.unfinished import read_settings
-from assets import PrelabelError
-from assets.library import VARIABLE, library, library_asset
+from assets.library import library, library_asset
 from assets.library.arrays import read_arrays, write_arrays
-from assets.library.manifest import Manifest, MaterialRow, Source, Table
 from measure import open_source, plan_mix, write_mix
 from measure.evaluate.evaluating import evaluate
 from measure.properties.labels import add_things
 from measure.table import Table as Rows
 from render.cli.options import parse_attributes, parse_balance, parse_ids, parse_size, parse_split, parse_workers
-from render.run.fake import FakeRenderer
-from render.run.here import run
-from render.settings.config import RunConfig, load_yaml, make_config
+from render.settings.config import load_yaml, make_config
 from render.settings.resume import earlier_run
 from render.stores.claims import Claim
 from render.stores.coco import write_coco
@@ -52,50 +34,18 @@ from render.stores.frame_folder import FrameFolder
 from render.stores.shards import records_name
 from render.stores.spooled import parse_record
 from render.stores.storage import RunFolder
-from scenes import Distribution, SceneParams, integer, name, number, scene
 from scenes.distributions import parse
-from tests.fuzz.mutants import mutants
+from tests.fuzz.refusals import refusals
+from tests.fuzz.sound import NOTATIONS, SETTINGS, car, dataset
 from view.beside.documents import pictures as documents
 from view.index.index import open_index
 from view.index.reading import find
 from view.query.facets import facets
 from view.query.selecting import Filter, select
 
-SECONDS, BYTES = 10, 2**30  # that one mutant may take
-OPTIONS = ("off", "on", "2024", "007", "1:30", "null", "a, b")
-
 type Try = Callable[[bytes], None]
 type Reader = tuple[list[bytes], Try]
 """Sound input, and what is done with a mutant of it."""
-
-
-class Fuzzed(SceneParams):
-    each = ("kind",)
-
-    kind: Distribution = name("off", OPTIONS)
-    count: Distribution = integer("uniform(1, 3)", 0, 20)
-    far: Distribution = number("auto", 0, 1e6, "m", auto=True)
-    sky: Distribution = name("none", ("none",), open=True)
-
-
-@scene("fuzzed", params=Fuzzed, categories=("box",), parts=("box",))
-def fuzzed(rng: np.random.Generator, params: Fuzzed) -> Any:
-    """For its parameters."""
-
-
-SETTINGS = {
-    "scenes": ["fuzzed", "portrait"],
-    "params": {"fuzzed": {"kind": "choice({off: 2, 007: 1, '1:30': 0.5})", "far": "normal(0, 0.00001)"}},
-    "balance": {"kind": {"off": "10%", "007": 0.2}, "count": "weights"},
-    "split": {"train": 0.8, "val": 0.2},
-    "passes": ["depth", "masks"],
-}
-NOTATIONS = [
-    *("kind=choice({red: 2, off: 1})", "far=given(kind, {off: uniform(9, 12), else: 4.5})", "count=010", "kind=1:30"),
-    *('kind=choice("a, b", off)', "far=normal(0, 0.00001)", "far=truncnormal(0, 10, -.inf, 30)", 'kind="null"'),
-    *("far=beta(2, 5, 0, 1)", "fuzzed.count={1: 1, 2: 3}", "far=loguniform(1e-1, 1e+06)"),
-    "far={given: kind, off: 1, else: auto}",
-]
 
 
 def _settings(folder: Path) -> Reader:
@@ -154,7 +104,7 @@ def _csv(folder: Path) -> Reader:
 
 
 def _records(folder: Path) -> Reader:
-    config = _dataset(folder)
+    config = dataset(folder)
     path = folder / "records" / "shard-00000.jsonl"
 
     def one(data: bytes) -> None:
@@ -171,7 +121,7 @@ def _records(folder: Path) -> Reader:
 
 
 def _coco(folder: Path) -> Reader:
-    _dataset(folder)
+    dataset(folder)
     path = folder / "annotations" / "instances.json"
     sound = path.read_bytes()
 
@@ -183,7 +133,7 @@ def _coco(folder: Path) -> Reader:
 
 
 def _pictures(folder: Path) -> Reader:
-    _dataset(folder, format="png", passes=["masks", "depth"])
+    dataset(folder, format="png", passes=["masks", "depth"])
     paths = [
         folder / kind / f"000000000000.{end}" for kind, end in (("images", "png"), ("masks", "png"), ("depth", "exr"))
     ]
@@ -198,7 +148,7 @@ def _pictures(folder: Path) -> Reader:
         finally:
             path.write_bytes(before)
 
-    jpg = _dataset(folder / "jpg")
+    jpg = dataset(folder / "jpg")
     return [*sound, (folder / "jpg" / "images" / f"{jpg.start:012d}.jpg").read_bytes()], one
 
 
@@ -216,7 +166,7 @@ def _flows(folder: Path) -> Reader:
 
 
 def _manifests(folder: Path) -> Reader:
-    manifest = _car(folder)
+    manifest = car(folder)
     path = library().folder(manifest) / "manifest.json"
 
     def one(data: bytes) -> None:
@@ -235,7 +185,7 @@ def _npz(folder: Path) -> Reader:
         arrays = {"vertices": np.ones((9, 3), np.float32), "faces": np.arange(12), "on": np.zeros((), np.bool_)}
         write_arrays(folder / "a.npz", arrays, packed)
         sound.append((folder / "a.npz").read_bytes())
-    manifest = _car(folder)
+    manifest = car(folder)
     model = library().folder(manifest) / "model.npz"
 
     def one(data: bytes) -> None:
@@ -251,7 +201,7 @@ def _npz(folder: Path) -> Reader:
 
 def _sets(folder: Path) -> Reader:
     """Photographs' labels in each format that ``compare`` and ``mix`` read."""
-    _dataset(folder / "ours")
+    dataset(folder / "ours")
     for to in ("yolo", "kitti", "voc"):
         export(folder / "ours", to, folder / to)
     paths = [
@@ -282,7 +232,7 @@ def _sets(folder: Path) -> Reader:
 
 def _evaluations(folder: Path) -> Reader:
     """What ``evaluate`` reads: labels, and predictions in each format, found by each of the three ways."""
-    _dataset(folder / "ours")
+    dataset(folder / "ours")
     labels = folder / "ours" / "annotations" / "instances.json"
     entries = json.loads(labels.read_text())["annotations"]
     kept = ("image_id", "category_id", "bbox", "segmentation", "keypoints")
@@ -315,7 +265,7 @@ def _evaluations(folder: Path) -> Reader:
 def _views(folder: Path) -> Reader:
     """What a page is made of: labels, a run's records, tags; all that is drawn of them, and what is filtered."""
     os.environ["XDG_CACHE_HOME"] = str(folder / "cache")
-    config = _dataset(folder / "ours")
+    config = dataset(folder / "ours")
     shutil.copytree(folder / "ours", folder / "run", ignore=shutil.ignore_patterns("instances*.json"))
     tags = folder / "ours" / "tags.json"
     tags.write_text('{"tags":{"bad":[0,1]}}')
@@ -356,14 +306,6 @@ READERS: dict[str, Callable[[Path], Reader]] = {
 }
 
 
-def _dataset(folder: Path, **values: Any) -> RunConfig:
-    """A dataset of two small pictures."""
-    boxes = Path(__file__).parents[2] / "examples" / "boxes.py"
-    config = make_config({"scenes": [str(boxes)], "size": (48, 32), "count": 2, **values}, ["count=2"])
-    run(config, folder, lambda watch: FakeRenderer())
-    return config
-
-
 def _look(folder: Path) -> None:
     """What ``check``, ``stats``, ``export`` and Python do with a dataset."""
     with refusals():
@@ -373,118 +315,8 @@ def _look(folder: Path) -> None:
         for column in columns(found):
             column.counts()
     with refusals():
-        for frame in (dataset := prelabel.open(folder)):
+        for frame in (opened := prelabel.open(folder)):
             frame.rgb.mean()
             if (folder / "depth").is_dir():
                 frame.depth.mean()
-        repr(dataset)
-
-
-def _car(folder: Path) -> Manifest:
-    from assets.geometry import BOX_CORNERS, BOX_FACES
-    from assets.library.model import model_arrays
-    from assets.library.raw import Raw
-    from assets.library.store import content_of
-
-    os.environ[VARIABLE] = str(folder / "library")
-    table = Table(objects=("Body",), materials=(MaterialRow(name="Paint"),))
-    faces = len(BOX_FACES)
-    raw = Raw(
-        (BOX_CORNERS + np.array([0.0, 0.0, 0.5])).astype(np.float32),
-        np.array(BOX_FACES, np.int32).ravel(),
-        np.full(faces, 4, np.int32),
-        np.zeros(faces, np.int32),
-        np.zeros(faces, np.int32),
-        np.zeros((4 * faces, 2), np.float32),
-        table,
-        (),
-    )
-    arrays, parts = model_arrays(raw, "car")
-    manifest = Manifest(
-        name="my-car",
-        category="car",
-        content=content_of(arrays, table, parts),
-        source=Source(file="car.glb", sha256="0" * 64),
-        origin="car.glb",
-        size=(1.0, 1.0, 1.0),
-        center=(0.0, 0.0, 0.5),
-        polygons=faces,
-        table=table,
-        parts=tuple(parts),
-        attributes={"make": "own", "weight": 1.5},
-    )
-    library().add(manifest, arrays, None, {})
-    return manifest
-
-
-@contextlib.contextmanager
-def refusals() -> Iterator[None]:
-    """Errors of the tree are what is wanted, in one line; unless memory was what ended it."""
-    try:
-        yield
-    except PrelabelError as error:
-        COUNTS["refused"] += 1
-        assert "\n" not in str(error), f"a sentence of several lines: {str(error)!r}"
-        cause: BaseException | None = error
-        while cause is not None:
-            assert not isinstance(cause, MemoryError), "out of memory"
-            cause = cause.__cause__
-    else:
-        COUNTS["read"] += 1
-
-
-COUNTS = {"mutants": 0, "read": 0, "refused": 0}
-
-
-class _HangError(BaseException):
-    pass
-
-
-def _out_of_time(number: int, frame: object) -> None:
-    raise _HangError(f"more than {SECONDS} s")
-
-
-def _limit_memory() -> None:
-    used = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
-    resource.setrlimit(resource.RLIMIT_AS, (used + BYTES, used + BYTES))
-
-
-def main() -> None:
-    name, number, folder = sys.argv[1], int(sys.argv[2]), Path(sys.argv[3])
-    seeds, one = READERS[name](folder)
-    for seed in seeds:
-        one(seed)  # what is loaded once is loaded now
-    assert COUNTS["read"], "nothing of the sound input was read"
-    warnings.simplefilter("error")
-    warnings.simplefilter("ignore", HypothesisWarning)  # a failure's mutant may be long
-    signal.signal(signal.SIGALRM, _out_of_time)
-    slowest, before = 0.0, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    _limit_memory()
-
-    @given(mutants(seeds))
-    @settings(
-        max_examples=number,
-        database=None,
-        deadline=None,
-        derandomize=number < 1000,
-        suppress_health_check=list(HealthCheck),
-    )
-    def fuzz(data: bytes) -> None:
-        nonlocal slowest
-        COUNTS["mutants"] += 1
-        began = time.monotonic()
-        signal.setitimer(signal.ITIMER_REAL, SECONDS)
-        try:
-            with contextlib.redirect_stdout(io.StringIO()):
-                one(data)
-        finally:
-            signal.setitimer(signal.ITIMER_REAL, 0.0)
-        slowest = max(slowest, time.monotonic() - began)
-
-    fuzz()
-    grown = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) * 1024
-    sys.stdout.write(json.dumps({**COUNTS, "slowest_s": round(slowest, 3), "grown_bytes": grown}) + "\n")
-
-
-if __name__ == "__main__":
-    main()
+        repr(opened)

@@ -33,7 +33,7 @@ MUTANTS = int(os.environ.get("PRELABEL_FUZZ", "60"))
 def test_mutants_are_read_or_refused_in_a_sentence(reader: str, tmp_path: Path) -> None:
     root = HERE.parents[1]
     child = subprocess.run(
-        [sys.executable, "-m", "tests.fuzz.readers", reader, str(MUTANTS), str(tmp_path)],
+        [sys.executable, "-m", "tests.fuzz.trying", reader, str(MUTANTS), str(tmp_path)],
         cwd=tmp_path,
         env={**os.environ, "PYTHONPATH": str(root), "HOME": str(tmp_path)},
         capture_output=True,
