@@ -20,7 +20,7 @@ CONTRAST = (0.75, 1.7)  # exponents of light by which a new face's contrast is c
 SIGMAS = (0.0, 0.35, 0.5, 0.65, 0.8, 1.0, 1.25, 1.6, 2.0, 2.6, 3.3, 4.2)  # of blur, pixels
 GRAIN = 0.8  # of the measured noise that is added: JPEG takes some away
 GRAIN_MOST = 20.0  # of 255
-ENOUGH = 20  # pixels of skin that a shading takes
+ENOUGH, SHADED = 20, 2000  # pixels of skin that a shading takes at least, and about how many it is measured by
 FILL_PX = 128  # of a patch as it is filled from around
 
 
@@ -76,7 +76,8 @@ def relit(patch: Patch, old: Old) -> NDArray[np.float32]:
     if old.shading is None or skin.sum() < ENOUGH:
         mean = patch.linear[patch.alpha > 0.5].mean(axis=0) if (patch.alpha > 0.5).any() else np.ones(3)
         return np.asarray(patch.linear * (old.color * old.tint / np.maximum(mean, 1e-4)), np.float32)
-    mine = shading(patch.linear[skin].astype(np.float64), facing[skin])
+    every = max(1, int(skin.sum()) // SHADED)
+    mine = shading(patch.linear[skin][::every].astype(np.float64), facing[skin][::every])
     known = np.abs(facing).sum(axis=2) > 0.1
     toward = np.where(known[..., None], facing, np.array([0.0, 0.0, -1.0]))
     soft = np.asarray(cv2.GaussianBlur(toward, (0, 0), max(0.8, 0.02 * max(skin.shape))), np.float64)

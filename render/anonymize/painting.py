@@ -27,7 +27,7 @@ from render.run.start import start_renderer
 from render.settings.config import RunConfig
 from render.stores.temporary import temporary_folder
 
-SAMPLES, NOISE = 12, 0.1
+SAMPLES, NOISE = 6, 0.1
 BROW_M, CHIN_M = 0.016, 0.004  # how far above the brows and below the chin a face's middle goes on
 HEAD_M = 0.155  # from between the eyes to a head's end, with hair
 MARGIN = 0.16  # of a patch around its core, by its side
