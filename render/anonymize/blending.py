@@ -16,7 +16,8 @@ type Floats = NDArray[np.float64]
 FEATHER = 0.09  # width of the blend by the face's size
 QUOTIENT = 4.0  # by how much at most one side's light is changed more than the mean
 BRIGHTER = 1.3  # by how much at most that makes teeth and the white of eyes brighter
-CONTRAST = (0.75, 1.7)  # exponents of light by which a new face's contrast is changed at most
+GLARE = 1.4  # of the old patch's middle brightness, brows and eyes with it, that new skin has at most
+CONTRAST = (0.9, 1.7)  # exponents of light by which a new face's contrast is changed at most
 SIGMAS = (0.0, 0.35, 0.5, 0.65, 0.8, 1.0, 1.25, 1.6, 2.0, 2.6, 3.3, 4.2)  # of blur, pixels
 GRAIN = 0.8  # of the measured noise that is added: JPEG takes some away
 GRAIN_MOST = 20.0  # of 255
@@ -87,8 +88,10 @@ def relit(patch: Patch, old: Old) -> NDArray[np.float32]:
     ratio = np.clip(ratio, middle / QUOTIENT, middle * QUOTIENT)
     new = _contrasted(patch.linear * ratio, skin, old.shading.spread)
     wanted = old.shading.even if old.shading.lit is None else old.shading.lit
-    gain = wanted / np.maximum(lit(new[skin].astype(np.float64)), 1e-4)
-    return np.asarray(new * (np.clip(gain, 1.0 / QUOTIENT, QUOTIENT) * old.tint), np.float32)
+    gain = np.clip(wanted / np.maximum(lit(new[skin].astype(np.float64)), 1e-4), 1.0 / QUOTIENT, QUOTIENT)
+    shown = float(np.median(new[skin] @ (LUMINANCE * gain)))
+    gain *= min(1.0, GLARE * max(float(LUMINANCE @ old.color), 1e-3) / max(shown, 1e-4))
+    return np.asarray(new * (gain * old.tint), np.float32)
 
 
 def _contrasted(linear: Floats, skin: Mask, wanted: float) -> NDArray[np.float32]:

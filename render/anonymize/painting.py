@@ -30,6 +30,7 @@ from render.stores.temporary import temporary_folder
 SAMPLES, NOISE = 6, 0.1
 BROW_M, CHIN_M = 0.016, 0.004  # how far above the brows and below the chin a face's middle goes on
 HEAD_M = 0.155  # from between the eyes to a head's end, with hair
+ASIDE_RAD = 0.87  # turned further away, a face is known by its outline, ear and hair: the whole head is replaced
 MARGIN = 0.16  # of a patch around its core, by its side
 ODD = 0.3  # share of skin that looks like something else, from which on something is before a face
 OUT_OF_REACH = "its head's place could not be told"
@@ -110,6 +111,8 @@ class RenderPainter:
         tone = light.tone_of(rgb, fitted, camera, light.white_of(rgb))
         if isinstance(said := item.attributes.get("skin_tone"), int) and said in MONK_ALBEDO:
             tone = said
+        if abs(angles(fitted.rotation)[0]) > ASIDE_RAD:
+            settings = replace(settings, region="head")
         if "pose" not in settings.keep:
             fitted = replace(fitted, rotation=head_rotation(*drawn_rotation(stream(rng, "pose"))))
         turn = angles(fitted.rotation)

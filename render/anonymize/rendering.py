@@ -132,7 +132,9 @@ def _cells(heads: Sequence[Head], camera: Camera) -> tuple[list[Window], tuple[i
 
 def _beyond(head: Head, camera: Camera) -> tuple[int, int]:
     """Pixels of the render by which a head reaches out of its window on the left and on the right."""
-    shapes = [mesh.vertices for mesh in head.asset.meshes] + [curves.points.reshape(-1, 3) for curves in head.asset.curves]
+    shapes = [mesh.vertices for mesh in head.asset.meshes] + [
+        curves.points.reshape(-1, 3) for curves in head.asset.curves
+    ]
     across = head.fitted.seen(np.concatenate(shapes).astype(np.float64), camera)[:, 0]
     left, right = (head.window[0] - across.min()) * head.scale, (across.max() - head.window[2]) * head.scale
     return max(0, int(np.ceil(left))), max(0, int(np.ceil(right)))
