@@ -31,7 +31,7 @@ class Old:
 
     Attributes:
         shading: of the face's skin; None where it does not show.
-        color: (3,) median linear light of the patch's core.
+        color: (3,) median linear light of the old inner face.
         tint: (3,) factor by which the new skin's colour is to differ.
     """
 

@@ -21,7 +21,7 @@ def head_alone(asset: Asset) -> Asset:
 
 
 def _dense(mesh: Mesh) -> Mesh:
-    """With skin that sends light back where it fell: of the faces that are rendered here, a pixel is wider than its way."""
+    """With skin that sends light back where it fell: as faces are rendered here, a pixel is wider than light's way."""
     return replace(mesh, materials=tuple(_flat(material) for material in mesh.materials))
 
 
