@@ -46,7 +46,7 @@ def test_of_a_face_in_profile_the_whole_head_is_replaced(yaw_deg: float, whole: 
 
 
 def head_at(yaw_deg: float, middle: int) -> Head:
-    found, truth = seen_from(yaw_deg)
+    found, _ = seen_from(yaw_deg)
     share = Kept(("neutral", 1.0), 5, (0.0, 0.0))
     asset = new_face(np.random.default_rng(1), Settings(), found, share, 60.0, (0.0, 0.0, 0.0))
     fitted = fit(found, CAMERA, expression=False)
