@@ -21,6 +21,7 @@ CONTRAST = (0.9, 1.7)  # exponents of light by which a new face's contrast is ch
 SIGMAS = (0.0, 0.35, 0.5, 0.65, 0.8, 1.0, 1.25, 1.6, 2.0, 2.6, 3.3, 4.2)  # of blur, pixels
 GRAIN = 0.8  # of the measured noise that is added: JPEG takes some away
 GRAIN_MOST = 20.0  # of 255
+SOLID, EDGE_PX, NEAR = 0.98, 1.5, 0.02  # alpha within a head; reach of what is within, and how much of it tells
 ENOUGH, SHADED = 20, 2000  # pixels of skin that a shading takes at least, and about how many it is measured by
 FILL_PX = 128  # of a patch as it is filled from around
 
@@ -55,7 +56,7 @@ def blended(
     size = photo.shape[1::-1]
     light = relit(patch, old)
     alpha = _resized(patch.alpha, size)
-    new = to_srgb(_resized(light, size) / np.maximum(alpha, 1e-3)[..., None])
+    new = to_srgb(_resized(_whole(light, patch.alpha), size))
     new = _as_colourful(new, photo, core & (alpha > 0.9))
     new = _grained(rng, sharp_as(new, photo, core & (alpha > 0.9)), photo, core)
     # A soft alpha of a soft picture: blurred edges are not sharp ones.
@@ -68,6 +69,18 @@ def blended(
     where = weight > 0.5 / 255.0
     rounded = np.clip(np.round(out), 0, 255).astype(np.uint8)
     return np.where(where[..., None], rounded, photo), where
+
+
+def _whole(light: NDArray[np.float32], alpha: NDArray[np.float32]) -> NDArray[np.float32]:
+    """(h, w, 3) what pixels at a head's edge would send if it covered them whole: what those within send.
+
+    Their own light is that of few samples, of surfaces that turn away: around a face it would be a dark line.
+    """
+    own = light / np.maximum(alpha, 1e-3)[..., None]
+    inside = cv2.erode((alpha > SOLID).astype(np.float32), np.ones((3, 3), np.uint8))
+    near = cv2.GaussianBlur(inside, (0, 0), EDGE_PX)[..., None]
+    within = cv2.GaussianBlur(light * inside[..., None], (0, 0), EDGE_PX) / np.maximum(near, 1e-6)
+    return np.asarray(np.where((inside[..., None] > 0.0) | (near < NEAR), own, within), np.float32)
 
 
 def relit(patch: Patch, old: Old) -> NDArray[np.float32]:

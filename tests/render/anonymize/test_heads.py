@@ -6,7 +6,7 @@ import pytest
 from assets.faces import Identity, Look, person
 from assets.faces.keypoints import NAMES
 from assets.standins import for_labels
-from render.anonymize.blending import GLARE, Old, relit
+from render.anonymize.blending import GLARE, Old, blended, relit
 from render.anonymize.casting import Kept, new_face
 from render.anonymize.finding import Found
 from render.anonymize.fitting import Camera, Fit, fit, head_rotation
@@ -84,3 +84,21 @@ def test_before_bright_ground_a_new_face_is_as_dark_as_the_old_one() -> None:
     assert np.median(dark @ LUMINANCE) == pytest.approx(GLARE * 0.1, rel=0.01)
     right = relit(patch, Old(glare, np.full(3, 0.8), np.ones(3)))
     assert np.median(right @ LUMINANCE) == pytest.approx(0.9, rel=0.25)
+
+
+def test_a_new_face_has_no_dark_line_around_it() -> None:
+    """Where its pixels are covered in part, a render of few samples sends less light than they should."""
+    alpha = np.zeros((40, 40), np.float32)
+    alpha[8:32, 8:32] = 1.0
+    alpha[8:32, 32] = 0.6
+    light = np.full((40, 40, 3), 0.4, np.float32) * alpha[..., None]
+    light[8:32, 31:33] *= 0.2
+    facing = np.zeros((40, 40, 3), np.float32)
+    facing[..., 2] = -alpha
+    patch = Patch(light, alpha, alpha, facing, None)
+    photo = np.full((40, 40, 3), 170, np.uint8)
+    core = np.zeros((40, 40), bool)
+    core[10:30, 10:36] = True
+    old = Old(None, np.full(3, 0.4), np.ones(3))
+    new, _ = blended(photo, patch, core, np.zeros_like(core), old, np.random.default_rng(0))
+    assert new[12:28, 31:36].min() > 140
