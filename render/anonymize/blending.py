@@ -21,7 +21,8 @@ CONTRAST = (0.9, 1.7)  # exponents of light by which a new face's contrast is ch
 SIGMAS = (0.0, 0.35, 0.5, 0.65, 0.8, 1.0, 1.25, 1.6, 2.0, 2.6, 3.3, 4.2)  # of blur, pixels
 GRAIN = 0.8  # of the measured noise that is added: JPEG takes some away
 GRAIN_MOST = 20.0  # of 255
-SOLID, EDGE_PX, NEAR = 0.98, 1.5, 0.02  # alpha within a head; reach of what is within, and how much of it tells
+SOLID, STRAND = 0.98, 0.05  # alpha within a head, and of a hair that stands out from it
+EDGE_PX, NEAR = (12.0, 4.0, 1.5), 0.02  # reaches of what is within a head, and how much of it must be near
 ENOUGH, SHADED = 20, 2000  # pixels of skin that a shading takes at least, and about how many it is measured by
 FILL_PX = 128  # of a patch as it is filled from around
 
@@ -72,15 +73,22 @@ def blended(
 
 
 def _whole(light: NDArray[np.float32], alpha: NDArray[np.float32]) -> NDArray[np.float32]:
-    """(h, w, 3) what pixels at a head's edge would send if it covered them whole: what those within send.
+    """(h, w, 3) light as if the head went on beyond its edge: there, what those pixels send that lie within.
 
-    Their own light is that of few samples, of surfaces that turn away: around a face it would be a dark line.
+    Those of the edge have few samples of surfaces that turn away, and beyond it is nothing: around a face it would be
+    a dark line, and more so once it is blurred.
     """
-    own = light / np.maximum(alpha, 1e-3)[..., None]
     inside = cv2.erode((alpha > SOLID).astype(np.float32), np.ones((3, 3), np.uint8))
-    near = cv2.GaussianBlur(inside, (0, 0), EDGE_PX)[..., None]
-    within = cv2.GaussianBlur(light * inside[..., None], (0, 0), EDGE_PX) / np.maximum(near, 1e-6)
-    return np.asarray(np.where((inside[..., None] > 0.0) | (near < NEAR), own, within), np.float32)
+    own = light / np.maximum(alpha, 1e-3)[..., None]
+    if not inside.any():
+        return np.asarray(own, np.float32)
+    out = np.broadcast_to(light[inside > 0.0].mean(axis=0), light.shape)
+    for reach in EDGE_PX:
+        near = cv2.GaussianBlur(inside, (0, 0), reach)[..., None]
+        within = cv2.GaussianBlur(light * inside[..., None], (0, 0), reach) / np.maximum(near, 1e-6)
+        out = np.where(near > NEAR, within, out)
+    strand = (alpha > STRAND)[..., None] & (near <= NEAR)
+    return np.asarray(np.where((inside[..., None] > 0.0) | strand, own, out), np.float32)
 
 
 def relit(patch: Patch, old: Old) -> NDArray[np.float32]:
