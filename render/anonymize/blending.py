@@ -16,11 +16,14 @@ type Floats = NDArray[np.float64]
 FEATHER = 0.09  # width of the blend by the face's size
 QUOTIENT = 4.0  # by how much at most one side's light is changed more than the mean
 BRIGHTER = 1.3  # by how much at most that makes teeth and the white of eyes brighter
-CONTRAST = (0.75, 1.7)  # exponents of light by which a new face's contrast is changed at most
+GLARE = 1.4  # of the old patch's middle brightness, brows and eyes with it, that new skin has at most
+CONTRAST = (0.9, 1.7)  # exponents of light by which a new face's contrast is changed at most
 SIGMAS = (0.0, 0.35, 0.5, 0.65, 0.8, 1.0, 1.25, 1.6, 2.0, 2.6, 3.3, 4.2)  # of blur, pixels
 GRAIN = 0.8  # of the measured noise that is added: JPEG takes some away
 GRAIN_MOST = 20.0  # of 255
-ENOUGH = 20  # pixels of skin that a shading takes
+SOLID, STRAND = 0.98, 0.05  # alpha within a head, and of a hair that stands out from it
+EDGE_PX, NEAR = (12.0, 4.0, 1.5), 0.02  # reaches of what is within a head, and how much of it must be near
+ENOUGH, SHADED = 20, 2000  # pixels of skin that a shading takes at least, and about how many it is measured by
 FILL_PX = 128  # of a patch as it is filled from around
 
 
@@ -30,7 +33,7 @@ class Old:
 
     Attributes:
         shading: of the face's skin; None where it does not show.
-        color: (3,) median linear light of the patch's core.
+        color: (3,) median linear light of the old inner face.
         tint: (3,) factor by which the new skin's colour is to differ.
     """
 
@@ -54,7 +57,7 @@ def blended(
     size = photo.shape[1::-1]
     light = relit(patch, old)
     alpha = _resized(patch.alpha, size)
-    new = to_srgb(_resized(light, size) / np.maximum(alpha, 1e-3)[..., None])
+    new = to_srgb(_resized(_whole(light, patch.alpha), size))
     new = _as_colourful(new, photo, core & (alpha > 0.9))
     new = _grained(rng, sharp_as(new, photo, core & (alpha > 0.9)), photo, core)
     # A soft alpha of a soft picture: blurred edges are not sharp ones.
@@ -69,6 +72,25 @@ def blended(
     return np.where(where[..., None], rounded, photo), where
 
 
+def _whole(light: NDArray[np.float32], alpha: NDArray[np.float32]) -> NDArray[np.float32]:
+    """(h, w, 3) light as if the head went on beyond its edge: there, what those pixels send that lie within.
+
+    Those of the edge have few samples of surfaces that turn away, and beyond it is nothing: around a face it would be
+    a dark line, and more so once it is blurred.
+    """
+    inside = cv2.erode((alpha > SOLID).astype(np.float32), np.ones((3, 3), np.uint8))
+    own = light / np.maximum(alpha, 1e-3)[..., None]
+    if not inside.any():
+        return np.asarray(own, np.float32)
+    out = np.broadcast_to(light[inside > 0.0].mean(axis=0), light.shape)
+    for reach in EDGE_PX:
+        near = cv2.GaussianBlur(inside, (0, 0), reach)[..., None]
+        within = cv2.GaussianBlur(light * inside[..., None], (0, 0), reach) / np.maximum(near, 1e-6)
+        out = np.where(near > NEAR, within, out)
+    strand = (alpha > STRAND)[..., None] & (near <= NEAR)
+    return np.asarray(np.where((inside[..., None] > 0.0) | strand, own, out), np.float32)
+
+
 def relit(patch: Patch, old: Old) -> NDArray[np.float32]:
     """(h, w, 3) linear light of the new face as it would be in the old one's light."""
     facing = patch.normals.astype(np.float64)
@@ -76,7 +98,8 @@ def relit(patch: Patch, old: Old) -> NDArray[np.float32]:
     if old.shading is None or skin.sum() < ENOUGH:
         mean = patch.linear[patch.alpha > 0.5].mean(axis=0) if (patch.alpha > 0.5).any() else np.ones(3)
         return np.asarray(patch.linear * (old.color * old.tint / np.maximum(mean, 1e-4)), np.float32)
-    mine = shading(patch.linear[skin].astype(np.float64), facing[skin])
+    every = max(1, int(skin.sum()) // SHADED)
+    mine = shading(patch.linear[skin][::every].astype(np.float64), facing[skin][::every])
     known = np.abs(facing).sum(axis=2) > 0.1
     toward = np.where(known[..., None], facing, np.array([0.0, 0.0, -1.0]))
     soft = np.asarray(cv2.GaussianBlur(toward, (0, 0), max(0.8, 0.02 * max(skin.shape))), np.float64)
@@ -86,8 +109,10 @@ def relit(patch: Patch, old: Old) -> NDArray[np.float32]:
     ratio = np.clip(ratio, middle / QUOTIENT, middle * QUOTIENT)
     new = _contrasted(patch.linear * ratio, skin, old.shading.spread)
     wanted = old.shading.even if old.shading.lit is None else old.shading.lit
-    gain = wanted / np.maximum(lit(new[skin].astype(np.float64)), 1e-4)
-    return np.asarray(new * (np.clip(gain, 1.0 / QUOTIENT, QUOTIENT) * old.tint), np.float32)
+    gain = np.clip(wanted / np.maximum(lit(new[skin].astype(np.float64)), 1e-4), 1.0 / QUOTIENT, QUOTIENT)
+    shown = float(np.median(new[skin] @ (LUMINANCE * gain)))
+    gain *= min(1.0, GLARE * max(float(LUMINANCE @ old.color), 1e-3) / max(shown, 1e-4))
+    return np.asarray(new * (gain * old.tint), np.float32)
 
 
 def _contrasted(linear: Floats, skin: Mask, wanted: float) -> NDArray[np.float32]:

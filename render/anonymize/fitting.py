@@ -33,6 +33,7 @@ PITCH_RAD, YAW_RAD = {5: 0.2, 68: 0.6, 70: 0.6}, {5: 0.8, 68: 1.5, 70: 1.5}  # d
 EYES_DOWN, FACE_M = 0.42, 0.185  # metres
 HEADS, MODES = 60, 20  # heads that are looked at for how heads differ, and in how many ways they are let differ
 STRENGTHS = (0.4, 0.7, 1.0)
+STEP_RAD = 1e-5  # by which a turn's slopes are measured
 RELUCTANCE = 0.08  # of the error, by which an expression must be better than none
 
 
@@ -192,6 +193,11 @@ def _by_points(
         off = (made(x).seen(mean + np.tensordot(x[6:], modes, 1), camera) - points) * weight[:, None]
         return np.concatenate([off.ravel(), [x[0] / yaw_rad, x[1] / pitch_rad], x[6:]])
 
+    def slopes(x: Points) -> Points:
+        moved = _moved(made(x), x, mean + np.tensordot(x[6:], modes, 1), modes, camera) * weight[:, None, None]
+        prior = np.diag([1.0 / yaw_rad, 1.0 / pitch_rad, *np.zeros(4), *np.ones(len(modes))])
+        return np.concatenate([moved.reshape(-1, len(x)), np.delete(prior, slice(2, 6), axis=0)])
+
     across = points[eyes][-1] - points[eyes][0]
     roll = float(np.arctan2(across[1], across[0]))
     start = (middle - camera.middle) / camera.focal_px
@@ -199,6 +205,7 @@ def _by_points(
         least_squares(
             error,
             np.array([yaw, 0.0, -roll, *start, np.log(z), *np.zeros(len(modes))]),
+            slopes,
             loss="soft_l1",
             f_scale=2.0,
             max_nfev=60,
@@ -206,6 +213,25 @@ def _by_points(
         for yaw in (-0.6, 0.0, 0.6)
     ]
     return made(min(tries, key=lambda item: item.cost).x)
+
+
+def _moved(fitted: Fit, x: Points, shape: Points, modes: Points, camera: Camera) -> Points:
+    """(K, 2, 6 + M) pixels by which each point moves with each unknown of ``_by_points``.
+
+    Args:
+        shape: (K, 3) the head's points, (M, K, 3) what changes them.
+    """
+    turned = shape @ fitted.rotation.T + fitted.place
+    turns = [
+        shape @ (head_rotation(*(x[:3] + step)) - head_rotation(*(x[:3] - step))).T / (2.0 * STEP_RAD)
+        for step in STEP_RAD * np.eye(3)
+    ]
+    far = np.exp(x[5]) * np.eye(3)[:2]
+    places = [np.broadcast_to(move, shape.shape) for move in (*far, fitted.place)]
+    moves = np.concatenate([np.array([*turns, *places]), modes @ fitted.rotation.T])  # (6 + M, K, 3)
+    by_depth = turned[:, :2] / turned[:, 2:]
+    flat = moves[..., :2] - by_depth * moves[..., 2:]
+    return np.asarray((flat * (camera.focal_px / turned[:, 2:])).transpose(1, 2, 0))
 
 
 def _by_box(found: Found, camera: Camera) -> Fit:

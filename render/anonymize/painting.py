@@ -27,9 +27,10 @@ from render.run.start import start_renderer
 from render.settings.config import RunConfig
 from render.stores.temporary import temporary_folder
 
-SAMPLES, NOISE = 12, 0.1
+SAMPLES, NOISE = 6, 0.1
 BROW_M, CHIN_M = 0.016, 0.004  # how far above the brows and below the chin a face's middle goes on
 HEAD_M = 0.155  # from between the eyes to a head's end, with hair
+ASIDE_RAD = 0.87  # turned further away, a face is known by its outline, ear and hair: the whole head is replaced
 MARGIN = 0.16  # of a patch around its core, by its side
 ODD = 0.3  # share of skin that looks like something else, from which on something is before a face
 OUT_OF_REACH = "its head's place could not be told"
@@ -110,6 +111,8 @@ class RenderPainter:
         tone = light.tone_of(rgb, fitted, camera, light.white_of(rgb))
         if isinstance(said := item.attributes.get("skin_tone"), int) and said in MONK_ALBEDO:
             tone = said
+        if abs(angles(fitted.rotation)[0]) > ASIDE_RAD:
+            settings = replace(settings, region="head")
         if "pose" not in settings.keep:
             fitted = replace(fitted, rotation=head_rotation(*drawn_rotation(stream(rng, "pose"))))
         turn = angles(fitted.rotation)
@@ -122,11 +125,13 @@ class RenderPainter:
         asset = new_face(rng, settings, item, share, face_px, turn)
         points = np.array([asset.keypoints[key] for key in NAMES])
         fitted = laid_on(fitted, points, item, camera)
-        core = core_of(fitted, points, item, camera, settings, (rgb.shape[1], rgb.shape[0]))
+        size = rgb.shape[1], rgb.shape[0]
+        core = core_of(fitted, points, item, camera, settings.region == "head", settings.grow, size)
+        inner = core_of(fitted, points, item, camera, False, settings.grow, size)
         window = window_of(core)
         new_tone = int(asset.attributes["skin_tone"])
         tint = np.array(MONK_ALBEDO[new_tone]) / np.array(MONK_ALBEDO[tone])
-        old = Old(before, color_of(rgb, core), tint)
+        old = Old(before, color_of(rgb, inner), tint)
         face_px = camera.focal_px * FACE_M / float(fitted.place[2])
         covered = before is None or before.odd > ODD
         return Plan(place, item, Head(asset, fitted, window, face_px), core, old, covered, rng)
@@ -173,7 +178,7 @@ class RenderPainter:
 
 
 def core_of(
-    fitted: Fit, points: np.ndarray, item: Found, camera: Camera, settings: Settings, size: tuple[int, int]
+    fitted: Fit, points: np.ndarray, item: Found, camera: Camera, whole: bool, grow: float, size: tuple[int, int]
 ) -> Mask:
     """(H, W) of which nothing may show through: brows to chin and ear to ear of both faces, or the whole head."""
     jaw, brows = points[0:17], points[17:27]
@@ -183,14 +188,14 @@ def core_of(
     seen = fitted.seen(outline, camera)
     if item.points is not None and len(item.points) >= 68:
         seen = np.concatenate([seen, item.points[:27]])
-    if settings.region == "head":
+    if whole:
         ball = np.stack(np.meshgrid(*[np.linspace(-1, 1, 7)] * 3), -1).reshape(-1, 3)
         ball = ball[np.abs(np.linalg.norm(ball, axis=1) - 1.0) < 0.2]
         seen = np.concatenate(
             [seen, fitted.seen(ball * [HEAD_M * 0.8, HEAD_M * 0.75, HEAD_M] + [-0.06, 0, 0.01], camera)]
         )
     middle = seen.mean(axis=0)
-    hull = cv2.convexHull((middle + (seen - middle) * (1.0 + 0.4 * settings.grow)).astype(np.float32))
+    hull = cv2.convexHull((middle + (seen - middle) * (1.0 + 0.4 * grow)).astype(np.float32))
     out = np.zeros(size[::-1], np.uint8)
     cv2.fillConvexPoly(out, np.round(hull * 16.0 - 8.0).astype(np.int32), 1, cv2.LINE_8, 4)
     if not out.any():

@@ -17,14 +17,13 @@ from annotate import angles, annotate
 from annotate.frame import Frame
 from assets import Asset
 from assets.faces import FACE_PARTS
-from render.anonymize.fitting import FACE_M, Camera, Fit
+from render.anonymize.fitting import Camera, Fit
 from render.anonymize.light import Shading, environment
 from render.run.frames import Renderer
 from scenes import Light, PinholeCamera, Placed, Pose, SceneSpec, World, look_at
 from scenes.pose import Float64
 
-MOST_PX = 260.0  # of a face's height as it is rendered; larger ones are made larger afterwards
-HEAD_M = 0.14  # from between the eyes to a head's end, with hair
+MOST_PX = 220.0  # of a face's height as it is rendered; larger ones are made larger afterwards
 NARROW = 2.5  # focal length by the render's width, at least: so that nobody is seen aslant
 BORDER = 2  # pixels around a patch
 LEAST_SIDE = 16
@@ -81,7 +80,7 @@ def render_heads(heads: Sequence[Head], camera: Camera, light: Shading, renderer
     light: of the picture as a whole.
     sky: an EXR file of the light, which is written here; Blender keeps files by their names, so it is a new one.
     """
-    cells, size = _cells(heads)
+    cells, size = _cells(heads, camera)
     focal = max(camera.focal_px * max(head.scale for head in heads), NARROW * size[0])
     view = look_at((0.0, 0.0, 0.0), (1.0, 0.0, 0.0))
     lens = PinholeCamera(size[0], size[1], focal, size[0] / 2.0, size[1] / 2.0, view)
@@ -115,18 +114,30 @@ def _transparent(_: SceneSpec, scene: Any) -> None:
     scene.render.film_transparent = True
 
 
-def _cells(heads: Sequence[Head]) -> tuple[list[Window], tuple[int, int]]:
-    """Where each patch lies in the render, and the render's width and height: a row with room for whole heads."""
+def _cells(heads: Sequence[Head], camera: Camera) -> tuple[list[Window], tuple[int, int]]:
+    """Where each patch lies in the render, and the render's width and height: a row with room for whole heads.
+
+    Each pixel of that room is denoised, whether something is there or not: so it is no wider than what is in it.
+    """
     out, left, tall = [], 0, LEAST_SIDE
     for head in heads:
         x0, y0, x1, y1 = head.window
         wide, high = (max(4, int(np.ceil(side * head.scale))) for side in (x1 - x0, y1 - y0))
-        whole = int(2.0 * HEAD_M / FACE_M * head.face_px * head.scale)
-        room = max(wide, whole if len(heads) > 1 else 0) + 2 * BORDER
-        at = left + (room - wide) // 2
+        before, after = _beyond(head, camera) if len(heads) > 1 else (0, 0)
+        at = left + before + BORDER
         out.append((at, BORDER, at + wide, BORDER + high))
-        left, tall = left + room, max(tall, high + 2 * BORDER)
+        left, tall = at + wide + after + BORDER, max(tall, high + 2 * BORDER)
     return out, (max(left, LEAST_SIDE), tall)
+
+
+def _beyond(head: Head, camera: Camera) -> tuple[int, int]:
+    """Pixels of the render by which a head reaches out of its window on the left and on the right."""
+    shapes = [mesh.vertices for mesh in head.asset.meshes] + [
+        curves.points.reshape(-1, 3) for curves in head.asset.curves
+    ]
+    across = head.fitted.seen(np.concatenate(shapes).astype(np.float64), camera)[:, 0]
+    left, right = (head.window[0] - across.min()) * head.scale, (across.max() - head.window[2]) * head.scale
+    return max(0, int(np.ceil(left))), max(0, int(np.ceil(right)))
 
 
 def _placed(head: Head, cell: Window, camera: Camera, lens: PinholeCamera) -> tuple[Float64, Pose]:
