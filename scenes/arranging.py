@@ -24,9 +24,9 @@ HIDDEN = 0.6  # of a vehicle's width that nearer ones may cover
 
 def arranged(
     rng: np.random.Generator, params: SceneParams, site: Site, sky: Conditions
-) -> tuple[View, list[Placed], list[bool]]:
-    """A camera on the site, as many vehicles as asked before it, and which of them drive; others, where the first do
-    not fit.
+) -> tuple[View, list[Placed], list[Wanted]]:
+    """A camera on the site, as many vehicles as asked before it, and what was wanted of each; others, where the first
+    do not fit.
 
     Args:
         params: have ``camera``, ``count`` and what ``scenes.wanted`` and ``scenes.views.look`` ask for.
@@ -44,7 +44,7 @@ def arranged(
             fleet = [each.on_its_way() for each in fleet]
         try:
             view, placed = _arrange(own, params, kind, site, stands, fleet)
-            return view, placed, [each.role == "driving" for each in fleet]
+            return view, placed, fleet
         except SceneError as error:
             failure = error
     raise failure

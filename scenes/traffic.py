@@ -108,7 +108,7 @@ def picture(rng: np.random.Generator, params: Traffic, make_site: MakeSite, auto
     )
     site = make_site(stream(rng, "site"), sky.season, sky.night)
     sky = sheltered(sky) if site.indoors else sky
-    view, placed, driving = arranged(rng, params, site, sky)
+    view, placed, fleet = arranged(rng, params, site, sky)
     moving = stream(rng, "blur").uniform() < params.number(rng, "blur")
     camera, placed = _shutter(stream(rng, "shutter"), view, placed) if moving else (view.camera, placed)
     foot, many = stream(rng, "people"), params.integer(rng, "pedestrians")
@@ -122,7 +122,9 @@ def picture(rng: np.random.Generator, params: Traffic, make_site: MakeSite, auto
         people, ways = strollers(foot, many, site, camera, placed, moments)
         still = [*(person for n, person in enumerate(people) if n not in ways), *things]
         taken = [walk.footprint(moments) for walk in ways.values()]
-        moved = in_motion(stream(rng, "motion"), params.clip, site, kind, camera, placed, driving, still, taken)
+        driving = [each.role == "driving" for each in fleet]
+        cycles = {n: each.rng for n, each in enumerate(fleet) if each.type == "bicycle" and each.model is None}
+        moved = in_motion(stream(rng, "motion"), params.clip, site, kind, camera, placed, driving, still, taken, cycles)
         placed = moved.placed
         lights = _lights(stream(rng, "lamps"), site, sky, camera, placed)
         seen = [View(each) for each in on_its_way(camera, moved, params.clip)]

@@ -14,6 +14,8 @@ HIP = (26, 23, 16, 8, -1, -8, -4, 12, 24, 28)
 KNEE = (5, 15, 15, 9, 6, 11, 36, 60, 48, 16)
 ANKLE = (0, -5, 3, 7, 9, 4, -14, -8, 0, 1)
 TOES = (8, 0, 0, 0, 6, 24, 12, 0, 4, 8)
+REACHED_M = 1e-3
+TIPTOE = 0.85  # radians, toes down at most
 
 
 def stand(rng: np.random.Generator, posture: Posture) -> None:
@@ -131,13 +133,29 @@ def grip(posture: Posture, side: str, target: Vector, along: Vector, over: Vecto
     _curl(posture, side, 1.1, 1.3)
 
 
-def plant(posture: Posture, side: str, target: Vector, pitch: float, pole: Vector) -> None:
-    """Put the ball of a foot on a point; ``pitch`` tips the toes down, radians."""
+def plant(posture: Posture, side: str, target: Vector, pitch: float, pole: Vector) -> float:
+    """Put the ball of a foot on a point; ``pitch`` tips the toes down, radians. How far it stays from it, metres."""
     rotation = turn(pitch=pitch) @ _foot_level(posture, side)
     ball = rotation @ (posture.head[INDEX[f"ball_{side}"]] - posture.head[INDEX[f"foot_{side}"]])
-    sole = np.array([0.0, 0.0, 0.035])
-    posture.reach(f"thigh_{side}", f"calf_{side}", f"foot_{side}", target + sole - ball, pole)
+    ankle = target + np.array([0.0, 0.0, 0.035]) - ball  # above a sole
+    found = posture.reach(f"thigh_{side}", f"calf_{side}", f"foot_{side}", ankle, pole)
     posture.turned[f"foot_{side}"] = rotation
+    return float(np.linalg.norm(found - ankle))
+
+
+def tread(posture: Posture, side: str, target: Vector, pitch: float, pole: Vector) -> None:
+    """``plant``, with the toes further down where the leg is too short, as far as it takes."""
+    off = plant(posture, side, target, pitch, pole)
+    if off < REACHED_M:
+        return
+    low, high = pitch, TIPTOE
+    if plant(posture, side, target, high, pole) > off:  # it is too long
+        plant(posture, side, target, pitch, pole)
+        return
+    for _ in range(8):
+        middle = (low + high) / 2.0
+        low, high = (low, middle) if plant(posture, side, target, middle, pole) < REACHED_M else (middle, high)
+    plant(posture, side, target, high, pole)
 
 
 def _foot_level(posture: Posture, side: str) -> Vector:

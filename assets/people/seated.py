@@ -1,6 +1,8 @@
 """People on and in vehicles: riders and drivers."""
 
-from dataclasses import replace
+from copy import copy
+from dataclasses import dataclass, replace
+from typing import Self
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -14,7 +16,7 @@ from assets.people.helmets import HELMETS
 from assets.people.luggage import luggage
 from assets.people.pedestrian import figure_of
 from assets.people.sheet import to_mesh
-from assets.people.skeleton import joints_of
+from assets.people.skeleton import Points, Posture, joints_of
 from assets.people.wardrobe import Outfit, cloth_color, random_outfit
 from assets.random import stream
 
@@ -22,6 +24,71 @@ type Pair = tuple[tuple[float, float, float], tuple[float, float, float]]
 
 SHIN = -0.46  # of the base body: a driver ends here
 SEAT = 0.115  # the pelvis's joint above a seat, of the base body's height
+
+
+@dataclass(frozen=True, eq=False)
+class Rider:
+    """Somebody who rides: seated, hands on the bars, and feet wherever pegs or pedals are.
+
+    Attributes:
+        rest: (V, 3) the body at rest.
+        outfit: what they wear.
+        seated: joints of the body, all of which are where they belong but for the legs.
+        knee: how far the knees point outward.
+    """
+
+    rest: Points
+    outfit: Outfit
+    seated: Posture
+    knee: float
+
+    @classmethod
+    def of(
+        cls,
+        rng: np.random.Generator,
+        hips: ArrayLike,
+        hands: Pair,
+        lean_rad: float = 0.0,
+        helmet: bool | str = False,
+    ) -> Self:
+        """Who rides, by the arguments of ``rider``."""
+        who = build.random_build(stream(rng, "build"), float(stream(rng, "age").uniform(17.0, 60.0)))
+        outfit = _sporty(random_outfit(stream(rng, "outfit"), who), "bicycle" if helmet is True else helmet or "")
+        motor = helmet in ("open", "full")
+        if motor:
+            outfit = _riding(stream(rng, "riding"), outfit)
+        elbow, knee = (0.6, 0.45) if motor else (1.0, 0.25)
+        rest = build.body(who)
+        posture = joints_of(rest, bake.load().joints)
+        targets = np.asarray(hands[0], np.float64), np.asarray(hands[1], np.float64)
+        poses.lean_until(posture, np.asarray(hips, np.float64), lean_rad, SEAT * who.height_m / 1.67, targets)
+        for (side, sign), target in zip(poses.SIDES, targets, strict=True):
+            poses.grip(
+                posture,
+                side,
+                target,
+                np.array([1.0, 0.0, -0.25]),
+                np.array([0.0, 0.0, 1.0]),
+                np.array([-0.2, sign * elbow, -0.6]),
+            )
+        return cls(rest, outfit, posture, knee)
+
+    def on(self, feet: ArrayLike) -> Mesh:
+        """The rider with the balls of the left and of the right foot (2, 3) as near there as legs reach.
+
+        A mesh of the part ``rider``, of the same faces wherever feet are.
+        """
+        posture = copy(self.seated)
+        posture.turned = dict(self.seated.turned)
+        for (side, sign), foot in zip(poses.SIDES, np.asarray(feet, np.float64), strict=True):
+            poses.tread(posture, side, foot, 0.1, np.array([1.0, sign * self.knee, 0.3]))
+        figure = figure_of(self.rest, posture)
+        pieces = [
+            *dress(figure, self.outfit),
+            *headgear(figure, posture, self.outfit),
+            *luggage(figure, posture, self.outfit),
+        ]
+        return to_mesh("rider", "rider", pieces)
 
 
 def rider(
@@ -44,29 +111,7 @@ def rider(
     Returns:
         Meshes of the part ``rider``.
     """
-    who = build.random_build(stream(rng, "build"), float(stream(rng, "age").uniform(17.0, 60.0)))
-    outfit = _sporty(random_outfit(stream(rng, "outfit"), who), "bicycle" if helmet is True else helmet or "")
-    motor = helmet in ("open", "full")
-    if motor:
-        outfit = _riding(stream(rng, "riding"), outfit)
-    elbow, knee = (0.6, 0.45) if motor else (1.0, 0.25)
-    rest = build.body(who)
-    posture = joints_of(rest, bake.load().joints)
-    targets = np.asarray(hands[0], np.float64), np.asarray(hands[1], np.float64)
-    poses.lean_until(posture, np.asarray(hips, np.float64), lean_rad, SEAT * who.height_m / 1.67, targets)
-    for (side, sign), target, foot in zip(poses.SIDES, targets, feet, strict=True):
-        poses.grip(
-            posture,
-            side,
-            target,
-            np.array([1.0, 0.0, -0.25]),
-            np.array([0.0, 0.0, 1.0]),
-            np.array([-0.2, sign * elbow, -0.6]),
-        )
-        poses.plant(posture, side, np.asarray(foot, np.float64), 0.1, np.array([1.0, sign * knee, 0.3]))
-    figure = figure_of(rest, posture)
-    pieces = [*dress(figure, outfit), *headgear(figure, posture, outfit), *luggage(figure, posture, outfit)]
-    return (to_mesh("rider", "rider", pieces),)
+    return (Rider.of(rng, hips, hands, lean_rad, helmet).on(feet),)
 
 
 def driver(rng: np.random.Generator, hips: ArrayLike, hands: Pair) -> tuple[Mesh, ...]:

@@ -10,12 +10,11 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from annotate import annotate as label
-from annotate import check, contact_sheet, draw
+from annotate import check
 from assets import StorageError
 from render.batch.run import Batch, run_batch
 from render.cli.stats import balance_lines
-from render.progress.display import counter, progress
+from render.progress.display import progress
 from render.progress.events import Event, Sink
 from render.progress.log import json_log
 from render.progress.stopwatch import Stopwatch
@@ -30,13 +29,12 @@ from render.run.pipeline import leave_records, merge
 from render.run.sampling import sample_frame
 from render.run.signing import check_signer
 from render.run.start import BLENDER, start_renderer
-from render.settings.config import RunConfig, load_yaml, scene_params
+from render.settings.config import RunConfig, load_yaml
 from render.settings.whereabouts import home_of, working_in
 from render.stores import is_url, open_store
 from render.stores.claims import RUN_FILE, SUMMARY_FILE
 from render.stores.reuse import Reuse
 from render.stores.verify import local_copy, record_rows, settings_of
-from scenes.vary.design import Plan
 
 RENDERER = BLENDER
 INCOMPLETE, SIGNALLED = 1, 128  # exit codes; the second is added to the signal's number, as shells do
@@ -150,27 +148,11 @@ def merge_dataset(
     return not missing
 
 
-def preview_scene(config: RunConfig, out: Path | None, what: Collection[str], quiet: bool, console: Console) -> None:
-    """Render a few frames of one scene onto one sheet, and draw what is asked for on it."""
-    scenes = [scene_params(config, name) for name in config.scenes]
-    path = out or Path(f"preview-{scenes[0][0].name}.png")
-    if not path.absolute().parent.is_dir() or not os.access(path.absolute().parent, os.W_OK):
-        raise StorageError(f"--out {path}: expected a folder that can be written")
-    pictures, captions = [], []
-    with counter(console, config.count, quiet) as advance:
-        renderer = _renderer(config, Stopwatch(), console)
-        for number in config.frames():
-            sampled = sample_frame(number, scenes, config.seed, plan=Plan.of(config.suite, config.seed))
-            frame = renderer.render(sampled.spec)
-            annotations = label(sampled.spec, frame).annotations
-            pictures.append(draw(frame.rgb, annotations, what=what) if what else frame.rgb)
-            captions.append(f"frame {number}")
-            advance(number)
-    try:
-        path.write_bytes(encode_picture(contact_sheet(pictures, captions=captions), "png", 100))
-    except OSError as error:
-        raise StorageError(f"--out {path}: cannot write, {error.strerror}") from error
-    say(console, f"{path}: {len(pictures)} frames of {scenes[0][0].name}")
+def preview(config: RunConfig, out: Path | None, what: Collection[str], quiet: bool, console: Console) -> None:
+    """``render.cli.previewing.preview_scene`` with this process's renderer."""
+    from render.cli.previewing import preview_scene
+
+    preview_scene(config, out, what, quiet, console, _renderer)
 
 
 def check_dataset(

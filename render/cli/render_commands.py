@@ -226,36 +226,52 @@ def preview_command(
     scene: Annotated[
         str, typer.Argument(help="Scene name, or path to a Python file with a scene.", autocompletion=one_of(SCENES))
     ],
-    count: Annotated[int, typer.Option(min=1, max=400, help="Pictures on the sheet.")] = 9,
-    start: Annotated[int, typer.Option(min=0, help="Number of the first frame.")] = 0,
+    count: Annotated[
+        int | None,
+        typer.Option(min=1, max=400, help="Pictures on the sheet; with --sequence clips." + shown("9, or 1 clip")),
+    ] = None,
+    start: Annotated[
+        int, typer.Option(min=0, help="Number of the first frame; with --sequence of the first clip.")
+    ] = 0,
     seed: Annotated[int, typer.Option(min=0, help="Seed.")] = 0,
+    sequence: Annotated[
+        int | None,
+        typer.Option(metavar="T", min=1, help="Frames of each clip: moving pictures." + shown("still pictures")),
+    ] = None,
+    fps: Annotated[float | None, typer.Option(help="Frames a second of clips." + shown("12"))] = None,
     size: Annotated[str, typer.Option(metavar="WxH", help="Size of one picture.")] = "320x240",
     samples: Annotated[int, typer.Option(min=1, help="Paths per pixel.")] = 16,
     engine: Engine = None,
     device: Device = None,
     settings: Settings = None,
     out: Annotated[
-        Path | None, typer.Option(metavar="PATH", help="PNG file." + shown("preview-SCENE.png"), parser=path)
+        Path | None,
+        typer.Option(
+            metavar="PATH", help="PNG file; of clips also .mp4 or .gif." + shown("preview-SCENE.png"), parser=path
+        ),
     ] = None,
     labels: Annotated[bool, typer.Option("--labels/--no-labels", help="Draw the labels.")] = True,
     what: What = DRAWN,
     quiet: Quiet = False,
 ) -> None:
-    """One contact sheet with the labels drawn on it."""
+    """One contact sheet with the labels drawn on it; of clips a strip, a GIF or an MP4."""
     from annotate.draw import read_what
-    from render.cli.commands import preview_scene
+    from render.cli.commands import preview
     from render.cli.options import parse_list, parse_size
+    from render.settings.clips import in_frames
     from render.settings.config import make_config
 
     drawn = read_what(parse_list(what) or ()) if labels else frozenset()
     values = {
         "scenes": [scene],
-        "count": count,
+        "count": count or (9 if sequence is None else 1),
         "start": start,
         "seed": seed,
+        "sequence": sequence,
+        "fps": fps,
         "size": parse_size(size),
         "samples": samples,
         "engine": engine or "cycles",
         "device": device or "auto",
     }
-    preview_scene(make_config(values, settings or ()), out, drawn, quiet, console)
+    preview(make_config(in_frames(values, values), settings or ()), out, drawn, quiet, console)

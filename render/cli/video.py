@@ -21,14 +21,17 @@ MOST_FPS = 1000.0
 type Picture = NDArray[np.uint8]
 
 
-def check_video(path: Path) -> None:
-    """Raises:
+def check_video(path: Path, option: str = "draw --video") -> None:
+    """Args:
+        option: by which it was asked for, after its command.
+
+    Raises:
     ConfigError: no video can be written there.
     """
     if path.suffix.lower() != ".mp4":
-        raise ConfigError(f"--video {path}: expected the name of an .mp4 file")
+        raise ConfigError(f"{option.rsplit(maxsplit=1)[-1]} {path}: expected the name of an .mp4 file")
     if find_spec(NEEDED) is None:
-        raise ConfigError(f"draw --video needs {NEEDED}: {REMEDY}")
+        raise ConfigError(f"{option} needs {NEEDED}: {REMEDY}")
 
 
 class Video:
@@ -37,12 +40,14 @@ class Video:
     Args:
         path: of the file; its folder is made where it is missing.
         fps: pictures a second.
+        option: by which it was asked for.
 
     Raises:
         StorageError: it cannot be written.
     """
 
-    def __init__(self, path: Path, fps: float) -> None:
+    def __init__(self, path: Path, fps: float, option: str = "--video") -> None:
+        self._where = f"{option} {path}"
         self._path, self._part = path, path.with_name(f".{path.name}.part")
         self._rate = Fraction(min(fps, MOST_FPS)).limit_denominator(1001)
         self._stream: Any = None
@@ -68,7 +73,7 @@ class Video:
                 self._stream.options = {"crf": QUALITY, "threads": "1"}  # more would not always give the same bytes
             if even.shape[:2] != (self._stream.height, self._stream.width):
                 expected, got = f"{self._stream.width}×{self._stream.height}", f"{even.shape[1]}×{even.shape[0]}"
-                raise ConfigError(f"--video {self._path}: expected pictures of one size, got {expected} and {got}")
+                raise ConfigError(f"{self._where}: expected pictures of one size, got {expected} and {got}")
             frame = av.VideoFrame.from_ndarray(np.ascontiguousarray(even), format="rgb24")
             for packet in self._stream.encode(frame):
                 self._container.mux(packet)
@@ -90,4 +95,4 @@ class Video:
         try:
             yield
         except OSError as error:  # which ffmpeg's errors are, too
-            raise StorageError(f"--video {self._path}: cannot write, {error.strerror or error}") from error
+            raise StorageError(f"{self._where}: cannot write, {error.strerror or error}") from error

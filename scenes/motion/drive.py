@@ -1,4 +1,4 @@
-"""A vehicle on its way: both axles keep to it, wheels roll and steer, two-wheelers lean, brake lamps light up."""
+"""A vehicle on its way: both axles keep to it, wheels roll, two-wheelers lean, legs pedal, brake lamps light up."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -7,6 +7,7 @@ import numpy as np
 
 from assets import Asset
 from assets.rotations import about_y, about_z
+from assets.vehicles.cycles.pedalling import Pedals, pedalled
 from assets.vehicles.lamps import blinking
 from assets.vehicles.rolling import Wheel
 from scenes.motion.path import Path
@@ -18,6 +19,8 @@ BLINK_S = 0.7  # of an indicator, half of it dark
 GRAVITY_MPS2 = 9.81
 MOST_LEAN_RAD = 0.7
 MOST_STEER_RAD = 0.7
+CADENCE_HZ = 1.2  # of cranks, at the highest speed of a clip: somebody who is in no hurry
+GEARS = (0.9, 1.15, 1.45, 1.8, 2.2, 2.7, 3.3)  # turns of the wheel for one of the cranks
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,18 +77,24 @@ class Drive:
         looks: its asset by whether it brakes and whether its indicators are lit just now.
         wheels: of all of these.
         leans: it has two wheels in a row.
+        pedals: whoever pedals it.
+        gear: turns of the wheels for one of the cranks.
     """
 
     ride: Ride
     looks: Mapping[tuple[bool, bool], Asset]
     wheels: tuple[Wheel, ...] = ()
     leans: bool = False
+    pedals: Pedals | None = None
+    gear: float = 1.0
 
     @classmethod
-    def of(cls, ride: Ride, asset: Asset, wheels: tuple[Wheel, ...]) -> "Drive":
+    def of(cls, ride: Ride, asset: Asset, wheels: tuple[Wheel, ...], pedals: Pedals | None = None) -> "Drive":
         """Of a vehicle whose lamps are as they are while it does not brake, with wheels of their own meshes."""
         looks = {(brake, lit): blinking(asset, brake, lit) for brake in (False, True) for lit in (False, True)}
-        return cls(ride, looks, wheels, asset.labels[0].category in ("bicycle", "motorcycle"))
+        leans = asset.labels[0].category in ("bicycle", "motorcycle")
+        gear = 1.0 if pedals is None else _gear(ride, wheels)
+        return cls(ride, looks, wheels, leans, pedals, gear)
 
     def pose(self, seconds: float) -> Pose:
         x, y, z, heading = self.ride.place(seconds)
@@ -97,6 +106,10 @@ class Drive:
         told = {"brake": brakes} if "brake" in asset.attributes else {}
         joints = {name: joint for wheel in self.wheels for name, joint in self._rolled(wheel, seconds).items()}
         attributes = {**placed.attributes, **told}
+        if self.pedals is not None:
+            turn, rate = self._cranked(seconds)
+            asset = pedalled(asset, self.pedals, turn)
+            joints |= _cranks(self.pedals, turn, rate)
         return replace(placed, asset=asset, pose=self.pose(seconds), joints=joints, attributes=attributes)
 
     def _lean(self, seconds: float) -> float:
@@ -106,6 +119,11 @@ class Drive:
         speed = self.ride.speed.at(seconds)
         lean = np.arctan(speed * speed * self.ride.bend(seconds) / GRAVITY_MPS2)
         return -float(np.clip(lean, -MOST_LEAN_RAD, MOST_LEAN_RAD))
+
+    def _cranked(self, seconds: float) -> tuple[float, float]:
+        """How far the cranks have turned since the middle of the clip, and how fast they do: radians, rad/s."""
+        per_m = 1.0 / (self.wheels[0].radius * self.gear)
+        return self.ride.speed.way(seconds) * per_m, self.ride.speed.at(seconds) * per_m
 
     def _rolled(self, wheel: Wheel, seconds: float) -> dict[str, Joint]:
         """Where a wheel's meshes are: turned by the way that it has rolled, the inner one of a bend less far."""
@@ -119,3 +137,20 @@ class Drive:
         rate = ride.speed.at(seconds) * (1.0 - aside * ride.bend(seconds)) / wheel.radius
         pose = Pose(turn, wheel.center - turn @ wheel.center)
         return dict.fromkeys(wheel.meshes, Joint(pose, steer @ np.array([0.0, rate, 0.0]), wheel.center))
+
+
+def _gear(ride: Ride, wheels: tuple[Wheel, ...]) -> float:
+    """The one that makes legs go at about ``CADENCE_HZ`` at the clip's highest speed."""
+    wanted = float(np.max(ride.speed.speeds)) / (2.0 * np.pi * wheels[0].radius * CADENCE_HZ)
+    return min(GEARS, key=lambda gear: abs(gear - wanted))
+
+
+def _cranks(pedals: Pedals, turn_rad: float, rate: float) -> dict[str, Joint]:
+    """Cranks turn about their axle, forward; pedals go round with them and stay level."""
+    turn, turning = about_y(turn_rad), np.array([0.0, rate, 0.0])
+    cranks = Joint(Pose(turn, pedals.axis - turn @ pedals.axis), turning, pedals.axis)
+    joints = dict.fromkeys(pedals.cranks, cranks)
+    moved = pedals.places(turn_rad) - pedals.places(0.0)
+    for names, offset in zip((pedals.left, pedals.right), moved, strict=True):
+        joints |= dict.fromkeys(names, Joint(Pose(np.eye(3), offset), turning, pedals.axis))
+    return joints

@@ -7,6 +7,7 @@ import numpy as np
 
 from assets.environments.sites import Lane, Site
 from assets.random import stream
+from assets.vehicles.cycles.pedalling import Pedals
 from assets.vehicles.rolling import Wheel, on_wheels
 from scenes.camera import PinholeCamera
 from scenes.lamps import with_beams
@@ -50,6 +51,7 @@ def in_motion(
     driving: Sequence[bool],
     around: Sequence[Placed] = (),
     ways: Sequence[Float64] = (),
+    shapes: Mapping[int, np.random.Generator] | None = None,
 ) -> Moved:
     """How a picture's vehicles and its camera move.
 
@@ -59,11 +61,15 @@ def in_motion(
         driving: which of them are on their way along lanes.
         around: what else they must not touch.
         ways: (N, 4, 2) footprints of who walks, at the ``moments_of`` the clip.
+        shapes: streams that bicycles were built from, by their place: their riders pedal.
     """
-    things, wheels = list(placed), [tuple[Wheel, ...]()] * len(placed)
+    things, wheels, pedals = list(placed), [tuple[Wheel, ...]()] * len(placed), dict[int, Pedals]()
     for index, item in enumerate(placed):
         if driving[index]:
             asset, wheels[index] = on_wheels(item.asset)
+            cranked = Pedals.of(shapes[index], asset) if shapes and index in shapes and wheels[index] else None
+            if cranked is not None:
+                asset, pedals[index] = cranked
             things[index] = replace(item, asset=asset)
     beyond = clip.seconds * FASTEST_MPS + 50.0
     paths = {n: Path.of(lane.points, beyond) for n, lane in enumerate(site.lanes) if lane.kind != "walk"}
@@ -79,7 +85,7 @@ def in_motion(
     if ego is None and camera.pose.translation[2] < ABOVE_M:
         plan.taken.append(still(camera.pose.translation, BODY_M, (0.0, 0.0, 0.9), len(moments)))
     decide(rng, plan, site, cars, camera, ego)
-    movers = _movers(plan, cars, things, wheels)
+    movers = _movers(plan, cars, things, wheels, pedals)
     if kind == "turntable" and len(things) == 1 and not movers:
         movers[0] = _turned(stream(rng, "turntable"), things[0].pose, plan.middle_s)
     return Moved(things, movers, _camera(stream(rng, "camera"), plan, kind, camera, things, movers, ego))
@@ -133,9 +139,15 @@ def _lane_of(
     return None if best is None else best[1:]
 
 
-def _movers(plan: Plan, cars: list[Car], things: list[Placed], wheels: Sequence[tuple[Wheel, ...]]) -> dict[int, Mover]:
+def _movers(
+    plan: Plan,
+    cars: list[Car],
+    things: list[Placed],
+    wheels: Sequence[tuple[Wheel, ...]],
+    pedals: Mapping[int, Pedals],
+) -> dict[int, Mover]:
     return {
-        car.thing: Drive.of(plan.rides[car.thing], things[car.thing].asset, wheels[car.thing])
+        car.thing: Drive.of(plan.rides[car.thing], things[car.thing].asset, wheels[car.thing], pedals.get(car.thing))
         for car in cars
         if car.thing is not None
     }

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from assets.asset import Asset
 from assets.geometry import Mesh
 from assets.materials import Material
-from assets.people import rider
+from assets.people.seated import Rider
 from assets.polygons import Points, Shape, join, to_mesh
 from assets.random import stream
 from assets.rotations import BACKWARD, about
@@ -20,7 +20,7 @@ from assets.vehicles.cycles.front import Front
 from assets.vehicles.cycles.layout import Layout
 from assets.vehicles.cycles.shapes import xyz
 from assets.vehicles.cycles.stance import Geometry, Posed, Stance, pose
-from assets.vehicles.finish import Description, finish
+from assets.vehicles.finish import Description, Point, finish
 from assets.vehicles.pieces import flat
 from assets.vehicles.plates import blank, plate_shape, sample_plate
 from assets.vehicles.state import State
@@ -124,10 +124,14 @@ def finish_cycle(
     length, _, height = np.ptp(itself, axis=0).tolist()
     width = float(points["handle_left"][1] - points["handle_right"][1]) + 0.12
     if state.occupied:
-        hands = points["handle_left"], points["handle_right"]
-        feet = points["foot_left"], points["foot_right"]
-        meshes += rider(stream(rng, "rider"), points["saddle"], hands, feet, ride.lean_rad, helmet=ride.helmet)
+        meshes.append(seat(rng, ride, points).on((points["foot_left"], points["foot_right"])))
     return finish(Description(category, type, color, length, width, height, plate_text), state, meshes, points)
+
+
+def seat(rng: np.random.Generator, ride: Ride, points: Mapping[str, Point]) -> Rider:
+    """Somebody on the saddle; where their feet go is left open."""
+    hands = points["handle_left"], points["handle_right"]
+    return Rider.of(stream(rng, "rider"), points["saddle"], hands, ride.lean_rad, ride.helmet)
 
 
 def _without_mirrors(mesh: Mesh) -> NDArray[np.float32]:

@@ -32,6 +32,7 @@ TOP = Field((-197, 33, 197, 62), "blue")
 MERCOSUR = (400.0, 130.0)
 PLACES = "[品川 川口 山口 八王子 金沢 水戸]"
 KANA = "[さ す せ そ た ち つ て と な に の は ひ ふ ほ ま み む め も や ゆ ら り る ろ]"
+TRADE_KANA = "[あ い う か き く を]"
 PROVINCES = "[京 川 吉 甘 云 青 宁 沪 晋 桂 闽 津 鲁]"
 STATES = "[MH DL KA TN UP GJ RJ WB KL PB]"
 IND = Row("IND", 14, (-228, -30), 30, False, "blue")
@@ -110,8 +111,9 @@ OVERSEAS = (
     ),
     Layout(
         "japan_truck", "JP", HEAVY, 5, (440.0, 220.0),
-        ((Row(f"{PLACES} 1##", 50, (0, 60), 270), Row(f"{KANA} %#-##", 104, (0, -32), 408)),),
-        ground="green", ink="white", face=BROADER, avoid=r"(42|49)$", rule="as japan, of trade",
+        ((Row(f"{PLACES} 1##", 50, (0, 60), 270), Row(f"{TRADE_KANA} %#-##", 104, (0, -32), 408)),),
+        ground="green", ink="white", face=BROADER, avoid=r"(42|49)$",
+        rule="as japan, of trade: あ to こ and を, some of them",
     ),
     Layout(
         "japan_motorcycle", "JP", CYCLE, 4, (230.0, 125.0),
@@ -200,6 +202,5 @@ OVERSEAS = (
         "australia", "AU", FOUR, 2, (372.0, 134.0),
         ((Row("@@@ ##@", 68, (0, 8), 350), Row("NEW SOUTH WALES", 14, (0, -52), 240, False)),),
         letters=NO_IOQ, ground="yellow", face=ROUND, rule="no I, O, Q",
-        free="a form that begins with 0, which was never issued",
     ),
 )  # fmt: skip
