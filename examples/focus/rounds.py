@@ -18,6 +18,7 @@ import torch
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "train_detector"))
 
+from blind import RARE, SPOTS, seeing
 from data import VEHICLES, Pictures, fitted, joined, load
 from detector import Detector, decode
 from train import evaluate, train
@@ -25,10 +26,7 @@ from train import evaluate, train
 ROUNDS = (1, 2, 3)
 ARMS = ("focused", "default")
 SEEDS = {"first": 1001, "look": 1002, "held": 1003, "default-1": 1011, "default-2": 1012, "default-3": 1013}
-# The first set has no night, no motorcycle and nothing that is seen from behind. These make such pictures rare; those
-# that are left (one vehicle of several may be seen from behind) are not trained on.
-BLIND = ("light=choice({day: 6, hdri: 2, dusk: 1})", "bearing_deg=uniform(0, 110)")
-LOOKED_AT = ("time_of_day", "category", "viewpoint")
+BY = ("--by", ",".join(column for column, _ in SPOTS.values()))
 
 
 def main() -> None:
@@ -36,10 +34,10 @@ def main() -> None:
     args.work.mkdir(parents=True, exist_ok=True)
     for name, seed in SEEDS.items():
         count = {"first": args.first, "look": args.look, "held": args.held}.get(name, args.frames)
-        settings = [word for text in BLIND for word in ("--set", text)] if name == "first" else []
+        settings = [word for text in RARE for word in ("--set", text)] if name == "first" else []
         _render(args, name, seed, "vehicles", "--count", count, "--size", args.size, *settings)
     for seed in args.seeds:
-        sets = [seeing(args.work / "first", args.side)]
+        sets = [_first(args)]
         weights = _trained(args, seed, "first", sets, None, args.steps)
         for arm in args.arms:
             _rounds(args, seed, arm, sets, weights)
@@ -59,22 +57,12 @@ def _rounds(args: argparse.Namespace, seed: int, arm: str, sets: Sequence[Pictur
         weights = _trained(args, seed, f"{arm}-{number}", own, weights, args.round_steps)
 
 
-def seeing(folder: Path, side: int) -> Pictures:
-    """The pictures of a set that show none of the blind spots."""
-    images, labels = _files(folder)
-    coco = json.loads(labels.read_text())
-    names = {item["id"]: item["name"] for item in coco["categories"]}
-    spoilt = {entry["id"] for entry in coco["images"] if entry["parameters"]["time_of_day"] == "night"}
-    spoilt |= {
-        item["image_id"]
-        for item in coco["annotations"]
-        if names[item["category_id"]] == "motorcycle" or item["attributes"]["viewpoint"].startswith("rear")
-    }
-    coco["images"] = [entry for entry in coco["images"] if entry["id"] not in spoilt]
-    coco["annotations"] = [item for item in coco["annotations"] if item["image_id"] not in spoilt]
-    kept = folder.with_name(f"{folder.name}-seeing.json")
-    kept.write_text(json.dumps(coco))
-    return load(images, kept, side)
+def _first(args: argparse.Namespace) -> Pictures:
+    """The first set, without the pictures that show a blind spot."""
+    images, labels = _files(args.work / "first")
+    kept = args.work / "first-seeing.json"
+    kept.write_text(json.dumps(seeing(json.loads(labels.read_text()))))
+    return load(images, kept, args.side)
 
 
 def _focused(args: argparse.Namespace, seed: int, number: int, weights: Path) -> Path:
@@ -83,11 +71,10 @@ def _focused(args: argparse.Namespace, seed: int, number: int, weights: Path) ->
     predictions, evaluation, config = (stem.with_suffix(end) for end in (".results.json", ".report.json", ".yaml"))
     if not config.exists():
         predict(args, weights, "look", predictions)
-        by = ("--by", ",".join(LOOKED_AT))
-        _prelabel(args, "evaluate", args.work / "look", "--predictions", predictions, *by, "--json", evaluation)
+        _prelabel(args, "evaluate", args.work / "look", "--predictions", predictions, *BY, "--json", evaluation)
         # Always from the default, so that rounds do not pile up: what no longer fails goes back to its share.
         start = args.work / "default-1" / "run.yaml"
-        words = ("--config", start, "--strength", args.strength, *by, "--out", config)
+        words = ("--config", start, "--strength", args.strength, *BY, "--out", config)
         _prelabel(args, "focus", evaluation, *words, loud=True)
     return config
 
@@ -165,22 +152,16 @@ def _recalls(args: argparse.Namespace, weights: Path) -> Mapping[str, float]:
     predictions, evaluation = (weights.with_suffix(end) for end in (".held.json", ".report.json"))
     if not evaluation.exists():
         predict(args, weights, "held", predictions)
-        by = ("--by", ",".join(LOOKED_AT))
-        _prelabel(args, "evaluate", args.work / "held", "--predictions", predictions, *by, "--json", evaluation)
+        _prelabel(args, "evaluate", args.work / "held", "--predictions", predictions, *BY, "--json", evaluation)
     found = json.loads(evaluation.read_text())
     rows = {item["key"]: item["rows"] for item in found["properties"]}
     figures = next(item["figures"] for item in found["properties"] if item["key"] == "overall")
 
-    def of(column: str, *values: str) -> float:
+    def of(column: str, values: Sequence[str]) -> float:
         own = [row for row in rows[f"by {column}"] if row[column] in values]
         return sum(row["recall"] * row["n"] for row in own) / max(sum(row["n"] for row in own), 1)
 
-    return {
-        "all": figures["recall"],
-        "night": of("time_of_day", "night"),
-        "motorcycle": of("category", "motorcycle"),
-        "rear": of("viewpoint", "rear", "rear-left", "rear-right"),
-    }
+    return {"all": figures["recall"], **{name: of(*spot) for name, spot in SPOTS.items()}}
 
 
 def _render(args: argparse.Namespace, name: str, seed: int, *words: object) -> None:
