@@ -8,11 +8,10 @@ from pydantic import ValidationError
 from annotate.entries import Entries, Entry
 from assets import ConfigError
 from scenes.vary.design import Plan, Suite
-from scenes.vary.effects import Effect, effect_of
+from scenes.vary.effects import FOLLOWS, Effect, effect_of
 
 SLACK_PX = 2.0  # of boxes: an outline is that of the geometry united with what a noisy edge shows
 POSE = ("model", "K", "rotation", "translation", "distortion")  # of a camera: where it stands, and its lens
-HIDES = "occluded_by"  # the attribute that follows what is seen
 
 type Things = Mapping[tuple[int, str], Entry]
 
@@ -99,8 +98,8 @@ def _faults(base: Things, other: Things, effect: Effect, of: str) -> Iterator[st
         mine, theirs = one["attributes"], two["attributes"]
         names = [name for name in {**mine, **theirs} if mine.get(name) != theirs.get(name)]
         meant = of == "all" or key[0] == first
-        free = effect.attributes | {HIDES} if meant or not effect.own else {HIDES}
-        yield from (f"{where}: '{name}' differs" for name in names if name not in free)
+        free = effect.attributes if meant or not effect.own else ()
+        yield from (f"{where}: '{name}' differs" for name in names if name not in (*free, *FOLLOWS))
         if effect.moves == "all" or (effect.moves == "itself" and meant):
             continue
         if one["bbox3d"] != two["bbox3d"]:

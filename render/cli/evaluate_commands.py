@@ -77,8 +77,12 @@ def focus_command(
     strength: Annotated[
         float, typer.Option(min=0.0, max=4.0, help="How much more often what fails comes; 5 times at most.")
     ] = 1.0,
+    by: Annotated[
+        list[str] | None,
+        typer.Option("--by", metavar="COLUMN,…", help="By evaluate's tables of these, in place of its findings."),
+    ] = None,
 ) -> None:
     """A config that renders more of what a model fails at."""
     from render.cli.evaluating import focus_config
 
-    focus_config(evaluation, config, out, strength, Console())
+    focus_config(evaluation, config, out, strength, by or [], Console())

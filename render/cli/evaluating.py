@@ -49,7 +49,9 @@ def evaluate_models(
     return conclude(report, shown_evaluation(report), files, gate, printer)
 
 
-def focus_config(evaluation: Path, config: Path, out: Path, strength: float, printer: Console) -> None:
+def focus_config(
+    evaluation: Path, config: Path, out: Path, strength: float, by: Sequence[str], printer: Console
+) -> None:
     """Write a config with more of what fails, and print what changed and why."""
     if out.exists():
         raise ConfigError(f"--out {out}: expected a new file, it is there already")
@@ -59,11 +61,21 @@ def focus_config(evaluation: Path, config: Path, out: Path, strength: float, pri
         found = json_value(files.read(evaluation, MOST_BYTES), str(evaluation))
     except OSError as error:
         raise ConfigError(f"{evaluation}: cannot be read ({error.strerror})") from error
-    focused = focus(found, load_yaml(config), strength)
+    focused = focus(found, load_yaml(config), strength, _columns(by))
     write(out, yaml_text(focused.values).encode())
     printer.print(_changes(focused.changes), highlight=False)
     say(printer, *(f"left as it is: {sentence}" for sentence in focused.left))
     say(console, f"{out}: prelabel render --config {out} --out FOLDER")
+
+
+def _columns(by: Sequence[str]) -> tuple[str, ...]:
+    """Raises:
+    ConfigError: it is more than single columns.
+    """
+    found = parse_by(by)
+    if any(len(keys) > 1 for keys in found):
+        raise ConfigError("focus --by: expected columns, such as weather,type, without pairs of them")
+    return tuple(keys[0] for keys in found)
 
 
 def _changes(changes: Sequence[Change]) -> Table:

@@ -45,6 +45,7 @@ class Measured:
             expected = {"scenery"} if effect.seen and effect.moves != "all" else set()
             expected |= {"camera"} if effect.moves == "all" else {"place"} if effect.moves == "itself" else set()
             expected |= set() if effect.own else {"others"}  # such as lamps that are lit by night
+            expected |= {"things"} if effect.labels else set()
         elsewhere = {"camera", "place"} if self.key in ("motion_px", "blur") else set()
         return [key for key in HELD if key in self.found and key not in expected | elsewhere]
 

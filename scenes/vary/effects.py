@@ -1,7 +1,7 @@
 """What a factor may change in the labels: all else is promised to stay, and ``check`` looks."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from scenes.film import BOUNDS
@@ -12,6 +12,9 @@ ORDER: tuple[Moves, ...] = ("nothing", "itself", "all")
 TURN = ("yaw_deg", "viewpoint", "pitch_deg", "roll_deg", "gaze_x", "gaze_y", "gaze_z")
 EYES = ("gaze_yaw_deg", "gaze_pitch_deg", "eye_openness_left", "eye_openness_right")  # which follow the camera
 BLUR = ("defocus_px", "motion_px")
+GLYPHS = ("glyph_height_px", "glyph_width_px")
+PLATE = ("plate_text", "text", "country", "layout", "side", *GLYPHS)
+FOLLOWS = ("occluded_by", "contrast", "chars_visible", "legible")  # what a picture shows: it may always differ
 
 
 @dataclass(frozen=True)
@@ -22,12 +25,14 @@ class Effect:
         as where the camera moves.
     seen: whether more or less of a thing may show.
     own: the factor is of a thing: where it is of the first one, no other has other attributes.
+    labels: a thing may have more labels or fewer: a plate that is read is one beside its vehicle.
     """
 
     attributes: frozenset[str] = frozenset()
     moves: Moves = "nothing"
     seen: bool = True
     own: bool = False
+    labels: bool = False
 
 
 def _effect(attributes: Collection[str] = (), moves: Moves = "nothing", seen: bool = True) -> Effect:
@@ -40,10 +45,12 @@ def _own(attributes: Collection[str], moves: Moves = "nothing", seen: bool = Tru
 
 UNSEEN = _effect(seen=False)  # light, and what happens to it behind the lens
 HIDING = _effect()
-TURNED = _own((*TURN, *EYES, *BLUR), "itself")
+TURNED = _own((*TURN, *EYES, *BLUR, "side", *GLYPHS), "itself")
 EFFECTS: dict[str, Effect] = {
     "color": _own(("color",), seen=False),
     "dirt": _own(("dirt",), seen=False),
+    "plates": replace(_own(PLATE, "all"), labels=True),  # a sheet's millimetres move a camera that is aimed by sizes
+    "plate_country": _own(PLATE, "itself"),  # of another size, but on the same vehicle
     **dict.fromkeys(("exposure_ev", "rain", "visibility_m", "light_azimuth_deg", "key_light"), UNSEEN),
     **dict.fromkeys(("hdri", "hdri_rotation_deg", "film", "metering", *BOUNDS), UNSEEN),
     **dict.fromkeys(("light", "weather"), _effect(("lights",))),  # by night lamps are lit; seasons change trees
@@ -51,8 +58,8 @@ EFFECTS: dict[str, Effect] = {
     **dict.fromkeys(
         ("clutter", "distractors", "pedestrians", "background", "bystanders", "mannequins", "props"), HIDING
     ),
-    "distance_m": _effect((*TURN, *BLUR), "all"),
-    "resolution": _effect(BLUR, "all"),
+    "distance_m": _effect((*TURN, *BLUR, "side", *GLYPHS), "all"),
+    "resolution": _effect((*BLUR, *GLYPHS), "all"),
     "defocus_px": _effect(BLUR),
     "motion_px": _effect(BLUR),
     **dict.fromkeys(("yaw_deg", "pitch_deg", "roll_deg"), TURNED),
@@ -71,5 +78,6 @@ def effect_of(factors: Iterable[str]) -> Effect | None:
         if own is None:
             return None
         moves = max(out.moves, own.moves, key=ORDER.index)
-        out = Effect(out.attributes | own.attributes, moves, out.seen or own.seen, out.own and own.own)
+        both = out.attributes | own.attributes
+        out = Effect(both, moves, out.seen or own.seen, out.own and own.own, out.labels or own.labels)
     return out
