@@ -15,6 +15,7 @@ from benchmarks import gpu, identities, labels, peer, quality, scaling, soak, st
 from benchmarks.__main__ import COMMANDS, app
 from benchmarks.clock import Cost, cost_of_command, interleaved, typical
 from benchmarks.report import Report, show
+from measure.card.recognised import Recognised
 from render.run.sampling import sample_frame
 from render.settings.config import make_config, scene_params
 from render.settings.presets import PRESETS, STANDARD
@@ -110,7 +111,7 @@ def test_ways_are_compared_round_by_round() -> None:
 
 def test_identities_are_told_from_the_distances_of_all_pairs() -> None:
     numbers = np.array([[0.0], [0.1], [1.0], [1.2], [0.55]])
-    faces = identities.Faces(numbers, np.array(["a", "a", "b", "b", "c"]), np.array([True] * 4 + [False]))
+    faces = Recognised(numbers, np.array(["a", "a", "b", "b", "c"]), np.array([True] * 4 + [False]))
     told = identities.figures(faces)
     assert (told["faces"], told["people"], told["found"]) == (5, 3, 0.8)
     assert told["within"] == 0.15
@@ -118,10 +119,10 @@ def test_identities_are_told_from_the_distances_of_all_pairs() -> None:
     assert (told["AUC"], told["EER"]) == (1.0, 0.0)
     assert (told["same below 0.6"], told["others below 0.6"]) == (1.0, 0.375)
     assert told["nearest others"] == 0.45
-    mixed = identities.figures(identities.Faces(numbers, np.array(["a", "b", "a", "b", "c"]), faces.found))
+    mixed = identities.figures(Recognised(numbers, np.array(["a", "b", "a", "b", "c"]), faces.found))
     assert float(mixed["AUC"] or 0.0) < 0.5
     with pytest.raises(typer.BadParameter, match="several pictures of each"):
-        identities.figures(identities.Faces(numbers, np.array(list("abcde")), faces.found))
+        identities.figures(Recognised(numbers, np.array(list("abcde")), faces.found))
 
 
 def test_a_soak_tells_memory_and_handles_along_the_way() -> None:

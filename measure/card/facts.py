@@ -11,6 +11,7 @@ from annotate.marks import read as read_marks
 from annotate.unfinished import SETTINGS, read_settings
 from assets import ConfigError, DatasetError, files
 from assets.reading import is_folder, is_regular
+from measure.card.faces import Face, Portraits
 from measure.items import Item
 from measure.readers import open_source
 from measure.readers.coco import WHOLE, coco_files, picture_folder, raw_entries
@@ -24,20 +25,6 @@ MOST_FACES = 2000  # that are remembered for a look at their pixels
 HEAD_BYTES = 2**22
 
 type Head = dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Face:
-    """A face whose pixels may be looked at.
-
-    Attributes:
-        tone: on the Monk scale.
-        points: keypoints, flat as COCO has them.
-    """
-
-    picture: Path
-    tone: int
-    points: tuple[float, ...]
 
 
 @dataclass(eq=False)
@@ -57,6 +44,7 @@ class Facts:
     sources: pictures by origin and licence of what they were made from.
     identities: pictures by identity.
     faces: some faces, evenly spaced.
+    portraits: faces of some identities.
     pictures: some pictures' files, evenly spaced.
     marks: those that these files have, by digital source type; empty for none.
     left_out: annotations that filters of the run took out.
@@ -82,6 +70,7 @@ class Facts:
     sources: Counter[tuple[str, str | None]] = field(default_factory=Counter)
     identities: Counter[str] = field(default_factory=Counter)
     faces: list[Face] = field(default_factory=list)
+    portraits: Portraits = field(default_factory=Portraits)
     pictures: list[Path] = field(default_factory=list)
     marks: Counter[str] = field(default_factory=Counter)
     left_out: int = 0
@@ -215,6 +204,8 @@ def _add_thing(facts: Facts, category: str, entry: Head, row: int, picture: Path
     facts.categories[category] += 1
     if isinstance(identity := attributes.get("identity_id"), str) and category != "person_head":
         facts.identities[identity] += 1
+        if picture is not None:
+            facts.portraits.offer(identity, entry, picture)
     tone, points = attributes.get("skin_tone"), entry.get("keypoints")
     if picture is not None and isinstance(tone, int) and isinstance(points, list) and points:
         _keep_some(facts.faces, Face(picture, tone, tuple(points)), len(facts.things), MOST_FACES)

@@ -9,7 +9,9 @@ from measure.card.contents import contents, distributions, limits, making
 from measure.card.facts import Facts, read_facts
 from measure.card.fairness import at_most, fairness, variables
 from measure.card.privacy import privacy
+from measure.card.recognised import LOWER
 from measure.card.skin import skin
+from measure.judge.recognition import Recognition
 from measure.report import Property, Report
 
 
@@ -22,12 +24,14 @@ class Said:
         author: whom to ask; likewise.
         over: attributes and parameters to look at for fairness; empty for the groups of faces.
         reference: a file of how often their values come elsewhere.
+        recognition: whether a face recognition network looks at the identities.
     """
 
     purpose: str = ""
     author: str = ""
     over: Sequence[str] = ()
     reference: Path | None = None
+    recognition: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,10 +49,12 @@ class Card:
 
 def make_card(place: Path, said: Said = Said()) -> Card:
     """Raises:
-    ConfigError: there is no set, nothing of it has what ``over`` names, or the reference is no such file.
+    ConfigError: there is no set, nothing of it has what ``over`` names, the reference is no such file, or the network
+        that is asked for is not installed.
     DatasetError: it cannot be read.
     """
     reference = read_reference(said.reference) if said.reference else {}
+    network = Recognition() if said.recognition else None
     facts = read_facts(place)
     wanted = variables(facts, said.over)
     fair = [*fairness(facts, wanted, reference), *skin(facts)]
@@ -57,7 +63,7 @@ def make_card(place: Path, said: Said = Said()) -> Card:
         *making(facts),
         _use(said),
         *fair,
-        *privacy(facts),
+        *privacy(facts, network),
         limits(facts),
         *distributions(facts),
     )
@@ -65,7 +71,7 @@ def make_card(place: Path, said: Said = Said()) -> Card:
     notes = (f"the reference also tells of {', '.join(unused)}, which was not looked at",) if unused else ()
     sets = {facts.kind: str(facts.info.get("description") or f"{facts.images.pictures} pictures")}
     title = f"Dataset card: {facts.place.absolute().name}"
-    return Card(facts, said, Report(title, sets, {}, properties, notes, "card", (*at_most(fair), "unlicensed")))
+    return Card(facts, said, Report(title, sets, {}, properties, notes, "card", (*at_most(fair), *LOWER, "unlicensed")))
 
 
 def _use(said: Said) -> Property:

@@ -9,6 +9,8 @@ from assets.faces.identity import Identity
 from assets.faces.person import head_vertices
 from measure.card.facts import Facts
 from measure.card.plots import Histogram
+from measure.card.recognised import UNASKED, recognised
+from measure.judge.recognition import Recognition
 from measure.plots import Plot
 from measure.report import Cell, Property
 from scenes import find_scene
@@ -23,11 +25,15 @@ DIGITS = 6  # of the number of an identity that is kept
 type Floats = NDArray[np.float64]
 
 
-def privacy(facts: Facts) -> list[Property]:
-    """The statement of provenance; where there are faces, who they are and how far apart."""
+def privacy(facts: Facts, network: Recognition | None = None) -> list[Property]:
+    """The statement of provenance; where there are faces, who they are and how far apart.
+
+    Args:
+        network: looks at faces, where it is asked to.
+    """
     out = [_provenance(facts)]
     if facts.identities:
-        out += [_people(facts), *_shapes(facts)]
+        out += [_people(facts, network is not None), *_shapes(facts), *recognised(facts, network)]
     elif facts.categories.get("face"):
         notes = ("faces have no identity_id: who comes more than once is not known, nor how alike any two are",)
         out.append(Property("identities", "identities", "privacy", [], notes=notes))
@@ -55,7 +61,7 @@ def _provenance(facts: Facts) -> Property:
     return Property("provenance", "real people", "privacy", rows, notes=tuple(note for note in notes if note))
 
 
-def _people(facts: Facts) -> Property:
+def _people(facts: Facts, looked_at: bool) -> Property:
     counts = np.array(list(facts.identities.values()))
     rows: list[dict[str, Cell]] = [
         {"what": "identities", "value": len(counts)},
@@ -64,7 +70,8 @@ def _people(facts: Facts) -> Property:
         {"what": "identities with one face", "value": int((counts == 1).sum())},
     ]
     figures = {"identities": float(len(counts)), "faces_per_identity": float(counts.mean())}
-    return Property("identities", "identities", "privacy", rows, figures=figures)
+    notes = () if looked_at else (f"not measured: {UNASKED}",)
+    return Property("identities", "identities", "privacy", rows, figures=figures, notes=notes)
 
 
 def _shapes(facts: Facts) -> list[Property]:
@@ -88,7 +95,7 @@ def _shapes(facts: Facts) -> list[Property]:
         f"of {whose}: to the most similar other, the mean distance of the heads' vertices in mm, both with the middle "
         "between their eyes in one place",
         f"{close} are within {CLOSE_MM} mm of another, which the eye would not tell apart",
-        "not measured: embeddings of a face recognition network. Skin, hair, eyes and light differ beside the shape",
+        "skin, hair, eyes and light, which differ beside the shape, are not in this",
     )
     figures = {"nearest_mm": float(nearest.min()), "median_nearest_mm": float(np.median(nearest))}
     plot: Plot = Histogram(nearest, "mm")

@@ -8,7 +8,8 @@ from numpy.typing import NDArray
 
 from assets.faces.look import MONK_SRGB
 from assets.pictures import opened_picture
-from measure.card.facts import Face, Facts
+from measure.card.faces import Face
+from measure.card.facts import Facts
 from measure.report import Cell, Property
 
 EYES, MOUTHS = ("right_eye_0", "left_eye_3"), ("outer_lip_0", "outer_lip_6")  # outer corners, the person's right first
@@ -28,7 +29,10 @@ def skin(facts: Facts) -> list[Property]:
     found = list(itertools.islice(((tone, light) for tone, light in lit if light is not None), MOST))
     title = "skin: rendered cheeks by their label"
     if len(found) < ENOUGH:
-        few = f"not measured: {len(found)} of {len(facts.faces)} faces looked at show a cheek that is large enough"
+        few = (
+            f"not measured: {len(found)} of {len(facts.faces)} faces looked at show a cheek and have {LEAST_PX:.0f} px "
+            f"between the outer corners of their eyes, {ENOUGH} are needed; portraits of 160×160 are large enough"
+        )
         return [Property("skin", title, "fairness", [], notes=(few,))]
     tones, lights = np.array([tone for tone, _ in found]), np.array([light for _, light in found])
     rows: list[dict[str, Cell]] = []
@@ -39,8 +43,11 @@ def skin(facts: Facts) -> list[Property]:
         cells = {key: float(value) for key, value in quartiles.items()}
         rows.append({"tone": int(tone), "faces": len(own), **cells, "Monk's swatch": float(swatch)})
     agreement = _rank_correlation(-tones, lights)
+    low, high = _interval(agreement, len(found))
     notes = (
-        f"rank correlation of a lighter label and a lighter cheek: {agreement:.2f} over {len(found)} faces",
+        f"rank correlation of a lighter label and a lighter cheek: {agreement:.2f} ({low:.2f} to {high:.2f} in 95 of "
+        f"100 samples) over {len(found)} faces, of {len(facts.faces)} looked at: none is measured with less than "
+        f"{LEAST_PX:.0f} px between the outer corners of the eyes, or with cheeks turned away or covered",
         "L* of the median colour of the brighter cheek as it stands in the picture: light, exposure and film move it, "
         "so that one face proves nothing; medians should fall as tones rise",
     )
@@ -95,3 +102,10 @@ def _rank_correlation(a: NDArray[np.integer], b: NDArray[np.floating]) -> float:
     if np.ptp(a) == 0 or np.ptp(b) == 0:
         return 0.0
     return float(stats.spearmanr(a, b).statistic)
+
+
+def _interval(correlation: float, n: int) -> tuple[float, float]:
+    """Of 95 in 100 samples (Fisher's z; for ranks Fieller, Hartley and Pearson, 1957)."""
+    near = min(abs(correlation), 1.0 - 1e-9) * np.sign(correlation)
+    half = 1.96 * np.sqrt(1.06 / (n - 3))
+    return float(np.tanh(np.arctanh(near) - half)), float(np.tanh(np.arctanh(near) + half))

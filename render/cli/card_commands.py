@@ -36,6 +36,12 @@ def card_command(
         Path | None,
         typer.Option(metavar="FILE", help="CSV of attribute,value,share, to compare with.", parser=path),
     ] = None,
+    recognition: Annotated[
+        bool,
+        typer.Option(
+            "--recognition", help="Let a face recognition network tell identities apart; needs prelabel[evaluation]."
+        ),
+    ] = False,
     gate: Annotated[
         str | None,
         typer.Option(metavar="evenness_skin_tone=0.98,…", help="Exit 1 where a figure falls short of its limit."),
@@ -46,11 +52,12 @@ def card_command(
     ] = False,
 ) -> None:
     """A dataset's card: what it holds, how it was made, how fair and how private it is."""
+    from measure.card.making import Said
     from measure.report import parse_gate
     from render.cli.carding import write_card
 
     keys = [key for text in over or () for part in text.split(",") if (key := part.strip())]
-    told = (purpose or "", author or "", keys, reference)
-    short = write_card(place, out, told, json, parse_gate(gate), overwrite, console)
+    said = Said(purpose or "", author or "", keys, reference, recognition)
+    short = write_card(place, out, said, json, parse_gate(gate), overwrite, console)
     if short:
         raise typer.Exit(FAILURE)

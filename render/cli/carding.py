@@ -1,6 +1,6 @@
 """What ``card`` does, once its options are read."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 
 from rich.console import Console
@@ -17,14 +17,11 @@ from render.progress.terminal import say
 README, PAGE, METADATA = "README.md", "card.html", "croissant.json"
 MOST_README = 2**26
 
-type Told = tuple[str, str, Sequence[str], Path | None]
-"""Purpose, author, keys to look at, and a reference."""
-
 
 def write_card(
     place: Path,
     out: Path | None,
-    told: Told,
+    said: Said,
     json: Path | None,
     gate: Mapping[str, float],
     overwrite: bool,
@@ -35,16 +32,15 @@ def write_card(
     Raises:
         PrelabelError: see the tree.
     """
-    purpose, author, over, reference = told
-    if len(over) > MOST_OVER:
-        raise ConfigError(f"--over: expected at most {MOST_OVER} keys, got {len(over)}")
+    if len(said.over) > MOST_OVER:
+        raise ConfigError(f"--over: expected at most {MOST_OVER} keys, got {len(said.over)}")
     expect_folders(None, json)
     folder = out or (place if place.is_dir() else place.parent)
     if not overwrite and _is_another_s(folder / README):
         raise ConfigError(
             f"{folder / README}: somebody else wrote it; choose another --out, or --overwrite replaces it"
         )
-    card = make_card(place, Said(purpose, author, over, reference))
+    card = make_card(place, said)
     short = card.report.shortfalls(gate)
     try:
         folder.mkdir(parents=True, exist_ok=True)

@@ -247,7 +247,7 @@ def test_its_people_are_measured_in_shape(run: Path) -> None:
     shapes = report["shapes"]
     assert shapes.rows[0]["people"] == 4
     assert 0.5 < shapes.figures["nearest_mm"] < 20.0
-    assert any(note.startswith("not measured: embeddings") for note in shapes.notes)
+    assert any(note.startswith("not measured: embeddings") for note in report["identities"].notes)
 
 
 @pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning")
