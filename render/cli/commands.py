@@ -24,9 +24,7 @@ from render.progress.terminal import as_it_is, say
 from render.run.deep import Again, render_again, run_config
 from render.run.frames import Renderer
 from render.run.here import run
-from render.run.picture import encode_picture
 from render.run.pipeline import leave_records, merge
-from render.run.sampling import sample_frame
 from render.run.signing import check_signer
 from render.run.start import BLENDER, start_renderer
 from render.settings.config import RunConfig, load_yaml

@@ -9,7 +9,7 @@ from PIL import Image
 from rich.console import Console
 
 from annotate import annotate, contact_sheet, draw
-from annotate.sheet import Picture
+from annotate.strokes import Picture
 from annotate.tracks import frame_of, tracks
 from annotate.trails import Trails
 from assets import ConfigError, StorageError
@@ -17,7 +17,9 @@ from render.cli.video import Video, check_video
 from render.progress.display import counter
 from render.progress.stopwatch import Stopwatch
 from render.progress.terminal import say
-from render.run.frames import LastScene, Renderer, Sampled, encode_picture, sample_frame
+from render.run.frames import Renderer
+from render.run.picture import encode_picture
+from render.run.sampling import LastScene, Sampled, sample_frame
 from render.settings.config import RunConfig, scene_params
 from scenes.vary.design import Plan
 
@@ -70,7 +72,7 @@ def _drawn(sampled: Sampled, renderer: Renderer, config: RunConfig, what: Collec
     frame = renderer.render(sampled.spec)
     if not what:
         return frame.rgb
-    entries = annotate(sampled.spec, frame).annotations
+    entries = list(annotate(sampled.spec, frame).annotations)
     if config.sequence is not None:
         place = sampled.scene_id, sampled.view
         entries = [{**entry, **tracks(sampled.spec, place, entry)} for entry in entries]
