@@ -38,9 +38,7 @@ def card_command(
     ] = None,
     recognition: Annotated[
         bool,
-        typer.Option(
-            "--recognition", help="Let a face recognition network tell identities apart; needs prelabel[evaluation]."
-        ),
+        typer.Option("--recognition", help="Let a face recognition network tell identities apart (extra evaluation)."),
     ] = False,
     gate: Annotated[
         str | None,
