@@ -16,8 +16,8 @@ type Floats = NDArray[np.float64]
 FEATHER = 0.09  # width of the blend by the face's size
 QUOTIENT = 4.0  # by how much at most one side's light is changed more than the mean
 BRIGHTER = 1.3  # by how much at most that makes teeth and the white of eyes brighter
-GLARE = 1.4  # of the old patch's middle brightness, brows and eyes with it, that new skin has at most
-CONTRAST = (0.9, 1.7)  # exponents of light by which a new face's contrast is changed at most
+BRIGHT, GLARE = 0.8, 1.15  # of an old face's brightnesses, one that is skin's; how much more new skin has at most
+CONTRAST = (1.1, 1.7)  # exponents of light by which a new face's contrast is changed at most
 SIGMAS = (0.0, 0.35, 0.5, 0.65, 0.8, 1.0, 1.25, 1.6, 2.0, 2.6, 3.3, 4.2)  # of blur, pixels
 GRAIN = 0.8  # of the measured noise that is added: JPEG takes some away
 GRAIN_MOST = 20.0  # of 255
@@ -35,11 +35,13 @@ class Old:
         shading: of the face's skin; None where it does not show.
         color: (3,) median linear light of the old inner face.
         tint: (3,) factor by which the new skin's colour is to differ.
+        bright: luminance that a fifth of the old inner face has more of.
     """
 
     shading: Shading | None
     color: Floats
     tint: Floats
+    bright: float = np.inf
 
 
 def blended(
@@ -111,7 +113,7 @@ def relit(patch: Patch, old: Old) -> NDArray[np.float32]:
     wanted = old.shading.even if old.shading.lit is None else old.shading.lit
     gain = np.clip(wanted / np.maximum(lit(new[skin].astype(np.float64)), 1e-4), 1.0 / QUOTIENT, QUOTIENT)
     shown = float(np.median(new[skin] @ (LUMINANCE * gain)))
-    gain *= min(1.0, GLARE * max(float(LUMINANCE @ old.color), 1e-3) / max(shown, 1e-4))
+    gain *= min(1.0, GLARE * max(old.bright, 1e-3) / max(shown, 1e-4))
     return np.asarray(new * (gain * old.tint), np.float32)
 
 
@@ -128,6 +130,11 @@ def _contrasted(linear: Floats, skin: Mask, wanted: float) -> NDArray[np.float32
 def color_of(photo: Pixels, core: Mask) -> Floats:
     """(3,) median linear light of what a mask holds."""
     return np.median(to_linear(photo[core]), axis=0) if core.any() else np.full(3, 0.2)
+
+
+def bright_of(photo: Pixels, core: Mask) -> float:
+    """Luminance of the brighter skin in a mask, which may hold hair and what is before a face, too."""
+    return float(np.quantile(to_linear(photo[core]) @ LUMINANCE, BRIGHT)) if core.any() else np.inf
 
 
 def _resized(values: NDArray[np.floating], size: tuple[int, int]) -> Floats:

@@ -12,7 +12,7 @@ from assets.faces.keypoints import NAMES
 from assets.faces.look import MONK_ALBEDO
 from assets.random import stream
 from render.anonymize import light
-from render.anonymize.blending import Old, blended, color_of
+from render.anonymize.blending import Old, blended, bright_of, color_of
 from render.anonymize.casting import Kept, contact, drawn_rotation, new_face, stream_of
 from render.anonymize.finding import SMALL_PX, Found
 from render.anonymize.fitting import FACE_M, Camera, Fit, angles, fit, head_rotation, laid_on
@@ -131,7 +131,7 @@ class RenderPainter:
         window = window_of(core)
         new_tone = int(asset.attributes["skin_tone"])
         tint = np.array(MONK_ALBEDO[new_tone]) / np.array(MONK_ALBEDO[tone])
-        old = Old(before, color_of(rgb, inner), tint)
+        old = Old(before, color_of(rgb, inner), tint, bright_of(rgb, inner))
         face_px = camera.focal_px * FACE_M / float(fitted.place[2])
         covered = before is None or before.odd > ODD
         return Plan(place, item, Head(asset, fitted, window, face_px), core, old, covered, rng)

@@ -80,9 +80,9 @@ def test_before_bright_ground_a_new_face_is_as_dark_as_the_old_one() -> None:
     whole = np.ones((40, 40), np.float32)
     patch = Patch(np.full((40, 40, 3), 0.2, np.float32), whole, whole, facing, None)
     glare = Shading(np.full(3, 0.9), np.zeros((3, 3)), lit=np.full(3, 0.9))
-    dark = relit(patch, Old(glare, np.full(3, 0.1), np.ones(3)))
+    dark = relit(patch, Old(glare, np.full(3, 0.1), np.ones(3), 0.1))
     assert np.median(dark @ LUMINANCE) == pytest.approx(GLARE * 0.1, rel=0.01)
-    right = relit(patch, Old(glare, np.full(3, 0.8), np.ones(3)))
+    right = relit(patch, Old(glare, np.full(3, 0.8), np.ones(3), 0.8))
     assert np.median(right @ LUMINANCE) == pytest.approx(0.9, rel=0.25)
 
 
