@@ -10,10 +10,11 @@ from typing import Any
 
 from annotate.coco import category_table
 from measure.items import Item, Source, Thing
-from measure.readers.coco import raw_entries
+from measure.readers.coco import head_of, raw_entries
 
 ENTRIES = ("images", "annotations")
 WHOLE = "instances.json"
+TOLD = ("description", "version", "config_hash", "provenance", "derived_from")  # of a set's head, kept as its history
 
 type Entry = dict[str, Any]
 type Key = tuple[int, int]
@@ -127,11 +128,20 @@ def _categories(labels: Labels) -> list[Entry]:
 def _write(path: Path, labels: Labels, table: list[Entry], entries: Sequence[tuple[str, list[str]]]) -> None:
     """An entry a line, annotations in the order of their images: so that readers need not hold them all."""
     scenes = sorted({scene for source in labels.sources.values() for scene in source.scenes})
-    info = {"description": "Photographs and rendered pictures", "version": version("prelabel"), "scenes": scenes}
+    info: Entry = {"description": "Photographs and rendered pictures", "version": version("prelabel"), "scenes": scenes}
+    info["derived_from"] = [_origin(key, source) for key, source in labels.sources.items()]
     with path.open("w", encoding="utf-8", newline="\n") as file:
         file.write(f'{{"info":{_json(info)},\n"licenses":{_json(_licences(labels))},\n"categories":{_json(table)},\n')
         file.write('"images":[\n' + ",\n".join(image for image, _ in entries))
         file.write('\n],\n"annotations":[\n' + ",\n".join(line for _, lines in entries for line in lines) + "\n]}\n")
+
+
+def _origin(key: str, source: Source) -> Entry:
+    """A set that was mixed, and what its own head says of where it comes from."""
+    said = head_of(source.files[0]) if source.files else {}
+    return {"step": "mixed", "source": key, "set": source.place.absolute().name} | {
+        name: said[name] for name in TOLD if said.get(name)
+    }
 
 
 def _licences(labels: Labels) -> list[Entry]:

@@ -8,6 +8,7 @@ import numpy as np
 
 from annotate.stats import FEW
 from measure.card.facts import Facts, Head
+from measure.card.history import derived, history
 from measure.card.plots import MOST_BARS, Histogram
 from measure.plots import Bars
 from measure.report import Cell, Property
@@ -100,16 +101,20 @@ def _splits(facts: Facts) -> Property:
 
 def making(facts: Facts) -> list[Property]:
     """How it was made, from what, and what was done to it since."""
-    return [_made(facts), _sources(facts), _history(facts)]
+    return [_made(facts), _sources(facts), history(facts)]
 
 
 def _made(facts: Facts) -> Property:
     config = facts.info.get("config")
     if not facts.ours or not isinstance(config, dict):
         note = "the set does not say how it was made"
-        return Property("made", "how it was made", "made", [], notes=(note,))
+        if derived(facts):
+            note = "it was made from other pictures: 'what was done to it' has what is known"
+        marked: list[dict[str, Cell]] = [{"what": "marks in pictures", "value": _marks(facts)}]
+        rows = marked if set(facts.marks) - {""} else []
+        return Property("made", "how it was made", "made", rows, notes=(note,))
     versions = facts.info.get("versions")
-    rows: list[dict[str, Cell]] = [
+    rows = [
         {"what": f"version of {name}", "value": str(value)}
         for name, value in (versions if isinstance(versions, dict) else {}).items()
     ]
@@ -156,35 +161,6 @@ def _sources(facts: Facts) -> Property:
     if unstated := sum(row["licence"] == "not stated" for row in rows):
         notes.append(f"{unstated} of these came without a licence: ask who gave them")
     return Property("sources", title, "made", rows, figures={"unlicensed": float(unstated)}, notes=tuple(notes))
-
-
-def derived(facts: Facts) -> list[tuple[str, str]]:
-    """What was done to make this set from others: in a word, and as a sentence."""
-    out = [("mixed", f"{count} pictures of a set called '{name}'") for name, count in facts.origins.items()]
-    said = facts.info.get("derived_from")
-    for item in said if isinstance(said, list) else [said] if said else []:
-        out.append(("derived", str(item)))
-    if photographs := facts.marks.get("compositeSynthetic", 0):
-        of = facts.marks.total()
-        out.append(("anonymised", f"photographs with synthetic parts: {photographs} of {of} pictures looked at say so"))
-    wanted = facts.settings.get("count")
-    if isinstance(wanted, int) and facts.ours and wanted != facts.images.pictures:
-        out.append(("filtered", f"{facts.images.pictures} pictures of a run of {wanted}"))
-    if facts.left_out:
-        out.append(("filtered", f"{facts.left_out} labels were left out by filters of the run"))
-    return out
-
-
-def _history(facts: Facts) -> Property:
-    rows: list[dict[str, Cell]] = [{"step": step, "what": sentence} for step, sentence in derived(facts)]
-    note = (
-        ()
-        if rows
-        else ("as it was rendered: nothing is known to have been done to it since",)
-        if facts.ours
-        else ("not known",)
-    )
-    return Property("history", "what was done to it", "made", rows, notes=note)
 
 
 def distributions(facts: Facts) -> list[Property]:
@@ -241,6 +217,12 @@ def limits(facts: Facts) -> Property:
             notes.append(
                 f"things are labelled only from these limits on: {', '.join(f'{k} {v}' for k, v in cut.items())}"
             )
+    if len(facts.origins) > 1:
+        notes.append("sets were mixed: what is labelled in one may be there without a label in another")
+    if facts.replaced:
+        notes.append(
+            "labels of replaced faces and plates are those of what was rendered; others are as they were given"
+        )
     if not facts.labelled:
         notes.append("there are no labels: nothing is known of what the pictures show")
     if not facts.info:

@@ -11,7 +11,7 @@ from typing import Any
 
 from annotate.formats.croissant import CONTEXT, MIME
 from assets import DatasetError, files
-from measure.card.contents import derived
+from measure.card.history import derived
 from measure.card.making import Card
 
 CHUNK = 2**20

@@ -1,6 +1,5 @@
 """One walk through a set: what its labels and its head say, counted; no entry is kept."""
 
-import json
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -9,12 +8,12 @@ from typing import Any
 
 from annotate.marks import read as read_marks
 from annotate.unfinished import SETTINGS, read_settings
-from assets import ConfigError, DatasetError, files
+from assets import ConfigError, DatasetError
 from assets.reading import is_folder, is_regular
 from measure.card.faces import Face, Portraits
 from measure.items import Item
 from measure.readers import open_source
-from measure.readers.coco import WHOLE, coco_files, picture_folder, raw_entries
+from measure.readers.coco import WHOLE, coco_files, head_of, picture_folder, raw_entries
 from measure.table import Table
 
 LISTS = ("categories", "images", "annotations")
@@ -22,7 +21,6 @@ SHARES = ("visible_fraction", "truncation", "occlusion")
 UNTOLD = ("identity_id", "plate_text", "asset")  # names of one thing, not of a kind
 SAMPLE = 200  # pictures whose marks, or pixels, are looked at
 MOST_FACES = 2000  # that are remembered for a look at their pixels
-HEAD_BYTES = 2**22
 
 type Head = dict[str, Any]
 
@@ -48,6 +46,7 @@ class Facts:
     pictures: some pictures' files, evenly spaced.
     marks: those that these files have, by digital source type; empty for none.
     left_out: annotations that filters of the run took out.
+    replaced: faces and plates that were replaced in photographs, by how.
     keypoints: names by category.
     names: categories by id.
     told: sentences, with how often.
@@ -74,6 +73,7 @@ class Facts:
     pictures: list[Path] = field(default_factory=list)
     marks: Counter[str] = field(default_factory=Counter)
     left_out: int = 0
+    replaced: Counter[str] = field(default_factory=Counter)
     keypoints: dict[str, tuple[str, ...]] = field(default_factory=dict)
     names: dict[int, str] = field(default_factory=dict)
     told: Counter[str] = field(default_factory=Counter)
@@ -83,7 +83,7 @@ class Facts:
     def ours(self) -> bool:
         """Whether Prelabel rendered it, all of it."""
         said = isinstance(self.info.get("config_hash"), str) and isinstance(self.info.get("config"), dict)
-        return said and not self.origins
+        return said and not self.origins and not self.replaced and not self.marks["compositeSynthetic"]
 
     def schema(self, category: str) -> Mapping[str, Any]:
         """Definitions of a category's attributes, as the set has them."""
@@ -121,7 +121,7 @@ def _of_coco(place: Path, paths: tuple[Path, ...]) -> Facts:
     except _OutOfOrderError:
         facts = _of_files(place, paths, LISTS[:2], LISTS[2:])
     facts.info = head_of(paths[0])
-    if facts.scenes:
+    if facts.scenes and not facts.origins and not facts.replaced:
         facts.kind = "Prelabel"
     if not facts.images.pictures:
         raise DatasetError(f"{place}: expected pictures, found none")
@@ -202,6 +202,8 @@ def _add_thing(facts: Facts, category: str, entry: Head, row: int, picture: Path
     facts.things.pictures = row + 1
     facts.things.add({"category": category} | _plain(attributes) | shares)
     facts.categories[category] += 1
+    if entry.get("replaced") is True:
+        facts.replaced[str(entry.get("replaced_by", "not said"))] += 1
     if isinstance(identity := attributes.get("identity_id"), str) and category != "person_head":
         facts.identities[identity] += 1
         if picture is not None:
@@ -243,24 +245,6 @@ def _add_item(facts: Facts, item: Item) -> None:
     for thing in item.things or ():
         entry = {"attributes": dict(thing.attributes)}
         _add_thing(facts, thing.category, entry, facts.images.pictures - 1, None)
-
-
-def head_of(path: Path) -> Head:
-    """``info`` of a COCO file; empty where there is none, or where it stands behind the lists."""
-    try:
-        with files.opened(path, within=path.parents[1] if path.parent.name == "annotations" else path.parent) as file:
-            text = file.read(HEAD_BYTES)
-    except OSError as error:
-        raise DatasetError(f"{path}: cannot be read ({error.strerror})") from error
-    at = text.find(b'"info"')
-    place = text.find(b"{", at) if at >= 0 else -1
-    if place < 0:
-        return {}
-    try:
-        found, _ = json.JSONDecoder().raw_decode(text[place:].decode(errors="replace"))
-    except (ValueError, RecursionError):
-        return {}
-    return found if isinstance(found, dict) else {}
 
 
 def _look_at_marks(facts: Facts) -> None:

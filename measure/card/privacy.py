@@ -1,5 +1,7 @@
 """What supports that nobody in a set is a real person, and how far apart its people are. Nothing here renders."""
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -8,6 +10,7 @@ from assets.faces import bake, shape
 from assets.faces.identity import Identity
 from assets.faces.person import head_vertices
 from measure.card.facts import Facts
+from measure.card.history import origin_of, statement_of
 from measure.card.plots import Histogram
 from measure.card.recognised import UNASKED, recognised
 from measure.judge.recognition import Recognition
@@ -20,6 +23,7 @@ from scenes.registry import BUILT_IN
 
 MOST_PEOPLE = 300  # whose shapes are compared
 CLOSE_MM = 0.5  # two heads that differ by less are one for the eye
+PHOTOGRAPHS = "real"  # what `mix` calls its first set
 DIGITS = 6  # of the number of an identity that is kept
 
 type Floats = NDArray[np.float64]
@@ -41,24 +45,43 @@ def privacy(facts: Facts, network: Recognition | None = None) -> list[Property]:
 
 
 def _provenance(facts: Facts) -> Property:
-    said = facts.info.get("provenance")
     rows: list[dict[str, Cell]] = []
-    if not isinstance(said, dict) or not isinstance(said.get("statement"), str) or facts.origins:
-        why = "pictures of several sets" if facts.origins else "no statement of provenance"
-        notes = [f"the set has {why}: whether a real person is in these pictures is not known"]
-    else:
-        notes = [said["statement"]]
+    notes: list[str] = []
+    for whose, said in _statements(facts):
+        statement = statement_of(said)
+        if not statement:
+            whole = whose or "the set has "
+            notes.append(f"{whole}no statement of provenance: whether a real person is in these pictures is not known")
+            continue
+        notes += [f"{whose}{statement}", "supported by the sources below, each named by the pictures made from it"]
         sources = said.get("sources")
         for source in sources if isinstance(sources, list) else ():
             if isinstance(source, dict):
                 content = source.get("content")
                 rows.append({"source": str(source.get("origin", "")), "what it gives": str(content or "not known")})
-        notes.append("supported by the sources below, each named by the pictures that were made from it")
-    photographs = facts.marks.get("compositeSynthetic", 0)
-    if photographs:
+    if facts.replaced:
+        notes.append(
+            f"{facts.replaced.total()} labelled faces or plates were replaced in pictures that were there before. What "
+            "else these show is as it was taken: faces that nobody labelled, bodies, clothes, places"
+        )
+    if photographs := facts.marks["compositeSynthetic"]:
         of = facts.marks.total()
         notes.append(f"{photographs} of {of} pictures looked at are marked as photographs of which a part is synthetic")
-    return Property("provenance", "real people", "privacy", rows, notes=tuple(note for note in notes if note))
+    return Property("provenance", "real people", "privacy", rows, notes=tuple(dict.fromkeys(notes)))
+
+
+def _statements(facts: Facts) -> list[tuple[str, Any]]:
+    """Of the set, or of each that it was mixed from: a beginning of the sentence, and ``info.provenance``."""
+    if not facts.origins:
+        return [("", facts.info.get("provenance"))]
+    as_photographs = {PHOTOGRAPHS: ", which were mixed in as photographs"}
+    return [
+        (
+            f"of the {count} pictures of '{name}'{as_photographs.get(name, '')}: ",
+            origin_of(facts, name).get("provenance"),
+        )
+        for name, count in facts.origins.items()
+    ]
 
 
 def _people(facts: Facts, looked_at: bool) -> Property:
@@ -82,7 +105,7 @@ def _shapes(facts: Facts) -> list[Property]:
     except (ConfigError, AssetError, SceneError) as error:
         return [Property("shapes", title, "privacy", [], notes=(f"not measured: {error}",))]
     if found is None:
-        why = "the set's settings name no built-in scene of people, by which shapes could be drawn again"
+        why = "no settings of the set name a built-in scene of people, by which shapes could be drawn again"
         return [Property("shapes", title, "privacy", [], notes=(f"not measured: {why}",))]
     heads, whose = found
     if len(heads) < 2:
@@ -131,7 +154,7 @@ def _heads(facts: Facts) -> tuple[Floats, str] | None:
 
 def _params(facts: Facts) -> People | None:
     config = facts.info.get("config")
-    if not isinstance(config, dict) or not isinstance(config.get("scenes"), list):
+    if not facts.ours or not isinstance(config, dict) or not isinstance(config.get("scenes"), list):
         return None
     given = config.get("params")
     for name in config["scenes"]:

@@ -3,6 +3,7 @@
 A file may list its annotations in any order, so those of all pictures are held: some 700 bytes each.
 """
 
+import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -21,6 +22,7 @@ from measure.items import Item, Points, Source, Tell, Thing, fitted
 
 WHOLE = "instances"
 LISTS = ("images", "annotations", "categories")
+HEAD_BYTES = 2**22  # within which a file says what it is
 SHARES = ("truncation", "occlusion", "visible_fraction")  # of Prelabel's annotations, told as attributes are
 
 
@@ -106,6 +108,24 @@ def raw_entries(path: Path, root: Path, lists: Sequence[str]) -> Iterator[tuple[
             yield from json_lists(file, str(path), lists)
     except OSError as error:
         raise DatasetError(f"{path}: cannot be read ({error.strerror})") from error
+
+
+def head_of(path: Path) -> dict[str, Any]:
+    """``info`` of a COCO file; empty where there is none, or where it stands behind the lists."""
+    try:
+        with files.opened(path, within=path.parents[1] if path.parent.name == "annotations" else path.parent) as file:
+            text = file.read(HEAD_BYTES)
+    except OSError as error:
+        raise DatasetError(f"{path}: cannot be read ({error.strerror})") from error
+    at = text.find(b'"info"')
+    place = text.find(b"{", at) if at >= 0 else -1
+    if place < 0:
+        return {}
+    try:
+        found, _ = json.JSONDecoder().raw_decode(text[place:].decode(errors="replace"))
+    except (ValueError, RecursionError):
+        return {}
+    return found if isinstance(found, dict) else {}
 
 
 def _begins_as_coco(path: Path) -> bool:

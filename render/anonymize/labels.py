@@ -1,6 +1,7 @@
 """The COCO file of what came out: the user's annotations as they were, and those of replaced faces with our fields."""
 
 from collections.abc import Mapping, Sequence
+from importlib.metadata import version
 from typing import Any
 
 import numpy as np
@@ -61,7 +62,16 @@ def result(boxes: Boxes | None, records: Sequence[Mapping[str, Any]]) -> Entry:
     """
     document = _new(records, replaced=True) if boxes is None else _changed(boxes, records)
     _define(document)
-    return document
+    return {"info": _told(document.get("info"), len(records))} | {k: v for k, v in document.items() if k != "info"}
+
+
+def _told(info: Any, pictures: int) -> Entry:
+    """The user's own head, and what was done to it: it stands first, where readers look for it."""
+    known = info if isinstance(info, dict) else {}
+    before = known.get("derived_from")
+    earlier = before if isinstance(before, list) else [before] if before else []
+    what = f"{pictures} pictures, whose faces or plates Prelabel {version('prelabel')} has replaced"
+    return known | {"derived_from": [{"step": "anonymised", "what": what}, *earlier]}
 
 
 def found_document(boxes: Boxes | None, records: Sequence[Mapping[str, Any]]) -> Entry:

@@ -305,6 +305,43 @@ def test_a_mixed_and_an_anonymised_set_tell_their_history(tmp_path: Path, monkey
     assert any(step.startswith("anonymised: ") for step in steps)
 
 
+def test_each_set_of_a_mix_has_its_own_statement(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The rendered one keeps what its head says; of the photographs it is said that nothing is known."""
+    nobody = {"statement": "Nobody is real.", "sources": [{"origin": "a mesh", "content": "heads"}]}
+    earlier = [{"step": "anonymised", "what": "7 pictures of a street"}]
+    photographs = written(tmp_path / "street", [{"age_group": "adult"}] * 2, {"derived_from": earlier})
+    rendered = written(tmp_path / "run", [{"age_group": "child"}] * 3, {"provenance": nobody, "config_hash": "abc"})
+    assert call("mix", str(photographs), str(rendered), "--out", str(tmp_path / "both"), monkeypatch=monkeypatch) == 0
+    report = make_card(tmp_path / "both").report
+    said = report["provenance"].notes
+    assert said[0].startswith("of the 2 pictures of 'real', which were mixed in as photographs: no statement")
+    assert said[1] == "of the 3 pictures of 'rendered': Nobody is real"
+    assert [row["source"] for row in report["provenance"].rows] == ["a mesh"]
+    assert [tuple(row.values()) for row in report["history"].rows] == [
+        ("mixed", "2 pictures of a set called 'real' ('street')"),
+        ("mixed", "3 pictures of a set called 'rendered' ('run'), settings abc"),
+        ("anonymised", "7 pictures of a street"),
+    ]
+    assert any(note.startswith("sets were mixed") for note in report["limits"].notes)
+
+
+def test_of_replaced_faces_it_says_how_many_and_what_stays_a_photograph(tmp_path: Path) -> None:
+    """Even where the settings of a run lie in its head: the pictures are not that run's any more."""
+    folder = written(tmp_path / "set", [{"age_group": "adult"}] * 3, {"config": {"seed": 1}, "config_hash": "abc"})
+    path = folder / "annotations" / "instances.json"
+    coco = json.loads(path.read_text())
+    for entry in coco["annotations"][:2]:
+        entry |= {"replaced": True, "replaced_by": "render"}
+    path.write_text(json.dumps(coco))
+    card = make_card(folder)
+    assert not card.facts.ours
+    assert any(note.startswith("2 labelled faces or plates were replaced") for note in card.report["provenance"].notes)
+    assert {"step": "anonymised", "what": "2 labelled faces or plates were replaced (render 2)"} in list(
+        card.report["history"].rows
+    )
+    assert "prelabel render" not in readme(card)
+
+
 def test_names_of_a_set_become_no_markup(tmp_path: Path) -> None:
     evil = "<script>alert(1)</script>|a`b"
     card = make_card(written(tmp_path / "set", [{"age_group": evil}] * 3 + [{"age_group": "adult"}]))

@@ -70,6 +70,8 @@ def test_labels_say_what_was_replaced_and_all_others_are_as_they_were(photos: Pa
         (box, True, "blur") for box in A
     ]
     assert all(entry["mine"] == [1, {"a": 2}] for entry in faces)
+    (step,) = after["info"].pop("derived_from")
+    assert (step["step"], step["what"].split(",")[0]) == ("anonymised", "3 pictures")
     assert after["info"] == before["info"]
 
 
