@@ -14,7 +14,7 @@ from PIL import Image
 from assets.faces import EXPRESSIONS, HAIR_STYLES
 from benchmarks.studio import Scene
 from render.blender.renderer import BlenderRenderer
-from render.settings.presets import PRESETS, STANDARD
+from render.settings.presets import STANDARD, preset_of
 
 PORTRAITS, COLUMNS = 36, 9
 GOLDEN = 0.6180339887  # its multiples spread evenly over ages, whatever the tone
@@ -51,9 +51,11 @@ def expressions() -> Iterable[tuple[str, ...]]:
 SHEETS = {"people": (portraits, COLUMNS), "hair": (hair, 6), "expressions": (expressions, 7)}
 
 
-def main(folder: Path, side: int = 176, sheets: str = "people,hair,expressions,crowd") -> None:
-    """Render the sheets."""
-    renderer = BlenderRenderer(PRESETS[STANDARD])
+def main(
+    folder: Path, side: int = 176, sheets: str = "people,hair,expressions,crowd", samples: int | None = None
+) -> None:
+    """Render the sheets, with the samples of the preset or so many."""
+    renderer = BlenderRenderer(preset_of(STANDARD, samples))
     for name in sheets.split(","):
         if name == "crowd":
             picture = renderer.render(Scene("crowd", ("count=24",), 3, SEED).spec(CROWD)).rgb

@@ -79,6 +79,7 @@ def brows(
         rise = rng.uniform(0.12, 0.34, len(turn))
         strand = _lying(roots.of(points), roots.of(normals), direction, own.long * length, rise)
         radius = (0.00005 + 0.00003 * own.fullness) * rng.uniform(0.7, 1.2, (len(turn), 1)) / detail * TAPER
+        radius = radius * np.interp(along, (0.0, 0.15, 0.65, 1.0), (0.75, 1.0, 1.0, 0.6))[:, None]  # brows thin out
         out.append(Curves(f"{side}_brow", strand, radius.astype(np.float32), material, f"{side}_brow"))
     return out
 

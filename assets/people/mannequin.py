@@ -71,5 +71,7 @@ def _on_plinth(rng: np.random.Generator, pieces: list[Piece], stone: Material) -
     low = np.min([piece.points.min(0) for piece in pieces], axis=0)
     high = np.max([piece.points.max(0) for piece in pieces], axis=0)
     tall, edge = float(rng.uniform(0.08, 1.3)), 0.08
-    block = box((low[0] - edge, low[1] - edge, low[2] - tall), (high[0] + edge, high[1] + edge, low[2] + 0.01), "")
+    block = box(
+        (low[0] - edge, low[1] - edge, low[2] - tall), (high[0] + edge, high[1] + edge, low[2] + 0.01), ("", "")
+    )
     return [*pieces, of_shape(block, replace(stone, roughness=0.85), block.points)]

@@ -54,7 +54,7 @@ def strands(
     count = max(FEWEST, round(MOST * detail))
     root, normal, posed = _roots(rng, scalp, count)
     line = _tied(rng, root, outfit.hair) if outfit.hair in KNOT else _cut(rng, root, normal, outfit.hair)
-    parts = [posed[:, None] + place(line, False) - place(root, False)[:, None]]
+    parts: list[NDArray[np.floating]] = [posed[:, None] + place(line, False) - place(root, False)[:, None]]
     if hanging is not None:
         parts.append(place(_hung(rng, hanging, count), True))
     points = np.concatenate(parts).astype(np.float32)

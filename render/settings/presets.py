@@ -14,7 +14,8 @@ class Preset:
         samples: paths a pixel, at most.
         noise: a pixel whose estimated error is below this gets no more paths; 0 gives all of them the same number.
         least: paths that each pixel gets in any case.
-        denoiser: quality of Open Image Denoise; ``guides`` says how it treats albedo and normals before it uses them.
+        denoiser: quality of Open Image Denoise; ``guides`` says how it treats albedo and normals before it uses them:
+            what is filtered fast has lost pores, strands and weaves, and takes them from the picture.
         bounces: of a path: in all, diffuse, glossy, through glass, and through what is cut out by transparency.
         clamp: of what reaches a surface by way of others; 0 for none.
     """
@@ -31,7 +32,7 @@ class Preset:
 PRESETS: Mapping[str, Preset] = MappingProxyType(
     {
         "draft": Preset(8, 0.0, 0, "FAST", "NONE", (4, 2, 3, 4, 8), 4.0),
-        "standard": Preset(64, 0.05, 8, "BALANCED", "FAST", (6, 2, 3, 6, 12), 8.0),
+        "standard": Preset(64, 0.05, 8, "BALANCED", "NONE", (6, 2, 3, 6, 12), 8.0),
         "high": Preset(128, 0.02, 16, "HIGH", "ACCURATE", (12, 4, 6, 8, 16), 16.0),
     }
 )

@@ -69,6 +69,7 @@ def scalp_hair(
     grown = strands(dice, start, side, _reach(dice, fine, cut), leading, cut)
     length = np.linalg.norm(np.diff(grown, axis=1), axis=2).sum(1)
     radius = cut.radius_m * wide * dice.uniform(0.8, 1.2, len(fine)) * (0.5 + 0.5 * np.minimum(1.0, length / 0.03))
+    radius *= 1.0 - 0.4 * fine  # hairlines thin out
     return [
         curves("hair", grown, radius, material),
         *tied.gathered(stream(rng, "tied"), chosen.tied, knots, head.body, material, scale, detail),
@@ -86,7 +87,7 @@ class _Head:
 def curves(name: str, points: Points, radius: NDArray[np.floating], material: Material) -> Curves:
     """Strands (N, K, 3) that taper from ``radius`` (N,) at the root."""
     t = np.linspace(0.0, 1.0, points.shape[1])
-    taper = np.interp(t, (0.0, 0.45, 0.8, 1.0), (1.0, 1.0, 0.75, 0.25))
+    taper = np.interp(t, (0.0, 0.35, 0.7, 0.9, 1.0), (1.0, 0.95, 0.62, 0.28, 0.06))  # what ends blunt looks like wire
     return Curves(name, points, (radius[:, None] * taper).astype(np.float32), material, "hair")
 
 

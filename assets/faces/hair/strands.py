@@ -4,12 +4,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assets.faces.groom import FLOOR_M, Cut, Guides, Points, lifted, resampled, unit
+from assets.random import stream
 from assets.vectors import cross
 
 BENDING_M = 0.12  # strands shorter than this bend less
 CELL_M = 0.006  # roots in one cell share the guides that are looked at
 CANDIDATES = 8
 FAR_M = 0.07
+WISP = 0.35  # size of a wisp, against that of the lock that it is part of
+STRAYS, STRAY = 0.03, 4.0  # share of hairs that went astray, and how much further they bend
 
 
 def strands(
@@ -41,10 +44,15 @@ def strands(
     lock = _locks(rng, roots, offsets[leader, -1], cut.lock_m)
     out = _layered(rng, out, ground[leader], normal[leader], lock, cut.depth)
     out += cut.clump * t[:, None] ** 0.8 * (_mean(out, lock) - out)
+    wisp = _locks(stream(rng, "wisps"), roots, offsets[leader, -1], WISP * cut.lock_m)
+    out += 0.6 * cut.clump * t[:, None] ** 1.6 * (_mean(out, wisp) - out)  # locks part into wisps towards their ends
     reach = reach * (1.0 - cut.ragged * (0.6 * _each(rng, lock) + 0.4 * rng.random(len(roots))))
     out = resampled(out, reach, cut.points)
     short = np.minimum(1.0, np.linalg.norm(np.diff(out, axis=1), axis=2).sum(1) / BENDING_M)[:, None, None]
-    out += short.astype(np.float32) * (_bend(rng, lock, cut.stray_m, t) + _bend(rng, None, cut.frizz_m, t, len(roots)))
+    bent = _bend(rng, lock, cut.stray_m, t)
+    own = _bend(rng, None, cut.frizz_m, t, len(roots))
+    loose = np.where(stream(rng, "stray").random(len(roots)) < STRAYS, STRAY, 1.0).astype(np.float32)
+    out += short.astype(np.float32) * (bent + loose[:, None, None] * own)
     if cut.curl_m:
         out += _curl(rng, out, normal[leader], reach, lock, cut)
     middle = np.rint(reach[:, None] * np.arange(cut.points)[None]).astype(np.int64)

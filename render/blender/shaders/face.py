@@ -82,7 +82,7 @@ def hair(tree: bpy.types.NodeTree, material: Material) -> None:
     amount = add(tree, "ShaderNodeMix", data_type="FLOAT")
     put(tree, amount, 0, is_white)
     put(tree, amount, 2, params["melanin"])
-    put(tree, amount, 3, 0.09)
+    put(tree, amount, 3, math(tree, "MULTIPLY_ADD", strand.outputs["Random"], WHITE[1] - WHITE[0], WHITE[0]))
     node = add(tree, "ShaderNodeBsdfHairPrincipled")
     node.parametrization = "MELANIN"
     put(tree, node, "Melanin", math(tree, "MULTIPLY_ADD", root, ROOT_MELANIN, amount.outputs[0]))
@@ -94,7 +94,8 @@ def hair(tree: bpy.types.NodeTree, material: Material) -> None:
     surface(tree, node.outputs[0])
 
 
-ROOT_MELANIN = 0.06  # more of it at the root than at the tip
+ROOT_MELANIN = 0.10  # more of it at the root than at the tip
+WHITE = (0.02, 0.13)  # melanin of white strands, from the whitest on: all alike, they are one bright mass
 
 
 def cloth(tree: bpy.types.NodeTree, material: Material) -> None:

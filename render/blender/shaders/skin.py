@@ -11,6 +11,7 @@ from render.blender.shaders.fields import attribute, blend, math, moved, noise, 
 from render.blender.shaders.nodes import add, bsdf, put, surface
 
 SEBUM = 0.22  # weight of the film of oil on the oiliest skin
+PORE_DARK = 0.45  # of the light that the deepest pores keep; a denoiser that looks at colours leaves them in
 PORE_M, RELIEF_M, FOLD_M = 0.00020, 0.00042, 0.0008  # depth of pores, of the fine relief, of the deepest folds
 
 
@@ -31,7 +32,9 @@ def skin(tree: bpy.types.NodeTree, material: Material) -> None:
     hairy, wet, sun = split(tree, attribute(tree, "cover"))
     grain = noise(tree, rest, 420.0, 2.0, 0.5)
     fold = math(tree, "MULTIPLY", _groove(tree, rest, phase), depth)
-    color = _skin_color(tree, material, rest, grain, sun)
+    pore = _pores(tree, material, rest, oil)
+    shade = math(tree, "MULTIPLY_ADD", pore, -PORE_DARK, 1.0)
+    color = vector(tree, "SCALE", _skin_color(tree, material, rest, grain, sun), shade)
     color = blend(tree, math(tree, "MULTIPLY", fold, 0.5), color, (0.62, 0.44, 0.38), "MULTIPLY")
     color = _marks(tree, material, place, color)
     stubbly = math(tree, "MULTIPLY", hairy, span(tree, grain, 0.35, 0.6, 0.55, 1.1))
@@ -50,7 +53,7 @@ def skin(tree: bpy.types.NodeTree, material: Material) -> None:
     put(tree, node, "Coat Weight", math(tree, "MULTIPLY", oil, SEBUM * greasy))  # a second, sharper lobe where oily
     put(tree, node, "Coat Roughness", 0.24)
     put(tree, node, "Coat IOR", 1.4)
-    put(tree, node, "Normal", _skin_bump(tree, material, rest, fold, oil))
+    put(tree, node, "Normal", _skin_bump(tree, material, rest, fold, pore))
     surface(tree, node.outputs["BSDF"])
 
 
@@ -60,8 +63,8 @@ def _skin_color(tree: bpy.types.NodeTree, material: Material, rest: Any, grain: 
     blotch = noise(tree, rest, 70.0, 4.0)
     light = tuple(value * (1.0 + mottle * share) for value, share in zip(base, (0.6, 1.0, 1.0), strict=True))
     red = tuple(value * (1.0 - mottle * share) for value, share in zip(base, (0.6, 1.5, 1.5), strict=True))
-    patchy = math(tree, "MULTIPLY_ADD", grain, 0.4, blotch)
-    color = blend(tree, smooth(tree, patchy, 0.48, 0.92, 0.0, 1.0), red, light)
+    patchy = math(tree, "MULTIPLY_ADD", grain, 0.7, blotch)
+    color = blend(tree, smooth(tree, patchy, 0.60, 1.10, 0.0, 1.0), red, light)
     color = blend(tree, smooth(tree, blotch, 0.3, 0.6, 1.0, 0.72), color, attribute(tree, "tint"), "MULTIPLY")
     freckles, spots = number(material, "freckles", 0.0), number(material, "age_spots", 0.0)
     if freckles:
@@ -108,13 +111,17 @@ def _groove(tree: bpy.types.NodeTree, rest: Any, phase: Any) -> Any:
     return smooth(tree, math(tree, "PINGPONG", place, 0.5), 0.0, 0.28, 1.0, 0.0)
 
 
-def _skin_bump(tree: bpy.types.NodeTree, material: Material, rest: Any, fold: Any, oil: Any) -> Any:
-    """Pores, largest where the skin is oily, on fine relief at many scales; and folds."""
+def _pores(tree: bpy.types.NodeTree, material: Material, rest: Any, oil: Any) -> Any:
+    """0..1 of their depth; the deepest are where the skin is oily."""
+    pit = add(tree, "ShaderNodeTexVoronoi", Vector=rest, Scale=850.0).outputs["Distance"]
+    pit = span(tree, pit, 0.0, 0.5, number(material, "pores", 0.7), 0.0)
+    return math(tree, "MULTIPLY", pit, math(tree, "MULTIPLY_ADD", oil, 0.8, 0.35))
+
+
+def _skin_bump(tree: bpy.types.NodeTree, material: Material, rest: Any, fold: Any, pore: Any) -> Any:
+    """Pores on fine relief at many scales; and folds."""
     coarse = 0.6 + 0.5 * number(material, "age", 0.3)
     uneven = noise(tree, rest, 190.0, 5.0, 0.68)
-    pit = add(tree, "ShaderNodeTexVoronoi", Vector=rest, Scale=850.0).outputs["Distance"]
-    pit = span(tree, pit, 0.0, 0.5, -PORE_M * number(material, "pores", 0.7), 0.0)
-    pit = math(tree, "MULTIPLY", pit, math(tree, "MULTIPLY_ADD", oil, 0.8, 0.35))
-    height = math(tree, "MULTIPLY_ADD", uneven, RELIEF_M * coarse, pit)
+    height = math(tree, "MULTIPLY_ADD", uneven, RELIEF_M * coarse, math(tree, "MULTIPLY", pore, -PORE_M))
     height = math(tree, "MULTIPLY_ADD", fold, -FOLD_M, height)
     return add(tree, "ShaderNodeBump", Height=height, Strength=1.0, Distance=1.0).outputs[0]
