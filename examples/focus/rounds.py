@@ -12,6 +12,7 @@ import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -53,7 +54,7 @@ def _rounds(args: argparse.Namespace, seed: int, arm: str, sets: Sequence[Pictur
         if arm == "focused":
             config = _focused(args, seed, number, weights)
             _render(args, name, 2000 + 10 * seed + number, "--config", config, "--count", args.frames)
-        own.append(load(*_files(args.work / name), args.side))
+        own.append(load(*_files(args.work / name), args.side, args.frames))
         weights = _trained(args, seed, f"{arm}-{number}", own, weights, args.round_steps)
 
 
@@ -130,13 +131,7 @@ def report(args: argparse.Namespace) -> None:
     if args.photographs:
         tested["photographs"] = load(args.photographs / "images", args.photographs / "coco.json", args.side)
     kinds = ["first", *(f"{arm}-{number}" for number in ROUNDS for arm in ARMS)]
-    lines = []
-    for seed in args.seeds:
-        for kind in kinds:
-            weights = args.work / f"{kind}-{seed}.pt"
-            scores = {name: evaluate(_model(args, weights), pictures, VEHICLES) for name, pictures in tested.items()}
-            lines.append({"seed": seed, "model": kind, **scores, "recall": _recalls(args, weights)})
-            print(json.dumps(lines[-1]), flush=True)
+    lines = [_line(args, kind, seed, tested) for seed in args.seeds for kind in kinds]
     (args.work / "results.json").write_text(json.dumps(lines, indent=1))
     for kind in kinds:
         own = [line for line in lines if line["model"] == kind]
@@ -145,6 +140,17 @@ def report(args: argparse.Namespace) -> None:
             *(np.mean([line["recall"][key] for line in own]) for key in own[0]["recall"]),
         ]
         print(f"{kind:12}", *(f"{cell:.3f}" for cell in cells))
+
+
+def _line(args: argparse.Namespace, kind: str, seed: int, tested: Mapping[str, Pictures]) -> dict[str, Any]:
+    """What is known of one model; kept beside its weights."""
+    weights = args.work / f"{kind}-{seed}.pt"
+    out = weights.with_suffix(".json")
+    if not out.exists():
+        model = _model(args, weights)
+        scores = {name: evaluate(model, pictures, VEHICLES) for name, pictures in tested.items()}
+        out.write_text(json.dumps({"seed": seed, "model": kind, **scores, "recall": _recalls(args, weights)}))
+    return dict(json.loads(out.read_text()))
 
 
 def _recalls(args: argparse.Namespace, weights: Path) -> Mapping[str, float]:
