@@ -13,6 +13,7 @@ PARKED_SHARES = {"parking_lot": 0.85, "yard": 0.85, "hall": 0.9, "lawn": 0.85, "
 LARGE = (
     *("minibus", "city_bus", "coach", "double_decker", "school_bus"),
     *("box_truck", "semi_trailer", "dump_truck", "tank_truck"),
+    *("mixer_truck", "refuse_truck", "tow_truck", "mobile_crane", "camper", "caravan"),
 )
 
 

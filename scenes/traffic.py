@@ -43,10 +43,13 @@ CLEAR_M = 1.5  # around the camera, free of scenery
 
 # What is met on roads, with buses, lorries and two-wheelers more often than there: detectors must see enough.
 TYPE_SHARES = {
-    **{"sedan": 0.095, "hatchback": 0.10, "estate": 0.04, "coupe": 0.03, "convertible": 0.02, "suv": 0.09},
-    **{"crossover": 0.06, "minivan": 0.04, "pickup": 0.05, "panel_van": 0.04, "minibus": 0.03, "city_bus": 0.045},
-    **{"coach": 0.035, "double_decker": 0.025, "school_bus": 0.015, "box_truck": 0.08, "semi_trailer": 0.04},
-    **{"dump_truck": 0.025, "tank_truck": 0.02, "motorcycle": 0.055, "scooter": 0.03, "bicycle": 0.035},
+    **{"sedan": 0.085, "hatchback": 0.09, "estate": 0.036, "coupe": 0.02, "convertible": 0.018, "suv": 0.083},
+    **{"crossover": 0.055, "minivan": 0.037, "pickup": 0.044, "panel_van": 0.037, "minibus": 0.028, "city_bus": 0.043},
+    **{"coach": 0.035, "double_decker": 0.025, "school_bus": 0.015, "box_truck": 0.065, "semi_trailer": 0.036},
+    **{"dump_truck": 0.017, "tank_truck": 0.018, "mixer_truck": 0.007, "refuse_truck": 0.01, "tow_truck": 0.008},
+    **{"mobile_crane": 0.005, "camper": 0.01, "caravan": 0.004, "tractor": 0.008, "sports_car": 0.012},
+    **{"classic_car": 0.012, "auto_rickshaw": 0.01, "cargo_rickshaw": 0.006},
+    **{"motorcycle": 0.05, "scooter": 0.027, "moped": 0.008, "bicycle": 0.032, "cargo_bike": 0.004},
 }
 
 type MakeSite = Callable[[np.random.Generator, str, bool], Site]

@@ -62,6 +62,8 @@ def wanted(rng: np.random.Generator, params: SceneParams, site: Site, sky: Condi
     type = params.name(rng, "type") if model is None else _like(model)
     color = params.name_or(rng, "color", parse(COLOR_SHARES[FLEET[type].family]))
     role = sample_role(stream(rng, "role"), type, site)
+    if type == "caravan" and role == "driving":
+        type = "camper"  # nobody drives a caravan: where nothing may be parked, a motor home comes along
     state = sample_state(stream(rng, "state"), role, params.number(rng, "dirt"), sky.wanted_lights)
     if isinstance(params, Plated) and model is None:
         state = replace(state, plate=plate_of(stream(rng, "written plate"), params, type, state.dirt))

@@ -11,7 +11,8 @@ from assets.names import expect_name
 from assets.standins import labels_only
 from assets.vehicles.buses import BUS_TYPES, VAN_TYPES, bus, van
 from assets.vehicles.cars import CAR_TYPES, car
-from assets.vehicles.cycles import bicycle, motorcycle, scooter
+from assets.vehicles.cycles import bicycle, cargo_bike, moped, motorcycle, scooter
+from assets.vehicles.others import RICKSHAWS, caravan, rickshaw, tractor
 from assets.vehicles.standins import stand_in
 from assets.vehicles.state import PARKED, State
 from assets.vehicles.trucks import TRUCK_TYPES, truck
@@ -43,6 +44,8 @@ SIZES_M: Mapping[str, tuple[float, float, float]] = {  # means of what ``vehicle
     "estate": (4.8, 2.1, 1.55),
     "coupe": (4.5, 2.1, 1.4),
     "convertible": (4.4, 2.1, 1.3),
+    "sports_car": (4.5, 2.2, 1.25),
+    "classic_car": (4.3, 2.1, 1.5),
     "suv": (4.7, 2.3, 1.8),
     "crossover": (4.3, 2.1, 1.6),
     "minivan": (4.9, 2.3, 1.8),
@@ -57,9 +60,20 @@ SIZES_M: Mapping[str, tuple[float, float, float]] = {  # means of what ``vehicle
     "semi_trailer": (15.0, 3.2, 3.8),
     "dump_truck": (8.5, 3.1, 3.2),
     "tank_truck": (8.8, 3.0, 2.9),
+    "mixer_truck": (9.1, 3.1, 3.8),
+    "refuse_truck": (8.3, 2.9, 3.0),
+    "tow_truck": (7.3, 2.6, 2.7),
+    "mobile_crane": (10.5, 3.1, 3.5),
+    "camper": (6.7, 2.6, 3.15),
+    "tractor": (4.3, 2.2, 2.6),
+    "caravan": (6.0, 2.3, 2.6),
+    "auto_rickshaw": (2.7, 1.6, 1.8),
+    "cargo_rickshaw": (3.0, 1.6, 1.8),
     "motorcycle": (2.1, 0.8, 1.5),
     "scooter": (1.9, 0.75, 1.5),
+    "moped": (1.8, 0.75, 1.6),
     "bicycle": (1.8, 0.7, 1.5),
+    "cargo_bike": (2.1, 0.8, 1.6),
 }
 
 
@@ -73,9 +87,14 @@ FLEET: Mapping[str, VehicleType] = {
     **_of("bus", "bus", bus, *(type for type in BUS_TYPES if type != "school_bus")),
     **_of("bus", "school_bus", bus, "school_bus"),
     **_of("truck", "truck", truck, *TRUCK_TYPES),
+    **_of("truck", "tractor", tractor, "tractor"),
+    **_of("truck", "caravan", caravan, "caravan"),
+    **{type: VehicleType(own, "rickshaw", rickshaw, SIZES_M[type]) for type, own in RICKSHAWS.items()},
     **_of("motorcycle", "motorcycle", motorcycle, "motorcycle"),
     **_of("motorcycle", "motorcycle", scooter, "scooter"),
+    **_of("motorcycle", "motorcycle", moped, "moped"),
     **_of("bicycle", "bicycle", bicycle, "bicycle"),
+    **_of("bicycle", "bicycle", cargo_bike, "cargo_bike"),
 }
 
 

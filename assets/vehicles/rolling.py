@@ -54,7 +54,8 @@ class Island:
 def on_wheels(asset: Asset) -> tuple[Asset, tuple[Wheel, ...]]:
     """The same vehicle with a few meshes more, and its wheels; none of one that shows none, such as a stand-in.
 
-    Those that turn with the steering wheel are the foremost ones of what has wheels on both sides. Two-wheelers lean.
+    Those that turn with the steering wheel are the foremost ones of what has wheels on both sides somewhere, a
+    three-wheeler's single one among them. Two-wheelers lean.
     """
     pieces = [piece for index, mesh in enumerate(asset.meshes) for piece in islands(index, mesh, PART)]
     tyres = [p for p in pieces if p.low[2] < GROUND_M and p.high[2] - p.low[2] > 2.0 * LEAST_M]
@@ -64,13 +65,14 @@ def on_wheels(asset: Asset) -> tuple[Asset, tuple[Wheel, ...]]:
         if not any(side == other and abs(x - at) < 0.6 * radius for at, other, radius in hubs):
             hubs.append((x, side, float(tyre.high[2] - tyre.low[2]) / 2.0))
     found = {f"wheel {number}": [p for p in pieces if _within(p, hub)] for number, hub in enumerate(hubs)}
-    first = max((x for x, side, _ in hubs if side), default=np.inf)
+    abreast = any(side for _, side, _ in hubs)
+    first = max((x for x, _, _ in hubs), default=np.inf) if abreast else np.inf
     split, names = apart(asset, found)
     wheels = []
     for hub, (name, own) in zip(hubs, found.items(), strict=True):
         y = (min(float(p.low[1]) for p in own) + max(float(p.high[1]) for p in own)) / 2.0
         center = np.array([hub[0], y, hub[2]])
-        wheels.append(Wheel(names[name], center, hub[2], bool(hub[1]) and hub[0] > first - 0.3))
+        wheels.append(Wheel(names[name], center, hub[2], hub[0] > first - 0.3))
     return split, tuple(wheels)
 
 

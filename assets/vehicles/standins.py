@@ -18,7 +18,7 @@ from assets.vehicles.state import State
 KEPT = 3  # of a type whose size is known before it is built
 KEPT_AS_THEY_ARE = 10  # of a type whose size is not, so that these must stand for all
 SEED = 16
-RIDDEN = ("motorcycle", "scooter", "bicycle")
+RIDDEN = ("motorcycle", "scooter", "moped", "bicycle", "cargo_bike", "auto_rickshaw", "cargo_rickshaw", "tractor")
 
 type Sides = tuple[float, float, float]
 type Build = Callable[[np.random.Generator, str, str, State], Asset]

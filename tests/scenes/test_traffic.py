@@ -29,6 +29,11 @@ LENGTHS = {
     "box_truck": 8.0,
     "dump_truck": 8.5,
     "tank_truck": 8.5,
+    "mixer_truck": 9.2,
+    "refuse_truck": 8.5,
+    "tow_truck": 7.4,
+    "mobile_crane": 10.3,
+    "camper": 6.6,
 }
 
 

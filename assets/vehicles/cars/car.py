@@ -28,6 +28,7 @@ from assets.vehicles.cars.tops import top_style, tops
 from assets.vehicles.cars.trades import sample_trade
 from assets.vehicles.cars.variation import sample_proportions
 from assets.vehicles.cars.wheels import wells, wheels
+from assets.vehicles.cars.wings import wings
 from assets.vehicles.colors import car_paint
 from assets.vehicles.finish import Description, finish
 from assets.vehicles.materials import fleet_materials
@@ -60,9 +61,10 @@ def car(rng: np.random.Generator, type: str, color: str, state: State = PARKED) 
     """
     p = sample_proportions(stream(rng, "proportions"), expect_name(type, CAR_TYPES, "type"))
     traits = stream(rng, "traits")
-    electric = bool(p.box < 0.2 and traits.uniform() < 0.14)
+    electric = bool(p.box < 0.2 and not p.classic and traits.uniform() < 0.14)
     two_tone = _two_tone(traits, p)
     bar: Skin = (str(traits.choice(["chrome", "plastic", "paint"], p=[0.42, 0.38, 0.2])), "trim")
+    bar = ("chrome", "trim") if p.classic else bar
     plate = blank(sample_plate(stream(rng, "plate")), state.registration)
     left_hand_drive = plate.layout not in LEFT_TRAFFIC
     materials = _materials(rng, car_paint(stream(rng, "paint"), color), state, two_tone)
@@ -84,6 +86,7 @@ def car(rng: np.random.Generator, type: str, color: str, state: State = PARKED) 
     trade = sample_trade(stream(rng, "trade"), p, color)
     signed = decals(stream(rng, "decals"), p, body, on, trade, door is not None)
     above = roof_things(stream(rng, "roof"), p, body, trade) + bed_load(stream(rng, "bed"), p, body)
+    above += wings(stream(rng, "wings"), p, body)
     places = (
         (faces.plate_z, 0.06 if faces.bumper else 0.0),
         (tail.plate_z, 0.06 if tail.bumper and tail.in_bumper else 0.0),
@@ -101,7 +104,7 @@ def car(rng: np.random.Generator, type: str, color: str, state: State = PARKED) 
     behind = (plate_x(on, plate, places[1][0], True, places[1][1]), places[1][0])
     points = keypoints(p, body, on, faces, tail.tails, plate, behind)
     high = float(painted.points[:, 2].max()) if p.open_top else p.height
-    described = Description("car", type, color, p.length, p.width, high, plate.text)
+    described = Description("car", type, color, p.length, p.width + 2.0 * p.wings, high, plate.text)
     return finish(described, state, meshes, points)
 
 

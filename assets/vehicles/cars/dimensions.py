@@ -33,6 +33,8 @@ class Proportions:
         crease, crease_depth: a fold along the flank, its height as a share of the flank's, and its depth.
         scallop: hollow of the doors below it; ``dome``: how far the hood's middle rises above its sides.
         arch_gap: between tyre and arch; ``flare``: how far the arches stand out.
+        classic: round and bright, as cars were before about 1970; ``wings``: how far their separate wings, and the
+            wheels under them, stand out beside the body, 0 where body and wings are one.
     """
 
     length: float
@@ -76,6 +78,8 @@ class Proportions:
     dome: float = 0.008
     arch_gap: float = 0.045
     flare: float = 0.012
+    classic: bool = False
+    wings: float = 0.0
 
     @property
     def arch(self) -> float:
@@ -85,7 +89,7 @@ class Proportions:
     @property
     def old(self) -> bool:
         """From the years of chrome, mouldings and sealed lamps."""
-        return self.box > 0.55
+        return self.box > 0.55 or self.classic
 
 
 _SEDAN = Proportions(
@@ -122,6 +126,18 @@ TYPES: dict[str, Proportions] = {
         length=4.30, width=1.80, height=1.32, wheelbase=2.52, front_overhang=0.86, wheel=0.332, clearance=0.14,
         hood_z=0.685, cowl_d=1.34, cowl_z=0.92, header_d=1.98, roof_d=2.62, roof_drop=0.05, glass_d=3.30, deck_z=0.99,
         tail_z=0.95, belt_front=0.86, belt_rear=0.90, roof_y=0.56, doors=1, nose=0.15, flare=0.016, open_top=True,
+    ),
+    "sports_car": Proportions(
+        length=4.50, width=1.96, height=1.20, wheelbase=2.66, front_overhang=1.00, wheel=0.345, clearance=0.11,
+        hood_z=0.60, cowl_d=1.02, cowl_z=0.80, header_d=1.94, roof_d=2.46, roof_drop=0.02, glass_d=3.72, deck_z=0.93,
+        tail_z=0.92, belt_front=0.75, belt_rear=0.86, roof_y=0.52, doors=1, nose=0.26, flare=0.03, kick=0.06,
+        front_depth=0.55, front_power=2.4, crease_depth=0.02, scallop=0.02,
+    ),
+    "classic_car": Proportions(
+        length=4.30, width=1.66, height=1.48, wheelbase=2.56, front_overhang=0.78, wheel=0.335, clearance=0.20,
+        hood_z=0.84, cowl_d=1.34, cowl_z=1.02, header_d=1.86, roof_d=2.80, roof_drop=0.06, glass_d=3.52, deck_z=0.98,
+        tail_z=0.84, belt_front=0.96, belt_rear=0.96, roof_y=0.53, doors=1, nose=0.20, flare=0.03, front_depth=0.5,
+        rear_depth=0.5, front_power=2.2, rear_power=2.3, crease_depth=0.004, scallop=0.0, dome=0.03, classic=True,
     ),
     "suv": Proportions(
         length=4.60, width=1.91, height=1.77, wheelbase=2.74, front_overhang=0.87, wheel=0.392, clearance=0.24,

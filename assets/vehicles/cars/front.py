@@ -7,7 +7,7 @@ import numpy as np
 from assets.polygons import Points, Shape, Skin, join, pillow
 from assets.vehicles.cars.dimensions import Proportions
 from assets.vehicles.cars.drape import Drape, both_sides, line, patch, spread
-from assets.vehicles.cars.lamps import Lamp, head_lamps, lamp_shape
+from assets.vehicles.cars.lamps import Lamp, head_lamps, lamp_pod, lamp_shape
 
 DARK: Skin = ("dark", "grille")
 BLACK: Skin = ("plastic", "trim")
@@ -73,7 +73,7 @@ def front_style(rng: np.random.Generator, p: Proportions, on: Drape, electric: b
         width, low, high = inner, float(lamps[0].low[0]) + 0.005, float(lamps[0].high[0]) - 0.004
     low = min(low, high - 0.05)
     old_bar = p.old or (p.bed and bool(rng.uniform() < 0.4))
-    chrome = bool(rng.uniform() < (0.6 if p.old else 0.45))
+    chrome = bool(rng.uniform() < (1.0 if p.classic else 0.6 if p.old else 0.45))
     intake_high = min(foot + tall * between(0.22, 0.42), low - 0.05)
     return FrontStyle(
         grille=grille,
@@ -98,6 +98,8 @@ def front_style(rng: np.random.Generator, p: Proportions, on: Drape, electric: b
 
 
 def _lamp_kind(rng: np.random.Generator, p: Proportions) -> str:
+    if p.classic:
+        return "round"
     if p.old:
         return str(rng.choice(["rect", "round"], p=[0.75, 0.25]))
     shares = [0.42, 0.36, 0.10, 0.07, 0.05] if p.box < 0.2 else [0.1, 0.55, 0.0, 0.25, 0.10]
@@ -107,6 +109,8 @@ def _lamp_kind(rng: np.random.Generator, p: Proportions) -> str:
 def _grille_kind(rng: np.random.Generator, p: Proportions, electric: bool) -> str:
     if electric:
         return "closed"
+    if p.classic:
+        return str(rng.choice(["upright", "wide", "band", "twin"], p=[0.45, 0.3, 0.15, 0.1]))
     if p.old:
         return str(rng.choice(["band", "wide", "upright", "twin"], p=[0.5, 0.25, 0.2, 0.05]))
     if p.height > 1.55:
@@ -124,8 +128,8 @@ def _plate_z(p: Proportions, grille: str, low: float, intake_high: float, bar: b
 
 def front(rng: np.random.Generator, p: Proportions, on: Drape, style: FrontStyle) -> Shape:
     """All of it, laid on the body."""
-    pieces = [lamp_shape(on, item, style.lamp) for item in style.lamps]
-    pieces = [both_sides(join(pieces)), *_grille(on, style), *_intake(p, on, style)]
+    lamps = [lamp_pod(on, item) if p.wings else lamp_shape(on, item, style.lamp) for item in style.lamps]
+    pieces = [both_sides(join(lamps)), *_grille(on, style), *_intake(p, on, style)]
     pieces += [_badge(on, style)]
     if style.bumper:
         pieces.append(_bar(p, on, style.bumper))

@@ -8,6 +8,7 @@ from assets.polygons import Points, Shape, Skin, join, lathe
 from assets.vectors import cross
 from assets.vehicles.cars.dimensions import Proportions
 from assets.vehicles.cars.drape import Drape, line, patch
+from assets.vehicles.cycles.fittings import round_lamp
 
 LENS: Skin = ("lens", "light")
 RIM: Skin = ("gap", "light")
@@ -127,6 +128,14 @@ def lamp_shape(on: Drape, lamp: Lamp, kind: str) -> Shape:
         pieces.append(line(on, loop, 0.012, ("chrome" if kind == "round" else "plastic", "light"), 0.017, closed=True))
     pieces.append(patch(on, s, low, high, LENS, 0.015, RIM, dome=0.006))
     return join(pieces)
+
+
+def lamp_pod(on: Drape, lamp: Lamp) -> Shape:
+    """A round lamp in a bright case of its own, before the body."""
+    s, z = float(lamp.s.mean()), float((lamp.low + lamp.high).mean() / 2.0)
+    point, _ = on.at(s, z)
+    radius = float(np.ptp(lamp.s)) / 2.0
+    return round_lamp(point + np.array([0.08, 0.04, 0.02]), radius, ("chrome", "light"))
 
 
 def _bowl(on: Drape, s: float, z: float, radius: float) -> Shape:

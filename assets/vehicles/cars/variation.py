@@ -65,6 +65,8 @@ def sample_proportions(rng: np.random.Generator, type: str) -> Proportions:
 
 def _box(rng: np.random.Generator, type: str) -> float:
     old = OLD_SHARE * (0.3 if type == "crossover" else 1.0)  # hardly any was built then
+    if type == "classic_car":
+        return 0.15 * float(rng.uniform())
     if rng.uniform() < old:
         return float(rng.uniform(0.6, 1.0))
     return float(0.45 * rng.beta(1.2, 3.0))
@@ -73,6 +75,9 @@ def _box(rng: np.random.Generator, type: str) -> float:
 def _variant(rng: np.random.Generator, type: str, p: Proportions) -> Proportions:
     """Door counts, cabs, roofs."""
     pick = float(rng.uniform())
+    own = {"classic_car": _classic, "pickup": _cab}
+    if type in own:
+        return own[type](p, pick)
     if type == "hatchback" and pick < 0.25:
         return replace(p, doors=1)
     if type in ("suv", "crossover") and pick < 0.15:
@@ -82,9 +87,18 @@ def _variant(rng: np.random.Generator, type: str, p: Proportions) -> Proportions
     if type == "convertible":
         closed = pick < 0.3
         return replace(p, open_top=not closed, soft_top=closed)
-    if type == "pickup":
-        return _cab(p, pick)
     return p
+
+
+def _classic(p: Proportions, pick: float) -> Proportions:
+    """With separate wings, as before the war; two or four doors; some open."""
+    wings = 0.13 if pick < 0.6 else 0.0
+    if wings:
+        p = replace(p, width=p.width - 0.08, height=p.height + 0.08, hood_z=p.hood_z + 0.1, cowl_z=p.cowl_z + 0.08)
+    if pick % 0.3 < 0.08:
+        return replace(p, wings=wings, open_top=True, height=p.height - 0.06)
+    doors = 2 if pick % 0.2 < 0.1 else 1
+    return replace(p, wings=wings, doors=doors, roof_d=p.roof_d + (0.2 if doors == 2 else 0.0))
 
 
 def _cab(p: Proportions, pick: float) -> Proportions:

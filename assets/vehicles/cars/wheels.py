@@ -12,7 +12,7 @@ WELL: Skin = ("dark", "trim")
 
 def tyre_width(p: Proportions) -> float:
     """Metres."""
-    return 0.215 + 0.30 * (p.wheel - 0.33) - 0.03 * p.box
+    return 0.215 + 0.30 * (p.wheel - 0.33) - 0.03 * p.box - 0.045 * p.classic
 
 
 def wheels(rng: np.random.Generator, p: Proportions, body: BodyGrid, steer_deg: float) -> tuple[Shape, Shape]:
@@ -33,7 +33,7 @@ def wheels(rng: np.random.Generator, p: Proportions, body: BodyGrid, steer_deg: 
 
 
 def _style(rng: np.random.Generator, p: Proportions) -> str:
-    steel = 0.6 if p.old else 0.25 if p.box > 0.2 or p.bed else 0.08
+    steel = 0.9 if p.classic else 0.6 if p.old else 0.25 if p.box > 0.2 or p.bed else 0.08
     wanted = "steel" if rng.uniform() < steel else "alloy"
     return wanted if wanted in STYLES else STYLES[0]
 
@@ -46,7 +46,7 @@ def wheel_place(p: Proportions, body: BodyGrid, axle: float) -> Points:
 
 def outer_y(p: Proportions, body: BodyGrid, axle: float) -> float:
     """Of the wheel's outer face."""
-    return float(body.curves.flank_y(axle, body.curves.arch + p.wheel)) - 0.022
+    return float(body.curves.flank_y(axle, body.curves.arch + p.wheel)) - 0.022 + p.wings
 
 
 def wells(p: Proportions, body: BodyGrid) -> Shape:

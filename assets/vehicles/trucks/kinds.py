@@ -1,7 +1,7 @@
 """The kinds of truck: which cab, chassis and body go together."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
@@ -9,48 +9,18 @@ from assets.random import stream
 from assets.vehicles.pieces import Pieces, smooth
 from assets.vehicles.state import State
 from assets.vehicles.trucks.beds import high_bed
+from assets.vehicles.trucks.below import Made, rigid_below
 from assets.vehicles.trucks.boxes import box_body, container, curtain_body
 from assets.vehicles.trucks.cab_fittings import deflector, side_fairings
-from assets.vehicles.trucks.chassis import (
-    Tail,
-    engine,
-    frame,
-    mud_guards,
-    side_guards,
-    spare,
-    tail,
-    tanks,
-    wells,
-    wheels,
-)
+from assets.vehicles.trucks.chassis import engine, frame, mud_guards, side_guards, tanks, wells, wheels
 from assets.vehicles.trucks.dimensions import Cab, Space, sample_cab
 from assets.vehicles.trucks.layout import RIGID_LENGTHS, Layout, articulated, rigid
 from assets.vehicles.trucks.loads import platform
-from assets.vehicles.trucks.mixer import mixer
 from assets.vehicles.trucks.rescue import beacons, fire_body
+from assets.vehicles.trucks.special import SPECIAL
 from assets.vehicles.trucks.tank import tank
 from assets.vehicles.trucks.tipper import tub
 from assets.vehicles.trucks.trailer import coupling, running_gear, skeleton
-
-
-@dataclass(frozen=True)
-class Made:
-    """A truck with its front bumper at x = 0.
-
-    Attributes:
-        layout: its axles and room.
-        body: what the chassis or the trailer carries; ``below``: what carries it.
-        open: nothing stands at the rear that has an upper corner.
-        tail: where its lamps are.
-        variant: kind of body, such as ``box`` or ``bed``.
-    """
-
-    layout: Layout
-    body: Pieces
-    below: Pieces
-    open: bool
-    tail: Tail
-    variant: str
 
 
 def _box_truck(rng: np.random.Generator, state: State) -> tuple[Cab, Made]:
@@ -71,7 +41,7 @@ def _box_truck(rng: np.random.Generator, state: State) -> tuple[Cab, Made]:
     if variant == "fire":
         layout = replace(layout, space=replace(layout.space, top=cab.roof + float(body_rng.uniform(0.22, 0.5))))
     body = _body(body_rng, layout.space, variant)
-    below, lamp = _rigid_below(stream(rng, "chassis"), cab, layout, state)
+    below, lamp = rigid_below(stream(rng, "chassis"), cab, layout, state)
     if variant not in ("box", "cooled", "curtain"):
         body += beacons(stream(rng, "beacons"), cab, variant == "fire")
     if variant in ("box", "curtain") and top - cab.roof > 0.45 and body_rng.uniform() < 0.35:
@@ -87,7 +57,7 @@ def _tank_truck(rng: np.random.Generator, state: State) -> tuple[Cab, Made]:
     length = float(shape.uniform(7.0, 8.6) if kind == "medium" else shape.uniform(8.0, 10.8)) + 0.6 * cab.nose
     layout = rigid(shape, cab, length, axles, 1, min(cab.roof + float(shape.uniform(0.2, 0.55)), 3.75))
     space = replace(layout.space, rear=layout.space.rear + 0.12)
-    below, lamp = _rigid_below(stream(rng, "chassis"), cab, layout, state)
+    below, lamp = rigid_below(stream(rng, "chassis"), cab, layout, state)
     body = tank(stream(rng, "body"), space) + beacons(stream(rng, "beacons"), cab, False)
     return cab, Made(layout, body, below, True, lamp, "tank")
 
@@ -99,14 +69,10 @@ def _dump_truck(rng: np.random.Generator, state: State) -> tuple[Cab, Made]:
     steered = 2 if kind == "heavy" and shape.uniform() < 0.45 else 1
     axles = 1 if kind == "medium" else 2
     length = {1: 6.2, 2: 7.6}[axles] + 1.2 * (steered - 1) + float(shape.uniform(0.0, 1.2)) + 0.7 * cab.nose
-    with_mixer = bool(kind != "medium" and shape.uniform() < 0.35)
-    top = float(shape.uniform(3.5, 3.85)) if with_mixer else cab.roof + float(shape.uniform(-0.5, 0.3))
+    top = cab.roof + float(shape.uniform(-0.5, 0.3))
     layout = rigid(shape, cab, length, axles, steered, top)
     body = stream(rng, "body")
-    below, lamp = _rigid_below(stream(rng, "chassis"), cab, layout, state)
-    if with_mixer:
-        drum = mixer(body, replace(layout.space, width=2.5, rear=layout.space.rear + 0.15))
-        return cab, Made(layout, drum + beacons(stream(rng, "beacons"), cab, False), below, True, lamp, "mixer")
+    below, lamp = rigid_below(stream(rng, "chassis"), cab, layout, state)
     shield = max(top, cab.roof + float(body.uniform(0.08, 0.3))) if body.uniform() < 0.85 else top
     canopy = float(body.uniform(0.3, 0.75)) * cab.length if shield > cab.roof + 0.05 and not cab.nose else 0.0
     return cab, Made(layout, tub(body, layout.space, canopy, shield), below, False, lamp, "tub")
@@ -156,27 +122,6 @@ def _tractor(rng: np.random.Generator, cab: Cab, layout: Layout) -> Pieces:
     return pieces
 
 
-def _rigid_below(rng: np.random.Generator, cab: Cab, layout: Layout, state: State) -> tuple[Pieces, Tail]:
-    chassis, space = layout.chassis, layout.space
-    half, high = space.width / 2.0 - 0.03, chassis.rail - 0.03
-    pieces = frame(chassis) + wheels(rng, chassis, cab, state.steer_deg) + mud_guards(chassis)
-    for axle in chassis.steered:
-        pieces += smooth(wells(cab, axle))
-    pieces += engine(cab)
-    rear, lamp = tail(
-        rng, -layout.length + 0.03, min(space.width, chassis.width + 0.1), space.floor - 0.10, chassis.tyre
-    )
-    start = max(chassis.steered) + cab.arch + 0.12
-    end = min(chassis.axles) - chassis.tyre - 0.12
-    middle = start + min(1.9, 0.55 * (end - start))
-    pieces += tanks(rng, start, middle, half, 0.36, high)
-    if cab.kind not in ("light", "van") or rng.uniform() < 0.6:
-        pieces += side_guards(middle, end, half, 0.42, min(high, 0.95), bool(rng.uniform() < 0.15))
-    if rng.uniform() < 0.5:
-        pieces += smooth(spare(layout.length - 0.9, chassis.rail - 0.42, chassis.tyre * 0.97, 0.2))
-    return pieces + rear, lamp
-
-
 def _bedded(rng: np.random.Generator, cab: Cab, space: Space) -> Space:
     """Room for a bed with sides about as high as the cab, seldom lower; a hood under whose roof one may stand."""
     low = cab.roof + float(rng.uniform(-0.35, 0.45))
@@ -202,4 +147,5 @@ BUILDERS: Mapping[str, Callable[[np.random.Generator, State], tuple[Cab, Made]]]
     "semi_trailer": _semi_trailer,
     "dump_truck": _dump_truck,
     "tank_truck": _tank_truck,
+    **SPECIAL,
 }

@@ -14,14 +14,13 @@ from assets.vehicles.materials import fleet_materials
 from assets.vehicles.pieces import flat
 from assets.vehicles.plates import Plate, blank, plate_shape, sample_plate
 from assets.vehicles.state import PARKED, State
-from assets.vehicles.trucks.chassis import (
-    Tail,
-)
+from assets.vehicles.trucks.below import Made
+from assets.vehicles.trucks.chassis import Tail
 from assets.vehicles.trucks.dimensions import Cab
 from assets.vehicles.trucks.front import Front, make_front
 from assets.vehicles.trucks.interior import hands, seat
 from assets.vehicles.trucks.keypoints import front_points, rear_points
-from assets.vehicles.trucks.kinds import BUILDERS, Made
+from assets.vehicles.trucks.kinds import BUILDERS
 from assets.vehicles.trucks.livery import truck_materials
 
 ARTICULATION = 0.7  # degrees between tractor and trailer for each of steering, in a slow steady turn

@@ -75,8 +75,8 @@ class TestEveryType:
         for seed in range(20):
             p = proportions(seed, type)
             assert 3.5 < p.length < 6.0
-            assert 1.55 < p.width < 2.05
-            assert 1.2 < p.height < 1.95
+            assert 1.5 < p.width < 2.08
+            assert 1.05 < p.height < 1.95
 
     def test_the_body_fits_its_stated_dimensions(self, type):
         asset = built(3, type)
