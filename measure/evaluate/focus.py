@@ -148,11 +148,12 @@ def _failures(properties: Properties) -> Iterator[Failure]:
         for row in rows:
             if row.get("model", rows[0].get("model")) != rows[0].get("model"):
                 continue
-            words, figures = str(row["condition"]), (float(row["recall"]), float(row["rest"]), int(row["n"]))
+            words, recall, rest, n = str(row["condition"]), float(row["recall"]), float(row["rest"]), int(row["n"])
             for part in _APART.split(words):
                 named = _EQUAL.fullmatch(part)
                 column, _, span = part.removeprefix(OF_PICTURE).partition(" ")
-                yield Failure(*((named[1], named[2]) if named else (column, span)), words, *figures)
+                column, span = (named[1], named[2]) if named else (column, span)
+                yield Failure(column, span, words, recall, rest, n)
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise DatasetError("focus: expected what evaluate --json wrote, got findings of another kind") from error
 

@@ -19,6 +19,7 @@ ENDS = frozenset({"bearing_deg"})  # left to the scene, these come from one end 
 
 type Properties = Mapping[str, Sequence[Mapping[str, Any]]]
 """Rows of an evaluation, by property."""
+type Law = Choice | Histogram
 type Factors = Mapping[Target, float]
 """How many times as often each should come."""
 
@@ -32,7 +33,7 @@ def raised(
     what there is now, or where none of it is to be raised.
     """
     domain, law = params.domain(key), getattr(params, key)
-    before: Choice | Histogram | None
+    before: Law | None
     if isinstance(law, Given | Learned):
         return None
     if law == AUTO:
@@ -54,9 +55,10 @@ def raised(
     return after, {target: (_share(cut, target), _share(after, target)) for target in factors if _share(cut, target)}
 
 
-def _weighed[T: (Choice, Histogram)](law: T, factors: Factors) -> T:
-    places = _places(law)
-    most = [max([1.0, *(by for target, by in factors.items() if _meets(place, target))]) for place in places]
+def _weighed(law: Law, factors: Factors) -> Law:
+    most = []
+    for place in _places(law):
+        most.append(max([1.0, *(by for target, by in factors.items() if _meets(place, target))]))
     if max(most) == 1.0:
         return law
     weights = np.array(law.weights) / sum(law.weights) * most
@@ -67,12 +69,12 @@ def _weighed[T: (Choice, Histogram)](law: T, factors: Factors) -> T:
     return Choice(*zip(*kept, strict=True))
 
 
-def _places(law: Choice | Histogram) -> Sequence[AttributeValue]:
+def _places(law: Law) -> Sequence[AttributeValue]:
     """What each weight is of; of a step its middle."""
     return [(low + high) / 2.0 for low, high in pairwise(law.edges)] if isinstance(law, Histogram) else law.options
 
 
-def _share(law: Choice | Histogram, target: Target) -> float:
+def _share(law: Law, target: Target) -> float:
     places = zip(_places(law), law.weights, strict=True)
     return sum(weight for place, weight in places if _meets(place, target)) / sum(law.weights)
 
