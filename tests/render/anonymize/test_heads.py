@@ -41,6 +41,7 @@ def test_of_a_face_in_profile_the_whole_head_is_replaced(yaw_deg: float, whole: 
     assert not painted.failed
     x, y = truth.seen(BACK_M if whole else np.array([[0.0, 0.0, 0.12]]), CAMERA)[0].astype(int)
     assert painted.mask[y, x] == whole
+    assert found.points is not None
     x, y = found.points[30].astype(int)  # the tip of the nose
     assert painted.mask[y, x]
 
