@@ -6,6 +6,7 @@ from pathlib import Path
 from rich.console import Console
 
 from assets import ConfigError, StorageError, files
+from assets.reading import shown
 from measure.card.croissant import croissant
 from measure.card.fairness import MOST_OVER
 from measure.card.making import Said, make_card
@@ -34,6 +35,8 @@ def write_card(
     """
     if len(said.over) > MOST_OVER:
         raise ConfigError(f"--over: expected at most {MOST_OVER} keys, got {len(said.over)}")
+    if not said.recognition and (asked := [key for key in gate if key.startswith("recognition_")]):
+        raise ConfigError(f"--gate {shown(asked[0])}: a recognition network measures it, which --recognition asks")
     expect_folders(None, json)
     folder = out or (place if place.is_dir() else place.parent)
     if not overwrite and _is_another_s(folder / README):

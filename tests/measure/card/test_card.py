@@ -401,6 +401,7 @@ def test_a_strange_set_has_a_card_that_says_what_is_not_known(
             "--over age: expected an attribute or parameter of the set (did you mean 'age_group'?)",
         ),
         (["set", "--gate", "evenness_x=1"], "this report has no such figure"),
+        (["set", "--gate", "recognition_auc=0.9"], "a recognition network measures it, which --recognition asks"),
         (["set", "--gate", "x"], "expected figures and limits"),
         (["set", "--reference", "none.csv"], "--reference none.csv: cannot be read"),
         (["set", "--json", "no/where.json"], "expected a file in a folder that is there"),

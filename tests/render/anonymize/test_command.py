@@ -71,7 +71,7 @@ def test_labels_say_what_was_replaced_and_all_others_are_as_they_were(photos: Pa
     ]
     assert all(entry["mine"] == [1, {"a": 2}] for entry in faces)
     (step,) = after["info"].pop("derived_from")
-    assert (step["step"], step["what"].split(",")[0]) == ("anonymised", "3 pictures")
+    assert (step["step"], step["what"].split(",")[0]) == ("anonymised", "2 pictures")
     assert after["info"] == before["info"]
 
 
