@@ -12,9 +12,10 @@ from scenes.params import SceneParams
 from scenes.placement import footprints
 from scenes.pose import Float64
 from scenes.rigs import NEAREST_M, Lens, aimed, beside, riding
+from scenes.sight import inside
 from scenes.spec import Placed, View
 from scenes.stands import Body, Stands, seen, spans
-from scenes.views import AIMS, NEAR_M, aimed_view, inside, sampled_bearing, sampled_fill, sampled_lens
+from scenes.views import AIMS, NEAR_M, aimed_view, sampled_bearing, sampled_fill, sampled_lens
 
 RIDE = 0.7  # lenience up to which a camera that rides keeps to lanes
 APART_M = 0.5  # a camera's least distance from what is no vehicle

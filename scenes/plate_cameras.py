@@ -17,10 +17,10 @@ from scenes.lamps import ceiling_lamps, head_lamps, street_lamps
 from scenes.params import AUTO
 from scenes.plated import Plated, lit_plates
 from scenes.pose import Float64, Pose, look_at
+from scenes.sight import inside
 from scenes.skies import Conditions, sample_conditions, sheltered
 from scenes.spec import Light, Placed, SceneSpec, View, World
 from scenes.stands import Body, put, stands_of
-from scenes.views import inside
 from scenes.wanted import wanted
 
 MODES = ("color", "ir")

@@ -3,20 +3,20 @@
 from collections.abc import Mapping
 
 import numpy as np
-from numpy.typing import NDArray
 
 from assets import AttributeValue, SceneError
 from assets.environments.sites import Site
 from assets.random import stream
 from scenes.camera import PinholeCamera
 from scenes.params import SceneParams
-from scenes.pose import Float64
 from scenes.rigs import NEAREST_M, RIGS, Lens, Rig, aimed, beside, riding
+from scenes.sight import in_sight, round_no_corner
 from scenes.spec import View
 from scenes.stands import Body, Standing, Stands, put, seen
 
 AIMS = 30  # places of the vehicle and sides to see it from, tried for one camera
 NEAR_M = 40.0  # from the site's middle: what a camera looks at, or where it rides
+HIGH_M = 3.0  # cameras above it look at vehicles from afar, so that houses and trees may stand between
 STEP_BACK = 0.6  # how much smaller a camera that asks for little lets its vehicle be
 
 
@@ -53,7 +53,10 @@ def look(
         raise SceneError(f"{site.name}: no place for a {first.category} that is {first.role}")
     places = put(rng, stands, rng.choice(could, AIMS), first)
     eyes = beside(rng, lens, places, first.size, fill, bearing)
-    for index in np.flatnonzero(inside(site.room, eyes[:, :2])):
+    could_be = round_no_corner(site, eyes, places)
+    if lens.height_m > HIGH_M:
+        could_be &= in_sight(site, eyes, places, first.size)
+    for index in np.flatnonzero(could_be):
         place = places[index]
         pose = aimed(rng, lens, eyes[index], (place[0], place[1], 0.45 * first.size[2]), fill)
         if seen(camera := lens.at(pose), first, place[None], nearest_m=NEAREST_M)[0]:
@@ -102,14 +105,3 @@ def aimed_view(camera: PinholeCamera, sampled: Mapping[str, AttributeValue], fil
 def _bend(rng: np.random.Generator, spread: float) -> float:
     """k1 of a lens; half of them are straight."""
     return float(np.clip(rng.normal(-spread, spread), -0.2, 0.05)) if spread and rng.uniform() < 0.5 else 0.0
-
-
-def inside(outline: Float64, points: Float64) -> NDArray[np.bool_]:
-    """(M,) which of the points (M, 2) lie in an outline (N, 2), by counting crossings of rays."""
-    a, b = outline, np.roll(outline, -1, axis=0)
-    x, y = points[:, :1], points[:, 1:]
-    straddles = (a[:, 1] > y) != (b[:, 1] > y)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        cross = a[:, 0] + (y - a[:, 1]) * (b[:, 0] - a[:, 0]) / (b[:, 1] - a[:, 1])
-    out: NDArray[np.bool_] = np.count_nonzero(straddles & (x < cross), axis=1) % 2 == 1
-    return out

@@ -12,6 +12,7 @@ from assets.vehicles.lamps import lamp_materials
 from assets.vehicles.plates.flat import BLANK
 from assets.vehicles.state import State
 
+MUDDY = 0.4  # dirt from which wheels have thrown mud on some
 DIRTS: tuple[Colour, ...] = ((0.16, 0.13, 0.10), (0.22, 0.19, 0.15), (0.10, 0.095, 0.09), (0.24, 0.17, 0.11))
 
 
@@ -59,6 +60,7 @@ def _paints(
         "seed": float(rng.uniform(0.0, 10.0)),
         "dirt": state.dirt,
         "dirt_color": dirt_color,
+        "mud": max(0.0, state.dirt - MUDDY) / (1.0 - MUDDY) * float(stream(rng, "mud").uniform(0.0, 1.2)),
         "fade": max(0.0, age - 0.5) * float(rng.uniform(0.0, 0.9)),
         "wear": age * float(rng.uniform(0.0, 1.0)) ** 2,
         "rust": max(0.0, age - 0.55) * float(rng.uniform(0.2, 1.2)) if rng.uniform() < 0.2 else 0.0,

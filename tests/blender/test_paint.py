@@ -105,6 +105,19 @@ def test_dirt_lies_below_and_leaves_the_colour_above(renderer: BlenderRenderer, 
     np.testing.assert_allclose(soiled[above].mean((0, 1)), clean[above].mean((0, 1)), atol=0.03)
 
 
+def test_mud_is_splashed_low_and_darker_than_dust(renderer: BlenderRenderer, tmp_path: Path) -> None:
+    paint = replace(car_paint(np.random.default_rng(0), "white"), metallic=0.0)
+    muddy = replace(paint, params={**paint.params, "mud": 0.8, "dirt_color": (0.2, 0.16, 0.12)})
+    clean, soiled = (
+        seen(renderer, even_light(tmp_path, 1.0), Placed(box((0.5, 2.0, 1.8), one, "car"), Pose.at(0, 0, 0, 0), 1))
+        for one in (paint, muddy)
+    )
+    below, above = np.s_[-9:-2, 8:32], np.s_[3:9, 8:32]
+    hit = soiled[below].mean(axis=2) < 0.6 * clean[below].mean(axis=2)
+    assert 0.1 < hit.mean() < 0.98
+    np.testing.assert_allclose(soiled[above].mean((0, 1)), clean[above].mean((0, 1)), atol=0.03)
+
+
 @pytest.mark.parametrize("brake", [False, True])
 def test_a_lit_lamp_shines_into_the_camera_and_sheds_nothing(
     renderer: BlenderRenderer, tmp_path: Path, brake: bool

@@ -82,9 +82,9 @@ def _shell(rng: np.random.Generator, x: tuple[float, float], half: float, top: f
             pieces += [shape if side > 0.0 else shape.mirrored() for shape in shapes]
     ink = str(rng.choice(["art_0", "art_1", "art_2", "paint_2", "plastic_grey"]))
     z, rise = float(rng.uniform(0.75, 1.0)), float(rng.uniform(0.0, 0.25))
-    at = np.linspace(along[0] - 0.1, along[1] + 0.1, 6)
+    band = np.linspace(along[0] - 0.1, along[1] + 0.1, 6)
     low = z + rise * np.linspace(1.0, 0.0, 6) ** 2
-    pieces.append(panel(at, low, low + float(rng.uniform(0.06, 0.2)), half + 0.004, (ink, "trim")).pair())
+    pieces.append(panel(band, low, low + float(rng.uniform(0.06, 0.2)), half + 0.004, (ink, "trim")).pair())
     ends = [] if old else [pillow((0.06, 1.35 * half, 0.55), PANE, 8.0, 12).moved((rear - 0.005, 0.0, 1.62))]
     hatch = slab(
         [rear + 0.45 * (front - rear), rear + 0.45 * (front - rear) + 0.6], top - 0.02, top + 0.08, 0.3, 0.03, FRAME

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from assets.asset import Asset
+from assets.geometry import Mesh
 from assets.names import expect_name
 from assets.people import driver
 from assets.polygons import Points, Shape, Skin, box, grid, pillow, tube
@@ -84,7 +85,7 @@ def rickshaw(rng: np.random.Generator, type: str, color: str, state: State = PAR
         "rear_light": lamp + xyz(0.0, -0.045, 0.13),
         "rear_corner": lamp + xyz(0.0, 0.045, -0.13),
     }
-    people = ()
+    people: tuple[Mesh, ...] = ()
     if state.occupied:
         bar = (r.screen[0] - 0.42, 0.28, r.sill + 0.02)
         people = driver(stream(rng, "driver"), (0.02, 0.0, 0.66), (bar, (bar[0], -bar[1], bar[2])))

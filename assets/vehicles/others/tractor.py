@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from assets.asset import Asset
+from assets.geometry import Mesh
 from assets.names import expect_name
 from assets.people import driver
 from assets.polygons import Points, Shape, Skin, box, join, lathe, pillow, tube
@@ -79,7 +80,7 @@ def tractor(rng: np.random.Generator, type: str, color: str, state: State = PARK
     if not t.open:
         points["front_up"] = np.array([t.cab[1] - 0.1, 0.66, t.roof - 0.12])
         points["rear_up"] = np.array([t.cab[0] + 0.04, 0.66, t.roof - 0.12])
-    people = ()
+    people: tuple[Mesh, ...] = ()
     if state.occupied:
         seat = (t.cab[0] + 0.42, 0.0, 1.12 * t.large / 0.8)
         bar = (seat[0] + 0.5, 0.17, seat[2] + 0.36)

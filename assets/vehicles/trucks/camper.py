@@ -5,8 +5,7 @@ import numpy as np
 from assets.polygons import Shape, Skin, box
 from assets.vehicles.pieces import Pieces, flat, smooth
 from assets.vehicles.slabs import panel, slab
-from assets.vehicles.trucks.chassis import Chassis
-from assets.vehicles.trucks.dimensions import Cab, Space
+from assets.vehicles.trucks.dimensions import Cab, Chassis, Space
 from assets.vehicles.trucks.skins import DARK
 from assets.vehicles.trucks.solids import pipe
 
@@ -57,7 +56,7 @@ def _openings(rng: np.random.Generator, space: Space, front: float, half: float)
     out: list[Shape] = []
     low, high = space.top - 1.15, space.top - 0.55
     for side in (1.0, -1.0):
-        for at in np.linspace(space.rear + 0.75, front - 0.9, 3):
+        for at in np.linspace(space.rear + 0.75, front - 0.9, 3).tolist():
             if side < 0.0 and at > front - 1.2:
                 continue
             wide = float(rng.uniform(0.3, 0.5))

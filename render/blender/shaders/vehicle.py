@@ -17,7 +17,8 @@ def car_paint(tree: bpy.types.NodeTree, material: Material) -> None:
 
     ``params``, 0..1 but for colours and ``seed``: ``flake`` glitters; ``pearl`` turns to ``pearl_color`` where one
     looks along it; ``peel``, waves in the coat; ``fade``, a chalky coat on what faces the sun; ``wear``, chips and
-    scratches; ``rust``; ``dirt`` of ``dirt_color``, most below ``dirt_height`` metres; ``seed`` of their patterns.
+    scratches; ``rust``; ``dirt`` of ``dirt_color``, most below ``dirt_height`` metres; ``mud`` in splashes; ``seed`` of
+    their patterns.
     """
     node = bsdf(tree, material)
     layers = _Paint(tree, material)
@@ -46,7 +47,7 @@ class _Paint:
         self.color: Any = material.base_color
         self.roughness: Any = material.roughness
         self.coat: Any = material.coat
-        self.worn = max(self._share(key) for key in ("dirt", "fade", "wear", "rust")) > 0.02
+        self.worn = max(self._share(key) for key in ("dirt", "fade", "wear", "rust", "mud")) > 0.02
 
     def _share(self, key: str) -> float:
         return number(self.material, key, 0.0)
@@ -93,6 +94,8 @@ class _Paint:
             self._cover(span(tree, eaten, edge, edge + 0.05), RUST, 0.9, 0.0)
         if self._share("dirt") > 0.02:
             self._dirt(clouds, height, ahead, up)
+        if self._share("mud") > 0.02:
+            self._mud(place, height)
 
     def _scratches(self, place: Any, clouds: Any) -> None:
         tree = self.tree
@@ -110,6 +113,15 @@ class _Paint:
         size = span(tree, luck, 1.0 - 0.4 * self._share("wear"), 1.0, 0.0, 0.20)
         hit = math(tree, "LESS_THAN", cells.outputs["Distance"], size)
         self._cover(product(tree, hit, span(tree, ahead, 0.25, 0.5), near(tree, 6.0)), PRIMER, 0.7, 0.0)
+
+    def _mud(self, place: Any, height: Any) -> None:
+        """Splashes with hard edges, close together at the sills and few above the waist, darker than dust."""
+        tree, mud = self.tree, self._share("mud")
+        thrown = math(tree, "ADD", noise(tree, place, 16.0, 3.0, 0.6), span(tree, height, 0.15, 1.15, 0.32, -0.22))
+        edge = 0.74 - 0.18 * mud
+        dust = colour(self.material, "dirt_color", (0.16, 0.13, 0.10))
+        wet = (0.45 * dust[0], 0.42 * dust[1], 0.38 * dust[2])
+        self._cover(span(tree, thrown, edge, edge + 0.035, 0.0, 0.95), wet, 0.75, 0.0)
 
     def _dirt(self, clouds: Any, height: Any, ahead: Any, up: Any) -> None:
         """Most below the bumpers; a film behind, where the air whirls; dust on what lies flat."""

@@ -136,6 +136,20 @@ def test_a_slab_looks_outward_and_is_as_large_as_asked():
     assert (faces.mean(axis=1) * across).sum() / 6.0 == pytest.approx(2.0 * (0.8 * 1.0 - 2.0 * 0.1**2))
 
 
+def test_mud_is_on_the_dirtiest_alone():
+    def mud(dirt, seed):
+        paint = next(
+            material
+            for mesh in built("suv", seed, State(dirt=dirt)).meshes
+            for material in mesh.materials
+            if material.kind == "car_paint"
+        )
+        return paint.params["mud"]
+
+    assert [mud(0.35, seed) for seed in range(4)] == [0.0] * 4
+    assert all(0.0 < mud(0.95, seed) <= 1.2 for seed in range(4))
+
+
 @pytest.mark.parametrize("type", OTHERS)
 def test_an_unknown_colour_is_an_error(type):
     with pytest.raises(AssetError, match="red"):

@@ -8,7 +8,7 @@ from scipy.interpolate import griddata
 
 from assets.environments.sites import country_road, court, hall, lawn, open_ground, yard
 from assets.environments.sites.sides import rectangle, sides
-from scenes.views import inside
+from scenes.sight import inside
 
 PLACES = {"yard": yard, "hall": hall, "country_road": country_road, "lawn": lawn}
 CAR_M = 4.7, 1.9
