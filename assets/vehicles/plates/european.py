@@ -84,15 +84,14 @@ EUROPEAN = (
     ),
     Layout(
         "italy", "IT", FOUR, 4, EU,
-        ((Row("[P R S T V X Y Z]@ ###@@", 76, (0, 0), 416), _code("I")),),
-        letters=NO_IOQU, face=EURO, fields=(LEFT_BAND, RIGHT_BAND), border=False, avoid=r" 000",
-        rule="no I, O, Q, U; no number 000",
-        free="first letters from P on, which the running series had not reached in 2025 (it stood at H)",
+        ((Row("[P R S T V]@ ###@@", 76, (0, 0), 416), _code("I")),),
+        letters=NO_IOQU, face=EURO, fields=(LEFT_BAND, RIGHT_BAND), border=False,
+        rule="no I, O, Q, U",
+        free="first letters P to V, which the running series had not reached in 2025 (it stood at H); Z is in use",
     ),
     Layout(
         "spain", "ES", FOUR, 4, EU, _single("#### [T V W X Y Z]@@", code="E", height=77),
-        letters=CONSONANTS, fields=(LEFT_BAND,), avoid=r"^0000",
-        rule="no vowels, no Q; no number 0000",
+        letters=CONSONANTS, fields=(LEFT_BAND,), rule="no vowels, no Q",
         free="first letters from T on, which the running series had not reached in 2025 (it stood at N)",
     ),
     Layout(

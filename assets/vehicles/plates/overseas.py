@@ -173,7 +173,7 @@ OVERSEAS = (
     Layout(
         "vietnam_motorcycle", "VN", CYCLE, 5, (190.0, 140.0),
         ((Row("[42 44 45 46]-@%", 55, (0, 32), 168), Row("###.##", 55, (0, -33), 168)),),
-        letters="ABCDEFGHKLMNPRSTUVXYZ", face=NARROW, rule="no I, J, O, Q, W", avoid=r"000\.00",
+        letters="ABCDEFGHKLMNPSTUVXYZ", face=NARROW, rule="no I, J, O, Q, W; R is of trailers", avoid=r"000\.00",
         free="numbers that no province has", embossed_mm=1.0,
     ),
     Layout(

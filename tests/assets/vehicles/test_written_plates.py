@@ -76,11 +76,31 @@ def test_sizes_and_forms_are_the_published_ones(name):
     ("name", "text"),
     [
         *(("germany", "B SS 123"), ("germany", "HH KZ 12"), ("netherlands", "KK-GVD-1"), ("sweden", "SEX 123")),
-        *(("france", "SS-123-AB"), ("japan", "品川 500 さ 11-42"), ("spain", "0000 TBC"), ("uk", "AB00 ASS")),
+        *(("germany", "K Z 12"), ("germany", "HH XY 88"), ("germany_motorcycle", "S S 12")),
+        *(("france", "SS-123-AB"), ("japan", "品川 500 さ 11-42"), ("uk", "AB00 ASS")),
     ],
 )
 def test_what_authorities_leave_out_is_ruled_out(name, text):
     assert ruled_out(layout_of(name), text)
+
+
+@pytest.mark.parametrize(
+    ("name", "others"),
+    [
+        ("belgium", r"\d-([MWSOTUQZGCDI])"),  # motorcycles, scooters, veterans, taxis, trailers, dealers, tractors
+        ("netherlands", r"[^RSTXZ]"),  # begun series, and those of vans, mopeds, motorcycles, trailers
+        ("italy", r"[A-H]|Z"),  # issued, and of two lines
+        ("sweden", r"(?!MLB )"),
+        ("japan", r".*[あいうえかきくけこをれわおしへん]"),
+        ("japan_truck", r".*[さすせそたちつてとなにぬねのはひふほまみむめもやゆよらりるれろわおしへん]"),
+        ("vietnam_motorcycle", r"..-[IJOQWR]"),
+        ("korea", r"...[하허호]"),
+    ],
+)
+def test_what_belongs_to_others_is_never_drawn(name, others):
+    texts = {written(np.random.default_rng(seed), layout_of(name)).text for seed in range(60)}
+    assert len(texts) > 20
+    assert not [text for text in texts if re.match(others, text)]
 
 
 @pytest.mark.parametrize("name", NAMES)
