@@ -5,11 +5,12 @@ import os
 from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
 from PIL import Image
 from rich.console import Console
 
 from annotate import annotate, contact_sheet, draw
-from annotate.sheet import Picture
 from annotate.tracks import frame_of, tracks
 from annotate.trails import Trails
 from assets import ConfigError, StorageError
@@ -24,6 +25,8 @@ from scenes.vary.design import Plan
 MOST_COLUMNS = 8  # of a strip; longer clips go on below
 GIF_S = 0.01  # in which a GIF counts time
 FILMS = (".mp4", ".gif")
+
+type Picture = NDArray[np.uint8]
 
 
 def preview_scene(
@@ -70,7 +73,7 @@ def _drawn(sampled: Sampled, renderer: Renderer, config: RunConfig, what: Collec
     frame = renderer.render(sampled.spec)
     if not what:
         return frame.rgb
-    entries = annotate(sampled.spec, frame).annotations
+    entries = list(annotate(sampled.spec, frame).annotations)
     if config.sequence is not None:
         place = sampled.scene_id, sampled.view
         entries = [{**entry, **tracks(sampled.spec, place, entry)} for entry in entries]
