@@ -5,11 +5,12 @@ import os
 from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
 from PIL import Image
 from rich.console import Console
 
 from annotate import annotate, contact_sheet, draw
-from annotate.strokes import Picture
 from annotate.tracks import frame_of, tracks
 from annotate.trails import Trails
 from assets import ConfigError, StorageError
@@ -26,6 +27,8 @@ from scenes.vary.design import Plan
 MOST_COLUMNS = 8  # of a strip; longer clips go on below
 GIF_S = 0.01  # in which a GIF counts time
 FILMS = (".mp4", ".gif")
+
+type Picture = NDArray[np.uint8]
 
 
 def preview_scene(

@@ -7,7 +7,7 @@ from pathlib import Path
 import av
 import numpy as np
 import pytest
-from PIL import Image
+from PIL import Image, ImageSequence
 from rich.console import Console
 
 from assets import ConfigError, StorageError
@@ -125,7 +125,12 @@ def test_preview_shows_clips_as_a_film(monkeypatch: pytest.MonkeyPatch, tmp_path
     assert (len(shown), rate, shown[0].shape) == (6, 5.0, (48, 64, 3))
     assert preview(tmp_path / "a.gif", *arguments, monkeypatch=monkeypatch) == 0
     with Image.open(tmp_path / "a.gif") as gif:
-        assert (gif.n_frames, gif.size, gif.info["duration"], gif.info["loop"]) == (6, (64, 48), 200, 0)
+        assert (sum(1 for _ in ImageSequence.Iterator(gif)), gif.size, gif.info["duration"], gif.info["loop"]) == (
+            6,
+            (64, 48),
+            200,
+            0,
+        )
 
 
 def test_preview_shows_a_clip_as_a_strip_in_the_order_of_time(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
