@@ -122,7 +122,8 @@ def finish_cycle(
     points = {name: (float(p[0]), float(p[1]), float(p[2])) for name, p in posed.points.items()}
     itself = np.concatenate([_without_mirrors(mesh) for mesh in meshes])
     length, _, height = np.ptp(itself, axis=0).tolist()
-    width = float(points["handle_left"][1] - points["handle_right"][1]) + 0.12
+    bar = float(points["handle_left"][1] - points["handle_right"][1]) + 0.12
+    width = max(bar, float(np.ptp(np.concatenate([_of_part(mesh, "wheel") for mesh in meshes])[:, 1])))
     if state.occupied:
         meshes.append(seat(rng, ride, points).on((points["foot_left"], points["foot_right"])))
     return finish(Description(category, type, color, length, width, height, plate_text), state, meshes, points)
@@ -140,3 +141,9 @@ def _without_mirrors(mesh: Mesh) -> NDArray[np.float32]:
     if "mirror" in mesh.parts:
         faces = faces[mesh.face_part != mesh.parts.index("mirror")]
     return mesh.vertices[np.unique(faces)]
+
+
+def _of_part(mesh: Mesh, part: str) -> NDArray[np.float32]:
+    """(N, 3) points of the faces of a part; none of a mesh without it."""
+    here = mesh.face_part == mesh.parts.index(part) if part in mesh.parts else np.zeros(len(mesh.face_part), np.bool_)
+    return mesh.vertices[np.unique(mesh.corners.reshape(-1, 4)[here])]

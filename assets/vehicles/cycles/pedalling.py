@@ -11,6 +11,7 @@ from assets.geometry import Mesh
 from assets.people.seated import Rider
 from assets.rotations import about_y
 from assets.vehicles.cycles.bicycle import who_rides
+from assets.vehicles.cycles.cargo_bike import who_rides_cargo
 from assets.vehicles.rolling import Island, apart, islands
 
 PART = "trim"  # which cranks are of
@@ -18,6 +19,7 @@ SOLE_M = 0.012  # from the middle of a pedal up to a foot's ball
 BESIDE_M = 0.03  # from the middle of the bicycle: bottles and their like are nearer
 ROOM_M = 0.03  # that a crank's end takes
 PEDALS = ("left pedal", "right pedal")
+RIDERS = {"bicycle": who_rides, "cargo_bike": who_rides_cargo}  # by type: of all that has pedals
 
 type Floats = NDArray[np.float64]
 
@@ -63,7 +65,8 @@ class Pedals:
         if not all(found.values()):
             return None
         split, names = apart(asset, found)
-        return split, cls(who_rides(rng, points), axis, feet - axis, names["cranks"], *(names[n] for n in PEDALS))
+        rider = RIDERS[str(asset.attributes["type"])](rng, points)
+        return split, cls(rider, axis, feet - axis, names["cranks"], *(names[n] for n in PEDALS))
 
     def places(self, turn_rad: float) -> Floats:
         """(2, 3) of both feet, metres in the asset's frame."""

@@ -20,7 +20,7 @@ SIZES = {  # metres, of the smallest and the largest: length, width, height
     "caravan": ((4.6, 7.4), (2.0, 2.5), (2.4, 2.7)),
     "auto_rickshaw": ((2.55, 2.9), (1.2, 1.5), (1.65, 1.9)),
     "cargo_rickshaw": ((2.7, 3.4), (1.2, 1.5), (1.65, 1.9)),
-    "cargo_bike": ((1.9, 2.4), (0.5, 0.95), (1.0, 1.3)),
+    "cargo_bike": ((1.9, 2.4), (0.7, 0.95), (1.0, 1.3)),
     "moped": ((1.6, 2.0), (0.6, 0.9), (0.95, 1.5)),
 }
 

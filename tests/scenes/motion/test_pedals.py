@@ -6,7 +6,7 @@ import pytest
 from annotate.flow.deforming import same_faces
 from assets import Asset, Mesh
 from assets.vehicles import State, vehicle
-from assets.vehicles.cycles.pedalling import SOLE_M, Pedals
+from assets.vehicles.cycles.pedalling import RIDERS, SOLE_M, Pedals
 from assets.vehicles.rolling import on_wheels
 from scenes.motion.drive import CADENCE_HZ, GEARS, Drive, Ride
 from scenes.motion.path import Path
@@ -16,8 +16,8 @@ from scenes.spec import Joint, Placed
 STRAIGHT = Path.of(np.array([[0.0, 0.0], [50.0, 0.0]]), 100.0)
 
 
-def bicycle(seed: int = 1, mps: float = 4.0) -> tuple[Placed, Drive]:
-    asset, wheels = on_wheels(vehicle(np.random.default_rng(seed), "bicycle", "red", State(occupied=True)))
+def bicycle(seed: int = 1, mps: float = 4.0, type: str = "bicycle") -> tuple[Placed, Drive]:
+    asset, wheels = on_wheels(vehicle(np.random.default_rng(seed), type, "red", State(occupied=True)))
     found = Pedals.of(np.random.default_rng(seed), asset)
     assert found is not None
     asset, pedals = found
@@ -53,9 +53,10 @@ def test_the_gear_is_one_by_which_legs_are_in_no_hurry(mps: float) -> None:
     assert hz == pytest.approx(CADENCE_HZ, rel=0.2)
 
 
+@pytest.mark.parametrize("type", sorted(RIDERS))
 @pytest.mark.parametrize("seed", range(4))
-def test_feet_stay_on_pedals_and_pedals_level(seed: int) -> None:
-    placed, drive = bicycle(seed)
+def test_feet_stay_on_pedals_and_pedals_level(seed: int, type: str) -> None:
+    placed, drive = bicycle(seed, type=type)
     assert drive.pedals is not None
     for seconds in np.linspace(0.0, 0.8, 9).tolist():
         moved = drive.at(placed, seconds)
@@ -68,9 +69,10 @@ def test_feet_stay_on_pedals_and_pedals_level(seed: int) -> None:
             assert np.linalg.norm(legs - pedal, axis=1).min() < 0.07  # a shoe's sole
 
 
-def test_legs_are_those_of_the_still_picture_at_the_middle_and_keep_their_faces() -> None:
-    placed, drive = bicycle()
-    whole = vehicle(np.random.default_rng(1), "bicycle", "red", State(occupied=True))
+@pytest.mark.parametrize("type", sorted(RIDERS))
+def test_legs_are_those_of_the_still_picture_at_the_middle_and_keep_their_faces(type: str) -> None:
+    placed, drive = bicycle(type=type)
+    whole = vehicle(np.random.default_rng(1), type, "red", State(occupied=True))
     first, later = (mesh(drive.at(placed, seconds).asset, "rider") for seconds in (0.0, 0.3))
     np.testing.assert_array_equal(first.vertices, mesh(whole, "rider").vertices)
     assert same_faces(first, later)
