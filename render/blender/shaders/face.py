@@ -65,7 +65,7 @@ def _sclera(tree: bpy.types.NodeTree, place: bpy.types.Node, r: Any, params: Map
         math(tree, "MULTIPLY", math(tree, "ABSOLUTE", math(tree, "SUBTRACT", noise, 0.5)), 22.0),
     )
     vein = math(tree, "MULTIPLY", math(tree, "MAXIMUM", vein, 0.0), smooth(tree, r, 1.2, 2.8, 0.0, 0.32))
-    middle = tuple(value * (1.0 - warm * less) for value, less in zip(SCLERA, (0.22, 0.34, 0.52), strict=True))
+    middle = tuple(value * (1.0 - warm * less) for value, less in zip(SCLERA, (0.40, 0.46, 0.58), strict=True))
     color = blend(tree, smooth(tree, r, 1.3, 3.2, 0.0, 1.0), middle, (0.24, 0.145, 0.115))
     return blend(tree, vein, color, (0.42, 0.12, 0.09))
 
