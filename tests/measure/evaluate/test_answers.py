@@ -48,7 +48,7 @@ def share(histogram: Histogram, low: float, high: float) -> float:
         ("fov_deg", "30.5 to 1e+02", ("fov_deg", ((30.5, 100.0),))),
         ("time_of_day", "night", ("light", ("night",))),
         ("time_of_day", "dawn", ("light", ("dusk",))),
-        ("category", "motorcycle", ("type", ("motorcycle", "scooter"))),
+        ("category", "motorcycle", ("type", ("motorcycle", "scooter", "moped"))),
         ("viewpoint", "rear", ("bearing_deg", ((157.5, 180.0),))),
         ("yaw_deg", "> 132", ("bearing_deg", ((132.0, 180.0),))),
         ("yaw_deg", "≤ -135", ("bearing_deg", ((135.0, 180.0),))),
@@ -85,7 +85,7 @@ def test_night_comes_more_often_from_the_shares_that_were_seen() -> None:
 
 def test_a_category_raises_its_types_and_no_other() -> None:
     found = focus(told(("category = motorcycle", 0.1, 0.7)), DEFAULT)
-    assert {change.value for change in found.changes} == {"motorcycle", "scooter"}
+    assert {change.value for change in found.changes} == {"motorcycle", "scooter", "moped"}
     after = dict(zip(law(found, "type").options, law(found, "type").weights, strict=True))
     assert after["motorcycle"] / after["sedan"] == pytest.approx(3 * 0.055 / 0.095, rel=0.02)
     assert after["bicycle"] / after["sedan"] == pytest.approx(0.035 / 0.095, rel=0.02)
