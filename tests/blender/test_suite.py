@@ -18,6 +18,7 @@ def test_red_and_white_differ_at_the_vehicle_alone(renderer: BlenderRenderer) ->
     suite = {"factors": {"color": ["red", "white"]}, "repeat": 1}
     settings = [
         "count=1",
+        "type=sedan",  # most of which is paint
         "place=open",
         "camera=closeup",
         "light=day",
