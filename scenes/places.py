@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from assets.environments.sites import (
     country_road,
     court,
+    forecourt,
     hall,
     highway,
     junction,
@@ -23,6 +24,7 @@ SITES: Mapping[str, MakeSite] = {
     "highway": highway,
     "parking_lot": parking_lot,
     "yard": yard,
+    "forecourt": forecourt,
     "hall": hall,
     "country_road": country_road,
     "lawn": lawn,

@@ -1,9 +1,10 @@
-"""Places for a picture: streets, highways, junctions, car parks, yards, halls, lawns, country roads, bare ground.
+"""Places for a picture: streets, highways, junctions, car parks, forecourts, yards, halls, lawns, bare ground.
 
 ``Site`` says where vehicles and people may be; ``roads`` draws what they move on, ``borders`` fills what lies beside.
 """
 
 from assets.environments.sites.country import country_road
+from assets.environments.sites.forecourt import forecourt
 from assets.environments.sites.ground import ground
 from assets.environments.sites.hall import hall
 from assets.environments.sites.highway import highway
@@ -22,6 +23,7 @@ __all__ = [
     "Site",
     "country_road",
     "court",
+    "forecourt",
     "ground",
     "hall",
     "highway",
