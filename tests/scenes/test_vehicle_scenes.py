@@ -38,7 +38,7 @@ def test_nearly_half_of_the_mixture_is_street_junction_and_highway_and_every_pla
     assert set(PLACE_SHARES) == set(SITES)
     assert sum(PLACE_SHARES.values()) == pytest.approx(1.0)
     assert sum(PLACE_SHARES[place] for place in ("yard", "hall", "country_road", "lawn")) == pytest.approx(0.26)
-    assert PLACE_SHARES["forecourt"] == pytest.approx(0.03)
+    assert PLACE_SHARES["forecourt"] == PLACE_SHARES["race_track"] == pytest.approx(0.03)
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -89,7 +89,7 @@ def test_scenery_is_light(scene):
     check_scenery(spec_of(5, scene, count=1))
 
 
-@pytest.mark.parametrize("place", ["yard", "hall", "country_road", "lawn", "forecourt"])
+@pytest.mark.parametrize("place", ["yard", "hall", "country_road", "lawn", "forecourt", "race_track"])
 def test_scenery_of_places_of_the_mixture_is_light(place):
     check_scenery(spec_of(5, "vehicles", place=place, count=1))
 

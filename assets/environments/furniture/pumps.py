@@ -5,7 +5,7 @@ import numpy as np
 from assets.asset import Asset
 from assets.environments.brands import Brand, digits
 from assets.environments.furniture.coats import BRIGHT, dark, metal
-from assets.environments.panels import PART, Panels, boxes, scenery
+from assets.environments.panels import PART, Float64, Panels, boxes, scenery
 from assets.materials import Colour, Material
 from assets.polygons import Shape, join, tube
 from assets.random import stream
@@ -44,13 +44,14 @@ def petrol_pump(rng: np.random.Generator, brand: Brand, night: bool = False) -> 
     return scenery("petrol pump", flat, {**made, "dark": dark(), "hose": RUBBER}, join(shapes))
 
 
-def _turned(yaw: float) -> np.ndarray:
+def _turned(yaw: float) -> Float64:
     cos, sin = np.cos(yaw), np.sin(yaw)
     return np.array([[cos, sin, 0.0], [-sin, cos, 0.0], [0.0, 0.0, 1.0]])
 
 
-def _places(half: float, count: int) -> np.ndarray:
-    return (np.arange(count) - (count - 1) / 2.0) * (1.5 * half / max(count, 2))
+def _places(half: float, count: int) -> Float64:
+    out: Float64 = (np.arange(count, dtype=np.float64) - (count - 1) / 2.0) * (1.5 * half / max(count, 2))
+    return out
 
 
 def _face(rng: np.random.Generator, half: float, out: float, high: float, head: float, brand: Brand) -> list[Panels]:
@@ -74,7 +75,7 @@ def _nozzles(half: float, out: float, count: int, low: float) -> list[Panels]:
     return flat
 
 
-def _hose(at: float, out: float, low: float, high: float, drop: float) -> np.ndarray:
+def _hose(at: float, out: float, low: float, high: float, drop: float) -> Float64:
     """(N, 3) from the pump's head down in a bow and up again to a nozzle."""
     t = np.linspace(0.0, 1.0, 9)
     sag = 4.0 * drop * t * (1.0 - t)

@@ -12,6 +12,7 @@ from assets.environments.sites.junction import junction
 from assets.environments.sites.lawn import lawn
 from assets.environments.sites.parking import parking_lot
 from assets.environments.sites.plain import court, open_ground, studio
+from assets.environments.sites.race_track import race_track
 from assets.environments.sites.site import LANE_KINDS, Lane, Prop, Site
 from assets.environments.sites.street import street
 from assets.environments.sites.yard import yard
@@ -31,6 +32,7 @@ __all__ = [
     "lawn",
     "open_ground",
     "parking_lot",
+    "race_track",
     "street",
     "studio",
     "yard",

@@ -6,12 +6,15 @@ import numpy as np
 import pytest
 from scipy.interpolate import griddata
 
-from assets.environments.sites import country_road, court, forecourt, hall, lawn, open_ground, yard
+from assets.environments.sites import country_road, court, forecourt, hall, lawn, open_ground, race_track, yard
 from assets.environments.sites.sides import rectangle, sides
 from scenes.sight import inside
 
-PLACES = {"yard": yard, "hall": hall, "country_road": country_road, "lawn": lawn, "forecourt": forecourt}
-AMID_STREETS = ("country_road", "forecourt")  # whose roads lead on
+PLACES = {
+    **{"yard": yard, "hall": hall, "country_road": country_road, "lawn": lawn},
+    **{"forecourt": forecourt, "race_track": race_track},
+}
+AMID_STREETS = ("country_road", "forecourt", "race_track")  # whose roads lead on
 CAR_M = 4.7, 1.9
 FREE = ("leaves", "weeds", "grass", "rope", "bunting", "flag", "ground", "manhole")  # they stand on it, or below
 
@@ -128,6 +131,46 @@ class TestForecourt:
             glow[night] = {m.name: m.emission_strength for mesh in pole.asset.meshes for m in mesh.materials}
         assert glow[False]["brand main"] == 0.0 < glow[True]["brand main"]
         assert 0.0 < glow[False]["digits"] < glow[True]["digits"]
+
+
+@pytest.mark.parametrize("seed", range(6))
+class TestRaceTrack:
+    def test_vehicles_on_the_grid_look_where_the_race_goes(self, seed):
+        site = made("race_track", seed)
+        track = site.lanes[:3]
+        for x, y, yaw in site.bays[:10]:
+            near = [lane.at(s)[None] for lane in track for s in np.arange(0.0, lane.length, 1.0)]
+            at = np.concatenate(near)
+            lane = at[np.linalg.norm(at[:, :2] - [x, y], axis=1).argmin()]
+            assert np.linalg.norm(lane[:2] - [x, y]) < 2.5 and np.cos(lane[2] - yaw) > 0.999
+
+    def test_tyres_rails_walls_and_boards_stand_clear_of_the_lanes(self, seed):
+        site = made("race_track", seed)
+        lanes = np.concatenate([lane.at(np.arange(0.0, lane.length, 1.0))[:, :2] for lane in site.lanes])
+        beside = [p for p in site.props if p.asset.name in ("tyre wall", "hoarding", "guard rail", "concrete barrier")]
+        assert len(beside) > 60
+        for prop in beside:
+            ends = np.array([[0.0, -3.0], [0.0, 0.0], [0.0, 3.0]])
+            cos, sin = np.cos(prop.yaw), np.sin(prop.yaw)
+            points = ends @ np.array([[cos, sin], [-sin, cos]]) + [prop.x, prop.y]
+            assert np.linalg.norm(points[:, None] - lanes, axis=2).min() > 1.5, prop.asset.name
+
+    def test_grandstands_look_at_the_track_from_behind_the_barrier(self, seed):
+        site = made("race_track", seed)
+        stands = props_named(site, "grandstand")
+        assert stands
+        for stand in stands:
+            looks = np.array([np.cos(stand.yaw), np.sin(stand.yaw)])
+            lane = site.lanes[1].at(np.arange(0.0, site.lanes[1].length, 1.0))[:, :2]
+            nearest = lane[np.linalg.norm(lane - [stand.x, stand.y], axis=1).argmin()]
+            assert looks @ (nearest - [stand.x, stand.y]) > 0.95 * np.linalg.norm(nearest - [stand.x, stand.y])
+            assert not inside(site.room, np.array([[stand.x, stand.y]])).any()
+
+
+def test_some_race_tracks_have_pits_and_some_are_bent():
+    sites = [made("race_track", seed) for seed in range(6)]
+    assert {len(site.lanes) for site in sites} == {3, 4}
+    assert {len(site.lanes[0].points) > 2 for site in sites} == {False, True}
 
 
 def _corners(low, high):
