@@ -12,7 +12,7 @@ from scenes.params import SceneParams
 from scenes.placement import footprints
 from scenes.pose import Float64
 from scenes.rigs import NEAREST_M, Lens, aimed, beside, riding
-from scenes.sight import inside
+from scenes.sight import in_no_roof, inside
 from scenes.spec import Placed, View
 from scenes.stands import Body, Stands, seen, spans
 from scenes.views import AIMS, NEAR_M, aimed_view, sampled_bearing, sampled_fill, sampled_lens
@@ -67,7 +67,7 @@ def _beside(
 ) -> Iterator[PinholeCamera]:
     """Cameras within the site that look at a vehicle."""
     eyes = beside(rng, lens, np.repeat(place[None], AIMS, axis=0), body.size, fill, bearing)
-    for eye in eyes[inside(site.room, eyes[:, :2])]:
+    for eye in eyes[inside(site.room, eyes[:, :2]) & in_no_roof(site, eyes)]:
         yield lens.at(aimed(rng, lens, eye, (place[0], place[1], place[2] + 0.45 * body.size[2]), fill))
 
 

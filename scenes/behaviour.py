@@ -8,7 +8,15 @@ from assets.vehicles import FLEET, State
 from assets.vehicles.state import DOORS
 
 PARKED_SHARE = 0.45  # of cars, where there is room to park
-PARKED_SHARES = {"parking_lot": 0.85, "yard": 0.85, "hall": 0.9, "lawn": 0.85, "country_road": 0.4}
+PARKED_SHARES = {
+    "parking_lot": 0.85,
+    "yard": 0.85,
+    "hall": 0.9,
+    "lawn": 0.85,
+    "country_road": 0.4,
+    "forecourt": 0.6,
+    "race_track": 0.5,
+}
 # Too long for bays. The longest panel vans stick out of theirs, as they do.
 LARGE = (
     *("minibus", "city_bus", "coach", "double_decker", "school_bus"),

@@ -62,17 +62,18 @@ def street_lamps(
     )[:most]
 
 
-def ceiling_lamps(rng: np.random.Generator, heads: Float64) -> tuple[Light, ...]:
+def ceiling_lamps(rng: np.random.Generator, heads: Float64, power: float = 1.0) -> tuple[Light, ...]:
     """Lamps under a roof, all of a kind: white, a warm white or daylight.
 
     Args:
         heads: (L, 3) where they shine from, metres above z = 0.
+        power: ``Conditions.lamp_power`` for those of a roof outdoors.
     """
     if not len(heads):
         return ()
     color, each = CEILING[int(rng.integers(len(CEILING)))], float(np.exp(rng.uniform(*np.log(HALL_W_M2))))
     return tuple(
-        Light("area", Pose(np.eye(3), head), color, float(np.pi * each * head[2] ** 2 / OVERLAP), size=1.2)
+        Light("area", Pose(np.eye(3), head), color, float(np.pi * each * power * head[2] ** 2 / OVERLAP), size=1.2)
         for head in heads
     )
 

@@ -9,6 +9,8 @@ from scenes.pose import Float64
 
 SHOWN = 0.5  # of a vehicle's points, that nothing may stand before
 LOW_M, NARROW_M = 1.0, 1.0  # lower scenery, and posts, hide too little to be asked
+WITHIN_M = 0.4  # of a roof, no camera
+HANGS_M = 3.0  # whose foot is higher is a roof
 STEPS = np.linspace(0.0, 1.0, 9)  # along a line of sight
 # Points of a vehicle as shares of its half sides: its middle, and above its four sides.
 POINTS = np.array(
@@ -42,6 +44,19 @@ def round_no_corner(site: Site, eyes: Float64, places: Float64) -> NDArray[np.bo
     every = places[:, None, :2] + STEPS[:, None] * way[:, None]
     within = inside(site.room, every.reshape(-1, 2)).reshape(len(eyes), -1)
     return np.asarray(within[:, -1] & (within.all(axis=1) | ~within[:, 0]))
+
+
+def in_no_roof(site: Site, eyes: Float64) -> NDArray[np.bool_]:
+    """(N,) whether eyes (N, 3) are above or below the roofs that cover a part of a site, and not within one."""
+    out = np.ones(len(eyes), np.bool_)
+    for prop in site.props:
+        middle, half = np.array(prop.asset.center), np.array(prop.asset.size) / 2.0
+        if prop.z + middle[2] - half[2] > HANGS_M:
+            cos, sin = np.cos(prop.yaw), np.sin(prop.yaw)
+            own = np.array([[cos, -sin, 0.0], [sin, cos, 0.0], [0.0, 0.0, 1.0]])
+            local = (eyes - [prop.x, prop.y, prop.z]) @ own - middle
+            out &= ~(np.abs(local) < half + WITHIN_M).all(axis=1)
+    return out
 
 
 def inside(outline: Float64, points: Float64) -> NDArray[np.bool_]:

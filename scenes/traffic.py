@@ -40,6 +40,7 @@ from scenes.spec import Light, Placed, SceneSpec, View
 from scenes.stands import stands_of
 from scenes.wanted import BUILT
 
+CANOPY = 2.0  # how many times as bright as in halls it is under a canopy by night
 CLEAR_M = 1.5  # around the camera, free of scenery
 
 # What is met on roads, with buses, lorries and two-wheelers more often than there: detectors must see enough.
@@ -170,6 +171,7 @@ def _lights(
     if sky.lamp_power <= 0.0:
         return sky.lights
     lamps = head_lamps(_nearest(placed, camera), sky.lamp_power)
+    lamps += ceiling_lamps(rng, site.ceiling_lamps, CANOPY * sky.lamp_power)
     if len(site.lamp_heads):
         lamps += street_lamps(rng, site.lamp_heads, camera.pose.translation, sky.lamp_power)
     return sky.lights + lamps

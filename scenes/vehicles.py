@@ -15,15 +15,15 @@ from scenes.traffic import BUILT_UP, PLAIN, Auto, Traffic, picture
 
 PLACE_SHARES = {
     **{
-        "street": 0.28,
+        "street": 0.25,
         "junction": 0.10,
         "highway": 0.11,
-        "parking_lot": 0.11,
+        "parking_lot": 0.08,
         "open": 0.06,
         "court": 0.06,
         "studio": 0.02,
     },
-    **{"yard": 0.09, "hall": 0.06, "country_road": 0.06, "lawn": 0.05},
+    **{"yard": 0.09, "hall": 0.06, "country_road": 0.06, "lawn": 0.05, "forecourt": 0.03, "race_track": 0.03},
 }
 GREEN = Auto(LIGHT_SHARES, {"forest": 0.6, "sunrise": 0.2, "sunset": 0.2})  # no city behind fields
 AUTOS = {"open": PLAIN, "court": PLAIN, "studio": PLAIN, "country_road": GREEN, "lawn": GREEN}
@@ -47,7 +47,7 @@ class Vehicles(Traffic):
 
 @scene("vehicles", params=Vehicles, categories=CATEGORIES, parts=PARTS)
 def vehicles(rng: np.random.Generator, params: Vehicles) -> SceneSpec:
-    """Everything on wheels, everywhere: streets, highways, car parks, yards, halls, country roads, lawns."""
+    """Everything on wheels, everywhere: streets, highways, car parks, forecourts, yards, halls, country, lawns."""
 
     place = params.name(rng, "place")
     return picture(rng, params, SITES[place], AUTOS.get(place, BUILT_UP))

@@ -10,7 +10,7 @@ from assets.random import stream
 from scenes.camera import PinholeCamera
 from scenes.params import SceneParams
 from scenes.rigs import NEAREST_M, RIGS, Lens, Rig, aimed, beside, riding
-from scenes.sight import in_sight, round_no_corner
+from scenes.sight import in_no_roof, in_sight, round_no_corner
 from scenes.spec import View
 from scenes.stands import Body, Standing, Stands, put, seen
 
@@ -55,7 +55,7 @@ def look(
     eyes = beside(rng, lens, places, first.size, fill, bearing)
     could_be = round_no_corner(site, eyes, places)
     if lens.height_m > HIGH_M:
-        could_be &= in_sight(site, eyes, places, first.size)
+        could_be &= in_no_roof(site, eyes) & in_sight(site, eyes, places, first.size)
     for index in np.flatnonzero(could_be):
         place = places[index]
         pose = aimed(rng, lens, eyes[index], (place[0], place[1], 0.45 * first.size[2]), fill)

@@ -4,7 +4,7 @@ import numpy as np
 
 from assets import Asset
 from assets.environments.sites import Lane, Prop, Site, ground
-from scenes.sight import in_sight, round_no_corner
+from scenes.sight import in_no_roof, in_sight, round_no_corner
 
 CAR = (4.5, 1.8, 1.5)
 FLOOR = ground(np.random.default_rng(0)).meshes
@@ -41,6 +41,14 @@ def test_a_camera_above_a_low_wall_sees_over_it_and_a_post_hides_too_little():
 
 def test_a_roof_over_both_hides_nothing():
     assert in_sight(site(block(0.0, 0.0, (90.0, 90.0, 12.0))), at(20.0, 0.0), PLACE, CAR)[0]
+
+
+def test_no_eye_is_within_a_roof_that_hangs_over_a_part_of_the_site():
+    size = (8.0, 6.0, 1.0)
+    roof = Prop(Asset("canopy", FLOOR, size, "CC0-1.0", "test", (0.0, 0.0, 5.5)), 2.0, 0.0)
+    eyes = np.concatenate([at(2.0, 0.0, 5.4), at(2.0, 0.0, 1.6), at(2.0, 0.0, 9.0), at(2.0, 8.0, 5.4)])
+    np.testing.assert_array_equal(in_no_roof(site(roof), eyes), [False, True, True, True])
+    assert in_no_roof(site(block(2.0, 0.0, (8.0, 6.0, 6.0))), eyes).all()  # a house is no roof: the room leaves it out
 
 
 def test_sight_goes_round_no_corner_of_the_room_and_eyes_stay_within_it():

@@ -38,6 +38,7 @@ def test_nearly_half_of_the_mixture_is_street_junction_and_highway_and_every_pla
     assert set(PLACE_SHARES) == set(SITES)
     assert sum(PLACE_SHARES.values()) == pytest.approx(1.0)
     assert sum(PLACE_SHARES[place] for place in ("yard", "hall", "country_road", "lawn")) == pytest.approx(0.26)
+    assert PLACE_SHARES["forecourt"] == PLACE_SHARES["race_track"] == pytest.approx(0.03)
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -68,12 +69,27 @@ def test_no_camera_looks_through_a_roof(camera):
         assert spec.parameters["camera_height_m"] == pytest.approx(z, abs=1e-3)
 
 
+@pytest.mark.parametrize(("light", "lamps"), [("day", 0), ("night", 2)])
+def test_a_canopy_shines_on_who_stands_below_it_by_night(light, lamps):
+    spec = spec_of(3, "vehicles", place="forecourt", count=1, light=light, weather="clear")
+    assert sum(lamp.kind == "area" for lamp in spec.lights) >= lamps
+    assert lamps or not any(lamp.kind == "area" for lamp in spec.lights)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_no_camera_is_within_a_canopy(seed):
+    spec = spec_of(seed, "vehicles", place="forecourt", count=1, camera="cctv", camera_height_m=5.3)
+    roof = next(item for item in spec.placed if item.asset.name == "canopy")
+    away = np.abs(spec.camera.pose.translation - roof.pose.translation - roof.asset.center)
+    assert (away > np.array(roof.asset.size) / 2.0 + 0.3).any()
+
+
 @pytest.mark.parametrize("scene", SCENES[1:])
 def test_scenery_is_light(scene):
     check_scenery(spec_of(5, scene, count=1))
 
 
-@pytest.mark.parametrize("place", ["yard", "hall", "country_road", "lawn"])
+@pytest.mark.parametrize("place", ["yard", "hall", "country_road", "lawn", "forecourt", "race_track"])
 def test_scenery_of_places_of_the_mixture_is_light(place):
     check_scenery(spec_of(5, "vehicles", place=place, count=1))
 

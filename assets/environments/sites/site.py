@@ -86,7 +86,7 @@ class Site:
     free: vehicles and people stand anywhere in it.
     bay_m: length of the bays.
     ceiling_m: height of a roof over all of it, under which cameras and weather stay; endless outdoors.
-    ceiling_lamps: (C, 3) where lamps under that roof shine from.
+    ceiling_lamps: (C, 3) where lamps under that roof shine from, or by night under one that covers a part of it.
     """
 
     name: str

@@ -133,6 +133,23 @@ def test_nothing_drives_through_anything(scene: str) -> None:
     assert moved > 3
 
 
+@pytest.mark.parametrize("place", ["forecourt", "race_track"])
+def test_they_drive_past_pumps_and_tyres(place: str) -> None:
+    solid, moved = ("petrol pump", "column", "kiosk", "tyre wall", "concrete barrier", "guard rail"), 0
+    for number in range(4):
+        spec = clip_of("vehicles", number, place=place, count=3, camera="pedestrian")
+        still = [box_of(item)[0] for item in spec.placed if item.asset.name in solid]
+        assert still
+        ways = []
+        for frame in range(0, 24, 4):
+            things = [item for item in at(spec, frame / 8.0).placed if item.instance_id]
+            for thing in things:
+                assert not touching(box_of(thing), np.array(still)).any(), f"clip {number}, frame {frame}"
+            ways.append([item.pose.translation for item in things])
+        moved += int((np.ptp(np.array(ways), axis=0).max(axis=-1) > 0.5).sum())
+    assert moved > 2
+
+
 def test_the_middle_of_a_clip_is_the_picture_that_was_asked_for() -> None:
     """Vehicles and camera are where the still picture has them, but for how askew they stand in their lanes."""
     spec = clip_of("street", 1)
