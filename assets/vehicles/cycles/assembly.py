@@ -146,4 +146,5 @@ def _without_mirrors(mesh: Mesh) -> NDArray[np.float32]:
 def _of_part(mesh: Mesh, part: str) -> NDArray[np.float32]:
     """(N, 3) points of the faces of a part; none of a mesh without it."""
     here = mesh.face_part == mesh.parts.index(part) if part in mesh.parts else np.zeros(len(mesh.face_part), np.bool_)
-    return mesh.vertices[np.unique(mesh.corners.reshape(-1, 4)[here])]
+    points: NDArray[np.float32] = mesh.vertices[np.unique(mesh.corners.reshape(-1, 4)[here])]
+    return points
