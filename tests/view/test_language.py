@@ -1,5 +1,8 @@
 """The line that filters: what it means, and what it says of a line that means nothing."""
 
+import re
+from pathlib import Path
+
 import pytest
 
 from assets import ConfigError
@@ -81,3 +84,14 @@ def test_values_never_become_sql(value: str) -> None:
 def test_names_that_a_line_asks_for() -> None:
     assert names(parse("a = 1 and not (b = 2 or c in 1..2)")) == {"a", "b", "c"}
     assert names(None) == set()
+
+
+def test_lines_in_the_docs_name_what_labels_have() -> None:
+    """A line that is copied from the page about filters is one that a set of vehicles can answer."""
+    docs = Path(__file__).parents[2] / "docs"
+    block = (docs / "view.md").read_text().partition("takes the same and more:")[2].split("- A filter")[0]
+    lines = [line.strip() for line in block.splitlines() if line.strip()]
+    assert len(lines) == 4
+    defined = set(re.findall(r"`(\w+)`", "".join((docs / name).read_text() for name in ("labels.md", "vehicles.md"))))
+    for line in lines:
+        assert names(parse(line)) <= defined | {"file", "tag"}, line

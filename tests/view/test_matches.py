@@ -37,6 +37,14 @@ def test_each_thing_says_whether_it_was_found(folder: Path) -> None:
     assert {thing["outcome"] for thing in worst[0]["things"]} == {"missed"}
 
 
+def test_what_was_left_out_of_predictions_is_told(folder: Path) -> None:
+    path = results(folder)
+    strange = {"image_id": 0, "category_id": 7, "bbox": [1, 1, 20, 20], "score": 0.9}
+    path.write_text(json.dumps([*json.loads(path.read_text()), strange, strange]))
+    told = client(View((folder,), Predicted(path, {}))).get("/api/view").json()["predictions"]
+    assert "2 predictions are of categories that the dataset does not have (7), and are left out" in told["notes"]
+
+
 def test_figures_are_those_of_evaluate(folder: Path) -> None:
     from measure.evaluate.evaluating import evaluate
 

@@ -148,6 +148,20 @@ def test_pictures_that_look_alike_are_found_in_the_other_set(folder: Path, tmp_p
     assert own["near"][0]["position"] in (4, 6)  # not itself
 
 
+def test_a_set_of_which_no_picture_can_be_read_has_no_look_alikes_and_says_so(folder: Path, tmp_path: Path) -> None:
+    other = write(tmp_path / "other", content(3))
+    for picture in (other / "images").iterdir():
+        picture.unlink()
+    page = client(View((folder, other)))
+    deadline = time.monotonic() + 120.0
+    while (answer := page.get("/api/like/0/5", params={"among": 1})).status_code == 200:
+        assert not answer.json()["ready"]
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
+    assert answer.status_code == 404
+    assert answer.json()["error"].endswith("other: none of its pictures can be read")
+
+
 def test_other_formats_are_shown_too(tmp_path: Path) -> None:
     folder = write(tmp_path / "set", content(4))
     (folder / "annotations" / "instances.json").unlink()

@@ -43,6 +43,11 @@ class Likeness:
         self._positions = positions
         self._features = np.stack(found) if found else np.zeros((0, GRID * GRID * 3 + TURNS), np.float32)
 
+    @property
+    def count(self) -> int:
+        """Pictures that could be read."""
+        return len(self._positions)
+
     def nearest(self, to: Floats, count: int, but: int | None = None) -> Sequence[tuple[int, float]]:
         """Positions of the nearest pictures and how far they are, nearest first.
 

@@ -29,12 +29,14 @@ class Matches:
     name: of the model.
     figures: COCO's, and recall, precision and F1 at ``confidence``.
     findings: conditions that are worse than the rest, each with its words, figures, and a line that filters by it.
+    told: sentences for predictions that were left out, and pictures that have none.
     """
 
     name: str
     confidence: float
     figures: Mapping[str, float]
     findings: tuple[Mapping[str, Any], ...]
+    told: tuple[str, ...]
     _truth: Truth
     _model: Model
 
@@ -66,7 +68,8 @@ def matched(place: Path, predictions: Path, mapping: Mapping[str, str], match: s
         DatasetError: something cannot be read.
     """
     truth = read_truth(place, match)
-    model = judge(truth, read_predictions(predictions, truth, mapping, match), match)
+    given = read_predictions(predictions, truth, mapping, match)
+    model = judge(truth, given, match)
     outcome = np.where(truth.ignored, IGNORED, np.where(model.hit, FOUND, MISSED)).astype(object)
     index.put(
         "outcomes",
@@ -87,7 +90,8 @@ def matched(place: Path, predictions: Path, mapping: Mapping[str, str], match: s
         }
         for each in found
     )
-    return Matches(model.name, model.confidence, dict(model.figures), findings, truth, model)
+    told = tuple(f"{count} {sentence}" for sentence, count in given.told.items())
+    return Matches(model.name, model.confidence, dict(model.figures), findings, told, truth, model)
 
 
 def losses(truth: Truth, model: Model) -> dict[str, Any]:

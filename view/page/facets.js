@@ -147,7 +147,8 @@ export class Facets {
     const head = h("h2", {}, told.name);
     const body = rows.length ? rows : [h("p", { className: "dim" }, "No condition is worse than the rest beyond chance.")];
     const most = h("button", { type: "button", className: "more", onclick: () => change("filter", { sort: "-loss" }) }, "Worst pictures first");
-    this.findings.replaceChildren(head, h("p", { className: "dim" }, `${line} at confidence ${figure(told.confidence)}`), legend, most, ...body);
+    const notes = told.notes.map((note) => h("p", { className: "dim" }, note));
+    this.findings.replaceChildren(head, h("p", { className: "dim" }, `${line} at confidence ${figure(told.confidence)}`), ...notes, legend, most, ...body);
   }
 
   sift() {

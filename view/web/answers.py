@@ -38,6 +38,7 @@ def whole(view: View) -> dict[str, Any]:
     if matches is not None:
         told = {"name": matches.name, "confidence": matches.confidence, "figures": dict(matches.figures)}
         told["findings"] = [dict(each) for each in matches.findings]
+        told["notes"] = list(matches.told)
     return {"sets": sets, "predictions": told}
 
 
@@ -142,10 +143,16 @@ def comparison(view: View) -> dict[str, Any]:
 
 
 def alike(one: OpenSet, position: int, among: OpenSet) -> dict[str, Any]:
-    """Pictures of a set that look like one, or how far the look through the set is."""
+    """Pictures of a set that look like one, or how far the look through the set is.
+
+    Raises:
+        DatasetError: no picture of the set can be read.
+    """
     likeness, share = among.likeness.ask()
     if likeness is None:
         return {"ready": False, "share": share}
+    if not likeness.count:
+        raise DatasetError(f"{among.place.place}: none of its pictures can be read")
     to = features(one.place, files.picture_path(one.place, one.index, position))
     nearest = likeness.nearest(to, NEIGHBOURS, position if among is one else None)
     return {"ready": True, "near": [{"position": place, "distance": distance} for place, distance in nearest]}
