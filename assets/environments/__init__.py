@@ -1,8 +1,8 @@
 """Skies and surroundings.
 
 ``sites`` are whole places; ``buildings``, ``plants`` and ``furniture`` are what stands on them, ``surfaces`` what they
-are laid with, ``panels``, ``turned`` and ``letters`` what all of them are put together from. Modules are imported when
-they are first named.
+are laid with, ``panels``, ``turned``, ``letters`` and ``brands`` what all of them are put together from. Modules are
+imported when they are first named.
 """
 
 import importlib
