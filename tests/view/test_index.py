@@ -12,6 +12,7 @@ from view.index.index import open_index, view_cache
 from view.index.reading import find
 from view.query.facets import facets
 from view.query.selecting import Filter, select
+from view.query.unknown import unknown
 
 
 def test_all_that_is_known_becomes_columns(folder: Path) -> None:
@@ -47,6 +48,22 @@ def test_a_filter_leaves_pictures_with_a_thing_that_meets_it(
 ) -> None:
     found = select(open_index(find(folder)), Filter(line))
     assert (len(found.positions), found.things) == (pictures, things)
+
+
+@pytest.mark.parametrize(
+    ("line", "sentences"),
+    [
+        ("color = bus", ["no color is 'bus'; category = bus is there"]),
+        ("color = bleu and occlusion > 0.1", ["no color is 'bleu' (did you mean 'blue'?)"]),
+        ("color in (re, xyz)", ["no color is 're'; color ~ re is red", "no color is 'xyz'"]),
+        ("color = red and light = noon", ["no light is 'noon'"]),
+        ("color = red and occlusion > 5", []),  # both are known
+    ],
+)
+def test_what_a_line_asks_for_in_vain_is_told(folder: Path, line: str, sentences: list[str]) -> None:
+    index = open_index(find(folder))
+    assert not len(select(index, Filter(line)).positions)
+    assert unknown(index, line) == sentences
 
 
 def test_facets_count_what_is_left_and_their_own_column_as_if_it_were_free(folder: Path) -> None:

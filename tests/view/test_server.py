@@ -162,6 +162,11 @@ def test_a_set_of_which_no_picture_can_be_read_has_no_look_alikes_and_says_so(fo
     assert answer.json()["error"].endswith("other: none of its pictures can be read")
 
 
+def test_what_a_line_asks_for_in_vain_is_told_with_what_it_leaves(page: TestClient) -> None:
+    assert told(page, "/api/select", q="color = bus")["unknown"] == ["no color is 'bus'; category = bus is there"]
+    assert "unknown" not in told(page, "/api/select", q="category = bus")
+
+
 def test_other_formats_are_shown_too(tmp_path: Path) -> None:
     folder = write(tmp_path / "set", content(4))
     (folder / "annotations" / "instances.json").unlink()

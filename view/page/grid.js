@@ -43,6 +43,7 @@ export class Grid {
       if (mine !== this.generation) return "";
       this.total = found.pictures;
       this.said.textContent = `${found.pictures.toLocaleString("en")} of ${this.told.pictures.toLocaleString("en")} pictures, ${found.things.toLocaleString("en")} things`;
+      if (found.unknown?.length) this.said.textContent += `: ${found.unknown.join("; ")}`;
       this.element.classList.remove("failed");
     } catch (error) {
       if (error.name === "AbortError" || mine !== this.generation) return "";

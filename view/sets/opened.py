@@ -21,6 +21,7 @@ from view.index.index import Index, open_index
 from view.index.reading import find
 from view.query.facets import Facet, facets
 from view.query.selecting import Filter, Selection, Selections
+from view.query.unknown import unknown
 from view.sets.task import Task
 
 if TYPE_CHECKING:
@@ -76,6 +77,10 @@ class OpenSet:
         ConfigError: the filter means nothing; says what.
         """
         return self._selections.get(self._with_tags(), filter)
+
+    def unknown(self, filter: Filter) -> list[str]:
+        """What a filter's line asks for that nothing in the set has."""
+        return unknown(self._with_tags(), filter.line)
 
     def facets(self, filter: Filter, ranges: Mapping[str, tuple[float, float]]) -> list[Facet]:
         """Raises:

@@ -97,7 +97,8 @@ def _filters(app: FastAPI, view: View) -> None:
     def select(set: int = 0, q: Line = "", f: Lines = [], sort: Line = "") -> dict[str, Any]:  # noqa: B006
         one, filter = asked(set, q, f, sort)
         found = one.select(filter)
-        return {"pictures": len(found.positions), "things": found.things}
+        told: dict[str, Any] = {"pictures": len(found.positions), "things": found.things}
+        return told if len(found.positions) else told | {"unknown": one.unknown(filter)}
 
     @app.get("/api/window")
     def window(
