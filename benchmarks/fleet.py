@@ -57,7 +57,7 @@ def main(out: Path, width: int = 240, height: int = 150, samples: int = 24, seed
     renderer.close()
     rows += [np.zeros_like(rows[0])] * (-len(rows) % COLUMNS)
     lines = [np.concatenate(rows[start : start + COLUMNS], axis=1) for start in range(0, len(rows), COLUMNS)]
-    Image.fromarray(np.concatenate(lines)).save(out, quality=88)
+    Image.fromarray(np.concatenate(lines)).save(out, quality=74, optimize=True)
 
 
 if __name__ == "__main__":
