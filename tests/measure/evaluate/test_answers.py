@@ -10,6 +10,7 @@ from measure.evaluate.answers import SIDES, answered
 from measure.evaluate.focus import Focused, focus
 from scenes import find_scene
 from scenes.distributions import Histogram
+from scenes.traffic import TYPE_SHARES
 
 DEFAULT = {"scenes": ["vehicles"], "params": {}}
 PARAMETERS = frozenset(find_scene("vehicles").params.model_fields)
@@ -87,8 +88,10 @@ def test_a_category_raises_its_types_and_no_other() -> None:
     found = focus(told(("category = motorcycle", 0.1, 0.7)), DEFAULT)
     assert {change.value for change in found.changes} == {"motorcycle", "scooter", "moped"}
     after = dict(zip(law(found, "type").options, law(found, "type").weights, strict=True))
-    assert after["motorcycle"] / after["sedan"] == pytest.approx(3 * 0.055 / 0.095, rel=0.02)
-    assert after["bicycle"] / after["sedan"] == pytest.approx(0.035 / 0.095, rel=0.02)
+    assert after["motorcycle"] / after["sedan"] == pytest.approx(
+        3 * TYPE_SHARES["motorcycle"] / TYPE_SHARES["sedan"], rel=0.02
+    )
+    assert after["bicycle"] / after["sedan"] == pytest.approx(TYPE_SHARES["bicycle"] / TYPE_SHARES["sedan"], rel=0.02)
 
 
 def test_a_range_of_numbers_is_raised_and_keeps_its_shape_elsewhere() -> None:
