@@ -10,7 +10,7 @@ from assets.environments import BUILT_IN
 from assets.environments.sites import Prop, Site
 from assets.random import stream
 from assets.vehicles import COLORS, FLEET
-from assets.vehicles.cycles.pedalling import RIDERS
+from assets.vehicles.cycles.pedalling import BIKES
 from assets.vehicles.fleet import CATEGORIES
 from scenes.again import look_again
 from scenes.arranging import arranged
@@ -128,7 +128,7 @@ def picture(rng: np.random.Generator, params: Traffic, make_site: MakeSite, auto
         still = [*(person for n, person in enumerate(people) if n not in ways), *things]
         taken = [walk.footprint(moments) for walk in ways.values()]
         driving = [each.role == "driving" for each in fleet]
-        cycles = {n: each.rng for n, each in enumerate(fleet) if each.type in RIDERS and each.model is None}
+        cycles = {n: each.rng for n, each in enumerate(fleet) if each.type in BIKES and each.model is None}
         moved = in_motion(stream(rng, "motion"), params.clip, site, kind, camera, placed, driving, still, taken, cycles)
         placed = moved.placed
         lights = _lights(stream(rng, "lamps"), site, sky, camera, placed)

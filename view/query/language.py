@@ -9,7 +9,7 @@ Names and values with anything but letters, digits and ``_ . - + : /`` stand in 
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assets import ConfigError
@@ -73,15 +73,20 @@ def parse(line: str) -> Tree | None:
     return tree
 
 
+def tests(tree: Tree | None) -> Iterator[Compared]:
+    """All comparisons of a tree, whatever joins them."""
+    if isinstance(tree, Compared):
+        yield tree
+    elif isinstance(tree, Not):
+        yield from tests(tree.of)
+    elif tree is not None:
+        for each in tree.of:
+            yield from tests(each)
+
+
 def names(tree: Tree | None) -> set[str]:
     """Of all columns that a tree asks for."""
-    if tree is None:
-        return set()
-    if isinstance(tree, Compared):
-        return {tree.name}
-    if isinstance(tree, Not):
-        return names(tree.of)
-    return {name for each in tree.of for name in names(each)}
+    return {test.name for test in tests(tree)}
 
 
 @dataclass(frozen=True)

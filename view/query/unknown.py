@@ -1,14 +1,11 @@
 """Why a line leaves nothing: values that no row has, and where they are."""
 
-from collections.abc import Iterator
-
 from assets.names import nearest
 from assets.reading import shown
 from view.index.columns import Column
 from view.index.index import FROM, Index
 from view.query import language
 from view.query.facets import FREE
-from view.query.language import Compared, Not, Tree
 
 MOST = 5  # sentences; longer lines say enough by then
 
@@ -20,22 +17,12 @@ def unknown(index: Index, line: str) -> list[str]:
         ConfigError: the line means nothing.
     """
     out = []
-    for test in _tests(language.parse(line)):
+    for test in language.tests(language.parse(line)):
         column = index.columns.get(test.name)
         if column is not None and column.kind == "name" and test.sign in ("=", "in"):
             values = _values(index, column)
             out += [_sentence(index, column, value, values) for value in test.values if value not in values]
     return out[:MOST]
-
-
-def _tests(tree: Tree | None) -> Iterator[Compared]:
-    if isinstance(tree, Compared):
-        yield tree
-    elif isinstance(tree, Not):
-        yield from _tests(tree.of)
-    elif tree is not None:
-        for each in tree.of:
-            yield from _tests(each)
 
 
 def _values(index: Index, column: Column) -> set[str]:

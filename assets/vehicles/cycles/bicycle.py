@@ -1,17 +1,15 @@
 """Bicycles: road, mountain, city, step-through, children's."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 
 import numpy as np
 
 from assets.asset import Asset
 from assets.names import expect_name
-from assets.people.seated import Rider
 from assets.polygons import Shape
 from assets.random import stream
 from assets.vehicles.colors import car_paint
-from assets.vehicles.cycles.assembly import Ride, finish_cycle, seat
+from assets.vehicles.cycles.assembly import Ride, finish_cycle
 from assets.vehicles.cycles.bicycle_dimensions import Bike, sample_bike
 from assets.vehicles.cycles.bicycle_frame import bicycle_frame
 from assets.vehicles.cycles.bicycle_front import bicycle_front
@@ -20,7 +18,6 @@ from assets.vehicles.cycles.materials import cycle_materials
 from assets.vehicles.cycles.shapes import xyz
 from assets.vehicles.cycles.stance import pose, sample_stance
 from assets.vehicles.cycles.wheels import WheelStyle
-from assets.vehicles.finish import Point
 from assets.vehicles.state import PARKED, State
 
 TYPES = ("bicycle",)
@@ -54,22 +51,16 @@ def bicycle(rng: np.random.Generator, type: str, color: str, state: State = PARK
     if not state.occupied:
         root = posed.place(b.bracket + xyz(-0.07, 0.04, -0.02))
         stand = (stand_leg(root, np.array([root[0] - 0.06, root[1] + 0.14, 0.0]), 0.009),)
-    ride_rng, ride = _ride(rng, b)
+    ride_rng, ride = ride_of(rng, b)
     return finish_cycle(ride_rng, ("bicycle", type, color, ""), posed, stand, materials, state, ride)
 
 
-def who_rides(rng: np.random.Generator, points: Mapping[str, Point]) -> Rider:
-    """Whom ``bicycle`` puts on the saddle.
+def ride_of(rng: np.random.Generator, b: Bike) -> tuple[np.random.Generator, Ride]:
+    """How somebody sits on a bicycle, and the stream that they are made from.
 
     Args:
-        rng: the stream that the bicycle was made from.
-        points: its keypoints.
+        rng: the stream that the bicycle is made from.
     """
-    return seat(*_ride(rng, sample_bike(stream(rng, "proportions"))), points)
-
-
-def _ride(rng: np.random.Generator, b: Bike) -> tuple[np.random.Generator, Ride]:
-    """How somebody sits on it, and the stream that they are made from."""
     own = stream(rng, "rider")
     return own, Ride(b.lean_rad, "bicycle" if own.uniform() < (0.85 if b.style == "road" else 0.4) else False)
 

@@ -1,17 +1,16 @@
 """Cargo bikes with two wheels before the rider and a box between them, which turns as a whole."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 
 import numpy as np
 
 from assets.asset import Asset
 from assets.names import expect_name
-from assets.people.seated import Rider
 from assets.polygons import Shape, Skin, box, join, pillow, tube
 from assets.random import stream
 from assets.vehicles.colors import car_paint
-from assets.vehicles.cycles.assembly import Ride, finish_cycle, seat
+from assets.vehicles.cycles.assembly import finish_cycle
+from assets.vehicles.cycles.bicycle import ride_of
 from assets.vehicles.cycles.bicycle_dimensions import Bike
 from assets.vehicles.cycles.bicycle_frame import bicycle_frame
 from assets.vehicles.cycles.fittings import round_lamp
@@ -20,7 +19,6 @@ from assets.vehicles.cycles.shapes import xyz
 from assets.vehicles.cycles.skins import BAR
 from assets.vehicles.cycles.stance import Geometry, Stance, pose
 from assets.vehicles.cycles.wheels import WheelStyle, cycle_wheel
-from assets.vehicles.finish import Point
 from assets.vehicles.pieces import Pieces, gather
 from assets.vehicles.slabs import slab
 from assets.vehicles.state import PARKED, State
@@ -43,7 +41,7 @@ def cargo_bike(rng: np.random.Generator, type: str, color: str, state: State = P
     """
     expect_name(type, TYPES, "type")
     state = replace(state.without_doors(), brake=False, indicators="none")
-    b = _sampled(stream(rng, "proportions"))
+    b = sample_cargo_bike(stream(rng, "proportions"))
     materials = cycle_materials(stream(rng, "materials"), car_paint(stream(rng, "paint"), color), state, b.age)
     details = stream(rng, "details")
     g = b.geometry
@@ -51,27 +49,11 @@ def cargo_bike(rng: np.random.Generator, type: str, color: str, state: State = P
     front, held, tyre = _front(details, b)
     stance = Stance(np.radians(float(np.clip(state.steer_deg, -25.0, 25.0))), 0.0, "none")
     posed = pose(g, stance, frame, front, points, held, (rear, tyre))
-    own, ride = _ride(rng, b)
+    own, ride = ride_of(rng, b)
     return finish_cycle(own, ("bicycle", type, color, ""), posed, (), materials, state, ride)
 
 
-def who_rides_cargo(rng: np.random.Generator, points: Mapping[str, Point]) -> Rider:
-    """Whom ``cargo_bike`` puts on the saddle.
-
-    Args:
-        rng: the stream that the bike was made from.
-        points: its keypoints.
-    """
-    return seat(*_ride(rng, _sampled(stream(rng, "proportions"))), points)
-
-
-def _ride(rng: np.random.Generator, b: Bike) -> tuple[np.random.Generator, Ride]:
-    """How somebody sits on it, and the stream that they are made from."""
-    own = stream(rng, "rider")
-    return own, Ride(b.lean_rad, "bicycle" if own.uniform() < 0.4 else False)
-
-
-def _sampled(rng: np.random.Generator) -> Bike:
+def sample_cargo_bike(rng: np.random.Generator) -> Bike:
     """After the makers' tables of three-wheeled ones: 1.25 to 1.4 m between axles, wheels of 20 to 26 inches."""
     size = float(rng.uniform())
     rear, front = 0.29 + 0.05 * size, float(rng.uniform(0.23, 0.30))

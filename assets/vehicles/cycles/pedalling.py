@@ -9,9 +9,12 @@ from numpy.typing import NDArray
 from assets.asset import Asset
 from assets.geometry import Mesh
 from assets.people.seated import Rider
+from assets.random import stream
 from assets.rotations import about_y
-from assets.vehicles.cycles.bicycle import who_rides
-from assets.vehicles.cycles.cargo_bike import who_rides_cargo
+from assets.vehicles.cycles.assembly import seat
+from assets.vehicles.cycles.bicycle import ride_of
+from assets.vehicles.cycles.bicycle_dimensions import sample_bike
+from assets.vehicles.cycles.cargo_bike import sample_cargo_bike
 from assets.vehicles.rolling import Island, apart, islands
 
 PART = "trim"  # which cranks are of
@@ -19,7 +22,7 @@ SOLE_M = 0.012  # from the middle of a pedal up to a foot's ball
 BESIDE_M = 0.03  # from the middle of the bicycle: bottles and their like are nearer
 ROOM_M = 0.03  # that a crank's end takes
 PEDALS = ("left pedal", "right pedal")
-RIDERS = {"bicycle": who_rides, "cargo_bike": who_rides_cargo}  # by type: of all that has pedals
+BIKES = {"bicycle": sample_bike, "cargo_bike": sample_cargo_bike}  # by type: proportions of all that has pedals
 
 type Floats = NDArray[np.float64]
 
@@ -65,7 +68,8 @@ class Pedals:
         if not all(found.values()):
             return None
         split, names = apart(asset, found)
-        rider = RIDERS[str(asset.attributes["type"])](rng, points)
+        bike = BIKES[str(asset.attributes["type"])](stream(rng, "proportions"))
+        rider = seat(*ride_of(rng, bike), points)
         return split, cls(rider, axis, feet - axis, names["cranks"], *(names[n] for n in PEDALS))
 
     def places(self, turn_rad: float) -> Floats:

@@ -6,7 +6,7 @@ import pytest
 from annotate.flow.deforming import same_faces
 from assets import Asset, Mesh
 from assets.vehicles import State, vehicle
-from assets.vehicles.cycles.pedalling import RIDERS, SOLE_M, Pedals
+from assets.vehicles.cycles.pedalling import BIKES, SOLE_M, Pedals
 from assets.vehicles.rolling import on_wheels
 from scenes.motion.drive import CADENCE_HZ, GEARS, Drive, Ride
 from scenes.motion.path import Path
@@ -53,7 +53,7 @@ def test_the_gear_is_one_by_which_legs_are_in_no_hurry(mps: float) -> None:
     assert hz == pytest.approx(CADENCE_HZ, rel=0.2)
 
 
-@pytest.mark.parametrize("type", sorted(RIDERS))
+@pytest.mark.parametrize("type", sorted(BIKES))
 @pytest.mark.parametrize("seed", range(4))
 def test_feet_stay_on_pedals_and_pedals_level(seed: int, type: str) -> None:
     placed, drive = bicycle(seed, type=type)
@@ -69,7 +69,7 @@ def test_feet_stay_on_pedals_and_pedals_level(seed: int, type: str) -> None:
             assert np.linalg.norm(legs - pedal, axis=1).min() < 0.07  # a shoe's sole
 
 
-@pytest.mark.parametrize("type", sorted(RIDERS))
+@pytest.mark.parametrize("type", sorted(BIKES))
 def test_legs_are_those_of_the_still_picture_at_the_middle_and_keep_their_faces(type: str) -> None:
     placed, drive = bicycle(type=type)
     whole = vehicle(np.random.default_rng(1), type, "red", State(occupied=True))
