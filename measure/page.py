@@ -4,7 +4,7 @@ import html
 import json
 from collections.abc import Iterator
 
-from measure.plots import FIRST, SECOND
+from measure.plots import DARK, FIRST, SECOND, theme_property, themed
 from measure.report import Cell, Property, Report
 from measure.terminal import number
 
@@ -21,16 +21,20 @@ section {{ grid-template-columns: 4.5rem minmax(0, 1fr) }}
 .card section {{ grid-template-columns: minmax(0, 1fr) }}
 section > .score {{ font-size: 1.5rem; text-align: right }}
 .dim {{ color: #666 }} svg {{ max-width: 100%; height: auto }}
-.scroll {{ overflow-x: auto }} .a {{ color: {FIRST} }} .b {{ color: {SECOND} }} nav a {{ margin-right: .8rem }}
+.good {{ color: #2c7a3f }} .fair {{ color: #a06a00 }} .poor {{ color: #b03030 }}
+.scroll {{ overflow-x: auto }} nav a {{ margin-right: .8rem }}
+.a {{ color: {themed(FIRST)} }} .b {{ color: {themed(SECOND)} }}
 @media (prefers-color-scheme: dark) {{
- body {{ background: #15171a; color: #ddd }} svg {{ background: #fff; border-radius: .3rem }} a {{ color: #8ab4f8 }}
+ body {{ background: #15171a; color: #ddd }} a {{ color: #8ab4f8 }}
+ :root {{ {"; ".join(f"{theme_property(light)}: {dark}" for light, dark in DARK.items())} }}
+ .good {{ color: #6cc080 }} .fair {{ color: #e0a030 }} .poor {{ color: #ee7a7a }}
  td, th, section {{ border-color: #3a3d42 }} code {{ background: #2a2d31 !important }}
  .dim, th {{ color: #9a9a9a }}
 }}
 code {{ background: #f3f3f3; padding: 0 .25rem; border-radius: .2rem }}
 """
 LINKS = 12
-COLORS = ((90.0, "#2c7a3f"), (70.0, "#a06a00"), (-1.0, "#b03030"))  # of scores from there on
+GRADES = ((90.0, "good"), (70.0, "fair"), (-1.0, "poor"))  # of scores from there on
 
 
 def page(report: Report) -> str:
@@ -71,7 +75,7 @@ def _body(report: Report) -> Iterator[str]:
 
 
 def _section(item: Property) -> str:
-    score = "" if item.score is None else f'<span style="color:{_color(item.score)}">{number(item.score)}</span>'
+    score = "" if item.score is None else f'<span class="{_grade(item.score)}">{number(item.score)}</span>'
     moved = " ".join(f"<code>{_text(name)}</code>" for name in item.moved_by)
     notes = "".join(f'<p class="dim">{_text(note)}</p>' for note in item.notes)
     plot = "" if item.plot is None else item.plot.drawing().svg()
@@ -101,8 +105,8 @@ def _kind(value: Cell) -> str:
     return ' class="t"' if isinstance(value, str) else ""
 
 
-def _color(score: float) -> str:
-    return next(color for least, color in COLORS if score >= least)
+def _grade(score: float) -> str:
+    return next(grade for least, grade in GRADES if score >= least)
 
 
 def _text(text: str) -> str:

@@ -18,7 +18,8 @@ from PIL import Image, ImageDraw, ImageFont
 from assets.reading import shown
 
 WIDTH = 560  # px
-FIRST, SECOND, INK, DIM, PAPER = "#3f6fb5", "#d9742b", "#222222", "#8a8a8a", "#ffffff"
+FIRST, SECOND, INK, DIM, GRID, PAPER = "#3f6fb5", "#d9742b", "#222222", "#8a8a8a", "#e4e4e4", "#ffffff"
+DARK = {FIRST: "#7ba5e6", SECOND: "#ec9557", INK: "#dddddd", DIM: "#9a9a9a", GRID: "#3a3d42"}  # on dark pages
 ROW, ROW_ALONE, MOST_ROWS, NAME_PX = 30, 22, 14, 150
 HIGH, LEFT, RIGHT, TOP, FOOT = 220, 20, 20, 14, 26
 THUMB, GAP = 100, 6
@@ -211,15 +212,25 @@ def density(a: Floats, b: Floats, unit: str = "", bins: int = 48) -> Curves:
     return Curves((edges[1:] + edges[:-1]) / 2.0, first, second, unit)
 
 
+def themed(color: str) -> str:
+    """A colour for CSS: one of ``DARK`` is a property that dark pages set, itself elsewhere."""
+    return f"var({theme_property(color)}, {color})" if color in DARK else color
+
+
+def theme_property(color: str) -> str:
+    """The CSS property that a page may set in place of a colour of ``DARK``."""
+    return f"--plot-{color.removeprefix('#')}"
+
+
 def _svg(stroke: Stroke) -> str:
     match stroke:
         case Rectangle(x, y, width, height, color):
-            return f'<rect x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{height:.1f}" fill="{color}"/>'
+            return f'<rect x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{height:.1f}" fill="{themed(color)}"/>'
         case Line(points, color, width):
             path = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
-            return f'<polyline points="{path}" fill="none" stroke="{color}" stroke-width="{width:g}"/>'
+            return f'<polyline points="{path}" fill="none" stroke="{themed(color)}" stroke-width="{width:g}"/>'
         case Words(x, y, text, anchor, color):
-            where = f'x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" fill="{color}"'
+            where = f'x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" fill="{themed(color)}"'
             return f"<text {where}>{html.escape(text)}</text>"
         case Raster(x, y, pixels):
             place = f'x="{x:.1f}" y="{y:.1f}" width="{pixels.shape[1]}" height="{pixels.shape[0]}"'

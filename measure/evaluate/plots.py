@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assets.reading import shown
-from measure.plots import DIM, FIRST, INK, SECOND, SMALL, WIDTH, Drawing, Line, Raster, Rectangle, Stroke, Words
+from measure.plots import DIM, FIRST, GRID, INK, SECOND, SMALL, WIDTH, Drawing, Line, Raster, Rectangle, Stroke, Words
 
 COLORS = (FIRST, SECOND, "#3d8b57", "#9a5bb0", "#b03a48", "#6b6b6b")  # of models; a seventh begins again
 HIGH, LEFT, RIGHT, TOP, FOOT = 300, 44, 16, 14, 40
@@ -38,7 +38,7 @@ class PrecisionRecall:
     def drawing(self) -> Drawing:
         strokes: list[Stroke] = []
         for share in (0.0, 0.25, 0.5, 0.75, 1.0):
-            strokes.append(Line((_place(0.0, share), _place(1.0, share)), "#e4e4e4", 1.0))
+            strokes.append(Line((_place(0.0, share), _place(1.0, share)), GRID, 1.0))
             strokes.append(Words(LEFT - 6, _place(0.0, share)[1] + 4, f"{share:g}", "end", DIM))
             strokes.append(Words(_place(share, 0.0)[0], HIGH - FOOT + 16, f"{share:g}", "middle", DIM))
         strokes.append(Words(WIDTH - RIGHT, HIGH - 6, "recall", "end", DIM))
@@ -79,7 +79,7 @@ class Intervals:
         strokes: list[Stroke] = []
         for share in (0.0, 0.25, 0.5, 0.75, 1.0):
             x = LABEL_PX + share * wide
-            strokes.append(Line(((x, TOP), (x, base)), "#e4e4e4", 1.0))
+            strokes.append(Line(((x, TOP), (x, base)), GRID, 1.0))
             strokes.append(Words(x, base + 16, f"{share:g}", "middle", DIM))
         for row, name in enumerate(self.names):
             y, color = TOP + ROW * (row + 0.5), COLORS[self.models[row] % len(COLORS)]

@@ -8,7 +8,7 @@ import numpy as np
 from assets.reading import shown
 from measure.evaluate.plots import COLORS
 from measure.evaluate.responses import Response
-from measure.plots import DIM, WIDTH, Drawing, Line, Rectangle, Stroke, Words
+from measure.plots import DIM, GRID, WIDTH, Drawing, Line, Rectangle, Stroke, Words
 
 HIGH, LEFT, RIGHT, TOP, FOOT = 280, 44, 24, 30, 44
 MOST_LABELS = 9  # below the curve
@@ -30,7 +30,7 @@ class Curves:
         across = self._across()
         strokes: list[Stroke] = []
         for share in (0.0, 0.25, 0.5, 0.75, 1.0):
-            strokes.append(Line(((LEFT, _up(share)), (WIDTH - RIGHT, _up(share))), "#e4e4e4", 1.0))
+            strokes.append(Line(((LEFT, _up(share)), (WIDTH - RIGHT, _up(share))), GRID, 1.0))
             strokes.append(Words(LEFT - 6, _up(share) + 4, f"{share:g}", "end", DIM))
         step = -(-len(factor.labels) // MOST_LABELS)
         for level in range(0, len(factor.labels), step):

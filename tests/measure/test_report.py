@@ -15,7 +15,7 @@ from typer.testing import CliRunner
 
 from assets import ConfigError, StorageError
 from measure.page import page
-from measure.plots import FIRST, SECOND, Bars, Curves, Drawing, Gallery, Rectangle, Words
+from measure.plots import DARK, DIM, FIRST, INK, SECOND, Bars, Curves, Drawing, Gallery, Rectangle, Words
 from measure.report import Property, Report, parse_gate
 from measure.terminal import shown_report
 from measure.writing import write_json, write_page, write_plots
@@ -61,6 +61,20 @@ def test_the_page_stands_alone_and_runs_nothing(report: Report) -> None:
     (data,) = re.findall(r'<script type="application/json" id="report">(.*?)</script>', text, re.S)
     assert json.loads(data) == report.to_json()
     assert text.index('id="size"') < text.index('id="category"')
+
+
+def test_plots_can_be_read_on_a_dark_page(report: Report) -> None:
+    """Ink is light there, and no plot lies on paper of its own."""
+    text = page(report)
+    dark = text[text.index("(prefers-color-scheme: dark)") :]
+    used = set(re.findall(r"var\((--plot-\w+), #\w{6}\)", text))
+    assert len(used) >= 3 and all(f"{name}: #" in dark for name in used)
+    assert DARK.keys() >= {FIRST, SECOND, INK, DIM} and all(_light(DARK[color]) > 0.3 for color in (INK, DIM, FIRST))
+    assert "#fff" not in dark[: dark.index("</style>")]
+
+
+def _light(color: str) -> float:
+    return sum(int(color[at : at + 2], 16) for at in (1, 3, 5)) / 3 / 255
 
 
 def test_files_are_whole_or_not_there(report: Report, tmp_path: Path) -> None:
