@@ -22,7 +22,9 @@ LIGHT_SHARES = {"day": 70, "hdri": 14, "dusk": 8, "night": 8}
 WEATHER_SHARES = {"clear": 36, "cloudy": 28, "overcast": 22, "rain": 8, "snow": 3, "fog": 3}
 HDRI_SHARES = {"city": 34, "courtyard": 8, "forest": 30, "sunrise": 15, "sunset": 13}
 LIGHT_NAMES, WEATHER_NAMES = tuple(LIGHT_SHARES), tuple(WEATHER_SHARES)
-SEASONS = ("spring", "summer", "autumn", "winter")
+# Leaves are coloured for some six weeks, and pictures are mostly taken in warm ones.
+SEASON_SHARES = {"spring": 27, "summer": 46, "autumn": 12, "winter": 15}
+SEASONS = tuple(SEASON_SHARES)
 
 # What the photographed environments show.
 HDRI_TIMES: Mapping[str, str] = {"sunrise": "dawn", "sunset": "dusk", "night": "night"}
@@ -61,7 +63,7 @@ class Conditions:
 
 
 def sample_conditions(
-    rng: np.random.Generator, light: str = "day", weather: str = "clear", hdri: str = "city"
+    rng: np.random.Generator, light: str = "day", weather: str = "clear", hdri: str = "city", season: str | None = None
 ) -> Conditions:
     """What shines and what falls.
 
@@ -70,16 +72,21 @@ def sample_conditions(
             snow or fog: with such weather it is day.
         weather: one of ``WEATHER_NAMES``; a photographed environment's own is used instead.
         hdri: name or path of the environment.
+        season: one of ``SEASONS``; None draws one of ``season_shares``.
 
     Raises:
-        ConfigError: no such light or weather.
+        ConfigError: no such light, weather or season.
     """
     expect_name(light, LIGHT_NAMES, "light")
     expect_name(weather, WEATHER_NAMES, "weather")
-    if light == "hdri" and weather not in ("rain", "snow", "fog"):
-        return _photographed(rng, hdri)
+    if season is None:
+        shares = season_shares(light, weather)
+        p = np.array(list(shares.values()), np.float64)
+        season = str(stream(rng, "season").choice(list(shares), p=p / p.sum()))
+    expect_name(season, SEASONS, "season")
+    if _is_photographed(light, weather):
+        return _photographed(rng, hdri, season)
     time = _time(stream(rng, "time"), light)
-    season = "winter" if weather == "snow" else str(stream(rng, "season").choice(SEASONS, p=(0.27, 0.33, 0.25, 0.15)))
     elevation = _sun_elevation_deg(stream(rng, "sun"), time, season)
     sky = _sky(stream(rng, "sky"), time, weather, elevation)
     falling = _weather(stream(rng, "weather"), time, weather, sky)
@@ -95,6 +102,19 @@ def sample_conditions(
         season=season,
         attributes=_attributes(time, weather, "physical", elevation, falling, season, sky.haze),
     )
+
+
+def season_shares(light: str, weather: str) -> Mapping[str, float]:
+    """How often seasons come: snow lies in winter, and no photographed environment shows one."""
+    if weather == "snow":
+        return {"winter": 1}
+    if _is_photographed(light, weather):
+        return {season: share for season, share in SEASON_SHARES.items() if season != "winter"}
+    return SEASON_SHARES
+
+
+def _is_photographed(light: str, weather: str) -> bool:
+    return light == "hdri" and weather not in ("rain", "snow", "fog")
 
 
 def sheltered(sky: Conditions) -> Conditions:
@@ -222,13 +242,12 @@ def _wanted_lights(time: str, weather: Weather) -> float:
     return 0.9 if weather.rain > 0.0 or weather.fog_per_m > 0.004 else 0.7 if weather.snow > 0.0 else 0.25
 
 
-def _photographed(rng: np.random.Generator, hdri: str) -> Conditions:
+def _photographed(rng: np.random.Generator, hdri: str, season: str) -> Conditions:
     turn = float(stream(rng, "turn").uniform(-np.pi, np.pi))
     share = float(stream(rng, "share").uniform(0.0, 1.0))
     sun = SUNS.get(hdri) if share >= 0.3 else None
     time, weather = HDRI_TIMES.get(hdri, "day"), HDRI_WEATHER.get(hdri, "clear")
     elevation = float(np.degrees(SUNS[hdri].elevation_rad)) if hdri in SUNS else 0.0
-    season = str(stream(rng, "season").choice(SEASONS[:3]))
     return Conditions(
         World(hdri, turn),
         (sun_lamp(replace(sun, power=sun.power * share), turn),) if sun else (),

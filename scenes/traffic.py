@@ -30,10 +30,12 @@ from scenes.skies import (
     HDRI_SHARES,
     LIGHT_NAMES,
     LIGHT_SHARES,
+    SEASONS,
     WEATHER_NAMES,
     WEATHER_SHARES,
     Conditions,
     sample_conditions,
+    season_shares,
     sheltered,
 )
 from scenes.spec import Light, Placed, SceneSpec, View
@@ -87,6 +89,7 @@ class Traffic(Plated):
     exposure_ev: Distribution = number("normal(0, 0.35)", -3, 3, "EV", help="stops beside the light meter's choice")
     light: Distribution = name("auto", LIGHT_NAMES, help="where light comes from", auto=True)
     weather: Distribution = name(WEATHER_SHARES, WEATHER_NAMES, help="what falls, lies and hangs in the air")
+    season: Distribution = name("auto", SEASONS, help="of trees and meadows; auto: winter with snow", auto=True)
     hdri: Distribution = name(
         *("auto", BUILT_IN), open=True, auto=True, library=("environment",), help="environment where light is hdri"
     )
@@ -105,11 +108,13 @@ def picture(rng: np.random.Generator, params: Traffic, make_site: MakeSite, auto
     Raises:
         SceneError: no camera was found that sees a place for every vehicle.
     """
+    light, weather = params.name_or(rng, "light", parse(auto.light)), params.name(rng, "weather")
     sky = sample_conditions(
         stream(rng, "sky"),
-        params.name_or(rng, "light", parse(auto.light)),
-        params.name(rng, "weather"),
+        light,
+        weather,
         params.name_or(rng, "hdri", parse(auto.hdri)),
+        params.name_or(rng, "season", parse(season_shares(light, weather))),
     )
     site = make_site(stream(rng, "site"), sky.season, sky.night)
     sky = sheltered(sky) if site.indoors else sky

@@ -16,7 +16,7 @@ from scenes.spec import Placed
 
 PLACES = {"street": 0.45, "hedge": 0.3, "park": 0.25}
 GROUND_M = 120.0
-LEAFY = ("spring", "summer", "summer", "autumn")
+LEAFY = (*("spring",) * 3, *("summer",) * 4, "autumn")
 
 
 def outdoors(rng: np.random.Generator, heads: Float64, ahead_rad: float, ground_z: float, night: bool) -> list[Placed]:

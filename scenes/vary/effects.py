@@ -53,7 +53,7 @@ EFFECTS: dict[str, Effect] = {
     "plate_country": _own(PLATE, "itself"),  # of another size, but on the same vehicle
     **dict.fromkeys(("exposure_ev", "rain", "visibility_m", "light_azimuth_deg", "key_light"), UNSEEN),
     **dict.fromkeys(("hdri", "hdri_rotation_deg", "film", "metering", *BOUNDS), UNSEEN),
-    **dict.fromkeys(("light", "weather"), _effect(("lights",))),  # by night lamps are lit; seasons change trees
+    **dict.fromkeys(("light", "weather", "season"), _effect(("lights",))),  # by night lamps are lit; trees may hide
     **dict.fromkeys(("occlusion", "occlusion_from_below", "occlusion_by_pole"), HIDING),
     **dict.fromkeys(
         ("clutter", "distractors", "pedestrians", "background", "bystanders", "mannequins", "props"), HIDING

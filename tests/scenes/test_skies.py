@@ -10,7 +10,7 @@ from assets import AssetError, Material
 from assets.primitives import box
 from scenes import Placed, Pose
 from scenes.lamps import head_lamps, street_lamps
-from scenes.skies import LIGHT_NAMES, WEATHER_NAMES, Conditions, sample_conditions, sunlight
+from scenes.skies import LIGHT_NAMES, SEASONS, WEATHER_NAMES, Conditions, sample_conditions, sunlight
 
 SEEDS = range(40)
 
@@ -54,9 +54,40 @@ def test_the_same_seed_gives_the_same_sky_and_another_another() -> None:
     assert first.world != other.world
 
 
-def test_an_unknown_weather_is_named() -> None:
-    with pytest.raises(AssetError, match=r"weather: expected one of clear, .* got 'hail'"):
-        sample_conditions(np.random.default_rng(0), "day", "hail")
+def test_seasons_come_as_pictures_are_taken_and_none_is_photographed_in_winter() -> None:
+    for light in ("day", "hdri"):
+        seasons = [sample_conditions(np.random.default_rng(seed), light).season for seed in range(400)]
+        shares = {season: seasons.count(season) / len(seasons) for season in SEASONS}
+        assert max(shares, key=lambda season: shares[season]) == "summer"
+        assert 0.06 < shares["autumn"] < 0.2
+        assert (shares["winter"] == 0.0) == (light == "hdri")
+
+
+def test_a_season_may_be_chosen_and_moves_the_sun() -> None:
+    for light, season in product(LIGHT_NAMES, SEASONS):
+        for weather in ("clear", "snow"):
+            got = sample_conditions(np.random.default_rng(1), light, weather, season=season)
+            assert (got.season, got.attributes["season"]) == (season, season)
+    heights = {
+        season: [
+            float(sample_conditions(np.random.default_rng(seed), season=season).attributes["sun_elevation_deg"])
+            for seed in SEEDS
+        ]
+        for season in ("summer", "winter")
+    }
+    assert np.median(heights["summer"]) > np.median(heights["winter"]) + 10.0
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        ({"weather": "hail"}, r"weather: expected one of clear, .* got 'hail'"),
+        ({"season": "fall"}, r"season: expected one of spring, .* got 'fall'"),
+    ],
+)
+def test_an_unknown_word_is_named(given: dict[str, str], message: str) -> None:
+    with pytest.raises(AssetError, match=message):
+        sample_conditions(np.random.default_rng(0), **given)  # type: ignore[arg-type]
 
 
 def test_a_low_sun_is_weak_and_red() -> None:

@@ -265,6 +265,7 @@ def test_numbers_left_to_the_camera_read_auto():
         "fill",
         "bearing_deg",
         "light",
+        "season",
         "hdri",
         "plate_country",
         "plate_text",
