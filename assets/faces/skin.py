@@ -39,7 +39,7 @@ def skin(rng: np.random.Generator, data: bake.HeadData, control: Points, identit
         control[used],
         corners,
         np.full(len(part), 4, np.int32),
-        (_skin_material(rng, identity, look), _mouth_material("gum", (0.16, 0.035, 0.03), 0.35)),
+        (skin_material(rng, identity, look), _mouth_material("gum", (0.16, 0.035, 0.03), 0.35)),
         PARTS,
         inner,
         part,
@@ -123,7 +123,7 @@ def _skin_attributes(
     }
 
 
-def _skin_material(rng: np.random.Generator, identity: Identity, look: Look) -> Material:
+def skin_material(rng: np.random.Generator, identity: Identity, look: Look) -> Material:
     base = np.array(MONK_ALBEDO[look.skin_tone])
     warm, light = rng.normal(0.0, 1.0, 2).clip(-1.6, 1.6)
     vary = float(np.interp(look.skin_tone, *UNDERTONE))

@@ -106,6 +106,9 @@ class People(Filmed):
     bystanders: Distribution = number(
         AUTO, 0, 20, help="others on the ground, from behind, without labels; auto: by the shot", auto=True
     )
+    hands: Distribution = number(
+        AUTO, 0, 12, help="arms of others that reach into the picture, without labels; auto: by the shot", auto=True
+    )
     posters: Distribution = number(AUTO, 0, 10, help="printed faces on the ground; auto: few", auto=True)
     mannequins: Distribution = number(
         AUTO, 0, 10, help="mannequins and statues on the ground, without labels; auto: few", auto=True

@@ -16,6 +16,7 @@ from scenes.people.again import Angle, another
 from scenes.people.backgrounds import background, name_of, usual
 from scenes.people.bystanders import bystanders
 from scenes.people.cast import eyes_m, placed
+from scenes.people.hands import hands
 from scenes.people.identities import kept, numbers
 from scenes.people.layout import FACE_HEIGHT_M, distance_for, in_rows, row_sizes
 from scenes.people.lighting import lighting
@@ -105,6 +106,7 @@ def picture(rng: np.random.Generator, params: People, kind: str) -> SceneSpec:
     behind = params.name_or(rng, "background", parse(usually))
     others = [angle.pose for angle in angles[1:]]
     scenery = background(stream(rng, "background"), behind, view, heads, extent, lit, shot.plain, others, at.ground_z)
+    scenery += hands(stream(rng, "hands"), params, shot.hands, at, extent)
     if at.ground_z is not None:
         scenery += bystanders(stream(rng, "bystanders"), params, shot.bystanders, at, extent)
         scenery += props(stream(rng, "props"), params, kind, at, extent)

@@ -30,6 +30,7 @@ class Shot:
         orbit_deg: how far aside from the first camera a further one of the same people stands.
         ground: people stand on it, whole; None where the picture ends above their hips, or others hide them.
         bystanders: how many others there are on the ground, who turn their backs to the camera.
+        hands: how many arms of others reach into the picture.
     """
 
     face_height: str
@@ -46,6 +47,7 @@ class Shot:
     orbit_deg: float = 15.0
     ground: Ground | None = None
     bystanders: str = "0"
+    hands: str = "0"
 
 
 SHOTS: Mapping[str, Shot] = {
@@ -56,6 +58,7 @@ SHOTS: Mapping[str, Shot] = {
         {"hdri": 50, "day": 13, "studio": 9, **RARE},
         HDRI_SHARES,
         orbit_deg=22.0,
+        hands="choice({0: 8, 1: 1.5, 2: 0.5})",
     ),
     "group": Shot(
         "uniform(0.16, 0.42)",
@@ -66,6 +69,7 @@ SHOTS: Mapping[str, Shot] = {
         key_light="uniform(0.2, 1.5)",
         blur=(0.015, 0.04),
         follow=0.8,
+        hands="choice({0: 8, 1: 1.5, 2: 0.5})",
     ),
     "crowd": Shot(
         "loguniform(0.05, 0.16)",
@@ -111,6 +115,7 @@ SHOTS: Mapping[str, Shot] = {
         key_light="uniform(0.3, 1.4)",
         blur=(0.008, 0.02),
         follow=0.6,
+        hands="choice({0: 8, 1: 1.5, 2: 0.5})",
     ),
     # Photographers' eyes, knees and steps; what the subject does leaves others before, behind and beside it.
     "street": Shot(
@@ -125,6 +130,7 @@ SHOTS: Mapping[str, Shot] = {
         held={"none": 90, "hand": 3, "phone": 3, "cup": 1.5, "bottle": 1, "microphone": 1, "book": 0.5},
         orbit_deg=20.0,
         bystanders="choice({0: 3, 1: 2, 2: 2, 3: 2, 4: 1.5, 6: 1})",
+        hands="choice({0: 5, 1: 2, 2: 1.5, 4: 0.5})",
         ground=Ground("truncnormal(1.55, 0.3, 0.5, 2.4)", "truncnormal(0.36, 0.15, 0.08, 0.8)", 2.5),
     ),
     "sport": Shot(
@@ -140,6 +146,7 @@ SHOTS: Mapping[str, Shot] = {
         orbit_deg=20.0,
         background={"stands": 5, "outdoors": 4, "environment": 1},
         bystanders="choice({0: 4, 1: 3, 2: 2, 3: 1})",
+        hands="choice({0: 5, 1: 2, 2: 1.5, 4: 0.5})",
         ground=Ground("truncnormal(1.2, 0.4, 0.4, 2.5)", "truncnormal(0.33, 0.13, 0.08, 0.75)", 1.6, roll_deg=3.0),
     ),
     "stage": Shot(
@@ -155,6 +162,7 @@ SHOTS: Mapping[str, Shot] = {
         orbit_deg=20.0,
         background={"stage": 7, "environment": 1, "room": 1, "gradient": 1},
         bystanders="choice({0: 6, 1: 2, 2: 1, 3: 1})",
+        hands="choice({0: 4, 1: 1.5, 2: 1.5, 4: 1, 7: 0.5})",
         ground=Ground(
             "truncnormal(1.5, 0.2, 1.0, 2.0)",
             "truncnormal(0.36, 0.14, 0.08, 0.75)",
@@ -175,6 +183,7 @@ SHOTS: Mapping[str, Shot] = {
         held={"none": 95, "hand": 2, "phone": 2, "microphone": 1},
         orbit_deg=20.0,
         bystanders="choice({0: 1, 2: 2, 4: 3, 6: 2, 9: 1})",
+        hands="choice({0: 4, 1: 1.5, 2: 1.5, 4: 1, 7: 0.5})",
         ground=Ground("histogram({0.8: 1, 1.4: 4, 1.9: 3, 2.6: 2, 4: 0})", "truncnormal(0.4, 0.14, 0.1, 0.8)", 5.0),
     ),
 }
