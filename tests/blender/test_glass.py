@@ -14,7 +14,8 @@ from render.blender.renderer import BlenderRenderer
 from render.settings.graphics import check_eevee
 from render.settings.presets import PRESETS
 from scenes import Distortion, Fisheye, PinholeCamera, Placed, Pose, SceneSpec, Weather, World, look_at
-from scenes.spec import View
+from scenes.pose import rotation_zyx
+from scenes.spec import Light, View
 
 DRAFT = replace(PRESETS["draft"], samples=4)
 RED, PANE = Material("red", base_color=(0.6, 0.05, 0.04)), Material("pane", kind="glass")
@@ -168,3 +169,20 @@ def test_a_face_behind_a_windscreen_has_its_mask_box_and_points(
     assert (wanted[:, 2] == 2).sum() > 40
     assert (points[:, 2] != wanted[:, 2]).sum() <= 3
     assert "face" in {item["category"] for item in annotate(spec, bare.render(spec)).hidden}
+
+
+def test_light_falls_in_through_a_window_at_any_angle(bare: BlenderRenderer) -> None:
+    """Its shadow at 55° is a light one: no solid's total reflection keeps light out that leaves by a back."""
+    above = PinholeCamera.from_fov((80, 60), 0.6, look_at((-0.01, 0.0, 4.0), (0.0, 0.0, 0.0)))
+    lean = np.radians(55.0)
+    sun = Light("sun", Pose(rotation_zyx(0.0, -lean, 0.0), np.array([0.0, 0.0, 5.0])), (1.0, 1.0, 1.0), 4.0, 0.01)
+    clear = box((1.0, 1.0, 0.02), Material("pane", kind="glass", base_color=(1.0, 1.0, 1.0)), "pane")
+    grey = floor(60.0, Material("grey", roughness=0.9))
+    things = (Placed(grey, Pose.at()), Placed(clear, Pose.at(0.0, 0.0, 0.3), WINDOW))
+    rgb = bare.render(SceneSpec(things, above, World("courtyard", strength=0.0), (sun,))).rgb.astype(float)
+    inside, outside = (
+        np.mean([rgb[y, x] for x, y in above.project([[x, y, 0.0] for y in (-0.2, 0.0, 0.2)]).astype(int)])
+        for x in (0.75, -0.75)
+    )
+    assert outside > 60.0
+    assert 0.8 * outside < inside < 0.97 * outside

@@ -4,7 +4,7 @@ import bpy
 
 from assets import Material
 from assets.materials import VERTEX_COLOR
-from render.blender.shaders.fields import vector
+from render.blender.shaders.fields import math, mirrored, vector
 from render.blender.shaders.images import INPUTS, pictured
 from render.blender.shaders.nodes import add, bsdf, mix, put, surface
 
@@ -24,6 +24,8 @@ def principled(tree: bpy.types.NodeTree, material: Material) -> None:
 def glass(tree: bpy.types.NodeTree, material: Material) -> None:
     """A thin tinted pane. ``base_color`` tints what is seen through it.
 
+    Both of its surfaces mirror: 8 % of what meets it at right angles, the more the flatter.
+
     Camera rays meet a refraction without bending, which Cryptomatte and depth count as the pane's own surface: a window
     belongs to its car. All other rays meet plain transparency, so that light falls in without caustics.
 
@@ -33,10 +35,11 @@ def glass(tree: bpy.types.NodeTree, material: Material) -> None:
     through = add(tree, "ShaderNodeBsdfRefraction", Color=material.base_color, Roughness=0.3, IOR=1.0)
     clear = add(tree, "ShaderNodeBsdfTransparent", Color=material.base_color)
     shine = add(tree, "ShaderNodeBsdfGlossy", Color=(1.0, 1.0, 1.0), Roughness=max(material.roughness, 0.03))
-    fresnel = add(tree, "ShaderNodeFresnel", IOR=material.ior)
+    one = mirrored(tree, material.ior)
+    both = math(tree, "DIVIDE", math(tree, "MULTIPLY", one, 2.0), math(tree, "ADD", one, 1.0))  # to and fro in between
     camera = tree.nodes.new("ShaderNodeLightPath").outputs["Is Camera Ray"]
     pane = mix(tree, camera, clear.outputs[0], through.outputs[0])
-    surface(tree, mix(tree, fresnel.outputs[0], pane, shine.outputs[0]))
+    surface(tree, mix(tree, both, pane, shine.outputs[0]))
 
 
 def asphalt(tree: bpy.types.NodeTree, material: Material) -> None:

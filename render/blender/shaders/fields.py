@@ -68,6 +68,19 @@ def vector(tree: bpy.types.NodeTree, operation: str, a: Any, b: Any) -> Any:
     return node.outputs[0]
 
 
+def mirrored(tree: bpy.types.NodeTree, ior: float) -> Any:
+    """Share of light that one surface of a thin sheet mirrors, by the angle: the same from both sides.
+
+    Blender takes a ray that meets a back for one that leaves a solid: beyond 41° all of it would be mirrored, no light
+    would fall in through a window, and nothing would be seen through two of them.
+    """
+    back = tree.nodes.new("ShaderNodeNewGeometry").outputs["Backfacing"]
+    turned = math(
+        tree, "POWER", ior, math(tree, "MULTIPLY_ADD", back, -2.0, 1.0)
+    )  # the node itself takes 1 / IOR there
+    return add(tree, "ShaderNodeFresnel", IOR=turned).outputs[0]
+
+
 def span(tree: bpy.types.NodeTree, value: Any, low: Any, high: Any, to_low: Any = 0.0, to_high: Any = 1.0) -> Any:
     """``low``..``high`` stretched to ``to_low``..``to_high`` and clamped."""
     node = tree.nodes.new("ShaderNodeMapRange")

@@ -5,6 +5,7 @@ from typing import Any
 import bpy
 
 from assets import Material
+from render.blender.shaders.fields import mirrored
 from render.blender.shaders.nodes import add, bsdf, mix, put, surface
 
 CREASE_M = 0.011  # how high the deepest folds are
@@ -101,8 +102,7 @@ def lens(tree: bpy.types.NodeTree, material: Material) -> None:
         tint = node.outputs[2]
     clear = add(tree, "ShaderNodeBsdfTransparent", Color=tint)
     shine = add(tree, "ShaderNodeBsdfGlossy", Color=(1.0, 1.0, 1.0), Roughness=material.roughness)
-    fresnel = add(tree, "ShaderNodeFresnel", IOR=material.ior)
-    surface(tree, mix(tree, fresnel.outputs[0], clear.outputs[0], shine.outputs[0]))
+    surface(tree, mix(tree, mirrored(tree, material.ior), clear.outputs[0], shine.outputs[0]))
 
 
 def _math(tree: bpy.types.NodeTree, operation: str, first: Any, second: Any = 0.0) -> Any:
