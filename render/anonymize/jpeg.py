@@ -17,6 +17,7 @@ import numpy as np
 from PIL import Image, JpegImagePlugin
 
 from assets import DatasetError
+from assets.pictures import opened_picture
 from render.anonymize.photo import Mask, Photo, Stored, tiff_orientation, turned_back
 from render.stores.temporary import temporary_folder
 
@@ -53,13 +54,13 @@ def jpeg_bytes(photo: Photo, mask: Mask) -> tuple[bytes, str]:
 
 def _fits(photo: Photo) -> bool:
     """Whether its colours are grey or YCbCr: others, such as Adobe's RGB, are encoded again."""
-    with Image.open(BytesIO(photo.jpeg), formats=("JPEG",)) as image:
+    with opened_picture(photo.jpeg) as image:
         return image.info.get("adobe_transform", 1) == 1 or image.mode == "L"
 
 
 def _own_tables(data: bytes) -> dict[str, Any]:
     """Quantisation and subsampling of a file, as Pillow takes them."""
-    with Image.open(BytesIO(data), formats=("JPEG",)) as image:
+    with opened_picture(data) as image:
         subsampling = JpegImagePlugin.get_sampling(image) if image.mode != "L" else 0
         tables = image.quantization  # type: ignore[attr-defined]
     return {"qtables": {key: list(table) for key, table in tables.items()}, "subsampling": max(subsampling, 0)}

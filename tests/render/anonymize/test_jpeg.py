@@ -59,6 +59,15 @@ def test_blocks_that_the_mask_does_not_reach_keep_their_coefficients(kind: str, 
     assert abs(middle - 40).mean() < 8
 
 
+def test_a_picture_that_pillow_warns_of_is_within_our_own_limit(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As one of 101 megapixels is: our reader has looked at its size, and nothing more is said on the terminal."""
+    smooth().save(tmp_path / "a.jpg", quality=83)
+    monkeypatch.setattr(Image, "MAX_IMAGE_PIXELS", 83 * 61 - 1)
+    assert changed(tmp_path / "a.jpg")[1] == jpeg.LOSSLESS  # a warning is an error in tests
+
+
 def test_nothing_that_was_said_about_it_is_left_but_orientation_and_profile(tmp_path: Path) -> None:
     profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
     exif = Image.Exif()
