@@ -1,9 +1,8 @@
 """A dataset of a stranger's is looked at: nothing of it runs, nothing outside it is read, nothing waits."""
 
 import os
-import signal
 import tarfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 
@@ -23,19 +22,7 @@ LOOKS = (
     *(["export", "--to", kind, "--out", f"out-{kind}"] for kind in ("yolo", "webdataset", "hf", "croissant", "kitti")),
 )
 
-
-@pytest.fixture(autouse=True)
-def impatience() -> Iterator[None]:
-    """What waits for a pipe fails."""
-
-    def late(number: int, frame: object) -> None:
-        raise TimeoutError("it waited")
-
-    before = signal.signal(signal.SIGALRM, late)
-    signal.alarm(60)
-    yield
-    signal.alarm(0)
-    signal.signal(signal.SIGALRM, before)
+pytestmark = pytest.mark.usefixtures("impatience")  # what waits for a pipe fails
 
 
 @pytest.fixture
