@@ -17,7 +17,7 @@ from rich.console import Console
 
 from benchmarks.clock import Cost
 from benchmarks.report import Cell, JsonFile, Quick, Report, show
-from render.batch.crew import Limits
+from render.batch.limits import Limits
 from render.batch.run import Batch, run_batch
 from render.progress.events import Event, FrameDone, WorkerStarted
 from render.run.start import BLENDER

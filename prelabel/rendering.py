@@ -11,7 +11,7 @@ from rich.console import Console
 from prelabel import dataset
 from prelabel._options import Options, run_config
 from prelabel.dataset import Dataset
-from render.batch.crew import Limits
+from render.batch.limits import Limits
 from render.batch.run import Batch
 from render.cli.commands import SIGNALLED, Cluster, render_dataset
 from render.stores import is_url, place_of

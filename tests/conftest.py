@@ -1,6 +1,7 @@
-"""What no test may touch, the user's own notes of which scene files have run; and a browser, for tests of pages."""
+"""What no test may touch, the user's own notes of which scene files have run; an alarm; and a browser, for pages."""
 
 import shutil
+import signal
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,20 @@ def state_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_STATE_HOME", str(tmp_path_factory.mktemp("state")))
         yield
+
+
+@pytest.fixture
+def impatience() -> Iterator[None]:
+    """What waits for a pipe, or for anything else, for a minute fails."""
+
+    def late(number: int, frame: object) -> None:
+        raise TimeoutError("it waited")
+
+    before = signal.signal(signal.SIGALRM, late)
+    signal.alarm(60)
+    yield
+    signal.alarm(0)
+    signal.signal(signal.SIGALRM, before)
 
 
 @pytest.fixture(scope="module")

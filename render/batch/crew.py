@@ -7,13 +7,11 @@ from then on. One that fails three times is set aside. Only what would fail for 
 ``render.batch.faults``.
 """
 
-import math
 import subprocess
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from itertools import islice
 from multiprocessing.connection import wait
 from typing import Any, Protocol
@@ -22,6 +20,7 @@ from assets import PrelabelError, RenderError
 from render.batch.faults import Faults
 from render.batch.growth import Growth
 from render.batch.handle import Worker
+from render.batch.limits import FAREWELL_S, Limits
 from render.batch.messages import Failed, Hopeless, Ready, Rendered
 from render.batch.plan import Slot
 from render.blender.room import NoRoomError
@@ -41,24 +40,7 @@ from render.run.labelled import HandedOver, LabelledFrame
 from render.run.shard import is_final
 from render.run.signals import Waker
 
-START_S = 600.0  # that a worker gets until its renderer has started; drivers can be slow
-FAREWELL_S = 10.0  # that it gets to end by itself
 IDLE_S = 60.0  # that the supervisor sleeps at most
-
-
-@dataclass(frozen=True)
-class Limits:
-    """When a worker is replaced.
-
-    Attributes:
-        frame_s: seconds that a frame may take.
-        recycle_frames: frames that a process renders.
-        worker_bytes: of memory, that it may keep after a frame.
-    """
-
-    frame_s: float = 900.0
-    recycle_frames: int = 2000
-    worker_bytes: float = 8.0 * 2**30
 
 
 class Taker(Protocol):
@@ -137,7 +119,7 @@ class Crew:
     def listen(self, waker: Waker) -> None:
         """Wait until a worker says something or ends, it is woken, or somebody's time is up."""
         workers = list(self._workers.values())
-        wake = min([time.monotonic() + IDLE_S, *(self._deadline(worker) for worker in workers)])
+        wake = min([time.monotonic() + IDLE_S, *(self._limits.deadline(worker) for worker in workers)])
         sources: list[Any] = [waker, *(worker.connection for worker in workers)]
         heard = wait(sources, timeout=max(wake - time.monotonic(), 0.0))
         waker.drain()
@@ -148,7 +130,7 @@ class Crew:
     def look_at_clock(self) -> None:
         """Kill workers whose time is up; ``listen`` finds them ended."""
         for worker in self._workers.values():
-            if time.monotonic() >= self._deadline(worker):
+            if time.monotonic() >= self._limits.deadline(worker):
                 worker.verdict = worker.verdict or "timed out"
                 worker.process.kill()
 
@@ -233,14 +215,6 @@ class Crew:
         worker.give(frame)
         if worker.given >= self._limits.recycle_frames:
             worker.retire = "recycled (frames)"
-
-    def _deadline(self, worker: Worker) -> float:
-        """On the monotonic clock; infinite for an idle worker."""
-        if worker.asked:
-            return worker.since + FAREWELL_S
-        if not worker.ready:
-            return worker.since + START_S
-        return worker.since + self._limits.frame_s if worker.under_way else math.inf
 
     def _hear(self, worker: Worker) -> None:
         """All that a worker has said, and whether it has ended."""

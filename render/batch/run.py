@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from assets import ConfigError
-from render.batch.crew import Limits
 from render.batch.growth import Growth
+from render.batch.limits import Limits
 from render.batch.plan import plan
 from render.batch.supervisor import supervise
 from render.progress.events import Sink

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Sequence
 
-from render.batch.crew import Crew, Limits
+from render.batch.crew import Crew
 from render.batch.growth import Growth
 from render.batch.handle import Worker
+from render.batch.limits import Limits
 from render.batch.plan import Slot
 from render.batch.worker import Task
 from render.run.pipeline import Run

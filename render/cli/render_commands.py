@@ -169,7 +169,7 @@ def render_command(
     quiet: Quiet = False,
 ) -> None:
     """Render a labelled dataset; several scenes take turns."""
-    from render.batch.crew import Limits
+    from render.batch.limits import Limits
     from render.batch.run import Batch
     from render.cli.options import (
         parse_balance,

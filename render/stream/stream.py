@@ -8,8 +8,8 @@ from itertools import count
 from typing import Literal
 
 from assets import ConfigError, PrelabelError
-from render.batch.crew import Limits
 from render.batch.faults import HOPELESS
+from render.batch.limits import Limits
 from render.run.frames import Job
 from render.run.labelled import FrameError, LabelledFrame, category_ids
 from render.run.start import BLENDER

@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from itertools import islice
 
 from assets import PrelabelError, RenderError
-from render.batch.crew import Crew, Limits
+from render.batch.crew import Crew
 from render.batch.handle import Worker
+from render.batch.limits import Limits
 from render.batch.plan import Slot, plan
 from render.batch.worker import Task
 from render.progress.tally import Tally

@@ -1,9 +1,12 @@
 """Counts what is read of mutants, and what is refused in a sentence."""
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from assets import PrelabelError
+
+type Reader = tuple[list[bytes], Callable[[bytes], None]]
+"""Sound input, and what is done with a mutant of it."""
 
 COUNTS = {"mutants": 0, "read": 0, "refused": 0}
 

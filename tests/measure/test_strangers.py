@@ -2,8 +2,7 @@
 
 import os
 import shutil
-import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -20,19 +19,7 @@ type Make = Callable[..., Path]
 type Change = Callable[[Path, Callable[[dict[str, Any]], object]], None]
 NAME = "5_00002.png"
 
-
-@pytest.fixture(autouse=True)
-def impatience() -> Iterator[None]:
-    """What waits for a pipe fails."""
-
-    def late(number: int, frame: object) -> None:
-        raise TimeoutError("it waited")
-
-    before = signal.signal(signal.SIGALRM, late)
-    signal.alarm(60)
-    yield
-    signal.alarm(0)
-    signal.signal(signal.SIGALRM, before)
+pytestmark = pytest.mark.usefixtures("impatience")  # what waits for a pipe fails
 
 
 @pytest.fixture

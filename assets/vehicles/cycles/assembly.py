@@ -17,9 +17,11 @@ from assets.vehicles.cycles.chassis import Body
 from assets.vehicles.cycles.dimensions import Motorcycle
 from assets.vehicles.cycles.fittings import centre_stand, stand_leg
 from assets.vehicles.cycles.front import Front
+from assets.vehicles.cycles.graphics import graphics
 from assets.vehicles.cycles.layout import Layout
+from assets.vehicles.cycles.materials import cycle_materials
 from assets.vehicles.cycles.shapes import xyz
-from assets.vehicles.cycles.stance import Geometry, Posed, Stance, pose
+from assets.vehicles.cycles.stance import Posed, Stance, pose, sample_stance
 from assets.vehicles.finish import Description, Point, finish
 from assets.vehicles.pieces import flat
 from assets.vehicles.plates import blank, plate_shape, sample_plate
@@ -28,39 +30,37 @@ from assets.vehicles.state import State
 
 @dataclass(frozen=True)
 class Machine:
-    """What ``assemble`` has to know of it."""
+    """What ``assemble`` has to know of a motorcycle or scooter.
 
-    category: str
+    Attributes:
+        side_share: of parked ones that lean on a side stand; ``lean_deg``: how far, from and to.
+    """
+
     type: str
     color: str
     shape: Motorcycle
     where: Layout
+    side_share: float
+    lean_deg: tuple[float, float]
 
 
-def assemble(
-    rng: np.random.Generator,
-    machine: Machine,
-    front: Front,
-    body: Body,
-    materials: Mapping[str, Material],
-    stance: Stance,
-    state: State,
-) -> Asset:
-    """The whole machine on the ground."""
-    g = machine.shape.geometry
-    pieces, text = body.pieces, ""
+def assemble(rng: np.random.Generator, machine: Machine, front: Front, body: Body, state: State) -> Asset:
+    """The whole machine on the ground, in its paints, with its plate; ``rng`` is the vehicle's own."""
+    shape, plates = machine.shape, stream(rng, "plates")
+    materials = cycle_materials(rng, machine.color, state, shape.age)
+    stance = sample_stance(stream(rng, "stance"), state, machine.side_share, machine.lean_deg)
+    pieces, text = graphics(stream(rng, "graphics"), shape.style, body.pieces), ""
     if body.plate is not None:
-        plate = blank(sample_plate(rng, kind="motorcycle"), state.registration)
+        plate = blank(sample_plate(plates, kind="motorcycle"), state.registration)
         turn = BACKWARD @ about((0.0, 1.0, 0.0), -body.plate_tilt)
-        shape = plate_shape(plate, rear=True).moved(body.plate, turn)
-        pieces, text = pieces + flat(shape), plate.text
-    posed = pose(g, stance, pieces, front.pieces, body.points, front.points, (body.tyre, front.tyre))
-    stand = _stand(g, machine.where.pivot, stance, posed)
-    described = (machine.category, machine.type, machine.color, text)
-    return finish_cycle(rng, described, posed, stand, materials, state, _ride(rng, machine.shape.style))
+        pieces, text = pieces + flat(plate_shape(plate, rear=True).moved(body.plate, turn)), plate.text
+    posed = pose(shape.geometry, stance, pieces, front.pieces, body.points, front.points, (body.tyre, front.tyre))
+    stand = _stand(machine.where.pivot, stance, posed)
+    described = ("motorcycle", machine.type, machine.color, text)
+    return finish_cycle(plates, described, posed, stand, materials, state, _ride(plates, shape.style))
 
 
-def _stand(g: Geometry, pivot: Points, stance: Stance, posed: Posed) -> tuple[Shape, ...]:
+def _stand(pivot: Points, stance: Stance, posed: Posed) -> tuple[Shape, ...]:
     """In the world's frame."""
     if stance.stand == "side":
         root = posed.place(pivot + xyz(0.04, 0.09, -0.06))

@@ -8,7 +8,6 @@ from assets.asset import Asset
 from assets.names import expect_name
 from assets.polygons import Shape
 from assets.random import stream
-from assets.vehicles.colors import car_paint
 from assets.vehicles.cycles.assembly import Ride, finish_cycle
 from assets.vehicles.cycles.bicycle_dimensions import Bike, sample_bike
 from assets.vehicles.cycles.bicycle_frame import bicycle_frame
@@ -38,7 +37,7 @@ def bicycle(rng: np.random.Generator, type: str, color: str, state: State = PARK
     expect_name(type, TYPES, "type")
     state = replace(state.without_doors(), brake=False, indicators="none")  # it has no such lamps
     b = sample_bike(stream(rng, "proportions"))
-    materials = cycle_materials(stream(rng, "materials"), car_paint(stream(rng, "paint"), color), state, b.age)
+    materials = cycle_materials(rng, color, state, b.age)
     stance = sample_stance(stream(rng, "stance"), state, 0.9, (5.0, 9.0))
     details = stream(rng, "details")
     discs = b.style == "mountain" or (b.style != "child" and b.age < 0.3)

@@ -8,7 +8,6 @@ from assets.asset import Asset
 from assets.names import expect_name
 from assets.polygons import Shape, Skin, box, join, pillow, tube
 from assets.random import stream
-from assets.vehicles.colors import car_paint
 from assets.vehicles.cycles.assembly import finish_cycle
 from assets.vehicles.cycles.bicycle import ride_of
 from assets.vehicles.cycles.bicycle_dimensions import Bike
@@ -42,7 +41,7 @@ def cargo_bike(rng: np.random.Generator, type: str, color: str, state: State = P
     expect_name(type, TYPES, "type")
     state = replace(state.without_doors(), brake=False, indicators="none")
     b = sample_cargo_bike(stream(rng, "proportions"))
-    materials = cycle_materials(stream(rng, "materials"), car_paint(stream(rng, "paint"), color), state, b.age)
+    materials = cycle_materials(rng, color, state, b.age)
     details = stream(rng, "details")
     g = b.geometry
     frame, points, rear = bicycle_frame(details, b, _wheel(g.rear_radius, g.rear_width), True)

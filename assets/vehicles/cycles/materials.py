@@ -5,6 +5,8 @@ from dataclasses import replace
 import numpy as np
 
 from assets.materials import Colour, Material
+from assets.random import stream
+from assets.vehicles.colors import car_paint
 from assets.vehicles.materials import fleet_materials
 from assets.vehicles.state import State
 
@@ -65,12 +67,17 @@ def metal(name: str, key: str) -> Material:
     return Material(name, base_color=base, metallic=metallic, roughness=roughness, coat=0.3 if metallic < 0.5 else 0.0)
 
 
-def cycle_materials(rng: np.random.Generator, paint: Material, state: State, age: float) -> dict[str, Material]:
+def cycle_materials(
+    rng: np.random.Generator, color: str, state: State, age: float, family: str = "car"
+) -> dict[str, Material]:
     """The fleet's materials, and frame, engine, exhaust, fork, bars, hub, wires, seat, shield by name.
 
     Args:
+        rng: the vehicle's own, from which paint and materials have a stream each.
         age: 0 modern and black, 1 old-fashioned and bright.
+        family: how it is painted, as ``car_paint`` has it.
     """
+    paint, rng = car_paint(stream(rng, "paint"), color, family), stream(rng, "materials")
     fleet = fleet_materials(rng, paint, state)
     bright = float(rng.uniform()) < 0.25 + 0.65 * age
 

@@ -7,7 +7,6 @@ from assets.names import expect_name
 from assets.polygons import Shape, Skin, join, pillow, tube
 from assets.random import stream
 from assets.rotations import BACKWARD
-from assets.vehicles.colors import car_paint
 from assets.vehicles.cycles.assembly import Ride, finish_cycle
 from assets.vehicles.cycles.bicycle_dimensions import Bike
 from assets.vehicles.cycles.bicycle_frame import bicycle_frame
@@ -40,8 +39,8 @@ def moped(rng: np.random.Generator, type: str, color: str, state: State = PARKED
     expect_name(type, TYPES, "type")
     state = state.without_doors()
     b = _sampled(stream(rng, "proportions"))
-    g, paint = b.geometry, car_paint(stream(rng, "paint"), color, "motorcycle")
-    materials = cycle_materials(stream(rng, "materials"), paint, state, b.age)
+    g = b.geometry
+    materials = cycle_materials(rng, color, state, b.age, "motorcycle")
     stance = sample_stance(stream(rng, "stance"), state, 0.0, (0.0, 0.0))
     details = stream(rng, "details")
     style = WheelStyle(g.front_radius, g.front_width, 0.86 * g.front_width, 0, False, 36, 0.04, 0.05, deep=0.02)

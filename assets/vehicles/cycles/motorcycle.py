@@ -1,14 +1,11 @@
 """Motorcycles with a tank between the knees, and underbones without: as assets."""
 
-from dataclasses import replace
-
 import numpy as np
 
 from assets.asset import Asset
 from assets.names import expect_name
 from assets.polygons import Points, pillow
 from assets.random import stream
-from assets.vehicles.colors import car_paint
 from assets.vehicles.cycles.assembly import Machine, assemble
 from assets.vehicles.cycles.chassis import chassis
 from assets.vehicles.cycles.dimensions import MOTORCYCLES, Motorcycle, sample_motorcycle
@@ -25,11 +22,8 @@ from assets.vehicles.cycles.front import (
     mudguard,
     sample_wheels,
 )
-from assets.vehicles.cycles.graphics import graphics
 from assets.vehicles.cycles.layout import Layout, layout
-from assets.vehicles.cycles.materials import cycle_materials
 from assets.vehicles.cycles.shapes import xyz
-from assets.vehicles.cycles.stance import sample_stance
 from assets.vehicles.cycles.underbone import underbone, underbone_front
 from assets.vehicles.cycles.wheels import WheelStyle
 from assets.vehicles.pieces import Pieces
@@ -53,8 +47,6 @@ def motorcycle(rng: np.random.Generator, type: str, color: str, state: State = P
     expect_name(type, TYPES, "type")
     state = state.without_doors()
     m = sample_motorcycle(stream(rng, "proportions"), MOTORCYCLES)
-    materials = cycle_materials(stream(rng, "materials"), car_paint(stream(rng, "paint"), color), state, m.age)
-    stance = sample_stance(stream(rng, "stance"), state, 0.85, (7.5, 12.0))
     where = layout(stream(rng, "layout"), m)
     wheels = sample_wheels(stream(rng, "wheels"), m)
     details = stream(rng, "details")
@@ -64,10 +56,7 @@ def motorcycle(rng: np.random.Generator, type: str, color: str, state: State = P
     else:
         front = _front(details, m, where, wheels.front)
         body = chassis(details, m, where, wheels.rear)
-    body = replace(body, pieces=graphics(stream(rng, "graphics"), m.style, body.pieces))
-    return assemble(
-        stream(rng, "plates"), Machine("motorcycle", type, color, m, where), front, body, materials, stance, state
-    )
+    return assemble(rng, Machine(type, color, m, where, 0.85, (7.5, 12.0)), front, body, state)
 
 
 def _front(rng: np.random.Generator, m: Motorcycle, where: Layout, style: WheelStyle) -> Front:

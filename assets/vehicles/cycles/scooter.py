@@ -1,25 +1,19 @@
 """Scooters: small wheels, bars in a cowl, and the body that ``scooter_body`` makes."""
 
-from dataclasses import replace
-
 import numpy as np
 
 from assets.asset import Asset
 from assets.names import expect_name
 from assets.polygons import Shape, pillow, tube
 from assets.random import stream
-from assets.vehicles.colors import car_paint
 from assets.vehicles.cycles.assembly import Machine, assemble
 from assets.vehicles.cycles.dimensions import SCOOTERS, Motorcycle, sample_motorcycle
 from assets.vehicles.cycles.fittings import head_block, round_lamp
 from assets.vehicles.cycles.front import BarStyle, Front, assemble_front, cockpit, fork, front_wheel, mudguard
-from assets.vehicles.cycles.graphics import graphics
 from assets.vehicles.cycles.layout import layout
-from assets.vehicles.cycles.materials import cycle_materials
 from assets.vehicles.cycles.scooter_body import scooter_body
 from assets.vehicles.cycles.shapes import xyz
 from assets.vehicles.cycles.skins import PAINT, PLASTIC
-from assets.vehicles.cycles.stance import sample_stance
 from assets.vehicles.cycles.wheels import WheelStyle
 from assets.vehicles.pieces import Pieces
 from assets.vehicles.state import PARKED, State
@@ -42,16 +36,13 @@ def scooter(rng: np.random.Generator, type: str, color: str, state: State = PARK
     expect_name(type, TYPES, "type")
     state = state.without_doors()
     m = sample_motorcycle(stream(rng, "proportions"), SCOOTERS)
-    materials = cycle_materials(stream(rng, "materials"), car_paint(stream(rng, "paint"), color), state, m.age)
-    stance = sample_stance(stream(rng, "stance"), state, 0.5, (7.0, 11.0))
     details, wheel_rng = stream(rng, "details"), stream(rng, "wheels")
     front_style, rear_style = _wheels(wheel_rng, m)
     cowl_lamp = m.style == "classic" or (m.style == "modern" and rng.uniform() < 0.55)
     front = _front(details, m, front_style, cowl_lamp)
     body = scooter_body(details, m, rear_style, not cowl_lamp)
-    body = replace(body, pieces=graphics(stream(rng, "graphics"), m.style, body.pieces))
-    machine = Machine("motorcycle", type, color, m, layout(stream(rng, "layout"), m))
-    return assemble(stream(rng, "plates"), machine, front, body, materials, stance, state)
+    machine = Machine(type, color, m, layout(stream(rng, "layout"), m), 0.5, (7.0, 11.0))
+    return assemble(rng, machine, front, body, state)
 
 
 def _wheels(rng: np.random.Generator, m: Motorcycle) -> tuple[WheelStyle, WheelStyle]:

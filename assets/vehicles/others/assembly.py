@@ -8,14 +8,16 @@ import numpy as np
 from assets.asset import Asset
 from assets.geometry import Mesh
 from assets.materials import Material
+from assets.people import driver
 from assets.polygons import Points, Shape, join, pillow, to_mesh
 from assets.random import stream
 from assets.rotations import BACKWARD, about_z
 from assets.vehicles.art import art_materials
 from assets.vehicles.colors import car_paint
+from assets.vehicles.cycles.shapes import xyz
 from assets.vehicles.finish import Description, both_sides, finish
 from assets.vehicles.materials import fleet_materials
-from assets.vehicles.pieces import Pieces, flat
+from assets.vehicles.pieces import Pieces, flat, smooth
 from assets.vehicles.plates import Plate, blank, plate_shape, sample_plate
 from assets.vehicles.signs import sign_materials
 from assets.vehicles.state import State
@@ -83,12 +85,25 @@ def rolling_wheel(
     return made.moved(center, about_z(np.radians(steer_deg)))
 
 
-def rear_lamps(place: Points, size: tuple[float, float, float]) -> list[Shape]:
-    """Tail, brake and indicator one above the other at a place on the left, and their like on the right."""
+def rear_lamps(place: Points, size: tuple[float, float, float]) -> tuple[Pieces, dict[str, Points]]:
+    """Tail, brake and indicator one above the other at a place on the left, and their like on the right.
+
+    Returns:
+        The lamps; of the left ones the points ``rear_light``, inside and above, and ``rear_corner``, outside and below.
+    """
     long, wide, high = size
-    out = []
+    out: list[Shape] = []
     for k, name in enumerate(("tail", "brake", "indicator")):
         for side, flash in ((1.0, "indicator_left"), (-1.0, "indicator_right")):
             lamp = pillow((long, wide, 0.3 * high), (flash if name == "indicator" else name, "light"), 5.0, 8)
             out.append(lamp.moved(place * [1.0, side, 1.0] + [0.0, 0.0, (1 - k) * high / 3.0]))
-    return out
+    corner = xyz(0.0, wide / 2.0, -high / 2.0)
+    return smooth(*out), {"rear_light": place - corner, "rear_corner": place + corner}
+
+
+def at_the_wheel(
+    rng: np.random.Generator, state: State, seat: tuple[float, float, float], hand: tuple[float, float, float]
+) -> tuple[Mesh, ...]:
+    """The driver on a seat, the left hand at ``hand`` and the right one across from it; none if nobody drives."""
+    x, y, z = hand
+    return driver(stream(rng, "driver"), seat, (hand, (x, -y, z))) if state.occupied else ()

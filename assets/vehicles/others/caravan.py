@@ -8,7 +8,6 @@ from assets.asset import Asset
 from assets.names import expect_name
 from assets.polygons import Shape, Skin, box, pillow, tube
 from assets.random import stream
-from assets.vehicles.cycles.shapes import xyz
 from assets.vehicles.others.assembly import Whole, assembled, materials_of, plate_of_kind, rear_lamps, rolling_wheel
 from assets.vehicles.pieces import Pieces, flat, smooth
 from assets.vehicles.slabs import panel, slab
@@ -46,15 +45,13 @@ def caravan(rng: np.random.Generator, type: str, color: str, state: State = PARK
     front, axle = rear + long, rear + 0.47 * long
     pieces = _shell(stream(rng, "shell"), (rear, front), half, top, old)
     pieces += _gear(stream(rng, "gear"), (rear, front), axle, half, long > 5.4)
-    lamp = np.array([rear - 0.005, half - 0.14, 0.78])
-    pieces += smooth(*rear_lamps(lamp, (0.05, 0.1, 0.34)))
+    lamps, ends_of_lamps = rear_lamps(np.array([rear - 0.005, half - 0.14, 0.78]), (0.05, 0.1, 0.34))
     points = {
         "rear_wheel": np.array([axle, half - 0.05, 0.315]),
-        "rear_light": lamp + xyz(0.0, -0.05, 0.17),
-        "rear_corner": lamp + xyz(0.0, 0.05, -0.17),
+        **ends_of_lamps,
         "rear_up": np.array([rear + 0.2, half - 0.05, top - 0.12]),
     }
-    whole = Whole(pieces, points, plate, None, (rear - 0.03, 0.62), (whole_length, 2.0 * half, top))
+    whole = Whole(pieces + lamps, points, plate, None, (rear - 0.03, 0.62), (whole_length, 2.0 * half, top))
     return assembled(whole, ("truck", type, color), materials, state)
 
 

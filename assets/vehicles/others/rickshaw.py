@@ -5,9 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from assets.asset import Asset
-from assets.geometry import Mesh
 from assets.names import expect_name
-from assets.people import driver
 from assets.polygons import Points, Shape, Skin, box, grid, pillow, tube
 from assets.random import stream
 from assets.vehicles.cycles.fittings import mirrors, round_lamp
@@ -15,6 +13,7 @@ from assets.vehicles.cycles.shapes import xyz
 from assets.vehicles.others.assembly import (
     Whole,
     assembled,
+    at_the_wheel,
     materials_of,
     plate_of_kind,
     rear_lamps,
@@ -76,21 +75,16 @@ def rickshaw(rng: np.random.Generator, type: str, color: str, state: State = PAR
     own = stream(rng, "body")
     ends = (r.front, r.rear, r.half, r.roof)
     pieces += cargo_rear(own, ends, r.screen[1], r.wheel) if cargo else passenger_rear(own, ends, r.screen[1])
-    lamp = np.array([r.rear - 0.01, 0.8 * r.half, 0.62])
-    pieces += smooth(*rear_lamps(lamp, (0.04, 0.09, 0.26)))
+    lamps, ends_of_lamps = rear_lamps(np.array([r.rear - 0.01, 0.8 * r.half, 0.62]), (0.04, 0.09, 0.26))
     points = {
         "front_up": np.array([r.screen[1], 0.9 * r.half, r.roof - 0.1]),
         "front_light": np.array([r.front - 0.12, 0.34 if r.lamps == 2 else 0.08, r.sill - 0.12]),
         "rear_wheel": np.array([r.rear_axle, r.half - 0.03, r.wheel]),
-        "rear_light": lamp + xyz(0.0, -0.045, 0.13),
-        "rear_corner": lamp + xyz(0.0, 0.045, -0.13),
+        **ends_of_lamps,
     }
-    people: tuple[Mesh, ...] = ()
-    if state.occupied:
-        bar = (r.screen[0] - 0.42, 0.28, r.sill + 0.02)
-        people = driver(stream(rng, "driver"), (0.02, 0.0, 0.66), (bar, (bar[0], -bar[1], bar[2])))
+    people = at_the_wheel(rng, state, (0.02, 0.0, 0.66), (r.screen[0] - 0.42, 0.28, r.sill + 0.02))
     size = (r.front - r.rear, 2.0 * r.half, r.roof + 0.06)
-    whole = Whole(pieces, points, plate, (r.front - 0.13, 0.42), (r.rear - 0.03, 0.42), size)
+    whole = Whole(pieces + lamps, points, plate, (r.front - 0.13, 0.42), (r.rear - 0.03, 0.42), size)
     return assembled(whole, (category, type, color), materials, state, people)
 
 

@@ -5,15 +5,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from assets.asset import Asset
-from assets.geometry import Mesh
 from assets.names import expect_name
-from assets.people import driver
 from assets.polygons import Points, Shape, Skin, box, join, lathe, pillow, tube
 from assets.random import stream
 from assets.rotations import about, about_z
 from assets.vehicles.cycles.fittings import mirrors
 from assets.vehicles.cycles.shapes import guard, xyz
-from assets.vehicles.others.assembly import Whole, assembled, materials_of, plate_of_kind, rear_lamps
+from assets.vehicles.others.assembly import Whole, assembled, at_the_wheel, materials_of, plate_of_kind, rear_lamps
 from assets.vehicles.pieces import Pieces, flat, smooth
 from assets.vehicles.signs import beacon
 from assets.vehicles.slabs import panel, slab
@@ -68,26 +66,21 @@ def tractor(rng: np.random.Generator, type: str, color: str, state: State = PARK
     plate = plate_of_kind(rng, "truck", state)
     pieces = _wheels(t, rim, state.steer_deg) + _bonnet(stream(rng, "bonnet"), t) + _behind(t)
     pieces += _open_seat(stream(rng, "seat"), t) if t.open else _cab(stream(rng, "cab"), t)
-    lamp = np.array([t.cab[0] - 0.16, t.track + 0.05, 1.25])
-    pieces += smooth(*rear_lamps(lamp, (0.05, 0.16, 0.24)))
+    lamps, ends_of_lamps = rear_lamps(np.array([t.cab[0] - 0.16, t.track + 0.05, 1.25]), (0.05, 0.16, 0.24))
     points = {
         "front_light": np.array([t.nose + 0.01, 0.08, t.bonnet - 0.16]),
         "front_wheel": np.array([t.front_axle, t.track + 0.12, t.small]),
         "rear_wheel": np.array([t.rear_axle, t.track + 0.22, t.large]),
-        "rear_light": lamp + xyz(0.0, -0.08, 0.12),
-        "rear_corner": lamp + xyz(0.0, 0.08, -0.12),
+        **ends_of_lamps,
     }
     if not t.open:
         points["front_up"] = np.array([t.cab[1] - 0.1, 0.66, t.roof - 0.12])
         points["rear_up"] = np.array([t.cab[0] + 0.04, 0.66, t.roof - 0.12])
-    people: tuple[Mesh, ...] = ()
-    if state.occupied:
-        seat = (t.cab[0] + 0.42, 0.0, 1.12 * t.large / 0.8)
-        bar = (seat[0] + 0.5, 0.17, seat[2] + 0.36)
-        people = driver(stream(rng, "driver"), seat, (bar, (bar[0], -bar[1], bar[2])))
+    seat = (t.cab[0] + 0.42, 0.0, 1.12 * t.large / 0.8)
+    people = at_the_wheel(rng, state, seat, (seat[0] + 0.5, 0.17, seat[2] + 0.36))
     high = t.roof if not t.open else max(t.bonnet + 0.45, t.roof if t.roof > 2.0 else 0.0)
     size = (t.nose + 0.3 + t.large - t.rear_axle, 2.0 * t.track + 0.44, high)
-    whole = Whole(pieces, points, plate, None, (t.cab[0] - 0.12, 0.95), size)
+    whole = Whole(pieces + lamps, points, plate, None, (t.cab[0] - 0.12, 0.95), size)
     return assembled(whole, ("truck", type, color), materials, state, people)
 
 

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser
 
 from measure.card.making import make_card
 from measure.page import page
-from tests.measure.card.test_card import AGES, SCHEMA, written
+from tests.measure.card.conftest import AGES, SCHEMA, written
 
 
 @pytest.fixture(scope="module")

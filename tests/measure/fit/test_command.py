@@ -1,25 +1,16 @@
 """``prelabel fit``: what it writes renders, and what it cannot take is one sentence."""
 
 import json
-import sys
 from pathlib import Path
 
 import pytest
 import yaml
 
-from render.cli import app as cli
 from render.cli import commands
+from tests.calling import call
 from tests.measure.fit.conftest import SCENE, Plant
 
 FEW = ("--frames", "100", "--size", "160x120", "--quiet")
-
-
-def call(*arguments: str) -> int:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(sys, "argv", ["prelabel", *arguments])
-        with pytest.raises(SystemExit) as done:
-            cli.main()
-    return int(done.value.code or 0)
 
 
 @pytest.fixture(scope="module")

@@ -2,7 +2,6 @@
 
 import json
 import shutil
-import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -19,12 +18,12 @@ from measure.fit.pictures.descent import Render
 from measure.fit.pictures.objectives import CLASSIFIER, KID, OBJECTIVES, by_kernel
 from measure.items import Source
 from measure.readers import open_source
-from render.cli import app as cli
 from render.cli import arguments, commands
 from render.run.fake import FakeRenderer
 from render.run.here import run
 from render.settings.config import make_config
 from scenes import SceneParams, SceneSpec, find_scene
+from tests.calling import call
 
 SCRIPT = """
 import numpy as np
@@ -139,10 +138,7 @@ def test_the_command_renders_small_pictures_beside_its_config(
     out, figures = tmp_path / "fitted.yaml", tmp_path / "figures.json"
     asked = ["fit", script, "--to", str(tmp_path / "pictures"), "--out", str(out), "--json", str(figures), "--quiet"]
     for _ in range(2):
-        monkeypatch.setattr(sys, "argv", ["prelabel", *asked, "--renders", "50", "--set", "other=0.5"])
-        with pytest.raises(SystemExit) as done:
-            cli.main()
-        assert not done.value.code
+        assert call(*asked, "--renders", "50", "--set", "other=0.5") == 0
     written = yaml.safe_load(out.read_text())["params"][find_scene(script).name]
     assert written.keys() == {"other", "dim", "lamp"}
     assert find_scene(script).params.read(written, "lit")

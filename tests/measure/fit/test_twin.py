@@ -1,7 +1,6 @@
 """The camera twin: a hidden film is found again from pictures alone."""
 
 import json
-import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -17,13 +16,13 @@ from measure.fit.pictures.evolution import evolved
 from measure.fit.pictures.films import BY_KEY, Laws
 from measure.readers import open_source
 from render.camera import film as plain
-from render.cli import app as cli
 from render.cli.developed import develop
 from render.run.fake import FakeRenderer
 from render.run.here import run
 from render.settings.config import make_config
 from scenes import Film, Filmed, SceneParams, find_scene
 from scenes.distributions import Distribution, parse
+from tests.calling import call
 
 PICTURES, FEW, SIZE = 50, 12, (96, 72)
 HIDDEN = {
@@ -143,14 +142,6 @@ def test_what_is_set_stays(few: tuple[Path, Path]) -> None:
     params = Filmed.read({"saturation": 1.7, "iso": "loguniform(600, 1200)"}, "scene")
     found = camera_twin(params, *map(open_source, few), develop, rounds=0)
     assert found.spreads.keys() == BY_KEY.keys() - {"saturation", "iso", "exposure_ev"}
-
-
-def call(*arguments: str) -> int:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(sys, "argv", ["prelabel", *arguments])
-        with pytest.raises(SystemExit) as done:
-            cli.main()
-    return int(done.value.code or 0)
 
 
 def test_the_command_writes_a_film_for_pictures_without_labels(few: tuple[Path, Path], tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from assets import AssetError, PrelabelError, RenderError, StorageError
-from render.batch.crew import Limits
+from render.batch.limits import Limits
 from render.batch.run import Batch, run_batch
 from render.progress.events import Event, FrameDone, FrameFailed, FrameSetAside, RunEnded, WorkerEnded, WorkerStarted
 from render.stores.storage import RunFolder

@@ -9,7 +9,7 @@ import pytest
 
 from assets import ConfigError, RenderError
 from render.batch import run as batch_run
-from render.batch.crew import Limits
+from render.batch.limits import Limits
 from render.batch.run import Batch, run_batch
 from render.progress.events import (
     Event,

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from render.batch.crew import Crew, Limits
+from render.batch.crew import Crew
+from render.batch.limits import Limits
 from render.batch.plan import Slot
 from render.batch.run import Batch, run_batch
 from render.progress.tally import Tally

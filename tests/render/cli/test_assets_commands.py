@@ -1,6 +1,5 @@
 """``prelabel assets`` where it needs no Blender: what it reads, and what it says of what it cannot."""
 
-import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,9 +10,9 @@ from assets import ConfigError
 from assets.geometry import BOX_CORNERS, BOX_FACES
 from assets.library.manifest import MaterialRow, Table
 from assets.library.raw import Raw
-from render.cli import app as cli
 from render.cli import assets_add, commands
 from render.cli.options import parse_attributes
+from tests.calling import call
 
 
 @pytest.fixture
@@ -22,12 +21,9 @@ def prelabel(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.Cap
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("PRELABEL_LIBRARY", "")
 
-    def run(*arguments: str) -> tuple[object, str]:
-        monkeypatch.setattr(sys, "argv", ["prelabel", "assets", *arguments])
-        with pytest.raises(SystemExit) as stopped:
-            cli.main()
-        captured = capsys.readouterr()
-        return stopped.value.code, captured.out + captured.err
+    def run(*arguments: str) -> tuple[int, str]:
+        code, captured = call("assets", *arguments), capsys.readouterr()
+        return code, captured.out + captured.err
 
     return run
 
@@ -75,7 +71,6 @@ def model(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     sizes, zeros = np.full(faces, 4, np.int32), np.zeros(faces, np.int32)
     raw = Raw(corners, loops, sizes, zeros, zeros, np.zeros((4 * faces, 2), np.float32), table, ())
     monkeypatch.setattr(assets_add, "import_model", lambda path, root: raw)
-    monkeypatch.setattr(commands, "RENDERER", "render.run.fake:fake_renderer")
     (tmp_path / "truck.obj").write_text("v 0 0 0\nv 1 0 0\nv 0 1 0\nf 1 2 3\n")
     return "truck.obj"
 

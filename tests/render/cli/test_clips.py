@@ -11,14 +11,14 @@ from PIL import Image, ImageSequence
 from rich.console import Console
 
 from assets import ConfigError, StorageError
-from render.cli import commands, video
-from render.cli.app import main
+from render.cli import video
 from render.cli.overlays import draw_dataset
 from render.cli.stats import show_stats
 from render.cli.video import Video
 from render.run.fake import FakeRenderer
 from render.run.here import run
 from render.settings.config import make_config
+from tests.calling import call
 
 BOXES = str(Path(__file__).parents[3] / "examples" / "moving_boxes.py")
 
@@ -108,22 +108,16 @@ def test_stats_tell_of_tracks(clips: Path) -> None:
     assert told["track_s"][0] == "0.6" or float(told["track_s"][0]) == pytest.approx(0.6)
 
 
-def preview(path: Path, *arguments: str, monkeypatch: pytest.MonkeyPatch) -> int:
-    monkeypatch.setattr(commands, "RENDERER", "render.run.fake:fake_renderer")
-    monkeypatch.setattr(
-        sys, "argv", ["prelabel", "preview", BOXES, "--size", "64x48", "--quiet", "--out", str(path), *arguments]
-    )
-    with pytest.raises(SystemExit) as stopped:
-        main()
-    return int(stopped.value.code or 0)
+def preview(path: Path, *arguments: str) -> int:
+    return call("preview", BOXES, "--size", "64x48", "--quiet", "--out", str(path), *arguments)
 
 
-def test_preview_shows_clips_as_a_film(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_preview_shows_clips_as_a_film(tmp_path: Path) -> None:
     arguments = ("--sequence", "3", "--fps", "5", "--count", "2", "--no-labels")
-    assert preview(tmp_path / "a.mp4", *arguments, monkeypatch=monkeypatch) == 0
+    assert preview(tmp_path / "a.mp4", *arguments) == 0
     shown, rate = frames(tmp_path / "a.mp4")
     assert (len(shown), rate, shown[0].shape) == (6, 5.0, (48, 64, 3))
-    assert preview(tmp_path / "a.gif", *arguments, monkeypatch=monkeypatch) == 0
+    assert preview(tmp_path / "a.gif", *arguments) == 0
     with Image.open(tmp_path / "a.gif") as gif:
         assert (sum(1 for _ in ImageSequence.Iterator(gif)), gif.size, gif.info["duration"], gif.info["loop"]) == (
             6,
@@ -133,22 +127,22 @@ def test_preview_shows_clips_as_a_film(monkeypatch: pytest.MonkeyPatch, tmp_path
         )
 
 
-def test_preview_shows_a_clip_as_a_strip_in_the_order_of_time(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_preview_shows_a_clip_as_a_strip_in_the_order_of_time(tmp_path: Path) -> None:
     sizes = {}
     for count in ("1", "2"):
         sheet = tmp_path / f"{count}.png"
         arguments = ("--sequence", "4", "--count", count, "--what", "boxes,tracks")
-        assert preview(sheet, *arguments, monkeypatch=monkeypatch) == 0
+        assert preview(sheet, *arguments) == 0
         with Image.open(sheet) as picture:
             sizes[count] = picture.size
     assert sizes["1"][0] == sizes["2"][0] >= 4 * 64
     assert sizes["1"][1] < sizes["2"][1] < 2 * sizes["1"][1]
 
 
-def test_preview_draws_where_things_have_been(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_preview_draws_where_things_have_been(tmp_path: Path) -> None:
     drawn = []
     for what in ("boxes", "boxes,tracks"):
-        assert preview(tmp_path / "a.png", "--sequence", "4", "--what", what, monkeypatch=monkeypatch) == 0
+        assert preview(tmp_path / "a.png", "--sequence", "4", "--what", what) == 0
         drawn.append(np.asarray(Image.open(tmp_path / "a.png")).astype(int))
     assert (drawn[0] != drawn[1]).any()
 
@@ -165,11 +159,10 @@ def test_what_preview_cannot_show_is_told(
     name: str,
     arguments: tuple[str, ...],
     complaint: str,
-    monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
     tmp_path: Path,
 ) -> None:
-    assert preview(tmp_path / name, *arguments, monkeypatch=monkeypatch) == 2
+    assert preview(tmp_path / name, *arguments) == 2
     assert complaint in capsys.readouterr().err
     assert not (tmp_path / name).exists()
 
@@ -178,5 +171,5 @@ def test_preview_says_what_an_mp4_needs(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     monkeypatch.setattr(video, "NEEDED", "no_such_module")
-    assert preview(tmp_path / "a.mp4", "--sequence", "2", monkeypatch=monkeypatch) == 2
+    assert preview(tmp_path / "a.mp4", "--sequence", "2") == 2
     assert "preview --out needs no_such_module: pip install 'prelabel[video]'" in capsys.readouterr().err

@@ -3,7 +3,6 @@
 import datetime
 import json
 import os
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,8 +15,7 @@ from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 from annotate import check
 from annotate.marks import RENDERED, bare
 from annotate.marks.manifest import manifest
-from render.cli import app as cli
-from render.cli import commands
+from tests.calling import call
 
 PICTURE = Path("images/000000000001.jpg")
 
@@ -59,25 +57,21 @@ def signer(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 @pytest.fixture(autouse=True)
 def place(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
-    monkeypatch.setattr(commands, "RENDERER", "render.run.fake:fake_renderer")
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("PRELABEL_SIGNER", "")
     yield
     os.environ.pop("PRELABEL_SIGNER", None)
 
 
-def render(out: str, *more: str, monkeypatch: pytest.MonkeyPatch) -> int:
+def render(out: str, *more: str) -> int:
     words = ["render", "vehicles", "--count", "2", "--size", "64x48", "--quiet", "--out", out]
     words += [] if "--workers" in more or "--cluster" in more else ["--workers", "0"]
-    monkeypatch.setattr(sys, "argv", ["prelabel", *words, *more])
-    with pytest.raises(SystemExit) as stopped:
-        cli.main()
-    return int(stopped.value.code or 0)
+    return call(*words, *more)
 
 
-def test_a_signed_run_is_valid_and_has_the_pixels_of_any_other(signer: str, monkeypatch, tmp_path: Path) -> None:
-    assert render("plain", "--augment", "camera", monkeypatch=monkeypatch) == 0
-    assert render("signed", "--augment", "camera", "--marks", "c2pa", "--signer", signer, monkeypatch=monkeypatch) == 0
+def test_a_signed_run_is_valid_and_has_the_pixels_of_any_other(signer: str, tmp_path: Path) -> None:
+    assert render("plain", "--augment", "camera") == 0
+    assert render("signed", "--augment", "camera", "--marks", "c2pa", "--signer", signer) == 0
     data = (tmp_path / "signed" / PICTURE).read_bytes()
     assert bare(data) == bare((tmp_path / "plain" / PICTURE).read_bytes())
     found = manifest(data)
@@ -94,8 +88,8 @@ def test_a_signed_run_is_valid_and_has_the_pixels_of_any_other(signer: str, monk
     assert check(tmp_path / "signed").ok
 
 
-def test_a_changed_pixel_is_found(signer: str, monkeypatch, tmp_path: Path) -> None:
-    render("signed", "--marks", "c2pa", "--signer", signer, monkeypatch=monkeypatch)
+def test_a_changed_pixel_is_found(signer: str, tmp_path: Path) -> None:
+    render("signed", "--marks", "c2pa", "--signer", signer)
     data = bytearray((tmp_path / "signed" / PICTURE).read_bytes())
     data[-100] ^= 1
     assert manifest(bytes(data))["validation_state"] == "Invalid"
@@ -104,7 +98,7 @@ def test_a_changed_pixel_is_found(signer: str, monkeypatch, tmp_path: Path) -> N
 def test_workers_sign_and_nothing_tells_who_with(signer: str, monkeypatch, tmp_path: Path) -> None:
     more = ("--format", "png", "--marks", "c2pa", "--workers", "1")
     monkeypatch.setenv("PRELABEL_SIGNER", signer)
-    assert render("signed", *more, monkeypatch=monkeypatch) == 0
+    assert render("signed", *more) == 0
     picture = (tmp_path / "signed" / PICTURE.with_suffix(".png")).read_bytes()
     assert manifest(picture)["validation_state"] == "Valid"
     for path in (tmp_path / "signed").rglob("*"):
@@ -123,12 +117,12 @@ def test_workers_sign_and_nothing_tells_who_with(signer: str, monkeypatch, tmp_p
         (("--signer", "CERT:KEY", "--cluster", "local"), "expected a run on this machine"),
     ],
 )
-def test_what_cannot_sign_is_one_sentence(given, complaint: str, signer: str, monkeypatch, tmp_path: Path, capsys):
+def test_what_cannot_sign_is_one_sentence(given, complaint: str, signer: str, tmp_path: Path, capsys):
     (tmp_path / "text.txt").write_text("no PEM")
     cert, key = signer.split(":")
     (tmp_path / "cert.pem").write_bytes(Path(cert).read_bytes())
     words = [word.replace("CERT", cert).replace("KEY", key) for word in given]
-    assert render("signed", "--marks", "c2pa", *words, monkeypatch=monkeypatch) == 2
+    assert render("signed", "--marks", "c2pa", *words) == 2
     said = " ".join(capsys.readouterr().err.split())
     assert complaint in said
     assert "Traceback" not in said

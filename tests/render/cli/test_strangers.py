@@ -1,10 +1,8 @@
 """A dataset of a stranger's is looked at: nothing of it runs, nothing outside it is read, nothing waits."""
 
 import os
-import signal
-import sys
 import tarfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 
@@ -12,9 +10,8 @@ import pytest
 import yaml
 from PIL import Image
 
-from render.cli import app as cli
-from render.cli import commands
 from scenes import registry
+from tests.calling import call
 
 SCENE = Path("examples/boxes.py").read_text()
 SECRET = b"somebody's own"
@@ -25,19 +22,7 @@ LOOKS = (
     *(["export", "--to", kind, "--out", f"out-{kind}"] for kind in ("yolo", "webdataset", "hf", "croissant", "kitti")),
 )
 
-
-@pytest.fixture(autouse=True)
-def impatience() -> Iterator[None]:
-    """What waits for a pipe fails."""
-
-    def late(number: int, frame: object) -> None:
-        raise TimeoutError("it waited")
-
-    before = signal.signal(signal.SIGALRM, late)
-    signal.alarm(60)
-    yield
-    signal.alarm(0)
-    signal.signal(signal.SIGALRM, before)
+pytestmark = pytest.mark.usefixtures("impatience")  # what waits for a pipe fails
 
 
 @pytest.fixture
@@ -45,19 +30,15 @@ def prelabel(
     monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], tmp_path: Path
 ) -> Callable[..., tuple[int, str]]:
     """``prelabel`` in a folder of its own: exit code, and what it said."""
-    monkeypatch.setattr(commands, "RENDERER", "render.run.fake:fake_renderer")
     monkeypatch.setattr(registry, "_scripts", {})  # another file registers its name
     monkeypatch.chdir(tmp_path)
 
-    def call(*arguments: str) -> tuple[int, str]:
-        monkeypatch.setattr(sys, "argv", ["prelabel", *arguments])
+    def run(*arguments: str) -> tuple[int, str]:
         capfd.readouterr()
-        with pytest.raises(SystemExit) as stopped:
-            cli.main()
-        said = capfd.readouterr()
-        return int(stopped.value.code or 0), said.out + said.err
+        code, said = call(*arguments), capfd.readouterr()
+        return code, said.out + said.err
 
-    return call
+    return run
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 import json
 import re
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -10,26 +9,16 @@ import pytest
 import yaml
 
 from annotate import check
-from render.cli import app as cli
-from render.cli import commands
 from render.cli.arguments import DESIGNS, METERS, OF
 from render.settings.config import make_config
 from scenes.vary.design import Suite
+from tests.render.cli.conftest import call
 
 BASE = ("vehicles", "--size", "96x72", "--set", "count=1", "--set", "place=open", "--set", "light=day")
 
 
-def call(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> int:
-    more = () if arguments[0] == "check" else ("--workers", "0")
-    monkeypatch.setattr(sys, "argv", ["prelabel", *arguments, *more])
-    with pytest.raises(SystemExit) as stopped:
-        cli.main()
-    return int(stopped.value.code or 0)
-
-
 @pytest.fixture(autouse=True)
-def fake_renderer(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(commands, "RENDERER", "render.run.fake:fake_renderer")
+def wide(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "200")
 
 
@@ -38,10 +27,10 @@ def images(folder: Path) -> list[dict[str, Any]]:
     return found
 
 
-def test_each_image_says_which_scene_and_values_it_has(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_each_image_says_which_scene_and_values_it_has(tmp_path: Path) -> None:
     out = tmp_path / "suite"
     factors = ("--factor", "yaw_deg=0:180:90", "-f", "color=red,blue", "--repeat", "2", "--name", "turn")
-    assert call(monkeypatch, "vary", *BASE, *factors, "--out", str(out)) == 0
+    assert call("vary", *BASE, *factors, "--out", str(out)) == 0
     found = images(out)
     assert len(found) == 12
     assert found[7]["suite"] == {"name": "turn", "repeat": 1, "cell": 1, "of": "first"}
@@ -50,30 +39,30 @@ def test_each_image_says_which_scene_and_values_it_has(monkeypatch: pytest.Monke
 
 
 def test_run_yaml_makes_the_suite_again_and_the_same_command_continues_it(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     first, again = tmp_path / "first", tmp_path / "again"
     words = ("vary", *BASE, "-f", "exposure_ev=-1,1", "-f", "yaw_deg=0,90", "--repeat", "2")
-    assert call(monkeypatch, *words, "--out", str(first)) == 0
-    assert call(monkeypatch, "render", "--config", str(first / "run.yaml"), "--out", str(again)) == 0
+    assert call(*words, "--out", str(first)) == 0
+    assert call("render", "--config", str(first / "run.yaml"), "--out", str(again)) == 0
     names = ("annotations/instances.json", "records/shard-00000.jsonl")
     assert [(first / name).read_bytes() for name in names] == [(again / name).read_bytes() for name in names]
     lines = (again / "records" / "shard-00000.jsonl").read_bytes().splitlines(keepends=True)
     (again / "records" / "shard-00000.jsonl").write_bytes(b"".join(lines[:3]))
-    assert call(monkeypatch, *words, "--out", str(again)) == 0
+    assert call(*words, "--out", str(again)) == 0
     assert (again / names[0]).read_bytes() == (first / names[0]).read_bytes()
     capsys.readouterr()
-    assert call(monkeypatch, *words[:-2], "--repeat", "3", "--out", str(again)) == 2
+    assert call(*words[:-2], "--repeat", "3", "--out", str(again)) == 2
     assert "holds a run with another suite" in capsys.readouterr().err
 
 
-def test_a_part_of_a_suite_has_the_frames_that_the_whole_has(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_part_of_a_suite_has_the_frames_that_the_whole_has(tmp_path: Path) -> None:
     whole = make_config({"scenes": ["vehicles"], "suite": {"factors": {"color": ["red", "blue"]}, "repeat": 3}})
     assert whole.count == 6
     values = {**whole.plain(), "size": (64, 48), "start": 3, "count": 2}
     path = tmp_path / "suite.yaml"
     path.write_text(yaml.safe_dump({key: values[key] for key in ("scenes", "suite", "size", "start", "count")}))
-    assert call(monkeypatch, "render", "--config", str(path), "--out", str(tmp_path / "part")) == 0
+    assert call("render", "--config", str(path), "--out", str(tmp_path / "part")) == 0
     assert [(image["id"], image["suite"]["repeat"]) for image in images(tmp_path / "part")] == [(3, 1), (4, 2)]
 
 
@@ -81,7 +70,7 @@ def test_what_a_factor_cannot_hold_is_said_and_nothing_rendered(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    assert call(monkeypatch, "vary", *BASE, "-f", "type=sedan,city_bus", "-f", "color=red,blue", "--plan") == 0
+    assert call("vary", *BASE, "-f", "type=sedan,city_bus", "-f", "color=red,blue", "--plan") == 0
     said = capsys.readouterr().err
     assert "suite 'suite': 10 base scenes x 4 cells = 40 frames" in said
     assert re.search(r"type cannot hold the rest fixed: it also changes which things there are.*the camera", said)
@@ -107,10 +96,8 @@ def test_what_a_factor_cannot_hold_is_said_and_nothing_rendered(
         (["vehicles", "examples/boxes.py", "-f", "color=red,blue"], "expected a parameter of 'boxes'"),
     ],
 )
-def test_what_is_wrong_is_one_sentence(
-    arguments: list[str], sentence: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert call(monkeypatch, "vary", *arguments) == 2
+def test_what_is_wrong_is_one_sentence(arguments: list[str], sentence: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert call("vary", *arguments) == 2
     said = capsys.readouterr().err
     assert sentence in said
     assert said.count("\n") == 1

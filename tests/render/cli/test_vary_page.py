@@ -2,14 +2,12 @@
 
 import re
 import shlex
-import sys
 from pathlib import Path
 
 import pytest
 
-from render.cli import app as cli
-from render.cli import commands
 from scenes.vary.edits import EDITS
+from tests.calling import call
 
 ROOT = Path(__file__).parents[3]
 PAGE = (ROOT / "docs" / "vary.md").read_text()
@@ -24,7 +22,6 @@ def test_there_are_commands_to_be_tried() -> None:
 
 @pytest.mark.parametrize("line", [line for line in LINES if line.startswith("vary")])
 def test_a_command_works(line: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(commands, "RENDERER", "render.run.fake:fake_renderer")
     (tmp_path / "examples").symlink_to(ROOT / "examples")
     monkeypatch.chdir(tmp_path)
     words = [SOME.get(word, word) for word in shlex.split(line, comments=True)]
@@ -32,10 +29,7 @@ def test_a_command_works(line: str, tmp_path: Path, monkeypatch: pytest.MonkeyPa
         if option in words:
             words[words.index(option) + 1] = value
     more = ["--size", "64x48", "--workers", "0", "--repeat", "1", "--seed", "3"]
-    monkeypatch.setattr(sys, "argv", ["prelabel", *words, *more])
-    with pytest.raises(SystemExit) as stopped:
-        cli.main()
-    assert not stopped.value.code
+    assert call(*words, *more) == 0
     assert ("--plan" in words) != bool(list(tmp_path.glob("*/annotations/instances.json")))
 
 

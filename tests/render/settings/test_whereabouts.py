@@ -1,16 +1,15 @@
 """A run's relative paths mean what they meant when it began, wherever its run.yaml is read."""
 
 import shutil
-import sys
 from pathlib import Path
 
 import pytest
 
 import prelabel
-from render.cli import app as cli
 from render.cli import commands
 from render.settings.whereabouts import anchored, relative_paths, working_in
 from scenes import registry
+from tests import calling
 
 SCENE = Path("examples/boxes.py").resolve()
 
@@ -30,11 +29,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def call(*arguments: str) -> int:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(sys, "argv", ["prelabel", *arguments, *(RENDER if arguments[0] == "render" else ())])
-        with pytest.raises(SystemExit) as done:
-            cli.main()
-    return int(done.value.code or 0)
+    return calling.call(*arguments, *(RENDER if arguments[0] == "render" else ()))
 
 
 RENDER = ("--count", "2", "--size", "64x48", "--workers", "0")
