@@ -4,6 +4,7 @@ import numpy as np
 
 from assets.faces import PARTS
 from scenes.distributions import Distribution, parse
+from scenes.film import BOUNDS
 from scenes.films import FILMS
 from scenes.params import integer, name, number
 from scenes.people import SHOTS, People, picture
@@ -29,12 +30,17 @@ FILM = (
     "passport: 'choice({neutral: 2, camera: 1})', "
     "else: 'choice({camera: 3.5, phone: 2.5, press: 3.5, vivid: 0.5, neutral: 2, old: 1, mono: 0.8, linear: 0.5})'})"
 )
+# Cameras know skin, and what light it is in: beside photographs ours were half as colourful again, and yellow.
+SPARE_SKIN = "given(film, {linear: 0, mono: 0, else: 'truncnormal(0.8, 0.15, 0, 1)'})"
+AWB = "given(film, {linear: 0, mono: 0, else: 'beta(4, 2)'})"
 
 
 class Faces(People):
     count: Distribution = integer(COUNT_SHARES, 1, MOST_PEOPLE, help="people in the picture")
     shot: Distribution = name("auto", tuple(SHOTS), help="kind of picture; auto: by how many are in it", auto=True)
     film: Distribution = name(FILM, tuple(FILMS), help="rendering of light; linear: the plain curve")
+    spare_skin: Distribution = number(SPARE_SKIN, *BOUNDS["spare_skin"], help="as cameras spare it", auto=True)
+    awb: Distribution = number(AWB, *BOUNDS["awb"], help="automatic white balance", auto=True)
     yaw_deg: Distribution = number(YAW_DEG, -120, 120, "deg", help="head turned to the person's left")
 
 

@@ -20,6 +20,8 @@ BOUNDS: dict[str, tuple[float, float]] = {
     "vignette": (0.0, 0.9),
     "softness": (0.0, 3.0),
     "jpeg": (5.0, 100.0),
+    "spare_skin": (0.0, 1.0),
+    "awb": (0.0, 1.0),
 }
 
 
@@ -40,6 +42,8 @@ class Film:
         vignette: share of light that corners lose.
         softness: times that the picture was smaller before, beyond once: 1 for one of half the sides, made larger.
         jpeg: quality of an earlier save; 100 for none.
+        spare_skin: what share of a saturation above 1 the colours of skin are spared, as cameras spare them.
+        awb: automatic white balance: what share of the light's own colour is taken out.
         seed: of the noise.
     """
 
@@ -57,6 +61,8 @@ class Film:
     vignette: float = 0.0
     softness: float = 0.0
     jpeg: float = 100.0
+    spare_skin: float = 0.0
+    awb: float = 0.0
     seed: int = 0
 
     def __post_init__(self) -> None:

@@ -115,6 +115,8 @@ class Filmed(SceneParams):
     black: Distribution = _field("black", "share of white that is black already; below 0 lifted")
     shoulder: Distribution = _field("shoulder", "share of white above which highlights roll off")
     saturation: Distribution = _field("saturation", "factor on colour")
+    spare_skin: Distribution = _field("spare_skin", "share of a saturation above 1 that colours of skin are spared")
+    awb: Distribution = _field("awb", "automatic white balance: share of the light's colour that is taken out")
     warmth: Distribution = _field("warmth", "white balance left over: red up, blue down")
     tint: Distribution = _field("tint", "white balance left over: green down")
     clarity: Distribution = _field("clarity", "local contrast")

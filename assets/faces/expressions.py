@@ -22,7 +22,7 @@ EXPRESSIONS: dict[str, dict[str, float]] = {
     "neutral": {},
     "slight_smile": _actions(mouthSmile_=0.55, cheekSquint_=0.25, eyeSquint_=0.1),
     "smile": _actions(
-        mouthSmile_=0.8, cheekSquint_=0.5, eyeSquint_=0.25, mouthUpperUp_=0.45, mouthLowerDown_=0.15, jawOpen=0.03
+        mouthSmile_=0.8, cheekSquint_=0.5, eyeSquint_=0.25, mouthUpperUp_=0.55, mouthLowerDown_=0.25, jawOpen=0.05
     ),
     "laugh": _actions(
         mouthSmile_=1.0,

@@ -21,6 +21,8 @@ AREA = 0.02  # of the longer side: how far clarity looks around
 COARSE = 4  # times smaller is what clarity looks at
 WHOLE = 0.25  # softness from which on a picture was all made larger
 FINE = 90.0  # quality of JPEG files that keep the whole resolution of colour
+SKIN = (np.float32(0.839), np.float32(-0.545))  # direction of its hues, Cr and Cb
+SKIN_COS = np.float32(0.77)  # 40° off it nothing is spared
 FAINT = 0.05  # amplitude up to which detail is taken for noise, at a smear of 1
 
 type Plane = NDArray[np.float32]
@@ -34,6 +36,8 @@ def picture(linear: NDArray[np.float32], film: Film) -> NDArray[np.uint8]:
     if film.iso > 0.0:
         rng = np.random.default_rng(np.random.SeedSequence(film.seed))
         light = sensor.add_noise(rng, light, film.iso, FULL_WELL, READ_NOISE)
+    if film.awb > 0.0:
+        light = sensor.neutral(light, film.awb)
     if film.warmth or film.tint:
         light = sensor.white_balance(light, film.warmth, film.tint)
     return _saved(_detailed(_toned(light, film), film), film)
@@ -73,9 +77,23 @@ def _detailed(codes: NDArray[np.float32], film: Film) -> NDArray[np.uint8]:
         soft = cv2.GaussianBlur(grey, (0, 0), film.halo)
         grey = np.asarray(cv2.addWeighted(grey, 1.0 + film.sharpening, soft, -film.sharpening, 0.0), np.float32)
     half = np.float32(0.5)  # where no colour lies
-    colour = [(plane - half) * np.float32(film.saturation) + half for plane in colour]
+    red, blue = (plane - half for plane in colour)
+    strength = _strength(red, blue, film)
+    colour = [red * strength + half, blue * strength + half]
     out = cv2.cvtColor(cv2.merge([grey, *colour]), cv2.COLOR_YCrCb2RGB)
     return np.asarray(cv2.convertScaleAbs(np.maximum(out, 0.0), alpha=255.0), np.uint8)
+
+
+def _strength(red: Plane, blue: Plane, film: Film) -> Plane | np.float32:
+    """Factor on colour (H, W): that of the film, less of what it adds for the hues of skin.
+
+    These lie along one line from grey, whatever the tone, as tone is brightness: 123° in the plane of Cb and Cr.
+    """
+    if film.saturation <= 1.0 or film.spare_skin <= 0.0:
+        return np.float32(film.saturation)
+    along = (SKIN[0] * red + SKIN[1] * blue) / np.maximum(np.hypot(red, blue), np.float32(1e-6))
+    near = np.clip((along - SKIN_COS) / (1.0 - SKIN_COS), 0.0, 1.0)
+    return np.asarray(film.saturation - (film.saturation - 1.0) * film.spare_skin * near, np.float32)
 
 
 def _cored(grey: Plane, smear: float) -> Plane:

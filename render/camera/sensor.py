@@ -34,6 +34,18 @@ def white_balance(light: Light, warmth: float, tint: float) -> Light:
     return np.asarray(light * (gains / gains.mean()))
 
 
+def neutral(light: Light, share: float) -> Light:
+    """Light (H, W, 3) with a share of its own colour taken out, as a camera's automatic white balance does.
+
+    That colour is estimated by shades of grey, the mean of order 6 (Finlayson and Trezzi 2004) of what is no brighter
+    than white; neither red nor blue is changed by more than a factor of two.
+    """
+    power = np.clip(light, 0.0, 1.0).astype(np.float64) ** 6
+    shade = np.maximum(power.reshape(-1, 3).mean(0), 1e-18) ** (1.0 / 6.0)
+    gains = (np.clip(shade[1] / shade, 0.5, 2.0) ** share).astype(np.float32)
+    return np.asarray(light * (gains / (gains @ np.array([0.2126, 0.7152, 0.0722], np.float32))))
+
+
 def add_noise(rng: np.random.Generator, light: Light, iso: float, full_well: float, read_noise: float) -> Light:
     """Light (H, W, 3) as a sensor counts it: variance proportional to the signal, and some that is always there.
 

@@ -26,7 +26,7 @@ BINS = {
 }
 # Everyday faces most of the time.
 EXPRESSION_WEIGHTS = {
-    **{"neutral": 8, "slight_smile": 7, "smile": 5, "laugh": 1.5, "talk": 4, "surprise": 0.5, "anger": 0.5},
+    **{"neutral": 7, "slight_smile": 6, "smile": 7, "laugh": 2.5, "talk": 4, "surprise": 0.5, "anger": 0.5},
     **{"sadness": 0.5, "disgust": 0.25, "fear": 0.25, "pucker": 0.3, "squint": 0.7, "blink": 0.4, "mixture": 1.5},
 }
 GARMENT_WEIGHTS = {
@@ -73,7 +73,7 @@ class People(Filmed):
     camera_pitch_deg: Distribution = number(AUTO, -75, 45, "deg", help="camera raised", auto=True)
     focal_mm: Distribution = number(AUTO, 12, 200, "mm", help="focal length on a 36 mm wide sensor", auto=True)
     exposure_ev: Distribution = number(
-        "truncnormal(0.3, 0.3, -0.8, 1.4)", -3, 3, "EV", help="stops over the light meter"
+        "truncnormal(0.05, 0.35, -0.8, 1.4)", -3, 3, "EV", help="stops over the light meter"
     )
     metering: Distribution = name(
         {"faces": 15, "scene": 1}, METERING, help="what the camera exposes for: none dark or burnt, or the whole"

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from assets import SceneError
 from measure.properties.pixels import measure_pixels
-from render.camera import developing, film
+from render.camera import developing, film, sensor
 from scenes import Film
 
 type Floats = NDArray[np.float32]
@@ -124,3 +124,33 @@ def test_tiny_pictures_have_films_too() -> None:
 def test_what_no_film_has_is_refused(key: str, value: float) -> None:
     with pytest.raises(SceneError, match=rf"film: expected {key} in .*, got {value}"):
         Film(**{key: value})  # type: ignore[arg-type]
+
+
+def test_skin_is_spared_what_a_film_adds_to_colour_and_nothing_else_is() -> None:
+    """Light, middle and dark skin against leaves and sky, under a film that is half as colourful again."""
+    skins, others = [(0.57, 0.39, 0.31), (0.27, 0.16, 0.10), (0.08, 0.045, 0.03)], [(0.05, 0.2, 0.03), (0.1, 0.25, 0.7)]
+    patches = np.repeat(np.array([[*skins, *others]], np.float32), 8, axis=0)
+
+    def colourful(film: Film) -> np.ndarray:
+        codes = developing.picture(np.repeat(patches, 8, axis=1), film).astype(float)[4, 4::8]
+        return np.ptp(codes, axis=1)
+
+    plain, strong = colourful(Film(contrast=1.001)), colourful(Film(saturation=1.5))
+    spared = colourful(Film(saturation=1.5, spare_skin=1.0))
+    assert (strong > 1.3 * plain).all()
+    assert (spared[:3] < plain[:3] + 0.35 * (strong[:3] - plain[:3])).all()
+    np.testing.assert_allclose(spared[3:], strong[3:], atol=1.0)
+    np.testing.assert_array_equal(colourful(Film(saturation=0.5, spare_skin=1.0)), colourful(Film(saturation=0.5)))
+
+
+@pytest.mark.parametrize("cast", [(1.5, 1.0, 0.6), (0.7, 1.0, 1.4)])
+def test_white_balance_takes_out_a_share_of_the_lights_own_colour(cast: tuple[float, float, float]) -> None:
+    rng = np.random.default_rng(0)
+    scene = rng.uniform(0.02, 0.5, (60, 80, 1)).astype(np.float32) * np.ones(3, np.float32)
+    light = np.asarray(scene * np.array(cast, np.float32))
+    half, whole = (sensor.neutral(light, share) for share in (0.5, 1.0))
+    first = np.log(light.mean((0, 1)) / light.mean((0, 1))[1])
+    for out, left in ((half, 0.5), (whole, 0.0)):
+        mean = out.mean((0, 1))
+        np.testing.assert_allclose(np.log(mean / mean[1]), left * first, atol=0.02)
+    assert whole.mean() == pytest.approx(light.mean(), rel=0.1)
