@@ -55,11 +55,13 @@ SPREAD = {
     "eyebrows-trans-forward": 0.08,
 }
 # Weights of the middle face, by the target of each pair that it leans to. MakeHuman has a narrow mouth, too low over
-# too short a chin, and a long nose. In distances of the eyes grown people's mouths are 1.06 below them and 0.82 wide,
-# noses end at 0.53, chins at 1.83: about, by what is known of adults, and by 68 points on photographs.
+# too short a chin, lips half as full again, and a long, broad nose. In distances of the eyes grown people's mouths are
+# 1.06 below them and 0.82 wide, lips 0.23 high, noses end at 0.53, chins at 1.83: about, by what is known of adults,
+# and by the mean of 68 points on photographs.
 MIDDLE = {
-    **{"mouth-trans-up": 0.5, "mouth-scale-horiz-incr": 0.32, "chin-height-incr": 0.25},
-    **{"nose-trans-up": 0.15, "nose-point-up": 0.3},
+    **{"mouth-trans-up": 0.42, "mouth-scale-horiz-incr": 0.32, "chin-height-incr": 0.25},
+    **{"mouth-scale-vert-decr": 0.45, "mouth-upperlip-height-decr": 0.5},
+    **{"nose-trans-up": 0.15, "nose-point-up": 0.3, "nose-nostrils-width-decr": 0.25, "nose-scale-horiz-decr": 0.2},
 }
 # What hangs together: weights at one standard deviation, by the target of each pair that they stand for where positive.
 AXES: Mapping[str, Mapping[str, float]] = {

@@ -100,10 +100,10 @@ SKULL_X = -0.07  # where the head's vertical axis stands, from the eyes
 # The hairline by azimuth about that axis (0 in front): forehead, temple, sideburn, over the ear, behind it, nape.
 HAIRLINE_AZIMUTH = (0.0, 0.35, 0.7, 0.95, 1.12, 1.28, 1.45, 1.6, 1.8, 2.1, 2.6, 3.15)
 HAIRLINE_Z = (0.067, 0.068, 0.060, 0.040, 0.012, -0.022, -0.018, 0.018, -0.005, -0.045, -0.068, -0.074)
-BROW_FROM, BROW_TO = 0.010, 0.054
+BROW_FROM, BROW_TO = 0.010, 0.056
 # Where people have them, by points on photographs: highest half-way out, the outer end below the inner one.
-BROW_Y = (0.008, 0.020, 0.034, 0.044, 0.056)
-BROW_Z = (0.0138, 0.0182, 0.0196, 0.0165, 0.0085)
+BROW_Y = (0.008, 0.020, 0.034, 0.044, 0.058)
+BROW_Z = (0.0138, 0.0195, 0.0213, 0.0186, 0.0098)
 
 
 def azimuth(p: NDArray[np.float32]) -> NDArray[np.float32]:
