@@ -6,6 +6,8 @@ from numpy.typing import NDArray
 
 type Light = NDArray[np.float32]
 
+MOST_TURN = float(np.log(1.5))  # of red and blue against each other, by automatic white balance
+
 
 def fringe(light: Light, red: float, blue: float) -> Light:
     """Light (H, W, 3) of a lens that magnifies red by 1 + ``red`` and blue by 1 + ``blue``, seen from the centre."""
@@ -35,14 +37,16 @@ def white_balance(light: Light, warmth: float, tint: float) -> Light:
 
 
 def neutral(light: Light, share: float) -> Light:
-    """Light (H, W, 3) with a share of its own colour taken out, as a camera's automatic white balance does.
+    """Light (H, W, 3) with a share of its own warmth or coolness taken out, as automatic white balance does.
 
-    That colour is estimated by shades of grey, the mean of order 6 (Finlayson and Trezzi 2004) of what is no brighter
-    than white; neither red nor blue is changed by more than a factor of two.
+    It is estimated by shades of grey, the mean of order 6 (Finlayson and Trezzi 2004) of what is no brighter than
+    white. Red and blue alone are weighed up, as lamps and skies differ in these: a green coat makes nobody's face pink.
+    Neither changes by more than a half.
     """
     power = np.clip(light, 0.0, 1.0).astype(np.float64) ** 6
-    shade = np.maximum(power.reshape(-1, 3).mean(0), 1e-18) ** (1.0 / 6.0)
-    gains = (np.clip(shade[1] / shade, 0.5, 2.0) ** share).astype(np.float32)
+    red, _, blue = np.maximum(power.reshape(-1, 3).mean(0), 1e-18) ** (1.0 / 6.0)
+    turn = share * float(np.clip(0.5 * np.log(blue / red), -MOST_TURN, MOST_TURN))
+    gains = np.exp(np.array([turn, 0.0, -turn])).astype(np.float32)
     return np.asarray(light * (gains / (gains @ np.array([0.2126, 0.7152, 0.0722], np.float32))))
 
 

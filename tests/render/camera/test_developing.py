@@ -143,14 +143,20 @@ def test_skin_is_spared_what_a_film_adds_to_colour_and_nothing_else_is() -> None
     np.testing.assert_array_equal(colourful(Film(saturation=0.5, spare_skin=1.0)), colourful(Film(saturation=0.5)))
 
 
-@pytest.mark.parametrize("cast", [(1.5, 1.0, 0.6), (0.7, 1.0, 1.4)])
+@pytest.mark.parametrize("cast", [(1.25, 1.0, 0.75), (0.8, 1.0, 1.2)])
 def test_white_balance_takes_out_a_share_of_the_lights_own_colour(cast: tuple[float, float, float]) -> None:
     rng = np.random.default_rng(0)
     scene = rng.uniform(0.02, 0.5, (60, 80, 1)).astype(np.float32) * np.ones(3, np.float32)
     light = np.asarray(scene * np.array(cast, np.float32))
-    half, whole = (sensor.neutral(light, share) for share in (0.5, 1.0))
-    first = np.log(light.mean((0, 1)) / light.mean((0, 1))[1])
-    for out, left in ((half, 0.5), (whole, 0.0)):
-        mean = out.mean((0, 1))
-        np.testing.assert_allclose(np.log(mean / mean[1]), left * first, atol=0.02)
-    assert whole.mean() == pytest.approx(light.mean(), rel=0.1)
+    for share in (0.0, 0.5, 1.0):
+        red, green, blue = sensor.neutral(light, share).mean((0, 1))
+        assert np.log(red / blue) == pytest.approx((1.0 - share) * np.log(cast[0] / cast[2]), abs=0.02)
+        assert green == pytest.approx(light[..., 1].mean(), rel=0.1)
+
+
+def test_a_coat_is_no_light() -> None:
+    """Half of the picture is a green coat: what is grey stays grey."""
+    light = np.full((20, 20, 3), 0.3, np.float32)
+    light[:, 10:] = (0.05, 0.45, 0.06)
+    red, green, blue = sensor.neutral(light, 1.0)[0, 0]
+    assert red == pytest.approx(green, rel=0.12) and blue == pytest.approx(green, rel=0.12)
