@@ -12,7 +12,7 @@ from assets.vehicles.cycles.pedalling import BIKES, Pedals
 from assets.vehicles.rolling import Wheel, on_wheels
 from scenes.camera import PinholeCamera
 from scenes.motion.drive import Drive, Ride
-from scenes.motion.rows import HEADWAY_S, SLOWEST_MPS, Car, Plan, footprint, meet, whim
+from scenes.motion.rows import ABOVE_M, BODY_M, HEADWAY_S, SLOWEST_MPS, Car, Plan, footprint, meet, whim
 from scenes.motion.speed import Speed
 from scenes.motion.traffic import CLOSE, Moved, car_in, lanes_at
 from scenes.placement import footprints, turned
@@ -23,7 +23,7 @@ from scenes.stands import Body, Stands, put, seen
 from scenes.wanted import Wanted
 
 MOST = 12  # in one clip
-TRIES = 80  # moments and places, of one vehicle
+TRIES = 120  # moments and places, of one vehicle
 SMALLEST = 0.06  # of the picture's shorter side: its height or width at the moment at which it is surely seen
 NEAR_MPS, NEAR_PER_S = 3.0, 2.0  # who passes a camera goes that fast at most, and as many times its distance more
 BORDER = 0.02  # of the picture's sides, around it, that counts as the picture
@@ -106,13 +106,13 @@ class _Search:
         self, rng: np.random.Generator, body: Body, wheels: Sequence[Wheel], index: int
     ) -> tuple[Car, Ride] | None:
         """One that leads through a place that the camera sees at one moment, and not at the middle; None: no such."""
-        number = int(rng.integers(len(self.plan.moments)))
+        number = _moment(rng, len(self.plan.moments))
         moment, camera = float(self.plan.moments[number]), self.cameras[number]
         could = np.flatnonzero(self.stands.suits(body.category, "driving"))
         could = could[seen(camera, body, self.stands.place[could], SMALLEST)]
         if not len(could):
             return None
-        weight = 1.0 / camera.to_camera(self.stands.place[could, :3])[:, 2].clip(3.0) ** 1.3  # as vehicles are placed
+        weight = 1.0 / camera.to_camera(self.stands.place[could, :3])[:, 2].clip(3.0) ** 2  # near ones are soon gone
         place = put(rng, self.stands, [rng.choice(could, p=weight / weight.sum())], body)[0]
         lanes = lanes_at(place[:2], float(place[3]), self.site.lanes, self.plan.paths)
         lanes = [found for found in lanes if found[0] < lanes[0][0] + CLOSE]  # one stretch of road may be of several
@@ -143,7 +143,8 @@ class _Search:
         fastest = float(ride.speed.speeds.max())
         if fastest > car.most_mps or _shows(self.middle, body, ride.place(self.plan.middle_s)):
             return False
-        if not in_sight(self.site, camera.pose.translation[None], place[None], body.size)[0]:
+        in_view = in_sight(self.site, camera.pose.translation[None], place[None], body.size)[0]
+        if not in_view or self._over_the_camera(car):
             return False
         places = np.array([ride.place(moment) for moment in self.plan.moments.tolist()])
         longer = (car.size[0] + HEADWAY_S * fastest, *car.size[1:])
@@ -157,6 +158,21 @@ class _Search:
             if not on_lane and _shows(seen_by, body, where):
                 return False
         return True
+
+    def _over_the_camera(self, car: Car) -> bool:
+        """Whether its way leads through whoever holds the camera, be it before the clip or after it."""
+        x, y, z = self.middle.pose.translation.tolist()
+        if z > ABOVE_M or None in self.plan.rides:
+            return False
+        aside = self.plan.paths[car.lane].nearest(np.array([x, y]))[1] - car.aside_m
+        return bool(abs(aside) < car.size[1] / 2.0 + BODY_M[1])
+
+
+def _moment(rng: np.random.Generator, count: int) -> int:
+    """One of ``count`` moments of a clip, rather an early or a late one: more can happen between it and the middle."""
+    away = 0.5 * float(np.sqrt(rng.uniform()))
+    share = 0.5 + (away if rng.uniform() < 0.5 else -away)
+    return round(share * (count - 1))
 
 
 def _shows(camera: PinholeCamera, body: Body, place: Float64) -> bool:
