@@ -3,7 +3,7 @@
 import os
 import warnings
 import weakref
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import closing
 from typing import Literal
 
@@ -150,7 +150,7 @@ class Stream(Iterator[LabelledFrame]):
         self.close()
         raise last
 
-    def __iter__(self) -> Iterator[LabelledFrame]:
+    def __iter__(self) -> Generator[LabelledFrame]:
         try:
             while True:
                 try:
