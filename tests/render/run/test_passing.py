@@ -2,10 +2,13 @@
 
 from functools import cache
 from itertools import combinations
+from pathlib import Path
 
 import numpy as np
 import pytest
 
+from annotate import check
+from annotate.entries import read_entries
 from render.progress.stopwatch import Stopwatch
 from render.run.fake import FakeRenderer
 from render.run.frames import Job
@@ -16,7 +19,7 @@ from scenes import SceneSpec, find_scene
 from scenes.motion import at
 from scenes.placement import footprints, touching
 from scenes.spec import Placed
-from tests.render.run.made import sampled_of
+from tests.render.run.made import pictures_and_records, sampled_of
 
 CLIPS, FRAMES = 20, 6  # of 4 s; frame 3 is the middle
 MIDDLE = FRAMES // 2
@@ -100,6 +103,16 @@ def test_busy_traffic_drives_through_nothing(scene: str) -> None:
                 assert not touching(box_of(one), box_of(two))[0, 0], f"clip {clip}, {tenth / 10.0} s"
                 looked += 1
     assert looked > 150
+
+
+def test_check_knows_them(tmp_path: Path) -> None:
+    pictures_and_records(config("street", passing_per_min=120).model_copy(update={"count": 2 * FRAMES}), tmp_path)
+    images = read_entries(tmp_path / "annotations" / "instances.json").images
+    assert any(image["parameters"]["passing"] for image in images)
+    for image in images:
+        assert image["placed"] == image["parameters"]["count"] + image["parameters"]["passing"]
+    report = check(tmp_path)
+    assert report.ok, [row for row in report.rows if row.failures]
 
 
 def test_a_run_that_does_not_say_how_many_come_by_is_the_one_that_it_was() -> None:
