@@ -38,8 +38,11 @@ def animate(obj: bpy.types.Object, what: Placed | PinholeCamera, shutter_s: floa
         return
     obj.rotation_mode = "QUATERNION"
     now = obj.matrix_world.copy()
-    for offset in (-1, 1):
+    for offset in (-0.5, 0.0, 0.5):  # in the middle, too: what turns about another point than its origin goes in an arc
         obj.matrix_world = Matrix(_meanwhile(what, joint, offset * shutter_s).tolist()) @ now
+        turn = obj.rotation_quaternion.copy()
+        turn.make_compatible(now.to_quaternion())  # of its two signs, the one that leads there by the shorter way
+        obj.rotation_quaternion = turn
         obj.keyframe_insert("location", frame=FRAME + offset)
         obj.keyframe_insert("rotation_quaternion", frame=FRAME + offset)
     obj.matrix_world = now

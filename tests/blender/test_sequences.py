@@ -144,6 +144,26 @@ def test_a_shape_that_changes_is_blurred(renderer: BlenderRenderer) -> None:
     assert np.array_equal(np.isinf(blurred.depth), np.isinf(sharp.depth))
 
 
+@pytest.mark.parametrize("heading", [0.0, 3.1, -3.1])
+def test_wheels_stay_where_they_are_while_the_shutter_is_open(renderer: BlenderRenderer, heading: float) -> None:
+    """Whichever way the vehicle goes, and however far its wheels are from its origin."""
+    far = Pose.at(2.0, 0.0, 0.4)
+    wheel = box((0.5, 0.5, 0.5), PAINT)
+    moved = tuple(replace(m, name="wheel", vertices=m.vertices + np.float32([2.0, 0.0, 0.4])) for m in wheel.meshes)
+    body = crate()
+    cart = replace(body, meshes=(*body.meshes, *moved), size=(3.0, 0.8, 1.0), center=(0.8, 0.0, 0.5))
+    joint = Joint(Pose(np.eye(3), np.zeros(3)), np.array([0.0, 40.0, 0.0]), far.translation)
+    placed = Placed(
+        cart, Pose.at(0.0, 0.0, 0.0, heading), 1, velocity_mps=np.array([0.0, 0.1, 0.0]), joints={"wheel": joint}
+    )
+    camera = PinholeCamera.from_fov(SIZE, 1.2, look_at((0.0, -6.0, 1.0), (0.0, 0.0, 0.5)))
+    still = SceneSpec((placed,), camera, World("courtyard"))
+    open_ = replace(still, camera=replace(camera, shutter_s=0.025))
+    sharp, blurred = renderer.render(still), renderer.render(open_)
+    assert np.count_nonzero(np.isinf(sharp.depth) != np.isinf(blurred.depth)) <= 4
+    assert (blurred.coverage.of(1) > 0.5).sum() == pytest.approx((sharp.coverage.of(1) > 0.5).sum(), rel=0.1)
+
+
 def test_what_a_surface_says_is_what_is_rendered(renderer: BlenderRenderer) -> None:
     """Wheels, too: the labels' silhouette of a turned mesh covers the pixels that the render gives it."""
     from annotate.silhouette import silhouette
