@@ -21,6 +21,9 @@ type FloatArray = NDArray[np.float32]
 type IntArray = NDArray[np.int32]
 
 
+VELOCITY = "velocity"  # the attribute that says how fast vertices go within a thing, (V, 3) m/s: Blender's own name
+
+
 @dataclass(frozen=True, eq=False)
 class Mesh:
     """Polygons with a material and a labelled part per face.
@@ -39,7 +42,7 @@ class Mesh:
         crease_edges: (E, 2) int32 vertex pairs that subdivision keeps sharp.
         crease_weights: (E,) float32 in 0..1.
         smooth: interpolate normals across faces.
-        attributes: (V,) or (V, 3) float32 values by name, read by shaders.
+        attributes: (V,) or (V, 3) float32 values by name, read by shaders; ``VELOCITY`` shows while a shutter is open.
     """
 
     name: str

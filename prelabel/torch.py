@@ -13,7 +13,6 @@ except ModuleNotFoundError as error:
 
 from assets import ConfigError
 from prelabel.streaming import stream
-from render.run.labelled import LabelledFrame
 from render.settings.devices import cores
 
 
@@ -36,10 +35,14 @@ class FrameStream(IterableDataset):  # type: ignore[misc]
     ``multiprocessing_context="spawn"``, and a ``transform`` that can be pickled. On several GPUs take the stream's own
     ``workers``, of which each gets one, and a DataLoader without.
 
+    With ``clips=True`` ranks and workers share whole clips, and each item is one: the list of its frames.
+
     Args:
         scenes: as ``prelabel.stream`` takes them.
-        transform: makes of a ``LabelledFrame`` what the loader hands out; the frame itself unless told otherwise.
-        start, stop: the frames' numbers.
+        transform: makes of a ``LabelledFrame``, or of the list that is a clip, what the loader hands out; that itself
+            unless told otherwise.
+        start, stop: the frames' numbers; of clips, those at which clips begin.
+        clips: hand out clips of ``sequence`` frames in place of frames.
         rank, world_size: of this process; those of ``torch.distributed`` where it runs, unless told otherwise.
         options: of ``prelabel.stream``; ``workers`` of its own only where the DataLoader has none.
 
@@ -50,9 +53,10 @@ class FrameStream(IterableDataset):  # type: ignore[misc]
     def __init__(
         self,
         *scenes: str | Path,
-        transform: Callable[[LabelledFrame], Any] | None = None,
+        transform: Callable[[Any], Any] | None = None,
         start: int = 0,
         stop: int | None = None,
+        clips: bool = False,
         rank: int | None = None,
         world_size: int | None = None,
         **options: Any,
@@ -64,7 +68,10 @@ class FrameStream(IterableDataset):  # type: ignore[misc]
         self._start, self._stop = start, stop
         self._rank, self._world_size = rank, world_size
         self._place()
-        stream(*scenes, start=start, stop=stop, **options)  # says what is wrong; renders nothing
+        found = stream(*scenes, start=start, stop=stop, **options)  # says what is wrong; renders nothing
+        if clips:
+            found.clips()
+        self._together = found.clip_frames if clips else None
 
     def __iter__(self) -> Iterator[Any]:
         info, options = get_worker_info(), dict(self._options)
@@ -74,17 +81,20 @@ class FrameStream(IterableDataset):  # type: ignore[misc]
                 raise ConfigError("FrameStream: expected the DataLoader's workers or its own, got both")
             options.setdefault("threads", max(cores() // workers, 1))
         rank, world_size = self._place()
-        first, step = self._start + rank + world_size * worker, world_size * workers
+        each = self._together or 1
+        first, step = self._start + each * (rank + world_size * worker), each * world_size * workers
         stop = None if self._stop is None else max(self._stop, first)
-        for frame in stream(*self._scenes, start=first, stop=stop, step=step, **options):
-            yield frame if self._transform is None else self._transform(frame)
+        frames = stream(*self._scenes, start=first, stop=stop, step=step, **options)
+        items: Iterator[Any] = iter(frames) if self._together is None else frames.clips()
+        for item in items:
+            yield item if self._transform is None else self._transform(item)
 
     def __getstate__(self) -> dict[str, Any]:
         rank, world_size = self._place()  # which a DataLoader's worker that is started anew could not ask for
         return {**self.__dict__, "_rank": rank, "_world_size": world_size}
 
     def __len__(self) -> int:
-        """Frames that this rank gets, all its workers together.
+        """Frames, or clips, that this rank gets, all its workers together.
 
         Raises:
             TypeError: there is no end.
@@ -92,7 +102,8 @@ class FrameStream(IterableDataset):  # type: ignore[misc]
         if self._stop is None:
             raise TypeError("FrameStream: a stream without stop has no length")
         rank, world_size = self._place()
-        return len(range(self._start + rank, self._stop, world_size))
+        each = self._together or 1
+        return len(range(self._start + each * rank, self._stop, each * world_size))
 
     def _place(self) -> tuple[int, int]:
         """Rank and world size.

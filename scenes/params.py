@@ -132,6 +132,12 @@ class SceneParams(Declared):
         out._thing = thing
         return out
 
+    def undealt(self) -> Self:
+        """As a picture draws them for what it holds beside the things that it was dealt."""
+        out = self.model_copy()
+        out._deal = None
+        return out
+
     def of_identity(self, number: int) -> Self:
         """As the thing of that number is dealt them, whatever pictures it comes in: for things that come again."""
         out = self.for_picture(0).of(0)

@@ -4,25 +4,24 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
+from pydantic import SerializerFunctionWrapHandler, model_serializer
 
 from assets import AttributeValue
 from assets.environments import BUILT_IN
 from assets.environments.sites import Prop, Site
 from assets.random import stream
 from assets.vehicles import COLORS, FLEET
-from assets.vehicles.cycles.pedalling import BIKES
 from assets.vehicles.fleet import CATEGORIES
 from scenes.again import look_again
 from scenes.arranging import arranged
 from scenes.camera import PinholeCamera
 from scenes.distributions import Distribution, parse
 from scenes.further import tried
+from scenes.going import going
 from scenes.lamps import ceiling_lamps, head_lamps, street_lamps
-from scenes.motion.motion import Motion, Mover
-from scenes.motion.traffic import in_motion, moments_of, on_its_way, riders
-from scenes.motion.walk import Walk
+from scenes.motion.traffic import riders
 from scenes.params import integer, name, number
-from scenes.passers import distractors, pedestrians, strollers
+from scenes.passers import distractors, pedestrians
 from scenes.plated import Plated, lit_plates
 from scenes.pose import Pose
 from scenes.rigs import RIGS
@@ -55,6 +54,8 @@ TYPE_SHARES = {
     **{"classic_car": 0.012, "auto_rickshaw": 0.01, "cargo_rickshaw": 0.006},
     **{"motorcycle": 0.05, "scooter": 0.027, "moped": 0.008, "bicycle": 0.032, "cargo_bike": 0.004},
 }
+
+PASSING = "uniform(10, 40)"  # of a busy street: 5 to 20 a minute on each side
 
 type MakeSite = Callable[[np.random.Generator, str, bool], Site]
 
@@ -98,6 +99,17 @@ class Traffic(Plated):
     pedestrians: Distribution = integer("choice({0: 4, 1: 2, 2: 2, 3: 1, 5: 1})", 0, 20, help="people on foot")
     distractors: Distribution = integer(0, 0, 60, help="random solids that hang in the air")
     blur: Distribution = number(0.06, 0, 1, help="share of pictures whose shutter is open while traffic moves")
+    passing_per_min: Distribution = number(
+        PASSING, 0, 240, "1/min", help="vehicles that come by in clips, out of sight at the middle"
+    )
+
+    @model_serializer(mode="wrap")
+    def _said(self, handler: SerializerFunctionWrapHandler) -> dict[str, AttributeValue]:
+        """What was so before there was a choice is not said: still pictures keep their runs' hash."""
+        out: dict[str, AttributeValue] = handler(self)
+        if self.passing_per_min == type(self).model_fields["passing_per_min"].default:
+            del out["passing_per_min"]
+        return out
 
 
 def picture(rng: np.random.Generator, params: Traffic, make_site: MakeSite, auto: Auto = BUILT_UP) -> SceneSpec:
@@ -121,25 +133,20 @@ def picture(rng: np.random.Generator, params: Traffic, make_site: MakeSite, auto
     view, placed, fleet = arranged(rng, params, site, sky)
     moving = stream(rng, "blur").uniform() < params.number(rng, "blur")
     camera, placed = _shutter(stream(rng, "shutter"), view, placed) if moving else (view.camera, placed)
-    foot, many = stream(rng, "people"), params.integer(rng, "pedestrians")
-    people, ways = pedestrians(foot, many, site, camera, placed) if params.clip is None else [], dict[int, Walk]()
+    many, people = params.integer(rng, "pedestrians"), list[Placed]()
+    if params.clip is None:
+        people = pedestrians(stream(rng, "people"), many, site, camera, placed)
     things = distractors(stream(rng, "things"), params.integer(rng, "distractors"), camera, placed)
     lights = _lights(stream(rng, "lamps"), site, sky, camera, placed)
     placed = lit_plates(placed, camera, lights)  # in clips as they are lit at first
-    moved, seen = None, list[View]()
+    stands, asked, moving_on, seen = stands_of(stream(rng, "stands"), site), len(placed), None, list[View]()
     if params.clip is not None:
-        kind, moments = str(view.parameters["camera"]), moments_of(params.clip)
-        people, ways = strollers(foot, many, site, camera, placed, moments)
-        still = [*(person for n, person in enumerate(people) if n not in ways), *things]
-        taken = [walk.footprint(moments) for walk in ways.values()]
-        driving = [each.role == "driving" for each in fleet]
-        cycles = {n: each.rng for n, each in enumerate(fleet) if each.type in BIKES and each.model is None}
-        moved = in_motion(stream(rng, "motion"), params.clip, site, kind, camera, placed, driving, still, taken, cycles)
-        placed = moved.placed
-        lights = _lights(stream(rng, "lamps"), site, sky, camera, placed)
-        seen = [View(each) for each in on_its_way(camera, moved, params.clip)]
+        kind = str(view.parameters["camera"])
+        moving_on = going(rng, params.clip, params, site, sky, stands, kind, camera, placed, fleet, things)
+        people, placed = moving_on.people, moving_on.moved.placed
+        lights = _lights(stream(rng, "lamps"), site, sky, camera, placed, asked)
+        seen = [View(each) for each in moving_on.cameras(camera)]
     around = [*people, *things, *placed]
-    stands = stands_of(stream(rng, "stands"), site)
 
     def another(own: np.random.Generator, lenience: float) -> View:
         found = look_again(own, params, str(view.parameters["camera"]), site, stands, placed, around, lenience)
@@ -150,42 +157,51 @@ def picture(rng: np.random.Generator, params: Traffic, make_site: MakeSite, auto
     scenery = [Placed(prop.asset, Pose.at(prop.x, prop.y, prop.z, prop.yaw)) for prop in clear]
     parameters: dict[str, AttributeValue] = {
         "place": site.name,
-        "count": len(placed),
+        "count": asked,
         **view.parameters,
         **sky.attributes,
     }
     motion = None
-    if moved is not None and params.clip is not None:
-        first = len(scenery) + len(around) - len(placed)  # vehicles come last
+    if moving_on is not None:
+        first = len(scenery) + len(around) - len(placed)  # vehicles come last, people first of all that is no scenery
         power = 0.0 if site.indoors else sky.lamp_power
-        beams = riders(placed, _nearest(placed, camera), first, lights, power)
-        movers: dict[int, Mover] = {first + n: mover for n, mover in moved.movers.items()}
-        movers |= {len(scenery) + n: walk for n, walk in ways.items()}  # people come first of all that is no scenery
-        motion = Motion(params.clip, movers, moved.camera, beams)
+        motion = moving_on.motion(
+            len(scenery), first, riders(placed, _nearest(placed, camera, asked), first, lights, power)
+        )
+        parameters["passing"] = len(placed) - asked
     return SceneSpec(
         (*scenery, *around), camera, sky.world, lights, parameters, sky.weather, views=views, motion=motion
     )
 
 
 def _lights(
-    rng: np.random.Generator, site: Site, sky: Conditions, camera: PinholeCamera, placed: list[Placed]
+    rng: np.random.Generator,
+    site: Site,
+    sky: Conditions,
+    camera: PinholeCamera,
+    placed: list[Placed],
+    asked: int | None = None,
 ) -> tuple[Light, ...]:
     """The sky's; under a roof its lamps; beams and street lamps, where it is dark enough for them."""
     if site.indoors:
         return (*sky.lights, *ceiling_lamps(rng, site.ceiling_lamps))
     if sky.lamp_power <= 0.0:
         return sky.lights
-    lamps = head_lamps(_nearest(placed, camera), sky.lamp_power)
+    lamps = head_lamps(_nearest(placed, camera, asked), sky.lamp_power)
     lamps += ceiling_lamps(rng, site.ceiling_lamps, CANOPY * sky.lamp_power)
     if len(site.lamp_heads):
         lamps += street_lamps(rng, site.lamp_heads, camera.pose.translation, sky.lamp_power)
     return sky.lights + lamps
 
 
-def _nearest(placed: list[Placed], camera: PinholeCamera) -> list[Placed]:
-    """Nearest to the camera first."""
+def _nearest(placed: list[Placed], camera: PinholeCamera, asked: int | None = None) -> list[Placed]:
+    """Nearest to the camera first; those that were not ``asked`` for, and come by in a clip, after all others."""
     eye = camera.pose.translation
-    return sorted(placed, key=lambda item: float(np.linalg.norm(item.pose.translation - eye)))
+
+    def away(item: Placed) -> float:
+        return float(np.linalg.norm(item.pose.translation - eye))
+
+    return sorted(placed[:asked], key=away) + (sorted(placed[asked:], key=away) if asked is not None else [])
 
 
 def _shutter(rng: np.random.Generator, view: View, placed: list[Placed]) -> tuple[PinholeCamera, list[Placed]]:

@@ -51,17 +51,20 @@ class Wanted:
         return vehicle(self.rng, self.type, self.color, self.state)
 
 
-def wanted(rng: np.random.Generator, params: SceneParams, site: Site, sky: Conditions) -> Wanted:
+def wanted(
+    rng: np.random.Generator, params: SceneParams, site: Site, sky: Conditions, role: str | None = None
+) -> Wanted:
     """A vehicle as the parameters of its number have it, for the places that the site has.
 
     Args:
         params: have ``assets``, ``type``, ``color`` and ``dirt``.
+        role: one of ``scenes.stands.ROLES``; None draws it.
     """
     wish = params.name(rng, "assets")
     model = None if wish == BUILT else library().get(wish)
     type = params.name(rng, "type") if model is None else _like(model)
     color = params.name_or(rng, "color", parse(COLOR_SHARES[FLEET[type].family]))
-    role = sample_role(stream(rng, "role"), type, site)
+    role = role or sample_role(stream(rng, "role"), type, site)
     if type == "caravan" and role == "driving":
         type = "camper"  # nobody drives a caravan: where nothing may be parked, a motor home comes along
     state = sample_state(stream(rng, "state"), role, params.number(rng, "dirt"), sky.wanted_lights)

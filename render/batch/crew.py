@@ -88,7 +88,7 @@ class Crew:
         self._seed, self._emit, self._taker = seed, emit, taker
         self._together = together
         self._workers: dict[int, Worker] = {}
-        self._faults = Faults(tally)
+        self._faults = Faults(tally, together)
         self.queue: deque[int] = deque()
         self.more = False
         self.stopping = False

@@ -7,7 +7,7 @@ from assets import PrelabelError, RenderError, SceneError
 from render.progress.tally import Tally
 
 START_ATTEMPTS = 3  # of workers in a row that end before they are ready
-HOPELESS = 10  # frames that fail in a row, with none done between them
+HOPELESS = 10  # frames, or scenes, that fail in a row, with no frame done between them
 
 
 class Faults:
@@ -15,12 +15,13 @@ class Faults:
 
     Args:
         tally: of the run, for what is there.
+        together: frames in a row that are of one scene.
     """
 
-    def __init__(self, tally: Tally) -> None:
-        self._tally = tally
+    def __init__(self, tally: Tally, together: int = 1) -> None:
+        self._tally, self._together = tally, together
         self._attempts: Counter[int] = Counter()  # that failed, by frame
-        self._row: set[int] = set()  # frames that failed since the last one was done
+        self._row: set[tuple[str, int]] = set()  # what failed since the last frame was done
         self._starts = 0  # that failed since a worker last answered for a frame
 
     def of(self, frame: int) -> int:
@@ -34,7 +35,7 @@ class Faults:
         """
         self._attempts[frame] += 1
         if not (isinstance(error, SceneError) and self._tally.done):
-            self._row.add(frame)
+            self._row.add(fault_of(frame, error, self._together))
         return self._attempts[frame]
 
     def answered(self) -> None:
@@ -67,3 +68,8 @@ class Faults:
         if not self._tally.there and not under_way and not waiting and not more:
             return True
         return len(self._row) >= HOPELESS and (more or any(frame not in self._attempts for frame in waiting))
+
+
+def fault_of(frame: int, error: PrelabelError, together: int) -> tuple[str, int]:
+    """What failed: one scene that cannot be placed fails for all of its frames, and counts once."""
+    return ("scene", frame // together) if isinstance(error, SceneError) else ("frame", frame)

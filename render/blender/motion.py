@@ -4,6 +4,7 @@ import bpy
 import numpy as np
 from mathutils import Matrix, Vector
 
+from assets.geometry import VELOCITY
 from scenes import PinholeCamera, Placed, Pose, SceneSpec
 from scenes.motion.steady import about
 from scenes.pose import Float64
@@ -14,7 +15,12 @@ FRAME = 1  # Blender's current frame, at which everything is where the scene say
 
 def moves(spec: SceneSpec) -> bool:
     """Whether the shutter is open long enough to show that something moves."""
-    return spec.camera.shutter_s > 0.0 and any(_goes(item) for item in (spec.camera, *spec.placed))
+    return spec.camera.shutter_s > 0.0 and (any(map(_goes, (spec.camera, *spec.placed))) or bends(spec))
+
+
+def bends(spec: SceneSpec) -> bool:
+    """Whether something changes its shape."""
+    return any(VELOCITY in mesh.attributes for placed in spec.placed for mesh in placed.asset.meshes)
 
 
 def place_of(placed: Placed, mesh: str | None) -> Pose:
@@ -32,8 +38,11 @@ def animate(obj: bpy.types.Object, what: Placed | PinholeCamera, shutter_s: floa
         return
     obj.rotation_mode = "QUATERNION"
     now = obj.matrix_world.copy()
-    for offset in (-1, 1):
+    for offset in (-0.5, 0.0, 0.5):  # in the middle, too: what turns about another point than its origin goes in an arc
         obj.matrix_world = Matrix(_meanwhile(what, joint, offset * shutter_s).tolist()) @ now
+        turn = obj.rotation_quaternion.copy()
+        turn.make_compatible(now.to_quaternion())  # of its two signs, the one that leads there by the shorter way
+        obj.rotation_quaternion = turn
         obj.keyframe_insert("location", frame=FRAME + offset)
         obj.keyframe_insert("rotation_quaternion", frame=FRAME + offset)
     obj.matrix_world = now
@@ -84,7 +93,12 @@ def _or_zero(values: Float64 | None) -> Float64:
     return np.zeros(3) if values is None else values
 
 
-def open_shutter(scene: bpy.types.Scene, blur: bool) -> None:
-    """Blur what is animated, or nothing. The shutter is open for the whole frame, and centred on it."""
-    scene.render.use_motion_blur = blur
+def open_shutter(scene: bpy.types.Scene, spec: SceneSpec) -> None:
+    """Blur what moves, or nothing. The shutter is open for the whole frame, and centred on it.
+
+    Cycles moves vertices by ``VELOCITY`` a second of Blender's time, so a frame then lasts as long as the exposure.
+    """
+    scene.render.use_motion_blur = moves(spec)
     scene.render.motion_blur_position, scene.render.motion_blur_shutter = "CENTER", 1.0
+    bent = spec.camera.shutter_s > 0.0 and bends(spec)
+    scene.render.fps_base = spec.camera.shutter_s * scene.render.fps if bent else 1.0

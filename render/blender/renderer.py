@@ -151,7 +151,7 @@ class BlenderRenderer:
         elif stage is None or not stage.holds(spec):
             return self._build(spec)
         build.set_camera(self._scene, lens.canvas(spec.camera))
-        motion.open_shutter(self._scene, motion.moves(spec))
+        motion.open_shutter(self._scene, spec)
         return stage
 
     def _build(self, spec: SceneSpec) -> Stage:
@@ -174,7 +174,7 @@ class BlenderRenderer:
         build.add_world(self._scene, spec.world, fog)
         for index, light in enumerate(spec.lights):
             build.add_light(self._scene, light, index)
-        motion.open_shutter(self._scene, motion.moves(spec))
+        motion.open_shutter(self._scene, spec)
         self._undo_hook = call_hook(spec, self._scene)
         return Stage(spec, things, shared)
 

@@ -84,7 +84,7 @@ def _drawn(sampled: Sampled, renderer: Renderer, config: RunConfig, what: Collec
 
 
 def _moment(sampled: Sampled) -> str:
-    return f"clip {sampled.scene_id} · {sampled.spec.seconds:.2f} s"
+    return f"clip {sampled.scene_id}, {sampled.spec.seconds:.2f} s"
 
 
 def _write(path: Path, pictures: Sequence[Picture], captions: Sequence[str], config: RunConfig) -> None:

@@ -3,12 +3,12 @@
 import os
 import warnings
 import weakref
-from collections.abc import Iterator
-from itertools import count
+from collections.abc import Generator, Iterator
+from contextlib import closing
 from typing import Literal
 
 from assets import ConfigError, PrelabelError
-from render.batch.faults import HOPELESS
+from render.batch.faults import HOPELESS, fault_of
 from render.batch.limits import Limits
 from render.run.frames import Job
 from render.run.labelled import FrameError, LabelledFrame, category_ids
@@ -73,9 +73,10 @@ class Stream(Iterator[LabelledFrame]):
         self._workers, self._threads, self._cluster, self._factory = workers, threads, cluster, factory
         self._workers_per_gpu = workers_per_gpu
         self._ahead = ahead if ahead or cluster else 2 * workers + 2
+        self._block = 1  # frames in a row of which each step is
         self._closing: weakref.finalize[[Source, int], Stream] | None = None
         self._source: Source | None = None
-        self.position = start
+        self.position = self._start = start
         self.skipped: dict[int, str] = {}
 
     @property
@@ -83,13 +84,57 @@ class Stream(Iterator[LabelledFrame]):
         """The categories that annotations may have: COCO's id by name."""
         return category_ids(self._job)
 
+    @property
+    def clip_frames(self) -> int | None:
+        """How many frames a clip has; None in a stream of still pictures."""
+        return self._job.config.sequence
+
+    def clips(self) -> Iterator[list[LabelledFrame]]:
+        """Whole clips, each a list of its frames in order, from the position on.
+
+        Clips are shared among ranks by ``start=rank * T, step=world_size * T`` for clips of T frames. A clip of which a
+        frame was skipped is left out. After an error the next clip comes.
+
+        Raises:
+            ConfigError: the pictures are still, or the stream's numbers are not those of whole clips.
+        """
+        frames = self.clip_frames
+        if frames is None:
+            raise ConfigError("stream: expected moving pictures for clips, such as sequence=24, got still ones")
+        ends = {"start": self._start, "position": self.position, "stop": self._stop or 0}
+        if self._step > 1:
+            ends["step"] = self._step
+        for name, number in ends.items():
+            if number % frames:
+                raise ConfigError(f"stream: clips of {frames} frames begin at multiples of that, got {name}={number}")
+        if (block := frames if self._step > 1 else 1) != self._block:
+            self.stop()  # what is rendered ahead has other numbers
+            self._block = block
+        return self._whole(frames)
+
+    def _whole(self, frames: int) -> Iterator[list[LabelledFrame]]:
+        clip: list[LabelledFrame] = []
+        try:
+            with closing(iter(self)) as every:
+                for frame in every:
+                    if clip and frame.number // frames != clip[0].number // frames:
+                        clip = []  # one of its frames was skipped
+                    clip.append(frame)
+                    if len(clip) == frames:
+                        yield clip
+                        clip = []
+        finally:
+            while self.position % frames:
+                self.position = _after(self.position, self._step, self._block)
+
     def __next__(self) -> LabelledFrame:
-        for _ in range(HOPELESS):
+        row: set[tuple[str, int]] = set()  # of what failed
+        while len(row) < HOPELESS:
             if self._stop is not None and self.position >= self._stop:
                 self.close()
                 raise StopIteration
             source = self._source or self._open()
-            number, self.position = self.position, self.position + self._step
+            number, self.position = self.position, _after(self.position, self._step, self._block)
             try:
                 return source.take(number)
             except FrameError as error:
@@ -98,13 +143,14 @@ class Stream(Iterator[LabelledFrame]):
                 self.skipped[number] = str(error.error)
                 warnings.warn(f"skipped: {_named(number, error.error)}", stacklevel=2)
                 last = error.error
+                row.add(fault_of(number, last, self._job.config.together))
             except PrelabelError:
                 self.close()  # none can be made
                 raise
         self.close()
         raise last
 
-    def __iter__(self) -> Iterator[LabelledFrame]:
+    def __iter__(self) -> Generator[LabelledFrame]:
         try:
             while True:
                 try:
@@ -132,8 +178,7 @@ class Stream(Iterator[LabelledFrame]):
 
     def _open(self) -> Source:
         """Start what renders, from the present position on."""
-        at, step = self.position, self._step
-        numbers = iter(count(at, step) if self._stop is None else range(at, self._stop, step))
+        numbers = _numbers(self.position, self._stop, self._step, self._block)
         source: Source = Here(self._job, self._threads, self._factory)
         if self._cluster is not None:
             from render.stream.cluster import Cluster
@@ -145,6 +190,18 @@ class Stream(Iterator[LabelledFrame]):
             source = Workers(self._job, numbers, self._workers, self._ahead or 1, Limits(), self._factory)
         self._source, self._closing = source, weakref.finalize(self, _close, source, os.getpid())
         return source
+
+
+def _numbers(at: int, stop: int | None, step: int, block: int) -> Iterator[int]:
+    """Of no stream: who renders ahead keeps it, and must not keep a stream that nobody holds."""
+    while stop is None or at < stop:
+        yield at
+        at = _after(at, step, block)
+
+
+def _after(number: int, step: int, block: int) -> int:
+    """The frame after one; ``step`` leads from the first of a block to the first of the next that is wanted."""
+    return number + 1 if (number + 1) % block else number + 1 - block + step
 
 
 def _close(source: Source, owner: int) -> None:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from assets import SceneError
+from scenes.motion.bending import bending
 from scenes.motion.motion import Motion, turning, velocity
 from scenes.spec import Light, Placed, SceneSpec
 
@@ -21,7 +22,7 @@ def at(spec: SceneSpec, seconds: float) -> SceneSpec:
         raise SceneError("motion: expected a scene that moves, got a still one")
     placed = list(spec.placed)
     for place in motion.movers:
-        placed[place] = _thing(motion, place, spec.placed[place], seconds)
+        placed[place] = _thing(motion, place, spec.placed[place], seconds, spec.camera.shutter_s > 0.0)
     camera = spec.camera
     if motion.camera is not None:
         pose = motion.camera.pose(seconds)
@@ -46,9 +47,11 @@ def stood(spec: SceneSpec, seconds: float) -> SceneSpec:
     return replace(spec, placed=tuple(placed), camera=camera, seconds=seconds)
 
 
-def _thing(motion: Motion, place: int, placed: Placed, seconds: float) -> Placed:
+def _thing(motion: Motion, place: int, placed: Placed, seconds: float, blurred: bool) -> Placed:
     mover = motion.movers[place]
     now = mover.at(placed, seconds)
+    if blurred:
+        now = replace(now, asset=bending(mover, now, seconds))
     return replace(now, velocity_mps=velocity(mover, seconds), turning_radps=turning(mover, seconds))
 
 

@@ -93,12 +93,12 @@ def decide(
     for number, lane in enumerate(lanes):
         row = sorted((car for car in cars if car.lane == lane), key=lambda car: -car.ahead_m)
         waiting = [
-            _footprint(plan, car, _ride(plan, car, _stand(plan))) for car in cars if car.lane in lanes[number + 1 :]
+            footprint(plan, car, _ride(plan, car, _stand(plan))) for car in cars if car.lane in lanes[number + 1 :]
         ]
         rides = _row(stream(rng, f"lane {lane}"), plan, site.lanes[lane], row, waiting, camera if ego is None else None)
         for car, ride in zip(row, rides, strict=True):
             plan.rides[car.thing] = ride
-            plan.taken.append(_footprint(plan, car, ride))
+            plan.taken.append(footprint(plan, car, ride))
 
 
 def _row(
@@ -120,10 +120,10 @@ def _row(
         wanted = min(wanted, max(2.5, BY * away / plan.clip.seconds))
     delays = np.cumsum([0.0, *rng.uniform(0.2, 0.6, len(row) - 1)])
     for number, slower in enumerate(SLOWER):
-        whim = _whim(stream(rng, f"whim {number}"), plan, max(SLOWEST_MPS, wanted * slower))
+        wish = whim(stream(rng, f"whim {number}"), plan, max(SLOWEST_MPS, wanted * slower))
         for late in (1.0, 0.0):
             rides = [
-                _ride(plan, car, whim.later(late * delay)) for car, delay in zip(row, delays.tolist(), strict=True)
+                _ride(plan, car, wish.later(late * delay)) for car, delay in zip(row, delays.tolist(), strict=True)
             ]
             if _free(plan, row, rides, waiting):
                 return rides
@@ -138,8 +138,8 @@ def _stand(plan: Plan) -> Speed:
     return Speed.constant(0.0, plan.middle_s)
 
 
-def _whim(rng: np.random.Generator, plan: Plan, mps: float) -> Speed:
-    """What a driver does who would go that fast."""
+def whim(rng: np.random.Generator, plan: Plan, mps: float) -> Speed:
+    """What a driver does in a clip who would go that fast."""
     length, middle = plan.clip.seconds, plan.middle_s
     kind = str(rng.choice(list(WHIMS), p=list(WHIMS.values())))
     other = {
@@ -157,7 +157,7 @@ def _whim(rng: np.random.Generator, plan: Plan, mps: float) -> Speed:
 
 def _free(plan: Plan, row: list[Car], rides: list[Ride], waiting: list[Float64]) -> bool:
     """Whether cars on these ways touch neither each other nor anything else, at any moment."""
-    own = [_footprint(plan, car, ride) for car, ride in zip(row, rides, strict=True)]
+    own = [footprint(plan, car, ride) for car, ride in zip(row, rides, strict=True)]
     others = [*plan.taken, *waiting]
     pairs = [(one, two) for one in own for two in others]
     pairs += [(own[i], own[j]) for i in range(len(own)) for j in range(i)]
@@ -171,7 +171,7 @@ def meet(one: Float64, two: Float64) -> bool:
     return any(bool(touching(one[n : n + 1], two[n : n + 1])[0, 0]) for n in np.flatnonzero(near))
 
 
-def _footprint(plan: Plan, car: Car, ride: Ride) -> Float64:
+def footprint(plan: Plan, car: Car, ride: Ride) -> Float64:
     """(N, 4, 2) of a car with half the room around it that is kept, at the plan's moments."""
     places = np.array([ride.place(moment) for moment in plan.moments.tolist()])
     return footprints(places, car.size, car.center, CLEAR_M / 2.0)

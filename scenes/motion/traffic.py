@@ -24,6 +24,7 @@ from scenes.spec import Light, Placed
 
 FASTEST_MPS = 42.0
 CYCLES_MPS = 6.0  # of bicycles, at most
+CLOSE = 0.05  # metres and radians: lanes that differ by less at a place both lead through it
 LOOKS_S = 0.1  # between the moments at which it is asked whether two touch
 EGO_M, EGO_AHEAD_M, EGO_AXLES = (4.5, 1.8, 1.5), 1.9, (-1.6, 1.1)  # a car around a camera behind its windscreen
 
@@ -34,11 +35,17 @@ class Moved:
     placed: things with wheels that can turn, in the order that they came in.
     movers: by their place in it.
     camera: None stands still.
+    plan: what is decided: who else may come finds the room that is left in it.
     """
 
     placed: list[Placed]
     movers: Mapping[int, Mover]
     camera: CameraMover | None
+    plan: Plan
+
+    def seen_by(self, camera: PinholeCamera, seconds: float) -> PinholeCamera:
+        """The camera at a moment."""
+        return camera if self.camera is None else replace(camera, pose=self.camera.pose(seconds))
 
 
 def in_motion(
@@ -88,7 +95,7 @@ def in_motion(
     movers = _movers(plan, cars, things, wheels, pedals)
     if kind == "turntable" and len(things) == 1 and not movers:
         movers[0] = _turned(stream(rng, "turntable"), things[0].pose, plan.middle_s)
-    return Moved(things, movers, _camera(stream(rng, "camera"), plan, kind, camera, things, movers, ego))
+    return Moved(things, movers, _camera(stream(rng, "camera"), plan, kind, camera, things, movers, ego), plan)
 
 
 def moments_of(clip: Clip) -> Float64:
@@ -99,44 +106,56 @@ def moments_of(clip: Clip) -> Float64:
 def _car(index: int, item: Placed, site: Site, paths: Mapping[int, Path], wheels: Sequence[Wheel]) -> Car | None:
     """A vehicle in its lane; None where no lane leads through its place."""
     yaw = float(np.arctan2(item.pose.rotation[1, 0], item.pose.rotation[0, 0]))
-    category = item.asset.labels[0].category
-    found = _lane_of(item.pose.translation, yaw, site.lanes, paths)
-    if found is None:
+    lanes = lanes_at(item.pose.translation[:2], yaw, site.lanes, paths)
+    if not lanes:
         return None
-    lane, at_m, aside = found
+    category, z = item.asset.labels[0].category, float(item.pose.translation[2])
+    return car_in(index, lanes[0][1:], z, category, item.asset.size, item.asset.center, wheels)
+
+
+def car_in(
+    index: int,
+    lane: tuple[int, float, float],
+    z: float,
+    category: str,
+    size: tuple[float, float, float],
+    center: tuple[float, float, float],
+    wheels: Sequence[Wheel],
+) -> Car:
+    """A vehicle, the ``index``-th of the traffic, in a lane, so far along and so far aside.
+
+    Args:
+        wheels: of the vehicle; without them, its axles are about where they are as a rule.
+    """
     axles = [float(wheel.center[0]) for wheel in wheels]
-    length = item.asset.size[0]
-    rear, front = (min(axles), max(axles)) if len(axles) > 1 else (-0.3 * length, 0.3 * length)
+    rear, front = (min(axles), max(axles)) if len(axles) > 1 else (-0.3 * size[0], 0.3 * size[0])
     most = CYCLES_MPS if category == "bicycle" else FASTEST_MPS
-    z = float(item.pose.translation[2])
-    return Car(index, lane, at_m, aside, (rear, max(front, rear + 0.5)), z, item.asset.size, item.asset.center, most)
+    return Car(index, *lane, (rear, max(front, rear + 0.5)), z, size, center, most)
 
 
 def _ego(camera: PinholeCamera, site: Site, paths: Mapping[int, Path]) -> Car | None:
     """The car that a dash camera is in; None where it is in no lane."""
     ahead = camera.pose.rotation[:, 2]
-    found = _lane_of(camera.pose.translation, float(np.arctan2(ahead[1], ahead[0])), site.lanes, paths)
-    if found is None:
+    lanes = lanes_at(camera.pose.translation[:2], float(np.arctan2(ahead[1], ahead[0])), site.lanes, paths)
+    if not lanes:
         return None
-    lane, at_m, aside = found
     center = (EGO_AHEAD_M - EGO_M[0] / 2.0, 0.0, EGO_M[2] / 2.0)
-    return Car(None, lane, at_m, aside, EGO_AXLES, 0.0, EGO_M, center, FASTEST_MPS)
+    return Car(None, *lanes[0][1:], EGO_AXLES, 0.0, EGO_M, center, FASTEST_MPS)
 
 
-def _lane_of(
+def lanes_at(
     place: Float64, yaw: float, lanes: Sequence[Lane], paths: Mapping[int, Path]
-) -> tuple[int, float, float] | None:
-    """The lane whose way something goes, how far along it is, and how far to the left."""
-    best: tuple[float, int, float, float] | None = None
+) -> list[tuple[float, int, float, float]]:
+    """The lanes whose way something at a place (2,) goes, best first: how little each is its way, the lane's number,
+    how far along it is, and how far to the left."""
+    out = list[tuple[float, int, float, float]]()
     for number, path in paths.items():
-        at_m, aside = path.nearest(place[:2])
+        at_m, aside = path.nearest(place)
         turn = (yaw - float(path.heading_at(at_m)) + np.pi) % (2.0 * np.pi) - np.pi
         on_it = -3.0 <= at_m <= lanes[number].length + 3.0
         if on_it and abs(turn) < 0.6 and abs(aside) <= 0.5 * lanes[number].width:
-            cost = abs(aside) + abs(turn)
-            if best is None or cost < best[0]:
-                best = (cost, number, at_m, aside)
-    return None if best is None else best[1:]
+            out.append((abs(aside) + abs(turn), number, at_m, aside))
+    return sorted(out, key=lambda found: found[0])
 
 
 def _movers(
@@ -169,14 +188,6 @@ def riders(
         pose = item.pose.inverse().of(lights[index].pose)
         out[index] = Rider(first + next(n for n, other in enumerate(placed) if other is item), pose)
     return out
-
-
-def on_its_way(camera: PinholeCamera, moved: Moved, clip: Clip) -> list[PinholeCamera]:
-    """A moving camera every half second; nothing of one that stands."""
-    if moved.camera is None:
-        return []
-    moments = np.linspace(0.0, clip.seconds, int(2.0 * clip.seconds) + 2).tolist()
-    return [replace(camera, pose=moved.camera.pose(moment)) for moment in moments]
 
 
 def _turned(rng: np.random.Generator, pose: Pose, middle_s: float) -> Steady:

@@ -9,6 +9,7 @@ import pytest
 from annotate import annotate
 from annotate.silhouette import silhouette
 from assets import Material
+from assets.geometry import VELOCITY
 from assets.primitives import box, floor
 from render.blender.renderer import BlenderRenderer
 from scenes import Distortion, PinholeCamera, Placed, Pose, SceneSpec, World, look_at
@@ -69,13 +70,21 @@ def plate(**more: object) -> Placed:
 
 
 def moving(camera: PinholeCamera, shift_px: float, whose: str) -> SceneSpec:
-    """The plate moves by ``shift_px`` to the left while the shutter is open, or the camera as far to the right."""
+    """The plate, or each vertex of it, moves by ``shift_px`` to the left while the shutter is open, or the camera to
+    the right."""
     velocity = np.array([0.0, shift_px * 4.0 / camera.focal_px / SHUTTER_S, 0.0])
     camera = replace(camera, shutter_s=SHUTTER_S, velocity_mps=-velocity if whose == "camera" else None)
-    return scene_of(camera, plate(velocity_mps=velocity if whose == "plate" else None))
+    thing = plate(velocity_mps=velocity if whose == "plate" else None)
+    return scene_of(camera, bent(thing, velocity) if whose == "vertices" else thing)
 
 
-@pytest.mark.parametrize("whose", ["plate", "camera"])
+def bent(thing: Placed, velocity: np.ndarray) -> Placed:
+    (mesh,) = thing.asset.meshes
+    speeds = np.tile(velocity.astype(np.float32), (len(mesh.vertices), 1))
+    return replace(thing, asset=replace(thing.asset, meshes=(replace(mesh, attributes={VELOCITY: speeds}),)))
+
+
+@pytest.mark.parametrize("whose", ["plate", "vertices", "camera"])
 def test_a_moving_plate_covers_pixels_for_the_time_that_it_is_there(fine: BlenderRenderer, whose: str) -> None:
     """A box of 30 px smeared by one of 12 px: a trapezium."""
     frame = fine.render(moving(FACING, 12.0, whose))
@@ -86,7 +95,7 @@ def test_a_moving_plate_covers_pixels_for_the_time_that_it_is_there(fine: Blende
     assert measured.sum() == pytest.approx(30.0, rel=0.01)
 
 
-@pytest.mark.parametrize("whose", ["plate", "camera"])
+@pytest.mark.parametrize("whose", ["plate", "vertices", "camera"])
 def test_boxes_of_what_moves_are_those_of_the_middle_of_the_exposure(fine: BlenderRenderer, whose: str) -> None:
     spec, still = moving(FACING, 12.0, whose), scene_of(FACING, plate())
     (blurred,), (sharp,) = (annotate(s, fine.render(s)).annotations for s in (spec, still))
@@ -114,6 +123,7 @@ def test_a_frame_after_a_blurred_one_is_as_if_it_were_the_first(renderer: Blende
     before = renderer.render(still)
     renderer.render(moving(replace(FACING, distortion=BARREL), 12.0, "plate"))
     renderer.render(moving(FACING, 12.0, "camera"))
+    renderer.render(moving(FACING, 12.0, "vertices"))
     after = renderer.render(still)
     assert np.array_equal(before.rgb, after.rgb)
     assert np.array_equal(before.depth, after.depth)

@@ -54,6 +54,17 @@ class Rolling:
         return replace(placed, joints={self.mesh: Joint(turned.pose(seconds), turned.turning_radps, np.zeros(3))})
 
 
+@dataclass(frozen=True, eq=False)
+class Growing:
+    """A crate that gets taller all the time."""
+
+    def pose(self, seconds: float) -> Pose:
+        return Pose.at(-1.5, 0.2)
+
+    def at(self, placed: Placed, seconds: float) -> Placed:
+        return replace(placed, asset=box((0.8, 0.8, 0.8 + 2.0 * seconds), PAINT, "crate"), pose=self.pose(seconds))
+
+
 def crates(shutter_s: float = 0.0, weather: Weather = FAIR) -> SceneSpec:
     """A crate that drives, one that changes its paint, one that grows and one with a wheel, under a lamp that rides."""
     shiny = replace(PAINT, emission=(1.0, 0.1, 0.1), emission_strength=4.0)
@@ -85,6 +96,12 @@ def crates(shutter_s: float = 0.0, weather: Weather = FAIR) -> SceneSpec:
     return SceneSpec(placed, replace(camera, shutter_s=shutter_s), world, (lamp,), weather=weather, motion=motion)
 
 
+def growing() -> SceneSpec:
+    """Nothing but a crate that grows shows while the shutter is open."""
+    spec = crates(0.3)
+    return replace(spec, motion=Motion(CLIP, {3: Growing()}))
+
+
 def arrays(frame: Frame) -> list[Any]:
     mine = [frame.rgb, frame.linear, frame.depth, frame.normals, frame.coverage.index, frame.coverage.weight]
     return [*mine, *(surface.vertices for surface in frame.surfaces.values())]
@@ -98,6 +115,7 @@ def same(one: Frame, two: Frame) -> bool:
 SCENES: dict[str, Callable[[], SceneSpec]] = {
     "sharp": crates,
     "blurred": lambda: crates(0.05),
+    "growing": growing,
     "wet": lambda: crates(weather=Weather(wet=0.5, rain=0.4, fog_per_m=0.05, seed=3)),
 }
 
@@ -114,6 +132,36 @@ def test_a_frame_alone_is_the_one_of_the_clip(renderer: BlenderRenderer, name: s
         assert same(moved, alone), f"{seconds} s"
     assert not np.array_equal(in_row[0].depth, in_row[1].depth)
     assert same(in_row[1], in_row[2])
+
+
+def test_a_shape_that_changes_is_blurred(renderer: BlenderRenderer) -> None:
+    """Its upper edge, which goes by 60 cm; its lower one stays sharp, and so does its depth."""
+    spec = at(growing(), 0.5)
+    frozen = replace(spec, camera=replace(spec.camera, shutter_s=0.0))
+    blurred, sharp = renderer.render(spec), renderer.render(frozen)
+    soft = [((part > 0.1) & (part < 0.9)).sum(axis=0) for part in (blurred.coverage.of(3), sharp.coverage.of(3))]
+    assert np.median(soft[0][soft[0] > 0]) >= 2.0 * np.median(soft[1][soft[1] > 0])
+    assert np.array_equal(np.isinf(blurred.depth), np.isinf(sharp.depth))
+
+
+@pytest.mark.parametrize("heading", [0.0, 3.1, -3.1])
+def test_wheels_stay_where_they_are_while_the_shutter_is_open(renderer: BlenderRenderer, heading: float) -> None:
+    """Whichever way the vehicle goes, and however far its wheels are from its origin."""
+    far = Pose.at(2.0, 0.0, 0.4)
+    wheel = box((0.5, 0.5, 0.5), PAINT)
+    moved = tuple(replace(m, name="wheel", vertices=m.vertices + np.float32([2.0, 0.0, 0.4])) for m in wheel.meshes)
+    body = crate()
+    cart = replace(body, meshes=(*body.meshes, *moved), size=(3.0, 0.8, 1.0), center=(0.8, 0.0, 0.5))
+    joint = Joint(Pose(np.eye(3), np.zeros(3)), np.array([0.0, 40.0, 0.0]), far.translation)
+    placed = Placed(
+        cart, Pose.at(0.0, 0.0, 0.0, heading), 1, velocity_mps=np.array([0.0, 0.1, 0.0]), joints={"wheel": joint}
+    )
+    camera = PinholeCamera.from_fov(SIZE, 1.2, look_at((0.0, -6.0, 1.0), (0.0, 0.0, 0.5)))
+    still = SceneSpec((placed,), camera, World("courtyard"))
+    open_ = replace(still, camera=replace(camera, shutter_s=0.025))
+    sharp, blurred = renderer.render(still), renderer.render(open_)
+    assert np.count_nonzero(np.isinf(sharp.depth) != np.isinf(blurred.depth)) <= 4
+    assert (blurred.coverage.of(1) > 0.5).sum() == pytest.approx((sharp.coverage.of(1) > 0.5).sum(), rel=0.1)
 
 
 def test_what_a_surface_says_is_what_is_rendered(renderer: BlenderRenderer) -> None:

@@ -26,6 +26,7 @@ from render.stream.stream import Stream
 FAKE = "render.run.fake:fake_renderer"
 SMALL = {"size": (32, 24), "device": "cpu"}
 BOXES = "examples/boxes.py"
+MOVING = "examples/moving_boxes.py"
 
 
 @dataclass
@@ -156,6 +157,19 @@ def test_the_transform_makes_what_is_handed_out(torch: Torch) -> None:
     assert list(stream_of(stop=2, transform=lambda frame: frame.rgb.shape)) == [(24, 32, 3)] * 2
 
 
+@pytest.mark.parametrize("workers", [1, 2])
+@pytest.mark.parametrize("ranks", [1, 2])
+def test_ranks_and_workers_share_whole_clips(torch: Torch, ranks: int, workers: int) -> None:
+    found: list[list[int]] = []
+    torch.world_size = ranks
+    for torch.rank in range(ranks):
+        dataset = stream_of(MOVING, sequence=2, stop=10, clips=True, transform=lambda clip: list(map(number, clip)))
+        of_rank = [item for part in by_worker(torch, dataset, workers) for item in part]
+        assert len(dataset) == len(of_rank)
+        found += of_rank
+    assert sorted(found) == [[0, 1], [2, 3], [4, 5], [6, 7], [8, 9]]
+
+
 def test_workers_share_the_cores(torch: Torch) -> None:
     by_worker(torch, stream_of(stop=1), 2)
     list(stream_of(stop=1))
@@ -172,6 +186,8 @@ def test_what_does_not_fit_is_said_at_once(torch: Torch) -> None:
         stream_of(threads=-1)
     with pytest.raises(ConfigError, match="no_such_scene"):
         stream_of("no_such_scene")
+    with pytest.raises(ConfigError, match="expected moving pictures for clips"):
+        stream_of(clips=True)
 
 
 def test_workers_of_both_kinds_are_refused(torch: Torch) -> None:
