@@ -167,7 +167,7 @@ def _view(angle: Angle, params: People, focal_px: float, own_ev: float, blur: tu
 
 def for_the_skin(tones: list[float]) -> float:
     """Stops by which a photographer opens up for dark faces and stops down for light ones."""
-    return 0.11 * (float(np.mean(tones)) - 5.5)
+    return 0.13 * (float(np.mean(tones)) - 5.5)
 
 
 def _depth_of_field(
