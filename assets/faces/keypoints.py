@@ -34,8 +34,11 @@ NAMES = (*(f"{group}_{i}" for group, count in GROUPS.items() for i in range(coun
 
 THIRDS = (1.0 / 3.0, 2.0 / 3.0)
 # Found by looking at the base mesh from the front; y and z in metres from the middle between the eyes.
-WING, SILL = (0.0155, -0.0435), (0.0080, -0.0465)  # where the nose's wing meets the cheek; under the nostril
+WING, SILL = (0.0138, -0.0428), (0.0070, -0.0465)  # the lower edge of the nose's wing; under the nostril
 LID_EDGE = 1.12  # of the eye's radius from its centre: the loop along the front edge of the lids, where lashes grow
+# How far aside of the middle people mark the lips, of the corner: the mean of iBUG's points. Outer edge of the upper
+# lip, of the lower one, and where they meet.
+UPPER_ASIDE, LOWER_ASIDE, INNER_ASIDE = (0.26, 0.63), (0.64, 0.28), 0.31
 LIP_STEPS = 9  # vertices from where the lips meet to the skin around them
 LIP_MASK = 0.7  # where the red of the lips begins to the eye
 BROW_ENDS = (0.06, 1.01)  # of the brow's roots from the nose out: where its hairs begin and end
@@ -195,12 +198,15 @@ def _lips(front: BaseFront) -> tuple[list[Anchor], list[Anchor]]:
 
     loop = min(front.loops(middle), key=upper_lip_m)  # along the upper lip's lower edge, and opposite to it
     upper, lower = (half[len(half) // 2 :] for half in _halves(front, loop))
-    up, corner = front.along(upper, [0.0, 0.5]), {upper[-1]: 1.0}
-    inner = _around(front, [*up, corner, *front.along(lower, [0.5, 0.0])])
+    up, down = (
+        front.along(half, [0.0, _share(front.rest[half].astype(np.float64), 1, INNER_ASIDE)]) for half in (upper, lower)
+    )
+    inner = _around(front, [*up, {upper[-1]: 1.0}, *down[::-1]])
     above = np.array([_lip_edge(front, vertex, loop) for vertex in upper])
     below = np.array([_lip_edge(front, vertex, loop) for vertex in lower])
-    peak = int(above[:, 1].argmax())
-    places = [above[0], above[peak], _at(above[peak:], 0.5), above[-1], *(_at(below[::-1], t) for t in (*THIRDS, 1.0))]
+    up_places = (_at(above, _share(above, 0, aside)) for aside in UPPER_ASIDE)
+    down_places = (_at(below, _share(below, 0, aside)) for aside in LOWER_ASIDE)
+    places = [above[0], *up_places, above[-1], *down_places, below[0]]
     return _around(front, [front.from_front(y, z) for y, z in places]), inner
 
 
@@ -231,6 +237,12 @@ def _halves(front: BaseFront, loop: list[int]) -> tuple[list[int], list[int]]:
     if front.rest[one, 2].mean() < front.rest[other, 2].mean():
         one, other = other, one
     return one, other
+
+
+def _share(line: NDArray[np.float64], axis: int, aside: float) -> float:
+    """Where along a polyline (N, D), a share of its length, it is so far aside, of its end."""
+    length = np.concatenate([[0.0], np.cumsum(np.linalg.norm(np.diff(line, axis=0), axis=1))])
+    return float(np.interp(aside * line[-1, axis], line[:, axis], length) / length[-1])
 
 
 def _at(line: NDArray[np.float64], share: float) -> NDArray[np.float64]:
