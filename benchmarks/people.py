@@ -19,7 +19,7 @@ from render.settings.presets import STANDARD, preset_of
 PORTRAITS, COLUMNS = 36, 9
 GOLDEN = 0.6180339887  # its multiples spread evenly over ages, whatever the tone
 CALM = ("yaw_deg=0", "pitch_deg=0", "roll_deg=0", "glasses=none", "headwear=none", "facewear=none", "light=studio")
-BARE = ("expression=neutral", "background=plain", "face_height=0.6", "held=none")
+BARE = ("expression=neutral", "background=plain", "face_height=0.6", "held=none", "hands=0")
 TIED = ("braids", "bun", "ponytail")
 SAME = (
     *("identities=1", "skin_tone=4", "age_years=34", "gender=0.9", "hair_style=bun", "garment=sweater"),
