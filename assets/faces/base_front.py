@@ -85,5 +85,10 @@ class BaseFront:
 
 def resample(line: NDArray[np.floating], shares: Sequence[float]) -> NDArray[np.float64]:
     """Fractional indices at shares 0..1 of the length of a polyline (N, D)."""
-    length = np.concatenate([[0.0], np.cumsum(np.linalg.norm(np.diff(line, axis=0), axis=1))])
+    length = lengths(line)
     return np.asarray(np.interp(np.array(shares) * length[-1], length, np.arange(len(line))), np.float64)
+
+
+def lengths(line: NDArray[np.floating]) -> NDArray[np.float64]:
+    """(N,) how long a polyline (N, D) is up to each of its points."""
+    return np.concatenate([[0.0], np.cumsum(np.linalg.norm(np.diff(line, axis=0), axis=1))])

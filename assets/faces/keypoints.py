@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assets.faces import bake, eyes, shape
-from assets.faces.base_front import Anchor, BaseFront, resample
+from assets.faces.base_front import Anchor, BaseFront, lengths, resample
 from assets.faces.look import Look
 from assets.faces.regions import BROW_FROM, BROW_TO, BROW_Y, BROW_Z, EYES
 from assets.faces.surface import Roots
@@ -241,7 +241,7 @@ def _halves(front: BaseFront, loop: list[int]) -> tuple[list[int], list[int]]:
 
 def _share(line: NDArray[np.float64], axis: int, aside: float) -> float:
     """Where along a polyline (N, D), a share of its length, it is so far aside, of its end."""
-    length = np.concatenate([[0.0], np.cumsum(np.linalg.norm(np.diff(line, axis=0), axis=1))])
+    length = lengths(line)
     return float(np.interp(aside * line[-1, axis], line[:, axis], length) / length[-1])
 
 

@@ -16,11 +16,10 @@ from assets.faces.identity import Identity
 from assets.faces.look import Look
 from assets.faces.surface import body_faces, normals
 from assets.faces.wear import garments, hull
-from assets.faces.wear.sheets import sheet
+from assets.faces.wear.sheets import around, sheet
 from assets.geometry import Curves, Mesh
 from assets.materials import Material
 from assets.random import stream
-from assets.vectors import cross
 
 __all__ = ["Held", "hold"]
 
@@ -123,11 +122,7 @@ class Held:
         near = (_reach(bust, elbow, along, 0.62 * long) or 0.04) + gap + 0.003
         cuff = (_reach(skin, elbow, along, 0.94 * long) or 0.03) + 0.004
         radius = np.interp(far / long, (0.42, 0.7, 1.02), (near, 0.55 * near + 0.45 * cuff, cuff))
-        across = cross(along, [0.31, 0.57, 0.76])
-        across /= np.linalg.norm(across)
-        over = cross(along, across)
-        turn = -np.arange(AROUND) * (2.0 * np.pi / AROUND)
-        circle = np.cos(turn)[:, None] * across + np.sin(turn)[:, None] * over
+        turn, circle = around(along, AROUND)
         wave = 1.0 + 0.025 * np.sin(3.0 * turn + 90.0 * far[:, None]) + 0.015 * np.sin(70.0 * far[:, None])
         rings = elbow + far[:, None, None] * along + (radius[:, None] * wave)[..., None] * circle
         inner = elbow + (far[-1] - np.array([0.001, 0.012]))[:, None, None] * along + (cuff - 0.0025) * circle

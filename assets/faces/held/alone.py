@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assets.asset import Asset
+from assets.compose import boxed
 from assets.faces.held import bones, hand
 from assets.faces.held.flesh import flesh
 from assets.faces.held.grips import MOST
@@ -15,11 +16,10 @@ from assets.faces.look import Look
 from assets.faces.person import LICENCE, ORIGIN
 from assets.faces.shape import rotate
 from assets.faces.skin import skin_material
-from assets.faces.wear.sheets import fabric, patterned, sheet
+from assets.faces.wear.sheets import around, fabric, patterned, sheet
 from assets.geometry import Mesh
 from assets.people.wardrobe import cloth_color
 from assets.random import stream
-from assets.vectors import cross
 
 type Points = NDArray[np.float64]
 
@@ -59,7 +59,7 @@ def arm_alone(rng: np.random.Generator) -> Asset:
     turn = stream(rng, "wrist").normal(0.0, WRIST_RAD).clip(-0.6, 0.6)
     dress = stream(rng, "sleeve")
     mirror = np.array([1.0, 1.0 if dress.random() < 0.5 else -1.0, 1.0])
-    points = _turned(whole.bent(_gesture(stream(rng, "gesture"), whole)), whole, turn) * mirror
+    points = _turned(whole.bent(_gesture(stream(rng, "gesture"))), whole, turn) * mirror
     elbow = _about(whole.wrist, whole.elbow[None], turn)[0] * mirror
     faces = bones.load().faces if mirror[1] > 0.0 else bones.load().faces[:, ::-1]
     bare = float(dress.choice(list(SLEEVES), p=np.array(list(SLEEVES.values())) / sum(SLEEVES.values())))
@@ -67,19 +67,10 @@ def arm_alone(rng: np.random.Generator) -> Asset:
         flesh(points, faces, look, skin_material(stream(rng, "skin"), identity, look)),
         _sleeve(dress, points, whole.wrist * mirror, elbow, bare),
     )
-    corners = np.concatenate([mesh.vertices for mesh in meshes])
-    low, high = corners.min(0), corners.max(0)
-    return Asset(
-        name="arm",
-        meshes=meshes,
-        size=_triple(high - low),
-        center=_triple((high + low) / 2.0),
-        licence=LICENCE,
-        origin=ORIGIN,
-    )
+    return boxed(Asset("arm", meshes, (1.0, 1.0, 1.0), LICENCE, ORIGIN))
 
 
-def _gesture(rng: np.random.Generator, whole: Hand) -> Points:
+def _gesture(rng: np.random.Generator) -> Points:
     """(5, 3) angles of one of ``GESTURES``, as nobody does it twice."""
     shares = np.array([often for *_, often in GESTURES.values()])
     fingers, thumb, _ = GESTURES[str(rng.choice(list(GESTURES), p=shares / shares.sum()))]
@@ -114,11 +105,7 @@ def _sleeve(rng: np.random.Generator, points: Points, wrist: Points, elbow: Poin
         ELBOW_M if at > long - 0.02 else float(np.percentile(own, 95)) for own, at in zip(near, far, strict=True)
     ]
     radius = np.maximum.accumulate(np.array(flesh_m)) + gap
-    across = cross(back, [0.31, 0.57, 0.76])
-    across /= np.linalg.norm(across)
-    over = cross(back, across)
-    turn = -np.arange(AROUND) * (2.0 * np.pi / AROUND)
-    circle = np.cos(turn)[:, None] * across + np.sin(turn)[:, None] * over
+    turn, circle = around(back, AROUND)
     phase = rng.uniform(0.0, 2.0 * np.pi, 2)
     down = far[:, None]
     wave = 1.0 + 0.03 * np.sin(3.0 * turn + 80.0 * down + phase[0]) + 0.02 * np.sin(60.0 * down + phase[1])
@@ -130,8 +117,3 @@ def _sleeve(rng: np.random.Generator, points: Points, wrist: Points, elbow: Poin
     color = cloth_color(rng)
     cloth = patterned(rng, color) if rng.random() < 0.3 else fabric(rng, color, folds=float(rng.uniform(0.2, 0.7)))
     return sheet("sleeve", rings[::-1], "clothing", cloth, flat[::-1], closed=True)
-
-
-def _triple(values: Points) -> tuple[float, float, float]:
-    x, y, z = (float(value) for value in values)
-    return x, y, z

@@ -71,6 +71,15 @@ def _weld(
     return points[first], rest[first], rings[fresh], fresh.sum(1).astype(np.int32)
 
 
+def around(along: Points, count: int) -> tuple[Points, Points]:
+    """Angles (N,), and unit vectors (N, 3) at these across an axis (3,), in the order in which a sleeve is sewn."""
+    across = cross(along, [0.31, 0.57, 0.76])
+    across /= np.linalg.norm(across)
+    over = cross(along, across)
+    turn = np.asarray(-np.arange(count) * (2.0 * np.pi / count), np.float64)
+    return turn, np.cos(turn)[:, None] * across + np.sin(turn)[:, None] * over
+
+
 def cord(
     name: str, path: ArrayLike, radius: ArrayLike, part: str, material: Material, sides: int = 8, ring: bool = False
 ) -> Mesh:
