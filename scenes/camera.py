@@ -48,7 +48,8 @@ class PinholeCamera:
     shutter_s: how long the shutter is open, around the moment that the scene describes; 0 freezes all motion.
     velocity_mps: (3,) the camera's own motion in the world; None stands still.
     meters_things: the light meter has its mind on labelled things, as cameras do; else it goes by what is around.
-    exposes_for: parts, such as a face's skin, that it brings out of the dark and out of the light, within limits.
+    exposes_for: parts, such as a face's skin or a plate, that it brings out of the dark and out of the light, within
+        limits.
     film: what it makes of light; a plain one is the plain curve.
     turning_radps: (3,) how it turns while it moves, rad/s about the world's axes; None does not.
     """

@@ -9,6 +9,7 @@ import numpy as np
 from assets import AttributeValue, SceneError
 from assets.environments.sites import Prop, Site
 from assets.random import stream
+from assets.vehicles.plates.flat import PART
 from assets.writing import Writing
 from scenes.camera import PinholeCamera
 from scenes.distributions import Distribution, parse
@@ -34,9 +35,10 @@ NARROWEST_RAD, WIDEST_RAD = math.radians(1.5), math.radians(90.0)
 TRIES = 60
 ROOM = 0.58  # of its width that a plate keeps between its middle and the border, most times
 PLATE_M = 0.4  # of what has none
-IR_W_M2, IR_CONE_RAD, IR_ASIDE_M = 5.0, 0.9, 0.07
+IR_W_M2, IR_CONE_RAD, IR_ASIDE_M = 6.0, 0.9, 0.07
 IR_SKY = 0.06  # of daylight that a filter before the sensor lets through
 IR_EV = -1.5  # stops less than a light meter gives, as plates shine
+READ = frozenset([PART])  # what such cameras expose for, which are set up to read it
 SPEEDS_MPS = (2.0, 12.0)
 CLEAR_M, WIDE_M = 0.6, 12.0  # free of what is no larger
 
@@ -61,7 +63,8 @@ def plate_picture(
     first = _view(stream(rng, "camera"), params, site, thing, mode)
     moving = stream(rng, "blur").uniform() < params.number(rng, "blur")
     camera, thing = _shutter(stream(rng, "shutter"), first.camera, thing) if moving else (first.camera, thing)
-    lights, world = _lights(stream(rng, "lights"), site, sky, camera, thing, mode)
+    lit_m = float(first.parameters["plate_distance_m"]) if mode == "ir" else None
+    lights, world = _lights(stream(rng, "lights"), site, sky, camera, thing, lit_m)
     (thing,) = lit_plates([thing], camera, lights)
     scenery = [Placed(prop.asset, Pose.at(prop.x, prop.y, prop.z, prop.yaw)) for prop in _clear(site, camera, thing)]
 
@@ -140,26 +143,26 @@ def _view(rng: np.random.Generator, params: Plated, site: Site, thing: Placed, m
             "exposure_ev": round(ev, 3),
             "plate_distance_m": round(float(np.linalg.norm(eye - middle)), 2),
         }
-        return View(PinholeCamera.from_fov(params.size, fov, pose, exposure_ev=ev), told)
+        camera = PinholeCamera.from_fov(params.size, fov, pose, exposure_ev=ev)
+        return View(replace(camera, exposes_for=READ), told)
     raise SceneError(f"{site.name}: found no place for a camera that reads the plate")
 
 
 def _lights(
-    rng: np.random.Generator, site: Site, sky: Conditions, camera: PinholeCamera, thing: Placed, mode: str
+    rng: np.random.Generator, site: Site, sky: Conditions, camera: PinholeCamera, thing: Placed, lit_m: float | None
 ) -> tuple[tuple[Light, ...], World]:
-    """Sky and lamps; by infrared light little of them, and a lamp beside the lens."""
+    """Sky and lamps; by infrared light little of them, and a lamp beside the lens that suits a plate ``lit_m`` away."""
     lamps = ceiling_lamps(rng, site.ceiling_lamps) if site.indoors else ()
     if not site.indoors and sky.lamp_power > 0.0:
         lamps = head_lamps([thing], sky.lamp_power)
         if len(site.lamp_heads):
             lamps += street_lamps(rng, site.lamp_heads, camera.pose.translation, sky.lamp_power)
-    if mode != "ir":
+    if lit_m is None:
         return (*sky.lights, *lamps), sky.world
     right, down, ahead = camera.pose.rotation.T
     eye = camera.pose.translation + IR_ASIDE_M * right
-    away = float(np.linalg.norm(thing.pose.translation - eye))
     turn = np.stack([right, -down, -ahead], axis=1)  # a lamp shines along its -z
-    power = 4.0 * math.pi * away * away * IR_W_M2
+    power = 4.0 * math.pi * lit_m**2 * IR_W_M2
     flash = Light("spot", Pose(turn, eye), (1.0, 1.0, 1.0), power, 0.06, IR_CONE_RAD)
     dim = 1.0 if sky.night else IR_SKY
     others = tuple(replace(light, power=light.power * dim) for light in (*sky.lights, *lamps))

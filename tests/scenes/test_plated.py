@@ -11,6 +11,7 @@ from assets.vehicles.plates import LAYOUTS, layout_of, own_text
 from assets.vehicles.plates.mounting import CATEGORY, Mounting
 from scenes import PinholeCamera, Pose
 from scenes.params import SceneParams
+from scenes.plate_cameras import IR_W_M2
 from scenes.plated import MOST_TIMES, Plated, coefficient, lit_plates, plate_of, texts_of
 from scenes.pose import look_at
 from scenes.registry import find_scene, sample
@@ -142,6 +143,18 @@ def test_infrared_pictures_are_black_and_white_and_lit_from_the_camera(pictures)
             if light.kind == "spot" and np.linalg.norm(light.pose.translation - spec.camera.pose.translation) < 0.1
         ]
         assert len(beside) == int(infrared)
+        for lamp in beside:  # as bright on the plate that is read whatever the length of its vehicle
+            (thing,) = spec.labelled()
+            plates = [thing.pose.apply(one.corners.mean(axis=0)) for one in thing.asset.labels[1].writings]
+            far = np.array([np.linalg.norm(lamp.pose.translation - plate) for plate in plates])
+            assert np.abs(lamp.power / (4.0 * np.pi * far**2) / IR_W_M2 - 1.0).min() < 0.1
+
+
+def test_cameras_that_read_plates_expose_for_these(pictures):
+    assert all(spec.camera.exposes_for == {"plate"} for spec in pictures)
+    for spec in pictures:
+        sheets = {one.mesh for one in spec.labelled()[0].asset.labels[1].writings}
+        assert {mesh.parts[0] for mesh in spec.labelled()[0].asset.meshes if mesh.name in sheets} == {"plate"}
 
 
 def test_a_picture_is_a_function_of_its_stream(pictures):

@@ -45,6 +45,14 @@ def test_dark_faces_come_out_of_the_dark_and_burnt_ones_out_of_the_light(film):
         assert LIGHT < after(level, film) < LIGHTEST + 2.0
 
 
+def test_a_plate_that_shines_is_brought_out_of_the_light_as_faces_are():
+    level = 2.0
+    assert code(level) > 250.0
+    stops = faces_ev(*seen(level, part="plate"), frozenset(["plate"]), 1.0, PLAIN)
+    assert LIGHT < code(level * 2.0**stops) <= LIGHTEST + 1.0
+    assert faces_ev(*seen(level, part="plate"), SKIN, 1.0, PLAIN) == 0.0
+
+
 def test_darker_faces_stay_darker():
     codes = [after(level) for level in (0.012, 0.02, 0.04, 0.08, 0.2, 0.8, 1.6)]
     assert codes == sorted(codes)
