@@ -9,7 +9,7 @@ from rich.console import Console
 from assets import ConfigError
 from render.cli.measuring import parse_map
 
-NEEDED = ("duckdb", "fastapi", "uvicorn")
+NEEDED = ("duckdb", "fastapi", "msgspec", "uvicorn")
 REMEDY = "pip install 'prelabel[view]'"
 
 
