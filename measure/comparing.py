@@ -59,8 +59,13 @@ def compare_sources(
     sample: int | None = None,
     judge: Judge | None = None,
     advance: Callable[[str], None] = lambda name: None,
+    letters: tuple[str, str] = ("A", "B"),
 ) -> Report:
-    """The same of sets that are opened already."""
+    """The same of sets that are opened already.
+
+    Args:
+        letters: what its notes call the two.
+    """
     sources = first, second
     a, b = (collect(source, categories or {}, sample, MOST_JUDGED if judge else 0, advance) for source in sources)
     known = parameters_of([*sources[0].scenes, *sources[1].scenes])
@@ -78,7 +83,7 @@ def compare_sources(
     order = {key: place for place, key in enumerate([*LABELS, *PIXELS])}
     found.sort(key=lambda item: (-round(item.beyond * STEPS), order.get(item.key, len(order)), item.key))
     sets = {letter: _described(one) for letter, one in (("A", a), ("B", b))}
-    return Report(f"{first.place} against {second.place}", sets, _scores(found), tuple(found), _notes(a, b))
+    return Report(f"{first.place} against {second.place}", sets, _scores(found), tuple(found), _notes(a, b, letters))
 
 
 def of_labels(a: Table, b: Table, places: tuple[Path, Path], known: frozenset[str]) -> list[Property]:
@@ -224,9 +229,9 @@ def _described(one: Collected) -> str:
     return f"{one.source.place}: {one.source.kind}, {one.source.count} pictures{scenes}{things}"
 
 
-def _notes(a: Collected, b: Collected) -> tuple[str, ...]:
+def _notes(a: Collected, b: Collected, letters: tuple[str, str]) -> tuple[str, ...]:
     out = []
-    for letter, one in (("A", a), ("B", b)):
+    for letter, one in zip(letters, (a, b), strict=True):
         out += [f"{letter}: {times} {sentence}" for sentence, times in sorted(one.told.items())]
         if one.pixels is None:
             out.append(f"{letter}: its pictures are not beside its labels: compared by labels alone")
@@ -235,7 +240,7 @@ def _notes(a: Collected, b: Collected) -> tuple[str, ...]:
     if min(one.source.count for one in (a, b)) < FEW:
         out.append(f"with fewer than {FEW} pictures, chance alone explains all but large differences: scores are kind")
     if a.things is not None and b.things is not None:
-        for letter, own, other in (("A", a.things, b.things), ("B", b.things, a.things)):
+        for letter, own, other in zip(letters, (a.things, b.things), (b.things, a.things), strict=True):
             alone = sorted(set(own.names("category")[1]) - set(other.names("category")[1]))
             if alone:
                 names = shown(", ".join(alone), 160)

@@ -59,6 +59,11 @@ def sound_value(text: str, at: int) -> tuple[Any, int] | None:
     return None if _HALVES.search(text, at, end) else (value, end)
 
 
+def has_halves(text: str) -> bool:
+    """Whether an escape in it may be text that is none, at which ``json_value`` must look."""
+    return _HALVES.search(text) is not None
+
+
 @contextmanager
 def _undisturbed() -> Iterator[None]:
     """Without the search for cycles, of which JSON makes none: it would take half of the time of a large file."""

@@ -2,16 +2,25 @@
 
 import codecs
 import json
-from collections.abc import Collection, Iterator
+import re
+from collections.abc import Callable, Collection, Generator, Iterator, Mapping
 from typing import Any, BinaryIO
 
 from assets.errors import DatasetError, PrelabelError
 from assets.reading.jsons import json_value, sound_value
 
 CHUNK, MOST_ENTRY = 2**20, 2**26  # characters read at once, of one entry
+PIECE, TRIES = 2**16, 3  # characters decoded at once, which fit into a cache; places at which they may end
 _SPACE = " \t\r\n"
+_HEAD = re.compile(r'\{[ \t\r\n]*"[^"\\]*"')  # how an entry begins
+_BETWEEN = re.compile(r"\}[ \t\r\n]*,[ \t\r\n]*\Z")
+_GAP = 64  # characters between two entries
 _AFTER = frozenset((*_SPACE, *",:]}"))  # what may follow a value
 _decoder = json.JSONDecoder()
+
+type Piece = Callable[[str], list[tuple[Any, int, int]] | None]
+"""Decodes many entries of a list at once, of text such as ``{…}, {…}``: each with its first byte there and how many it
+has. None where it cannot, or where there may be a fault: then they are read one by one."""
 
 
 def json_lists(
@@ -30,9 +39,16 @@ def json_lists(
 
 
 def json_places(
-    file: BinaryIO, where: str, wanted: Collection[str], error: type[PrelabelError] = DatasetError
+    file: BinaryIO,
+    where: str,
+    wanted: Collection[str],
+    error: type[PrelabelError] = DatasetError,
+    pieces: Mapping[str, Piece] | None = None,
 ) -> Iterator[tuple[str, Any, tuple[int, int]]]:
     """As ``json_lists``, each entry with its first byte in the file and how many it has, for who comes back for it.
+
+    Args:
+        pieces: what decodes entries of a list faster, by the list's name.
 
     Raises:
         PrelabelError: as there.
@@ -49,7 +65,7 @@ def json_places(
         elif text.peek() != "[":
             raise error(f"{where}: expected a list of {key}")
         else:
-            for entry in _entries(text):
+            for entry in _entries(text, (pieces or {}).get(key)):
                 yield key, entry, text.place()
         if text.expect(",}") == "}":
             return
@@ -67,13 +83,14 @@ def json_entries(file: BinaryIO, where: str, error: type[PrelabelError] = Datase
     yield from _entries(text)
 
 
-def _entries(text: "_Text") -> Iterator[Any]:
+def _entries(text: "_Text", piece: Piece | None = None) -> Iterator[Any]:
     text.expect("[")
     if text.peek() == "]":
         text.expect("]")
         return
     while True:
-        yield text.value()
+        if piece is None or not (yield from text.values(piece)):
+            yield text.value()
         if text.expect(",]") == "]":
             return
 
@@ -86,7 +103,9 @@ class _Text:
         self._decode = codecs.getincrementaldecoder("utf-8-sig")()
         self._text, self._at, self._ended, self._begun = "", 0, False, False
         self._last = (0, 0)  # where the last value stands in the text
+        self._place: tuple[int, int] | None = None  # or in the file, where that is known already
         self._known = (0, 0)  # a place in the text, and the file's byte there
+        self._in_vain = False  # whether many values at once were looked for in this text, and not found
 
     def peek(self) -> str:
         """The next character that is no space."""
@@ -134,11 +153,39 @@ class _Text:
             step *= 2
         text = self._text[self._at : end] if sound is None else ""
         found = sound[0] if sound is not None else json_value(text, self._where, error=self._error)
-        self._last, self._at = (self._at, end), end
+        self._last, self._place, self._at = (self._at, end), None, end
         return found
+
+    def values(self, piece: Piece) -> Generator[Any, None, bool]:
+        """The next values, where many stand whole in what was read and can be decoded at once; returns whether."""
+        self.peek()
+        for end in () if self._in_vain else self._ends():
+            if found := piece(self._text[self._at : end]):
+                byte, self._at = self._byte(self._at), end
+                for value, begin, count in found:
+                    self._place = byte + begin, count
+                    yield value
+                return True
+        self._in_vain = True
+        return False
+
+    def _ends(self) -> Iterator[int]:
+        """Where entries end that others follow, the last ones first; some are within an entry, or in a later list."""
+        head = _HEAD.match(self._text, self._at)
+        if head is None:
+            return
+        at = min(len(self._text), self._at + PIECE)
+        for _ in range(TRIES):
+            at = self._text.rfind(head[0], self._at + 1, at)
+            if at < 0:
+                return
+            if gap := _BETWEEN.search(self._text, max(self._at, at - _GAP), at):
+                yield gap.start() + 1
 
     def place(self) -> tuple[int, int]:
         """Of the last value: its first byte in the file, and how many it has. To be asked for before the next one."""
+        if self._place is not None:
+            return self._place
         begin, end = (self._byte(place) for place in self._last)
         return begin, end - begin
 
@@ -160,7 +207,7 @@ class _Text:
             self._text = self._text[self._at :] + self._decode.decode(data, final=not data)
         except UnicodeDecodeError as fault:
             raise self._fault("not UTF-8 text") from fault
-        self._at, self._ended = 0, not data
+        self._at, self._ended, self._in_vain = 0, not data, False
         return bool(data)
 
     def _fault(self, reason: str) -> PrelabelError:

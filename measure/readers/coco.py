@@ -16,7 +16,7 @@ import numpy as np
 from annotate.entries import ANNOTATION, CATEGORY, IMAGE
 from annotate.unfinished import expect_finished
 from assets import AttributeValue, ConfigError, DatasetError, files
-from assets.reading import is_regular, shown
+from assets.reading import is_folder, is_regular, shown
 from assets.reading.lists import json_lists
 from measure.items import Item, Points, Source, Tell, Thing, fitted
 
@@ -232,10 +232,15 @@ def _picture_folders(root: Path, paths: Sequence[Path], content: _Content) -> di
 
 def picture_folder(root: Path, path: Path, name: str) -> Path | None:
     """Where a picture of a COCO file lies; None where it is nowhere that is usual."""
+    return next((folder for folder in picture_folders(root, path) if is_regular(folder / name)), None)
+
+
+def picture_folders(root: Path, path: Path) -> list[Path]:
+    """The folders, of those that are there, in which pictures of a COCO file lie usually; the likeliest first."""
     at, split = path.parent, path.stem.removeprefix(f"{WHOLE}_")
     tops = dict.fromkeys((root, at, *((at.parent,) if at.name == "annotations" else ())))
-    tried = [top / inner for top in tops for inner in ("images", f"images/{split}", split, "train", ".")]
-    return next((folder for folder in tried if is_regular(folder / name)), None)
+    usual = (top / inner for top in tops for inner in ("images", f"images/{split}", split, "train", "."))
+    return [folder for folder in usual if is_folder(folder)]
 
 
 def expect_fields(

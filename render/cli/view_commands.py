@@ -13,7 +13,7 @@ console = Console(stderr=True)
 
 
 def view_command(
-    places: Annotated[list[Path], typer.Argument(metavar="DIR [DIR2]", help=SET, parser=path)],
+    places: Annotated[list[Path], typer.Argument(metavar="DIR [DIR2 …]", help=SET, parser=path)],
     predictions: Annotated[
         Path | None,
         typer.Option(metavar="FILE", help="Predictions to show on the first set, as evaluate reads them.", parser=path),
@@ -28,7 +28,7 @@ def view_command(
     ] = True,
     browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open the page.")] = True,
 ) -> None:
-    """Look at a set, or two beside each other, in the browser of this machine; Ctrl-C ends it."""
+    """Look at a set, or up to eight beside each other, in the browser of this machine; Ctrl-C ends it."""
     from render.cli.viewing import show
 
     show(places, predictions, mapping or (), match, port, token, browser, console)

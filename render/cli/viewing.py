@@ -9,7 +9,7 @@ from rich.console import Console
 from assets import ConfigError
 from render.cli.measuring import parse_map
 
-NEEDED = ("duckdb", "fastapi", "uvicorn")
+NEEDED = ("duckdb", "fastapi", "msgspec", "uvicorn")
 REMEDY = "pip install 'prelabel[view]'"
 
 
@@ -28,8 +28,6 @@ def show(
     """
     if missing := [name for name in NEEDED if find_spec(name) is None]:
         raise ConfigError(f"view needs {', '.join(missing)}: {REMEDY}")
-    if not 1 <= len(places) <= 2:
-        raise ConfigError(f"view: expected one set or two, got {len(places)}")
     from view.serving import serve
 
     serve(places, predictions, parse_map(mapping), match, port, token, browser, console)

@@ -183,6 +183,70 @@ def test_two_sets_lie_beside_each_other(opened: Open, folder: Path, tmp_path: Pa
     expect(page.locator(".pop.wide")).to_be_hidden()
 
 
+@pytest.fixture
+def five(folder: Path, tmp_path: Path) -> tuple[Path, ...]:
+    """Sets of 12, 11, … 8 pictures."""
+    return (
+        folder,
+        *(write(tmp_path / name, content(count)) for name, count in zip("bcde", (11, 10, 9, 8), strict=True)),
+    )
+
+
+def test_five_sets_lie_over_each_other(opened: Open, five: tuple[Path, ...]) -> None:
+    page = opened(*five)
+    expect(page.locator(".set h2 b")).to_have_text(list("ABCDE"))
+    bus = page.locator(".facet[data-name=category] .value", has_text="bus")
+    expect(bus.locator(".lane b")).to_have_text(list("ABCDE"))
+    expect(bus.locator(".lane .n")).to_have_text(["6", "5", "4", "4", "4"])
+    plot = page.locator(".facet[data-name=occlusion] .plot")
+    expect(plot.locator(".line")).to_have_count(4)
+    expect(plot.locator("b")).to_have_text(list("ABCDE"))
+    page.locator("#letters button", has_text="D").hover()
+    expect(plot.locator(".lit")).to_have_count(2)  # its line and its letter
+
+    bus.click()
+    expect(page.locator(".set .count").nth(4)).to_have_text("4 of 8 pictures, 4 things")
+    page.reload()
+    expect(page.locator(".set .count").nth(4)).to_have_text("4 of 8 pictures, 4 things")
+    page.locator("#letters button", has_text="E").click()
+    page.keyboard.press("t")
+    expect(page.locator(".pop .dim").first).to_have_text("for one picture of E")
+    page.keyboard.press("Escape")
+    page.locator("#letters button", has_text="E").click()
+    page.keyboard.press("Enter")
+    expect(page.locator("#picture-name")).to_have_text("E 002.png")
+
+
+def test_the_two_of_five_that_are_compared_are_chosen(opened: Open, five: tuple[Path, ...]) -> None:
+    page = opened(*five)
+    with page.expect_request("**/api/compare?a=0&b=1"):
+        page.locator("#comparing").click()
+    expect(page.locator(".pop.wide table tbody tr").first).to_be_visible()
+    one, other = page.get_by_label("One set"), page.get_by_label("The other")
+    with page.expect_request("**/api/compare?a=0&b=4"):
+        other.select_option("4")
+    expect(page.locator(".pop.wide table tbody tr").first).to_be_visible()
+    with page.expect_request("**/api/compare?a=4&b=0"):
+        one.select_option("4")  # it changes places with the other
+    expect(other).to_have_value("0")
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_each_of_eight_sets_can_be_reached_and_is_large_enough_to_be_used(
+    opened: Open, five: tuple[Path, ...], size: str
+) -> None:
+    page = opened(*five, *five[:3], size=size)
+    assert page.evaluate("document.documentElement.scrollWidth") <= SIZES[size][0]
+    for number, letter in enumerate("ABCDEFGH"):
+        page.locator("#letters button", has_text=letter).click()
+        grid = page.locator(".grid").nth(number)
+        expect(grid).to_be_focused()
+        expect(grid.locator(".cell img").first).to_be_in_viewport()
+        box = grid.bounding_box()
+        assert box is not None
+        assert min(box["width"], box["height"]) >= 200
+
+
 def test_text_of_a_set_is_only_text(opened: Open, tmp_path: Path) -> None:
     evil = "<img src=x onerror='window.hacked=1'><script>window.hacked=1</script>"
     coco = content(4)
@@ -227,6 +291,19 @@ def test_axe_finds_no_serious_fault(opened: Open, folder: Path, size: str, schem
     page.locator(".panel .one summary").first.click()
     found += _faults(page, "picture")
     assert found == []
+
+
+@pytest.mark.parametrize(("size", "scheme"), [("desktop", "light"), ("desktop", "dark"), ("phone", "dark")])
+def test_axe_finds_no_serious_fault_with_eight_sets(
+    opened: Open, five: tuple[Path, ...], size: str, scheme: str
+) -> None:
+    page = opened(*five, *five[:3], size=size, scheme=scheme)
+    if size == "phone":
+        page.locator("#filters").click()
+    found = _faults(page, "grid")
+    page.locator("#comparing").click()
+    expect(page.locator(".pop.wide table tbody tr").first).to_be_visible()
+    assert found + _faults(page, "compare") == []
 
 
 def _faults(page: Page, where: str) -> list[str]:

@@ -56,8 +56,8 @@ def test_a_port_that_is_taken_is_one_sentence(folder: Path) -> None:
 
 
 def test_what_is_not_there_is_one_sentence(folder: Path, tmp_path: Path) -> None:
-    with pytest.raises(ConfigError, match="expected one set or two, got 3"):
-        call(folder, folder, folder)
+    with pytest.raises(ConfigError, match=r"^view: expected 1 to 8 sets, got 9$"):
+        call(*[folder] * 9)
     with pytest.raises(ConfigError, match="expected a dataset's folder or a COCO file"):
         call(tmp_path / "nothing")
     with pytest.raises(ConfigError, match=r"--predictions .*: expected COCO's results"):

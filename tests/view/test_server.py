@@ -135,6 +135,66 @@ def test_two_sets_lie_over_each_other(folder: Path, tmp_path: Path) -> None:
     assert {"color", "count"} <= {row["key"] for row in report["rows"]}
 
 
+@pytest.fixture
+def three(folder: Path, tmp_path: Path) -> TestClient:
+    """A page over sets of 12, 9 and 8 pictures; the third has whole occlusions, and a category of its own."""
+    coco = content(8)
+    for annotation in coco["annotations"]:
+        annotation["occlusion"] = 2
+    coco["categories"].append({"id": 3, "name": "tram"})
+    coco["annotations"][0]["category_id"] = 3
+    return client(View((folder, write(tmp_path / "second", content(9)), write(tmp_path / "third", coco))))
+
+
+def compared(page: TestClient, a: int, b: int) -> Any:
+    deadline = time.monotonic() + 120.0
+    while not (report := told(page, "/api/compare", a=a, b=b))["ready"]:
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
+    return report
+
+
+def test_three_sets_lie_over_each_other(three: TestClient) -> None:
+    assert [(one["letter"], one["pictures"]) for one in told(three, "/api/view")["sets"]] == [
+        ("A", 12),
+        ("B", 9),
+        ("C", 8),
+    ]
+    found = [{facet["name"]: facet for facet in told(three, "/api/facets", set=number)} for number in range(3)]
+    assert [dict(map(tuple, one["category"]["counts"]))["bus"] for one in found] == [6, 4, 4]
+    a, b = (one["occlusion"] for one in found[:2])  # the third has one value, which says nothing
+    assert (a["low"], a["high"], a["whole"]) == (b["low"], b["high"], b["whole"]) == (0.0, 2.0, False)
+
+
+def test_any_two_of_three_sets_are_compared_once(three: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    measured: list[tuple[str, str]] = []
+
+    def compare_sources(*given: Any) -> Any:
+        measured.append(given[-1])
+        return real(*given)
+
+    real = opened.compare_sources
+    monkeypatch.setattr(opened, "compare_sources", compare_sources)
+    near, far = compared(three, 0, 1), compared(three, 1, 2)
+    assert not any("tram" in note for note in near["notes"])
+    assert any(note.startswith("C alone has tram") for note in far["notes"])
+    assert (compared(three, 0, 1), compared(three, 2, 1)) == (near, far)
+    assert told(three, "/api/compare") == near  # the first two, where none are named
+    assert measured == [("A", "B"), ("B", "C")]
+
+
+@pytest.mark.parametrize(
+    ("pair", "sentence"),
+    [
+        ({"a": 1, "b": 1}, "compare: expected two different sets, got B twice"),
+        ({"a": 0, "b": 3}, "view: expected a set in 0..2, got 3"),
+    ],
+)
+def test_what_is_no_pair_is_one_sentence(three: TestClient, pair: dict[str, int], sentence: str) -> None:
+    answer = three.get("/api/compare", params=pair)
+    assert (answer.status_code, answer.json()["error"]) == (400, sentence)
+
+
 def test_pictures_that_look_alike_are_found_in_the_other_set(folder: Path, tmp_path: Path) -> None:
     other = write(tmp_path / "other", content())
     page = client(View((folder, other)))

@@ -13,7 +13,7 @@ from assets import DatasetError
 from view.index.columns import MOST, Kind, Scope
 from view.index.rows import Category, Entry, Picture, Row, Thing
 
-BATCH = 20_000  # rows
+BATCH, GATHERED = 20_000, 256  # rows that are written at once, that become columns at once
 LAYOUT = 1  # of the file; another one is made anew
 TABLES = """
 create table pictures (position integer, file integer, number bigint, name varchar, path varchar, width integer,
@@ -117,6 +117,7 @@ class Builder:
         batch, table = self._batches[scope], f"{scope}s"
         if not batch.fixed:
             return
+        batch.gather()
         for key, kind, place, is_new in batch.kinds():
             sql = "double" if kind == "number" else "varchar"
             if is_new:
@@ -168,26 +169,37 @@ class _Batch:
         self.fixed: list[tuple[Any, ...]] = []
         self.dropped: set[str] = set()
         self._known = dict(known)
-        self._values: dict[str, list[Any]] = {}
+        self._rows: list[Row] = []
+        self._values: dict[str, list[Any]] = {}  # of rows before these
 
     def add(self, fixed: tuple[Any, ...], row: Row) -> None:
-        place = len(self.fixed)
         self.fixed.append(fixed)
-        for key, value in row.items():
-            column = self._values.get(key)
-            if column is None:
+        self._rows.append(row)
+        if not row.keys() <= self._values.keys():
+            self._meet(row)
+        if len(self._rows) == GATHERED:
+            self.gather()
+
+    def _meet(self, row: Row) -> None:
+        for key in row:
+            if key not in self._values:
                 if key not in self._known and len(self._known) + len(self._values) >= MOST:
                     self.dropped.add(key)
-                    continue
-                column = self._values[key] = []
-            if len(column) < place:
-                column.extend([None] * (place - len(column)))
-            column.append(value)
+                else:
+                    self._values[key] = []
+
+    def gather(self) -> None:
+        """Rows become columns; to be called before these are asked for."""
+        before = len(self.fixed) - len(self._rows)
+        for key, values in self._values.items():
+            values.extend([None] * (before - len(values)))
+            values.extend([row.get(key) for row in self._rows])
+        self._rows.clear()
 
     def kinds(self) -> Iterator[tuple[str, Kind, str, bool]]:
         """Columns that are new, or of another kind than before: key, kind, place, and whether they are new."""
         for key, values in self._values.items():
-            named = any(isinstance(value, str | bool) for value in values)
+            named = not {str, bool}.isdisjoint(map(type, values))
             before = self._known.get(key)
             if before is None:
                 place = f"c{len(self._known)}"
@@ -199,14 +211,12 @@ class _Batch:
 
     def arrays(self, heads: list[str]) -> dict[str, Array]:
         """By column; ``heads`` begin with those that every row has."""
-        count = len(self.fixed)
         out: dict[str, Array] = {}
         for head, column in zip(heads, zip(*self.fixed, strict=True), strict=False):
             out[head] = _fixed(column)
         for key, values in self._values.items():
             kind, place = self._known[key]
-            values.extend([None] * (count - len(values)))
-            out[place] = _array(values if kind == "number" else [_word(value) for value in values], kind == "number")
+            out[place] = _array(values if kind == "number" else list(map(_word, values)), kind == "number")
         return out
 
     def clear(self) -> None:
@@ -229,7 +239,9 @@ def _chosen(name: str, array: Array) -> str:
 
 
 def _word(value: Any) -> str | None:
-    return None if value is None else str(value).lower() if isinstance(value, bool) else f"{value}"
+    if value is None or type(value) is str:
+        return value
+    return str(value).lower() if isinstance(value, bool) else f"{value}"
 
 
 def _has_tables(connection: duckdb.DuckDBPyConnection) -> bool:

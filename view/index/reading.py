@@ -16,12 +16,14 @@ from assets.reading import MOST_YAML_BYTES, is_folder, is_regular
 from assets.reading.lists import json_places
 from measure.items import Item, Source
 from measure.readers import open_source
-from measure.readers.coco import LISTS, WHOLE, coco_files, picture_folder
+from measure.readers.coco import LISTS, WHOLE, coco_files, picture_folders
 from render.stores.records import record_of
 from view.index import rows
+from view.index.pieces import pieces
 from view.index.rows import Category, Entry, Folders, Picture, Seen, Thing
 
 NOWHERE = (0, 0)
+PIECES = {"images": pieces(rows.PICTURE_KEYS), "annotations": pieces(rows.THING_KEYS)}
 
 
 @dataclass(frozen=True, eq=False)
@@ -136,8 +138,10 @@ def _coco(place: Place) -> Iterator[Entry]:
     splits = dict(_splits(place.files[1:], place.root)) if whole else {}
     paths = place.files[:1] if whole else place.files
 
+    usual = [picture_folders(place.root, path) for path in paths]
+
     def folder(file: int, name: str) -> str | None:
-        found = picture_folder(place.root, paths[file], name)
+        found = next((folder for folder in usual[file] if is_regular(folder / name)), None)
         return None if found is None else str(found.relative_to(place.root))
 
     folders = Folders(folder)
@@ -163,7 +167,7 @@ def _splits(paths: Sequence[Path], root: Path) -> Iterator[tuple[int, str]]:
 def _places(path: Path, root: Path, lists: Sequence[str]) -> Iterator[tuple[str, Any, tuple[int, int]]]:
     try:
         with files.opened(path, within=root) as file:
-            yield from json_places(file, str(path), lists)
+            yield from json_places(file, str(path), lists, pieces=PIECES)
     except OSError as error:
         raise DatasetError(f"{path}: cannot be read ({error.strerror})") from error
 

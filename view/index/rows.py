@@ -17,6 +17,12 @@ _PICTURE = {key: IMAGE[key] for key in ("id", "width", "height")}
 _THING = {key: ANNOTATION[key] for key in ("id", "image_id", "bbox")}
 _FLAGS = ("iscrowd", "ignore")
 
+_WORDS, _SAMPLED, _LISTS = ("scene", "view", "source"), ("parameters", "factors"), ("hidden", "filtered")
+
+PICTURE_KEYS = (*_PICTURE, "file_name", *_WORDS, *_SAMPLED, "camera", *_LISTS)
+THING_KEYS = (*_THING, "category", "category_id", *SHARES, "area", *_FLAGS, "bbox3d", "keypoints", "attributes")
+"""All that is read of a COCO image and of an annotation."""
+
 
 @dataclass(frozen=True, slots=True)
 class Picture:
@@ -114,17 +120,17 @@ def picture(entry: Any, at: tuple[int, int], file: int, folders: Folders, where:
     if not isinstance(name, str) or not name:
         raise DatasetError(f"{where}: image {entry['id']}: expected 'file_name' to be a file's name")
     row: Row = {}
-    for key in ("scene", "view", "source"):
+    for key in _WORDS:
         if isinstance(value := entry.get(key), str | int):
             row[key] = value
-    for key in ("parameters", "factors"):
+    for key in _SAMPLED:
         value = entry.get(key)
         if isinstance(value, dict):
             row |= plain(value)
     camera = entry.get("camera")
     if isinstance(camera, dict) and isinstance(camera.get("model"), str):
         row["camera_model"] = camera["model"]
-    for key in ("hidden", "filtered"):
+    for key in _LISTS:
         if isinstance(value := entry.get(key), list):
             row[key] = len(value)
     size = int(entry["width"]), int(entry["height"])

@@ -8,23 +8,23 @@ import { Grid } from "./grid.js";
 import { KEYS, keyed } from "./keys.js";
 import { reserve } from "./overlay.js";
 import { PicturePage } from "./picture.js";
-import { change, LAYERS, on, read, state } from "./state.js";
+import { begin, change, LAYERS, MANY, on, read, state } from "./state.js";
 import { isTagged, Tags } from "./tags.js";
 
 const LIVE_MS = 5000;
 
 async function start() {
-  read();
   const told = await get("/api/view");
+  begin(told.sets.length);
   reserve(told.sets.flatMap((set) => Object.keys(set.skeletons)));
   const grids = told.sets.map((set, number) => new Grid(number, set, told.sets.length > 1));
   byId("sets").replaceChildren(...grids.map((grid) => grid.element));
-  document.body.classList.toggle("two", told.sets.length > 1);
+  if (told.sets.length >= MANY) many(grids, told);
   const facets = new Facets(byId("side"), told);
   const page = new PicturePage(byId("over"), told);
   const current = () => chosen(grids, page);
   const tags = new Tags(byId("over"), byId("tagging"), told, current, (set, tag, ids, there) => retagged(grids[set], page, tag, ids, there));
-  const comparison = told.sets.length > 1 ? new Comparison(byId("over"), byId("comparing")) : null;
+  const comparison = told.sets.length > 1 ? new Comparison(byId("over"), byId("comparing"), told) : null;
   const help = keyPanel();
 
   const line = byId("line");
@@ -67,6 +67,28 @@ async function start() {
   if (told.sets.some((set) => set.live)) setInterval(() => live(told, grids, facets), LIVE_MS);
   await load();
   if (!page.isOpen) grids[0].list.focus();
+}
+
+// Panes in one row or two, and a letter for each that leads to it; where a letter is pointed at, its line stands out.
+function many(grids, told) {
+  const count = grids.length;
+  document.body.classList.add("many");
+  byId("sets").style.setProperty("--across", count > 4 ? Math.ceil(count / 2) : count);
+  const group = byId("letters");
+  group.hidden = false;
+  for (const [number, { letter, place }] of told.sets.entries()) {
+    const lit = (there) => {
+      byId("side").classList.toggle("lighting", there);
+      for (const each of byId("side").querySelectorAll(`.plot .set-${letter}`)) each.classList.toggle("lit", there);
+    };
+    const go = () => {
+      filtering(false);
+      grids[number].element.scrollIntoView({ block: "start" });
+      grids[number].list.focus({ preventScroll: true });
+    };
+    const light = { onpointerenter: () => lit(true), onpointerleave: () => lit(false), onfocus: () => lit(true), onblur: () => lit(false) };
+    group.append(h("button", { type: "button", className: `set-${letter}`, title: place, "aria-label": `${letter}: ${place}`, onclick: go, ...light }, letter));
+  }
 }
 
 function chosen(grids, page) {
@@ -120,11 +142,12 @@ function sorts(told) {
 }
 
 function side() {
-  const button = byId("filters");
-  button.addEventListener("click", () => {
-    const open = document.body.classList.toggle("filtering");
-    button.setAttribute("aria-expanded", String(open));
-  });
+  byId("filters").addEventListener("click", () => filtering(!document.body.classList.contains("filtering")));
+}
+
+function filtering(open) {
+  document.body.classList.toggle("filtering", open);
+  byId("filters").setAttribute("aria-expanded", String(open));
 }
 
 function keyPanel() {

@@ -1,12 +1,13 @@
-// Facets: how what the filter leaves is spread over every column; two sets lie over each other.
+// Facets: how what the filter leaves is spread over every column; sets lie over each other.
 
 import { get } from "./api.js";
 import { count, figure, h } from "./dom.js";
 import { histogram } from "./histogram.js";
-import { change, filter, state } from "./state.js";
+import { change, filter, MANY, state } from "./state.js";
 
 const OPEN = 7; // facets that are open at first
 const FEW = 8; // names that are listed before "more"
+const LANES = 24; // bars, where many sets have one each
 
 export class Facets {
   constructor(element, told) {
@@ -15,6 +16,8 @@ export class Facets {
     this.generation = 0;
     this.open = new Map();
     this.long = new Set();
+    this.many = told.sets.length >= MANY;
+    this.few = this.many ? Math.max(3, Math.min(FEW, Math.round(LANES / told.sets.length))) : FEW;
     this.find = h("input", { type: "search", placeholder: "Find a facet", "aria-label": "Find a facet" });
     this.find.addEventListener("input", () => this.sift());
     this.chips = h("div", { className: "chips" });
@@ -42,7 +45,8 @@ export class Facets {
     this.found.forEach((list, set) => {
       for (const facet of list) {
         if (!names.has(facet.name)) names.set(facet.name, []);
-        names.get(facet.name)[set] = facet;
+        const pair = names.get(facet.name);
+        if ((pair.find(Boolean) ?? facet).kind === facet.kind) pair[set] = facet; // words do not lie over numbers
       }
     });
     const shown = document.activeElement?.closest?.(".facet")?.dataset.name;
@@ -80,19 +84,22 @@ export class Facets {
     const totals = pair.map((facet) => (facet ? facet.counts.reduce((sum, [, n]) => sum + n, facet.others) : 0));
     const values = [...new Set(pair.flatMap((facet) => (facet ? facet.counts.map(([value]) => value) : [])))];
     const share = (set, value) => (pair[set]?.counts.find(([own]) => own === value)?.[1] ?? 0) / Math.max(totals[set], 1);
-    const most = Math.max(...values.flatMap((value) => pair.map((_, set) => share(set, value))), 1e-9);
+    const largest = new Map(values.map((value) => [value, Math.max(...pair.flatMap((_, set) => share(set, value)))]));
+    const most = Math.max(...largest.values(), 1e-9);
+    if (this.many) values.sort((one, other) => largest.get(other) - largest.get(one)); // else as the first set has them
     const chosen = new Set(state.facets.get(name)?.values ?? []);
-    const listed = this.long.has(name) ? values : values.filter((value, k) => k < FEW || chosen.has(value));
+    const listed = this.long.has(name) ? values : values.filter((value, k) => k < this.few || chosen.has(value));
     const rows = listed.map((value) => {
-      const numbers = pair.map((facet) => facet?.counts.find(([own]) => own === value)?.[1] ?? 0);
+      const numbers = pair.map((facet) => (facet?.counts.find(([own]) => own === value)?.[1] ?? 0).toLocaleString("en"));
       const bars = pair.map((_, set) => {
         const bar = h("i", { className: `bar set-${this.told.sets[set].letter}` });
         bar.style.width = `${(100 * share(set, value)) / most}%`;
         return bar;
       });
-      const said = numbers.map((n) => n.toLocaleString("en")).join(" | ");
-      const properties = { type: "button", className: "value", onclick: () => this.toggle(name, value) };
-      const button = h("button", properties, h("span", { className: "bars" }, ...bars), h("span", { className: "label" }, value || "(empty)"), h("span", { className: "n" }, said));
+      const label = h("span", { className: "label" }, value || "(empty)");
+      const parts = this.many ? [label, ...this.lanes(pair, bars, numbers)] : [h("span", { className: "bars" }, ...bars), label, h("span", { className: "n" }, numbers.join(" | "))];
+      const properties = { type: "button", className: `value${this.many ? " laned" : ""}`, onclick: () => this.toggle(name, value) };
+      const button = h("button", properties, ...parts);
       button.setAttribute("aria-pressed", String(chosen.has(value)));
       return button;
     });
@@ -104,6 +111,14 @@ export class Facets {
       rows.push(h("button", { type: "button", className: "more", onclick: more }, `${values.length - listed.length} more`));
     }
     return h("div", { className: "values" }, ...rows);
+  }
+
+  // Of many sets, a line for each that has the facet: its letter, its bar, its count.
+  lanes(pair, bars, numbers) {
+    return pair.map((facet, set) => {
+      const { letter } = this.told.sets[set];
+      return facet && h("span", { className: "lane" }, h("b", { className: `set-${letter}` }, letter), h("span", { className: "track" }, bars[set]), h("span", { className: "n" }, numbers[set]));
+    });
   }
 
   toggle(name, value) {

@@ -1,11 +1,12 @@
 // A histogram whose range is chosen by dragging over it, or by two fields.
 
 import { figure, h, svg } from "./dom.js";
-import { change, state } from "./state.js";
+import { change, MANY, state } from "./state.js";
 
 const WIDTH = 240;
 const HEIGHT = 56;
 const END = 0.015; // of the width, within which a drag means the end itself
+const NEAR = [0.06, 0.2]; // shares of width and height within which two letters would cover each other
 
 export function histogram(name, pair, sets) {
   const { low, high, whole, bins } = pair.find(Boolean);
@@ -18,6 +19,7 @@ export function histogram(name, pair, sets) {
   });
   const most = Math.max(...shares.flat(), 1e-9);
   const step = WIDTH / bins.length;
+  const many = sets.length >= MANY;
   shares.forEach((list, set) => {
     const letter = sets[set].letter;
     if (set === 0) {
@@ -38,7 +40,26 @@ export function histogram(name, pair, sets) {
   };
   if (chosen) show(chosen.low, whole ? chosen.high + 1 : chosen.high);
   drag(plot, name, low, high, whole, show);
-  return h("div", { className: "numbers" }, plot, fields(name, low, whole ? high - 1 : high, chosen));
+  const letters = many ? peaks(shares, most).map(([set, x, y]) => letter(sets[set].letter, x, y)) : [];
+  return h("div", { className: "numbers" }, h("div", { className: "plot" }, plot, ...letters), fields(name, low, whole ? high - 1 : high, chosen));
+}
+
+// Where the letter of each set stands: at its highest bar that no other letter covers; shares of width and height.
+function peaks(shares, most) {
+  const out = [];
+  shares.forEach((list, set) => {
+    const places = list.map((share, k) => [set, (k + 0.5) / list.length, Math.min(share / most, 1 - NEAR[1] / 2)]).sort((a, b) => b[2] - a[2]);
+    const free = ([, x, y]) => out.every(([, ox, oy]) => Math.abs(x - ox) > NEAR[0] || Math.abs(y - oy) > NEAR[1]);
+    out.push(places.find(free) ?? places[0]);
+  });
+  return out;
+}
+
+function letter(text, x, y) {
+  const out = h("b", { className: `set-${text}`, "aria-hidden": "true" }, text);
+  out.style.left = `${100 * x}%`;
+  out.style.bottom = `${100 * y}%`;
+  return out;
 }
 
 const tidy = (value, low, high, whole) => (whole ? Math.floor(value) : Number(value.toPrecision(high - low > 1e-3 ? 5 : 8)));

@@ -4,7 +4,7 @@ import { get } from "./api.js";
 import { copied, figure, h } from "./dom.js";
 import { colour, overlay } from "./overlay.js";
 import { Stage } from "./stage.js";
-import { change, sorted, state } from "./state.js";
+import { change, MANY, sorted, state } from "./state.js";
 
 const WAIT_MS = 700;
 
@@ -61,7 +61,8 @@ export class PicturePage {
 
   fill(picture, at) {
     this.picture = picture;
-    this.heading.textContent = picture.name;
+    const { letter } = this.told.sets[at.set];
+    this.heading.replaceChildren(...(this.told.sets.length >= MANY ? [h("b", { className: `set-${letter}` }, letter), " "] : []), picture.name);
     const found = this.place?.place;
     this.where.textContent = found === null || found === undefined ? "" : `${(found + 1).toLocaleString("en")} of ${this.place.of.toLocaleString("en")}`;
     this.image.src = `/picture/${at.set}/${at.position}`;

@@ -7,16 +7,18 @@ export const LAYERS = {
   c: ["cuboids", "3D boxes"],
   a: ["amodal", "Amodal"],
 };
-const SIZE = innerWidth < 760 ? 150 : 200;
+export const MANY = 3; // sets from which on each has little room, and more than one lies over the first
 
 const listeners = new Map();
+
+let usual = innerWidth < 760 ? 150 : 200; // size of pictures
 
 export const state = {
   line: "",
   facets: new Map(), // by column: {values: [...]} or {low, high}
   sort: "",
   layers: new Set(["b"]),
-  size: SIZE,
+  size: usual,
   picture: null, // {set, position}
 };
 
@@ -53,17 +55,23 @@ function write(remember) {
   if (state.sort) out.set("sort", state.sort);
   const layers = [...state.layers].join("");
   if (layers !== "b") out.set("layers", layers || "-");
-  if (state.size !== SIZE) out.set("size", state.size);
+  if (state.size !== usual) out.set("size", state.size);
   if (state.picture) out.set("picture", `${state.picture.set}.${state.picture.position}`);
   const asked = out.toString();
   history[remember ? "pushState" : "replaceState"](null, "", asked ? `/?${asked}` : "/");
+}
+
+// Many sets have smaller pictures, where the address says no size.
+export function begin(sets) {
+  if (sets >= MANY) usual = 120;
+  read();
 }
 
 export function read() {
   const given = new URLSearchParams(location.search);
   state.line = given.get("q") ?? "";
   state.sort = given.get("sort") ?? "";
-  state.size = Math.min(Math.max(Number(given.get("size")) || SIZE, 90), 420);
+  state.size = Math.min(Math.max(Number(given.get("size")) || usual, 90), 420);
   state.layers = new Set([...(given.get("layers") ?? "b")].filter((key) => key in LAYERS));
   state.facets = new Map();
   for (const each of given.getAll("f")) {

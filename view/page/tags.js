@@ -2,7 +2,7 @@
 
 import { post, text } from "./api.js";
 import { copied, h } from "./dom.js";
-import { change, state } from "./state.js";
+import { change, MANY, state } from "./state.js";
 
 export class Tags {
   constructor(parent, button, told, current, changed) {
@@ -34,7 +34,8 @@ export class Tags {
 
   show() {
     const { set, ids } = this.current();
-    this.said.textContent = ids.length === 1 ? "for one picture" : `for ${ids.length} pictures`;
+    const of = this.told.sets.length >= MANY ? ` of ${this.told.sets[set].letter}` : "";
+    this.said.textContent = `${ids.length === 1 ? "for one picture" : `for ${ids.length} pictures`}${of}`;
     const rows = Object.entries(this.known[set]).map(([tag, n]) => {
       const see = h("button", { type: "button", className: "link", onclick: () => change("filter", { line: `tag = "${tag}"`, facets: new Map() }) }, tag);
       const copy = h("button", { type: "button", "aria-label": `Copy the ids of ${tag}`, onclick: async () => copied(await text("/api/ids", { set, tag }), copy) }, "Copy ids");

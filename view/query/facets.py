@@ -21,6 +21,8 @@ AT_ONCE = 30  # columns of one question
 type Ends = tuple[float, float, int]
 """Where a histogram begins and ends, and how many bars it has."""
 type Value = str | int
+type Range = tuple[float, float, bool]
+"""From where to where numbers go, and whether all are whole."""
 
 
 @dataclass(frozen=True)
@@ -59,13 +61,13 @@ def shown_columns(index: Index) -> Iterator[Column]:
                 yield column
 
 
-def facets(index: Index, filter: Filter, ranges: Mapping[str, tuple[float, float]] | None = None) -> list[Facet]:
+def facets(index: Index, filter: Filter, ranges: Mapping[str, Range] | None = None) -> list[Facet]:
     """Of each column that says anything.
 
     A column that has a facet in the filter counts as if it had none, so that other values can be chosen.
 
     Args:
-        ranges: from where to where numbers go; by default those of the set.
+        ranges: of numbers; by default those of the set.
 
     Raises:
         ConfigError: the filter means nothing.
@@ -76,12 +78,13 @@ def facets(index: Index, filter: Filter, ranges: Mapping[str, tuple[float, float
     for column in columns:
         where = filter.where(index.columns, column.name) if column.name in chosen else whole
         together.setdefault((column.scope, where), []).append(column)
-    ends = {c.name: steps(*(ranges or {}).get(c.name, (c.low, c.high)), c.whole) for c in columns}
+    known = {c.name: (ranges or {}).get(c.name, (c.low, c.high, c.whole)) for c in columns}
+    ends = {name: steps(*range) for name, range in known.items()}
     found: dict[str, Counter[Value]] = {}
     for (_, where), group in together.items():
         for some in batched(group, AT_ONCE, strict=False):
             found |= zip((column.name for column in some), _counted(index, some, ends, where), strict=True)
-    return [_facet(column, ends[column.name], found[column.name]) for column in columns]
+    return [_facet(c, ends[c.name], known[c.name][2], found[c.name]) for c in columns]
 
 
 def _counted(
@@ -115,14 +118,14 @@ def _rows(scope: str, where: Condition) -> str:
     return f"{FROM} where {where.sql} group by p.position"
 
 
-def _facet(column: Column, ends: Ends, counts: Counter[Value]) -> Facet:
+def _facet(column: Column, ends: Ends, whole: bool, counts: Counter[Value]) -> Facet:
     if column.kind == "name":
         rows = sorted(((str(name), n) for name, n in counts.items()), key=lambda row: (-row[1], row[0]))
         others = sum(n for _, n in rows[NAMES:])
         return Facet(column.name, column.scope, column.kind, counts=tuple(rows[:NAMES]), others=others)
     low, high, count = ends
     bins = tuple(counts[number] for number in range(count))
-    return Facet(column.name, column.scope, column.kind, low, high, column.whole, bins)
+    return Facet(column.name, column.scope, column.kind, low, high, whole, bins)
 
 
 def steps(low: float, high: float, whole: bool) -> Ends:

@@ -1,1 +1,1 @@
-"""What a page looks at: one set or two, their tags, and what is computed of them while it is open."""
+"""What a page looks at: one set to eight, their tags, and what is computed of them while it is open."""

@@ -19,7 +19,7 @@ from view.beside.tags import Tags
 from view.index.building import Advance
 from view.index.index import Index, open_index
 from view.index.reading import find
-from view.query.facets import Facet, facets
+from view.query.facets import Facet, Range, facets
 from view.query.selecting import Filter, Selection, Selections
 from view.query.unknown import unknown
 from view.sets.task import Task
@@ -27,7 +27,7 @@ from view.sets.task import Task
 if TYPE_CHECKING:
     from view.beside.matches import Matches
 
-LETTERS = "AB"
+LETTERS = "ABCDEFGH"  # as many sets as people can tell apart by colour
 REFRESH_S = 4.0  # between two looks at a run that is still being written
 COMPARED = 1000  # pictures of each set whose pixels `compare` looks at
 KEPT_FACETS = 8
@@ -82,7 +82,7 @@ class OpenSet:
         """What a filter's line asks for that nothing in the set has."""
         return unknown(self._with_tags(), filter.line)
 
-    def facets(self, filter: Filter, ranges: Mapping[str, tuple[float, float]]) -> list[Facet]:
+    def facets(self, filter: Filter, ranges: Mapping[str, Range]) -> list[Facet]:
         """Raises:
         ConfigError: the filter means nothing; says what.
         """
@@ -134,7 +134,7 @@ class View:
     """All that a page shows.
 
     Args:
-        paths: one set, or two to be laid beside each other.
+        paths: one set, or up to eight to be laid beside each other.
         predicted: predictions for the first one.
         advance: called with a letter and the number of pictures read.
 
@@ -149,13 +149,13 @@ class View:
         advance: Callable[[str, int], None] = lambda letter, count: None,
     ) -> None:
         if not 1 <= len(paths) <= len(LETTERS):
-            raise ConfigError(f"view: expected one set or two, got {len(paths)}")
+            raise ConfigError(f"view: expected 1 to {len(LETTERS)} sets, got {len(paths)}")
         self.sets = tuple(
             OpenSet(path, letter, None if number else predicted, lambda count, of=letter: advance(of, count))  # type: ignore[misc]
             for number, (path, letter) in enumerate(zip(paths, LETTERS, strict=False))
         )
-        count = sum(min(one.index.pictures, COMPARED) for one in self.sets)
-        self.comparison: Task[Report] = Task(self._compare, count)
+        self._comparisons: dict[tuple[int, int], Task[Report]] = {}
+        self._lock, self._turn = threading.Lock(), threading.Lock()
 
     def at(self, number: int) -> OpenSet:
         """Raises:
@@ -165,18 +165,35 @@ class View:
             raise ConfigError(f"view: expected a set in 0..{len(self.sets) - 1}, got {number}")
         return self.sets[number]
 
-    def ranges(self) -> dict[str, tuple[float, float]]:
+    def ranges(self) -> dict[str, Range]:
         """Of numbers that the sets share: from where to where their histograms go, so that they lie over each other."""
-        out: dict[str, tuple[float, float]] = {}
+        out: dict[str, Range] = {}
         for one in self.sets:
             for column in one.index.columns.values():
                 if column.kind == "number":
-                    low, high = out.get(column.name, (column.low, column.high))
-                    out[column.name] = min(low, column.low), max(high, column.high)
+                    low, high, whole = out.get(column.name, (column.low, column.high, column.whole))
+                    out[column.name] = min(low, column.low), max(high, column.high), whole and column.whole
         return out
 
-    def _compare(self, step: Callable[[], None]) -> Report:
+    def comparison(self, first: int, second: int) -> Task[Report]:
+        """How far two of the sets are from each other, either way round; there is one task for each pair.
+
+        Raises:
+            ConfigError: these are no two sets.
+        """
         if len(self.sets) < 2:
             raise ConfigError("compare: expected two sets; prelabel view A B shows them")
-        a, b = (open_source(one.place.place) for one in self.sets)
-        return compare_sources(a, b, {}, COMPARED, None, lambda name: step())
+        pair = min(first, second), max(first, second)
+        a, b = (self.at(number) for number in pair)
+        if a is b:
+            raise ConfigError(f"compare: expected two different sets, got {a.letter} twice")
+        with self._lock:
+            if pair not in self._comparisons:
+                count = sum(min(one.index.pictures, COMPARED) for one in (a, b))
+                self._comparisons[pair] = Task(lambda step: self._compare(a, b, step), count)
+            return self._comparisons[pair]
+
+    def _compare(self, a: OpenSet, b: OpenSet, step: Callable[[], None]) -> Report:
+        first, second = open_source(a.place.place), open_source(b.place.place)
+        with self._turn:  # one pair after the other: together they would only take longer, and more memory
+            return compare_sources(first, second, {}, COMPARED, None, lambda name: step(), (a.letter, b.letter))

@@ -130,9 +130,9 @@ def layer(one: OpenSet, position: int, kind: str) -> bytes:
     return files.layer(one.place, {"file_name": name, "width": width, "height": height}, kind)
 
 
-def comparison(view: View) -> dict[str, Any]:
-    """``compare``'s report, or how far it is."""
-    report, share = view.comparison.ask()
+def comparison(view: View, first: int, second: int) -> dict[str, Any]:
+    """``compare``'s report of two of the sets, or how far it is."""
+    report, share = view.comparison(first, second).ask()
     if report is None:
         return {"ready": False, "share": share}
     rows = [

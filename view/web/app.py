@@ -80,8 +80,8 @@ def _questions(app: FastAPI, view: View) -> None:
         return answers.picture(view.at(set), position)
 
     @app.get("/api/compare")
-    def compare() -> dict[str, Any]:
-        return answers.comparison(view)
+    def compare(a: int = 0, b: int = 1) -> dict[str, Any]:
+        return answers.comparison(view, a, b)
 
     @app.get("/api/like/{set}/{position}")
     def like(set: int, position: int, among: int = 0) -> dict[str, Any]:
