@@ -54,8 +54,9 @@ def look_again(
             if _clear(camera, around) and _shows(camera, site, bodies, places, lenience):
                 return View(camera, sampled)
     else:
-        fill, bearing = sampled_fill(rng, params, lens.rig, lenience), sampled_bearing(rng, params, lens.rig)
         index = int(rng.integers(len(placed)))
+        fill = sampled_fill(rng, params, lens.rig, lenience)
+        bearing = sampled_bearing(rng, params, lens.rig, bodies[index].category)
         for camera in _beside(rng, lens, site, bodies[index], places[index], fill, bearing):
             if _clear(camera, around) and _shows(camera, site, bodies, places, lenience, index):
                 return aimed_view(camera, sampled, fill, bearing)

@@ -6,8 +6,11 @@ from assets.environments.sites import Site
 from assets.random import stream
 from assets.vehicles import FLEET, State
 from assets.vehicles.state import DOORS
+from scenes.rigs import TWO_WHEELS
 
 PARKED_SHARE = 0.45  # of cars, where there is room to park
+LEFT_SHARE = 0.65  # of two-wheelers at least, as they may be left along any pavement
+IN_SEATS = {"motorcycle": 0.15, "bicycle": 0.15}  # share that somebody sits on, where vehicles stand as they like
 PARKED_SHARES = {
     "parking_lot": 0.85,
     "yard": 0.85,
@@ -30,21 +33,27 @@ def sample_role(rng: np.random.Generator, type: str, site: Site) -> str:
     if site.free:
         return "free"
     lanes = any(lane.kind == "drive" for lane in site.lanes)
-    walks = any(lane.kind == "walk" for lane in site.lanes)
-    two_wheels = FLEET[type].category in ("motorcycle", "bicycle")
-    fits = type not in LARGE or FLEET[type].size_m[0] <= site.bay_m
-    can_park = (len(site.bays) > 0 and fits) or (two_wheels and walks)
+    two_wheels = FLEET[type].category in TWO_WHEELS
     share = PARKED_SHARES.get(site.name, PARKED_SHARE)
-    return "parked" if can_park and (not lanes or rng.uniform() < share) else "driving"
+    share = max(share, LEFT_SHARE) if two_wheels else share
+    return "parked" if can_park(type, site) and (not lanes or rng.uniform() < share) else "driving"
 
 
-def sample_state(rng: np.random.Generator, role: str, dirt: float, wants_lights: float) -> State:
+def can_park(type: str, site: Site) -> bool:
+    """Whether a site has a bay that is long enough, or for two wheels a pavement."""
+    walks = any(lane.kind == "walk" for lane in site.lanes)
+    fits = type not in LARGE or FLEET[type].size_m[0] <= site.bay_m
+    return (len(site.bays) > 0 and fits) or (FLEET[type].category in TWO_WHEELS and walks)
+
+
+def sample_state(rng: np.random.Generator, type: str, role: str, dirt: float, wants_lights: float) -> State:
     """Lamps, driver, doors and steering of one vehicle.
 
     Args:
+        type: of the fleet.
         wants_lights: share of moving vehicles whose lamps are lit, by light and weather.
     """
-    drives = role == "driving" or (role == "free" and rng.uniform() < 0.4)
+    drives = role == "driving" or (role == "free" and rng.uniform() < IN_SEATS.get(FLEET[type].category, 0.4))
     lit = rng.uniform() < (wants_lights if drives else 0.04)
     lights = "off"
     if lit:  # of a stream of its own: who drives by night with lamps on does all else as by day

@@ -24,6 +24,9 @@ HULL = np.array(
 # People walk round to where a vehicle shows its face: half of all photographs are taken from before it, a little aside.
 ALL_ROUND = "uniform(0, 180)"
 FACE_ON = "histogram({0: 2.2, 12: 3, 45: 1.6, 65: 0.8, 110: 0.8, 135: 1.1, 165: 1.2, 180: 0})"
+# Two wheels show nothing of themselves from before: who photographs one stands beside it.
+SIDE_ON = "histogram({0: 1, 15: 2.2, 40: 2.6, 70: 2.2, 105: 1, 140: 1, 165: 0.7, 180: 0})"
+TWO_WHEELS = ("bicycle", "motorcycle")
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,7 @@ class Rig:
         fill: share of the picture that the vehicle it looks at takes, along the side that it fills first; None for a
             camera that rides in a lane and looks along it.
         bearing_deg: where it stands round that vehicle, on either side: 0 before it, 180 behind it.
+        two_wheels_deg: the same round one on two wheels.
         aim: standard deviation of where that vehicle lies in the picture, as a share of its sides.
         roll_deg: standard deviation.
         distortion: standard deviation of k1.
@@ -45,15 +49,21 @@ class Rig:
     fov_deg: Distribution
     fill: Distribution | None
     bearing_deg: Distribution
+    two_wheels_deg: Distribution
     aim: float = 0.08
     roll_deg: float = 0.6
     distortion: float = 0.0
+
+    def bearing_of(self, category: str) -> Distribution:
+        """Where it stands round a vehicle of the category."""
+        return self.two_wheels_deg if category in TWO_WHEELS else self.bearing_deg
 
 
 def _rig(
     height: str, fov: str, fill: str | None, aim: float, roll: float, distortion: float = 0.0, bearing: str = ALL_ROUND
 ) -> Rig:
-    return Rig(parse(height), parse(fov), parse(fill) if fill else None, parse(bearing), aim, roll, distortion)
+    round_it = parse(bearing), parse(SIDE_ON if bearing == FACE_ON else bearing)
+    return Rig(parse(height), parse(fov), parse(fill) if fill else None, *round_it, aim, roll, distortion)
 
 
 # Heights: a windscreen's mirror in cars and vans; poles, gantries and walls; eyes and raised hands; consumer drones.

@@ -18,9 +18,9 @@ from assets.random import stream
 from scenes.placement import sun_lamp
 from scenes.spec import FAIR, Light, Sky, Weather, World
 
-LIGHT_SHARES = {"day": 70, "hdri": 14, "dusk": 8, "night": 8}
+LIGHT_SHARES = {"day": 63, "hdri": 22, "dusk": 7, "night": 8}
 WEATHER_SHARES = {"clear": 36, "cloudy": 28, "overcast": 22, "rain": 8, "snow": 3, "fog": 3}
-HDRI_SHARES = {"city": 34, "courtyard": 8, "forest": 30, "sunrise": 15, "sunset": 13}
+HDRI_SHARES = {"city": 41, "courtyard": 8, "forest": 33, "sunrise": 9, "sunset": 9}
 LIGHT_NAMES, WEATHER_NAMES = tuple(LIGHT_SHARES), tuple(WEATHER_SHARES)
 # Leaves are coloured for some six weeks, and pictures are mostly taken in warm ones.
 SEASON_SHARES = {"spring": 27, "summer": 46, "autumn": 12, "winter": 15}
@@ -35,9 +35,11 @@ HDRI_WEATHER: Mapping[str, str] = {"courtyard": "cloudy", "sunset": "cloudy", "s
 TWILIGHT_DEG, TWILIGHT_LUX = (-18.0, -12.0, -6.0, -3.0, 0.0, 5.0), (0.001, 0.008, 3.4, 60.0, 600.0, 4500.0)
 STREET_LUX = 15.0  # below a street lamp
 LAMPLIT_RAD = float(np.radians(4.0))  # no picture is darkened for a sun as high as this
+BEHIND_CLOUD = 1.5  # W/m², times the sky's strength, of a cloud before the sun
 KOSCHMIEDER = 3.912  # visibility times extinction: contrast falls to 2 %
 
 WAVELENGTHS_UM = np.array([0.612, 0.549, 0.465])  # at which red, green and blue of sRGB are about centred
+DIRECT = np.array([1.06, 1.0, 0.93])  # the sun's part of white daylight, a sixth of which is the blue sky's
 RAYLEIGH = 0.008735 * WAVELENGTHS_UM**-4.08  # optical depth of clean air (Leckner 1978)
 
 
@@ -133,13 +135,14 @@ def sunlight(elevation_rad: float, haze: float) -> tuple[Colour, float]:
     """Linear RGB (largest 1) and W/m² of the sun's direct light, in the pictures' unit.
 
     Air mass after Kasten and Young (1989), broadband power 1353 · 0.7^(AM^0.678) W/m² after Meinel and Meinel (1976),
-    colour by Rayleigh's scattering (Leckner 1978) and Ångström's turbidity formula with an exponent of 1.3, white at an
-    air mass of 1.5, as a camera's daylight setting has it.
+    colour by Rayleigh's scattering (Leckner 1978) and Ångström's turbidity formula with an exponent of 1.3. At an air
+    mass of 1.5 it is white together with the sky's, as a camera's daylight setting has it: alone a little warmer.
     """
     degrees = max(float(np.degrees(elevation_rad)), -1.0)
     mass = 1.0 / (np.sin(np.radians(degrees)) + 0.50572 * (degrees + 6.07995) ** -1.6364)
     aerosol = (0.03 + 0.17 * haze) * WAVELENGTHS_UM**-1.3
     color = np.exp(-(RAYLEIGH + aerosol) * mass + (RAYLEIGH + 0.05 * WAVELENGTHS_UM**-1.3) * 1.5)
+    color *= DIRECT
     power = 13.53 * 0.7 ** (mass**0.678) * float(np.exp(-0.12 * haze * mass**0.5))
     color /= color.max()
     return (float(color[0]), float(color[1]), float(color[2])), float(power)
@@ -223,7 +226,12 @@ def _light(rng: np.random.Generator, time: str, weather: str, sky: Sky) -> tuple
     if covered or weather == "fog":  # behind a cloud
         power *= float(rng.uniform(0.05, 0.25))
     lamp = sun_lamp(Sun(sky.sun_azimuth_rad, max(sky.sun_elevation_rad, 0.01), color, power), 0.0)
-    return strength, (replace(lamp, size=0.15 if covered or weather == "fog" else 0.0093),)
+    lamp = replace(lamp, size=0.15 if covered or weather == "fog" else 0.0093)
+    if not covered:
+        return strength, (lamp,)
+    # The cloud is white, and passes most of the rest on in all directions: without it the sky would paint all blue.
+    glow = Sun(sky.sun_azimuth_rad, max(sky.sun_elevation_rad, 0.4), (1.0, 0.98, 0.95), BEHIND_CLOUD * strength)
+    return strength, (lamp, replace(sun_lamp(glow, 0.0), size=1.2))
 
 
 def _lamp_power(time: str, elevation_deg: float, strength: float) -> float:

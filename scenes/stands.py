@@ -15,6 +15,7 @@ from assets.geometry import BOX_CORNERS
 from scenes.camera import PinholeCamera
 from scenes.placement import footprints, half_depth, touching, turned
 from scenes.pose import Float64
+from scenes.rigs import TWO_WHEELS
 
 STEP_M = 1.5  # between stands along a lane
 FREE_STANDS = 500  # drawn on sites where vehicles stand anywhere
@@ -24,7 +25,6 @@ FOLLOWING_M = 1.6
 TRIES = 70
 
 ROLES = ("driving", "parked", "free")
-TWO_WHEELS = ("bicycle", "motorcycle")
 
 
 @dataclass(frozen=True)
@@ -114,14 +114,17 @@ def put(rng: np.random.Generator, stands: Stands, at: ArrayLike, body: Body) -> 
     aside, turn = rng.normal(size=(2, len(at))).clip(-2.0, 2.0)
     edge, back, across = rng.uniform(size=len(at)), rng.uniform(size=len(at)), rng.choice([-60.0, 0.0, 60.0], len(at))
     spread = {"driving": (0.18, 0.02), "parked": (0.10, 0.03), "free": (0.0, 0.0)}[body.role]
-    in_bay = stands.kind[at] == "bay"
+    in_bay, along = stands.kind[at] == "bay", np.zeros(len(at))
     if body.category in TWO_WHEELS:
         aside = aside - np.where(stands.kind[at] == "drive", edge / 0.18, 0.0)  # they keep to the edge, within 1 m
         turn = turn + np.where(in_bay, across, 0.0)  # a bay has room across
+        along = np.where(in_bay & (across != 0.0), 1.5 * (2.0 * edge - 1.0), 0.0)  # and for several side by side
     off = spread[0] * aside
     yaw = yaw + np.where(in_bay & (back < 0.3), np.pi, 0.0) + spread[1] * turn
     heading = stands.place[at, 3]
-    return np.column_stack([x - off * np.sin(heading), y + off * np.cos(heading), z, yaw])
+    ahead, left = np.array([np.cos(heading), np.sin(heading)]), np.array([-np.sin(heading), np.cos(heading)])
+    x, y = [x, y] + along * ahead + off * left
+    return np.column_stack([x, y, z, yaw])
 
 
 def seen(

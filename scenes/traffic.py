@@ -47,12 +47,12 @@ CLEAR_M = 1.5  # around the camera, free of scenery
 # What is met on roads, with buses, lorries and two-wheelers more often than there: detectors must see enough.
 TYPE_SHARES = {
     **{"sedan": 0.085, "hatchback": 0.09, "estate": 0.036, "coupe": 0.02, "convertible": 0.018, "suv": 0.083},
-    **{"crossover": 0.055, "minivan": 0.037, "pickup": 0.044, "panel_van": 0.037, "minibus": 0.028, "city_bus": 0.043},
-    **{"coach": 0.035, "double_decker": 0.025, "school_bus": 0.015, "box_truck": 0.065, "semi_trailer": 0.036},
+    **{"crossover": 0.055, "minivan": 0.037, "pickup": 0.044, "panel_van": 0.037, "minibus": 0.032, "city_bus": 0.05},
+    **{"coach": 0.041, "double_decker": 0.028, "school_bus": 0.015, "box_truck": 0.065, "semi_trailer": 0.036},
     **{"dump_truck": 0.017, "tank_truck": 0.018, "mixer_truck": 0.007, "refuse_truck": 0.01, "tow_truck": 0.008},
     **{"mobile_crane": 0.005, "camper": 0.01, "caravan": 0.004, "tractor": 0.008, "sports_car": 0.012},
     **{"classic_car": 0.012, "auto_rickshaw": 0.01, "cargo_rickshaw": 0.006},
-    **{"motorcycle": 0.05, "scooter": 0.027, "moped": 0.008, "bicycle": 0.032, "cargo_bike": 0.004},
+    **{"motorcycle": 0.06, "scooter": 0.03, "moped": 0.008, "bicycle": 0.032, "cargo_bike": 0.004},
 }
 
 PASSING = "uniform(10, 40)"  # of a busy street: 5 to 20 a minute on each side
@@ -69,7 +69,7 @@ class Auto:
 
 
 # Behind houses a photographed city or wood looks like more of the same; a courtyard does not.
-BUILT_UP = Auto(LIGHT_SHARES, {"city": 0.4, "forest": 0.3, "sunrise": 0.15, "sunset": 0.15})
+BUILT_UP = Auto(LIGHT_SHARES, {"city": 0.5, "forest": 0.34, "sunrise": 0.08, "sunset": 0.08})
 # Where nothing stands, the photograph is all that is to be seen.
 PLAIN = Auto({"hdri": 0.85, "day": 0.10, "night": 0.05}, HDRI_SHARES)
 
@@ -79,6 +79,7 @@ class Traffic(Plated):
 
     count: Distribution = integer("uniform(1, 6)", 1, 14, help="vehicles in the picture")
     type: Distribution = name(TYPE_SHARES, tuple(FLEET), help="kind of body of each vehicle")
+    alike: Distribution = number(0, 0, 1, help="share of pictures whose vehicles are all of one category, side by side")
     color: Distribution = name("auto", tuple(COLORS), auto=True, help="paint of each; auto: as its kind is painted")
     camera: Distribution = name({"pedestrian": 3, "dash": 3, "cctv": 2, "closeup": 2}, tuple(RIGS), help="who looks")
     camera_height_m: Distribution = number("auto", 0.3, 80, "m", help="above the ground", auto=True)

@@ -47,7 +47,8 @@ def look(
         lanes = np.flatnonzero(stands.suits(first.category, "driving") & (stands.kind == "drive") & near)
         if len(lanes):
             return View(lens.at(riding(rng, lens, stands.place[rng.choice(lanes), [0, 1, 3]])), sampled), []
-    fill, bearing = sampled_fill(rng, params, rig, lenience), sampled_bearing(rng, params, rig)
+    fill = sampled_fill(rng, params, rig, lenience)
+    bearing = sampled_bearing(rng, params, rig, first.category)
     could = np.flatnonzero(stands.suits(first.category, first.role) & near)
     if not len(could):
         raise SceneError(f"{site.name}: no place for a {first.category} that is {first.role}")
@@ -90,9 +91,9 @@ def sampled_fill(rng: np.random.Generator, params: SceneParams, rig: Rig, lenien
     return params.number_or(rng, "fill", own) * (1.0 - STEP_BACK * lenience)
 
 
-def sampled_bearing(rng: np.random.Generator, params: SceneParams, rig: Rig) -> float:
-    """Where round the vehicle that a camera looks at it stands: degrees, 0 before it."""
-    return params.number_or(rng, "bearing_deg", rig.bearing_deg)
+def sampled_bearing(rng: np.random.Generator, params: SceneParams, rig: Rig, category: str) -> float:
+    """Where round the vehicle of a category that a camera looks at it stands: degrees, 0 before it."""
+    return params.number_or(rng, "bearing_deg", rig.bearing_of(category))
 
 
 def aimed_view(camera: PinholeCamera, sampled: Mapping[str, AttributeValue], fill: float, bearing_deg: float) -> View:

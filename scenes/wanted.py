@@ -11,7 +11,7 @@ from assets.library import Manifest, library, library_asset
 from assets.random import stream
 from assets.vehicles import FLEET, State, vehicle
 from assets.vehicles.colors import COLOR_SHARES, car_paint
-from scenes.behaviour import sample_role, sample_state
+from scenes.behaviour import can_park, sample_role, sample_state
 from scenes.distributions import parse
 from scenes.params import SceneParams
 from scenes.plated import Plated, plate_of
@@ -58,16 +58,18 @@ def wanted(
 
     Args:
         params: have ``assets``, ``type``, ``color`` and ``dirt``.
-        role: one of ``scenes.stands.ROLES``; None draws it.
+        role: one of ``scenes.stands.ROLES``; None draws it, as for what is to be parked and finds no bay of its length.
     """
     wish = params.name(rng, "assets")
     model = None if wish == BUILT else library().get(wish)
     type = params.name(rng, "type") if model is None else _like(model)
     color = params.name_or(rng, "color", parse(COLOR_SHARES[FLEET[type].family]))
+    if role == "parked" and not can_park(type, site):
+        role = None
     role = role or sample_role(stream(rng, "role"), type, site)
     if type == "caravan" and role == "driving":
         type = "camper"  # nobody drives a caravan: where nothing may be parked, a motor home comes along
-    state = sample_state(stream(rng, "state"), role, params.number(rng, "dirt"), sky.wanted_lights)
+    state = sample_state(stream(rng, "state"), type, role, params.number(rng, "dirt"), sky.wanted_lights)
     if isinstance(params, Plated) and model is None:
         state = replace(state, plate=plate_of(stream(rng, "written plate"), params, type, state.dirt))
     return Wanted(stream(rng, "shape"), type, color, role, state, model)

@@ -129,3 +129,18 @@ def test_the_nearest_street_lamps_shine_down() -> None:
     assert len({lamp.color for lamp in lamps}) == 1
     assert street_lamps(np.random.default_rng(1), heads, power=0.0) == ()
     assert street_lamps(np.random.default_rng(1), np.zeros((0, 3))) == ()
+
+
+def test_a_cloud_before_the_sun_is_white_and_lights_what_the_sun_does_not() -> None:
+    """Else a blue sky alone would light such pictures."""
+    lamps = [got.lights for got in drawn("day", "cloudy")]
+    behind = [pair for pair in lamps if len(pair) == 2]
+    assert 5 <= len(behind) < len(lamps)
+    for direct, glow in behind:
+        assert glow.size > 1.0 > direct.size
+        assert glow.power > 0.3 and min(glow.color) > 0.9 * max(glow.color)
+
+
+def test_the_sun_alone_is_warmer_than_daylight_which_the_sky_makes_white() -> None:
+    red, green, blue = sunlight(np.radians(42.0), 0.1)[0]
+    assert red >= green > blue > 0.8 * red
