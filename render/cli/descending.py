@@ -6,16 +6,16 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-import numpy as np
 from PIL import Image
 from rich.progress import Progress
 
 from measure.fit import Fit
 from measure.fit.pictures import Aim, Render, Step, descend, with_descent
+from measure.fit.pictures.falling import Falling
 from measure.fit.real import shape_of
 from measure.items import Source
 from measure.judge.network import Network
-from measure.plots import Curves, titled
+from measure.plots import titled
 from measure.readers import open_source
 from measure.writing import write
 from render.cli import commands
@@ -87,10 +87,8 @@ def write_curve(curve: Sequence[Step], out: Path) -> Path:
     """KID and figures by renders, as JSON and as a PNG; returns the folder."""
     folder = folder_of(out)
     write(folder / "curve.json", (json.dumps([asdict(step) for step in curve], indent=1) + "\n").encode())
-    renders = np.array([step.renders for step in curve], np.float64)
-    plot = Curves(renders, np.array([s.kid for s in curve]), np.array([s.figures for s in curve]), "renders")
     buffer = io.BytesIO()
-    drawing = titled(plot.drawing(), "A: KID, B: figures, of each part by itself")
+    drawing = titled(Falling(curve).drawing(), "from photographs, as each part was rendered", letters=False)
     Image.fromarray(drawing).save(buffer, "PNG")
     write(folder / "curve.png", buffer.getvalue())
     return folder
