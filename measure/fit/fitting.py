@@ -139,7 +139,7 @@ def _found(
     if wish.method == DEEP:
         fitted, model = search.as_network(shares, log_weights, held)
     else:
-        fitted, model = search.written(shares, held)
+        fitted, model = search.written(search.returned(shares, known), held)
     after = search.sample(search.params_with(fitted), CHECK, "as fitted")
     compared = [search.compared(pool) for pool in (pilot, after)]
     notes = (*real.notes, *_notes(held, known, fitted, compared[1]))

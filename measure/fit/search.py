@@ -15,6 +15,7 @@ from measure.fit.learning import learned_model
 from measure.fit.pool import Drawn, Sampler
 from measure.fit.projecting import projected
 from measure.fit.real import Real
+from measure.fit.returning import returned
 from measure.fit.rows import Placed, Rows
 from measure.fit.screening import movers
 from measure.fit.tilting import tilted
@@ -31,6 +32,7 @@ from scenes.registry import BUILT_IN
 PAIRS, PAIRS_OF_A_MODEL = 0.1, 1.0  # weight of pairs against single columns
 WORSE, SLACK = 1.05, 1.5e-3  # by how much labels may be further off where what is not determined stays as it was
 
+SAMPLES = 20  # of REAL's pictures drawn anew, for what chance alone does
 TRUSTED = 0.02  # how much it counts that many rows bear the weight, where it is asked what is determined
 
 type Advance = Callable[[str], None]
@@ -187,6 +189,16 @@ class Search:
                 if self.seek(held | {key}, even=TRUSTED)[1] <= most:
                     held |= {key}
         return held | self._still, found | dict.fromkeys(self._still, UNKNOWN)
+
+    def returned(self, shares: Shares, known: Mapping[str, Spread]) -> Shares:
+        """What is not determined goes back towards the scene's own, as far as labels of so few pictures bear it."""
+        pairs = PAIRS if len(shares.classes) == 1 else PAIRS_OF_A_MODEL
+        pool = replace(self.pool, figures=self._figures(pairs))
+        count = self._real.table.pictures
+        rng = np.random.default_rng(np.random.SeedSequence((self._seed, 78)))
+        often = rng.multinomial(count, np.full(count, 1.0 / count), size=SAMPLES).astype(np.float64)
+        others = [self.wanted(each) for each in often]
+        return returned(pool, self.wanted(None), self._tables, shares, known, others)
 
     def written(self, shares: Shares, held: frozenset[str]) -> tuple[dict[str, Distribution], bytes]:
         """What goes into the file, and the model's bytes."""

@@ -13,7 +13,7 @@ MOVES: dict[str, tuple[str, ...]] = {
     "across": ("camera", "place", "shot", "count"),
     "down": ("camera_height_m", "camera_pitch_deg", "camera", "shot"),
     "cut": ("fill", "face_height", "camera"),
-    "overlap": ("count", "place", "shot", "bystanders"),
+    "overlap": ("count", "place", "shot", "bystanders", "alike"),
     "points": ("camera", "place", "yaw_deg", "held"),
     "exposure": ("exposure_ev", "light", "weather"),
     "blacks": ("black", "contrast", "film", "light", "exposure_ev", "weather"),

@@ -6,7 +6,9 @@ from scipy.optimize import check_grad
 
 from measure.fit.cells import Cells
 from measure.fit.descent import descended
+from measure.fit.determined import Spread
 from measure.fit.figures import Figure
+from measure.fit.returning import returned
 from measure.fit.rows import Placed
 from measure.fit.weighing import Pool, Shares, _Problem, seek
 from scenes.distributions import Constant
@@ -71,3 +73,25 @@ def test_a_valley_is_followed_to_its_end() -> None:
         )
 
     assert descended(valley, np.array([-1.2, 1.0])) == pytest.approx([1.0, 1.0], abs=1e-2)
+
+
+def test_what_is_not_determined_goes_back_as_far_as_labels_of_so_few_pictures_bear_it() -> None:
+    rng = np.random.default_rng(3)
+    kinds, sizes = rng.integers(0, 3, 900), rng.integers(0, 4, 900)
+    pool = Pool(
+        placed(kinds, sizes), np.full(900, np.log(1 / 3) + np.log(1 / 4)), [figure("kind", kinds, np.eye(3))], 900
+    )
+    found = Shares.of(np.array([0.8, 0.1, 0.1, 0.7, 0.1, 0.1, 0.1]))
+    wanted = [found.cells[0, :3]]
+    own = np.concatenate([table.own for table in TABLES])
+
+    def after(chance: float, of: dict[str, float]) -> np.ndarray:
+        others = [[wanted[0] + [chance, -chance, 0.0]]]
+        known = {key: Spread(spread) for key, spread in of.items()}
+        return returned(pool, wanted, TABLES, found, known, others).marginal()
+
+    loose = after(0.2, {"kind": 0.4, "size": 0.3})
+    assert loose[3:] == pytest.approx(own[3:]), "no label tells of it"
+    assert own[0] < loose[0] < 0.8 and 0.1 < loose[2] < own[2], "labels bear a part of the way"
+    assert after(0.4, {"kind": 0.4, "size": 0.3})[0] < loose[0], "the fewer pictures, the more"
+    assert after(0.2, {"kind": 0.01, "size": 0.3})[:3] == pytest.approx([0.8, 0.1, 0.1]), "what is determined stays"
