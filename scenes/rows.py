@@ -41,7 +41,7 @@ def row_places(rng: np.random.Generator, first: Standing, body: Body, stands: St
     turn = yaw + rng.normal(0.0, 0.04, len(behind))
     ground = stands.place[:, :2]
     within = ((xy >= ground.min(axis=0)) & (xy <= ground.max(axis=0))).all(axis=1)
-    return np.column_stack([xy, np.full(len(behind), z), turn])[within]
+    return np.asarray(np.column_stack([xy, np.full(len(behind), z), turn])[within])
 
 
 def nearness(first: Standing, places: Float64) -> Float64:

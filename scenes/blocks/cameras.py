@@ -78,7 +78,8 @@ def watching(
     fill = float(rig.fill.sample(rng)) if rig.fill is not None else 1.0
     x, y, z = thing.pose.apply(thing.asset.center).tolist()
     yaw = math.atan2(thing.pose.rotation[1, 0], thing.pose.rotation[0, 0])
-    bearing = float(rig.bearing_of(thing.asset.category or "").sample(rng))
+    category = thing.asset.labels[0].category if thing.asset.labels else ""
+    bearing = float(rig.bearing_of(category).sample(rng))
     eye = beside(rng, lens, np.array([[x, y, 0.0, yaw]]), thing.asset.size, fill, bearing)[0]
     return lens.at(aimed(rng, lens, eye, (x, y, z), fill))
 
