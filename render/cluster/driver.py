@@ -15,6 +15,7 @@ from typing import Any
 
 from assets import ConfigError, PrelabelError, RenderError, SceneError, StorageError
 from render.cluster.connection import connected, import_ray
+from render.cluster.ending import end
 from render.cluster.merging import merging_of
 from render.cluster.share import task_share
 from render.cluster.task import Task, TaskDone, render_frame, render_task
@@ -208,8 +209,7 @@ class _Driver:
                     for result in ready:
                         self._take(result)
             finally:
-                for result in self.flying:
-                    self.ray.cancel(result, force=True)
+                end(self.ray, self.flying)
             self.run.signal = stop.signal if self.waiting or self.flying else None
 
     def _slots(self) -> int:

@@ -8,6 +8,7 @@ from typing import Any
 
 from assets import ConfigError, PrelabelError, StorageError
 from render.cluster.connection import connected, import_ray
+from render.cluster.ending import end
 from render.run.frames import Job
 from render.run.grouped import Each, check_merging, in_turn, merge_in_groups
 from render.run.pipeline import Merging, leave_records
@@ -86,7 +87,6 @@ def each_on(ray: ModuleType) -> Each:
         except ray.exceptions.RayError as error:
             raise StorageError(f"the merge failed: a process or machine was lost ({type(error).__name__})") from error
         finally:
-            for result in results:
-                ray.cancel(result, force=True)
+            end(ray, results)
 
     return each

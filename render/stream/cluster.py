@@ -8,6 +8,7 @@ from typing import Any
 
 from assets import PrelabelError, RenderError
 from render.cluster.connection import connected, import_ray
+from render.cluster.ending import end
 from render.cluster.share import task_share
 from render.cluster.task import render_frame
 from render.run.frames import Job
@@ -81,7 +82,6 @@ class Cluster:
         return made
 
     def close(self) -> None:
-        for result in self._flying.values():
-            self._ray.cancel(result, force=True)
+        end(self._ray, self._flying.values())
         self._flying.clear()
         self._open.close()
