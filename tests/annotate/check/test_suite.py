@@ -22,7 +22,8 @@ type Change = Callable[[dict[str, Any]], None]
 
 def made(folder: Path, **suite: Any) -> Path:
     values = {"scenes": ["vehicles"], "size": (160, 120), "suite": {"repeat": 2, **suite}}
-    run(make_config(values, ["count=2", "place=open", "light=day"]), folder, lambda watch: FakeRenderer(), Reuse())
+    seen = ["count=2", "place=open", "light=day", "camera=cctv"]  # from above neither hides the other
+    run(make_config(values, seen), folder, lambda watch: FakeRenderer(), Reuse())
     return folder
 
 
