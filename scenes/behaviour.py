@@ -10,7 +10,7 @@ from scenes.rigs import TWO_WHEELS
 
 PARKED_SHARE = 0.45  # of cars, where there is room to park
 LEFT_SHARE = 0.65  # of two-wheelers at least, as they may be left along any pavement
-IN_SEATS = {"motorcycle": 0.15, "bicycle": 0.15}  # share that somebody sits on, where vehicles stand as they like
+IN_SEATS, ON_SADDLES = 0.4, 0.15  # share that somebody sits in or on, where vehicles stand as they like
 PARKED_SHARES = {
     "parking_lot": 0.85,
     "yard": 0.85,
@@ -53,7 +53,8 @@ def sample_state(rng: np.random.Generator, type: str, role: str, dirt: float, wa
         type: of the fleet.
         wants_lights: share of moving vehicles whose lamps are lit, by light and weather.
     """
-    drives = role == "driving" or (role == "free" and rng.uniform() < IN_SEATS.get(FLEET[type].category, 0.4))
+    sat_on = ON_SADDLES if FLEET[type].category in TWO_WHEELS else IN_SEATS
+    drives = role == "driving" or (role == "free" and rng.uniform() < sat_on)
     lit = rng.uniform() < (wants_lights if drives else 0.04)
     lights = "off"
     if lit:  # of a stream of its own: who drives by night with lamps on does all else as by day

@@ -10,8 +10,7 @@ import numpy as np
 
 from measure.fit.cells import Cells, Floats
 from measure.fit.determined import Spread
-from measure.fit.figures import Figure
-from measure.fit.weighing import Pool, Shares, off_target
+from measure.fit.weighing import Pool, Shares, apart
 from measure.fit.written import spans
 
 OF_CHANCE = 0.5
@@ -33,7 +32,7 @@ def returned(
         known: by parameter, how well it is determined.
         others: the same of samples of REAL: labels may be further off afterwards by a part of what these are.
     """
-    chance = float(np.mean([_apart(pool.figures, wanted, other) for other in others]))
+    chance = float(np.mean([apart(pool.figures, wanted, other) for other in others]))
     most = _off(pool, wanted, shares) + OF_CHANCE * chance
     loose = sorted((key for key, spread in known.items() if not spread.determined), key=lambda key: -known[key].of)
     for key in loose:
@@ -54,9 +53,5 @@ def _mixed(tables: Sequence[Cells], shares: Shares, key: str, part: float) -> Sh
 
 
 def _off(pool: Pool, wanted: Sequence[Floats], shares: Shares) -> float:
-    return off_target(pool.figures, wanted, shares.weights(pool))[0]
-
-
-def _apart(figures: Sequence[Figure], one: Sequence[Floats], other: Sequence[Floats]) -> float:
-    pairs = zip(figures, one, other, strict=True)
-    return sum(figure.weight * float(np.mean((a - b) ** 2)) for figure, a, b in pairs)
+    weights = shares.weights(pool)
+    return apart(pool.figures, [figure.shares(weights) for figure in pool.figures], wanted)

@@ -115,11 +115,14 @@ def seek(
     problem = _Problem(pool, wanted, tables, np.log(centre), near, classes, free, even, emphasis)
     shares = problem.shares(descended(problem, problem.begin(start)))[0]
     weights = shares.weights(pool)
-    off = sum(
-        figure.weight * float(np.mean((figure.shares(weights) - target) ** 2))
-        for figure, target in zip(pool.figures, wanted, strict=True)
-    )
+    off = apart(pool.figures, [figure.shares(weights) for figure in pool.figures], wanted)
     return shares, off + even * float(np.log(len(weights) * (weights @ weights)))
+
+
+def apart(figures: Sequence[Figure], one: Sequence[Floats], other: Sequence[Floats]) -> float:
+    """How far shares of figures are from others: squares, by the figures' weights."""
+    pairs = zip(figures, one, other, strict=True)
+    return sum(figure.weight * float(np.mean((a - b) ** 2)) for figure, a, b in pairs)
 
 
 def off_target(figures: Sequence[Figure], wanted: Sequence[Floats], weights: Floats) -> tuple[float, Floats]:

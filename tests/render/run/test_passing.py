@@ -26,7 +26,7 @@ MIDDLE = FRAMES // 2
 
 
 def config(scene: str, **settings: object) -> RunConfig:
-    values = {"scenes": [scene], "size": (96, 72), "count": FRAMES * CLIPS, "sequence": FRAMES, "fps": 1.5, "seed": 7}
+    values = {"scenes": [scene], "size": (96, 72), "count": FRAMES * CLIPS, "sequence": FRAMES, "fps": 1.5, "seed": 9}
     return make_config(values, settings)
 
 
@@ -46,7 +46,7 @@ def test_vehicles_come_into_most_clips_or_leave_them() -> None:
     born = [bool(set().union(*map(tracks, clip[1:])) - tracks(clip[0])) for clip in street()]
     gone = [bool(set().union(*map(tracks, clip[:-1])) - tracks(clip[-1])) for clip in street()]
     assert sum(born) >= 8
-    assert sum(gone) >= 8
+    assert sum(gone) >= 10
     assert sum(one or other for one, other in zip(born, gone, strict=True)) >= 13
 
 
