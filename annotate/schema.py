@@ -14,7 +14,7 @@ from assets import AttributeValue, SceneError
 from assets.faces import EXPRESSIONS, EYE_COLORS, FACIAL_HAIR, GLASSES, HAIR_COLORS, HAIR_STYLES, MONK_SRGB
 from assets.faces.description import AGE_GROUPS
 from assets.faces.hair import LENGTHS
-from assets.faces.look import FACE_PAINT, FACEWEAR, HEADWEAR, HELD, MAKEUP
+from assets.faces.look import ARMS, FACE_PAINT, FACEWEAR, HEADWEAR, HELD, MAKEUP, SLEEVES
 from assets.library import Manifest
 from assets.names import nearest
 from assets.vehicles import CATEGORIES, COLORS, FLEET
@@ -258,6 +258,8 @@ FACE: Schema = {
     "headwear": Attribute("string", "on the head", values=HEADWEAR),
     "facewear": Attribute("string", "over mouth and nose; mask_below_nose over the mouth alone", values=FACEWEAR),
     "held": Attribute("string", "before the face: an empty hand at it, or what a hand holds there", values=HELD),
+    "sleeves": Attribute("string", "of the shirt, the dress or what is under a jacket", values=SLEEVES),
+    "arms": Attribute("string", "what they do; one of them is at the face where something is held", values=ARMS),
     "printed": Attribute("boolean", "on paper; left out on faces of people"),
     "gaze_yaw_deg": _angle("of the eyes against the head; positive: to the person's own left", 90.0),
     "gaze_pitch_deg": _angle("of the eyes against the head; positive: up", 90.0),

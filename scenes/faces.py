@@ -2,13 +2,13 @@
 
 import numpy as np
 
-from assets.faces import PARTS
+from assets.faces import GARMENTS, PARTS
 from scenes.distributions import Distribution, parse
 from scenes.film import BOUNDS
 from scenes.films import FILMS
 from scenes.params import integer, name, number
 from scenes.people import SHOTS, People, picture
-from scenes.people.params import MOST_PEOPLE
+from scenes.people.params import GARMENT_WEIGHTS, MOST_PEOPLE
 from scenes.registry import scene
 from scenes.spec import SceneSpec
 
@@ -24,6 +24,10 @@ SHOT_SHARES = (
 YAW_DEG = "given(shot, {street: {n}, sport: {n}, stage: {n}, march: {n}, else: 'truncnormal(0, 28, -90, 90)'})".replace(
     "{n}", "'truncnormal(0, 42, -100, 100)'"
 )
+# Who plays wears a shirt.
+KIT = "choice({t_shirt: 9, vest: 1, hoodie: 0.7, jacket: 0.7})"
+USUAL = str(GARMENT_WEIGHTS).replace("'", "")
+GARMENT = f"given(shot, {{sport: '{KIT}', else: 'choice({USUAL})'}})"
 # What people put on the web, and what fixed cameras and calls give.
 FILM = (
     "given(shot, {faces_cctv: 'choice({cctv: 3, phone: 1})', webcam: 'choice({call: 3, phone: 2, camera: 1})', "
@@ -41,6 +45,7 @@ class Faces(People):
     film: Distribution = name(FILM, tuple(FILMS), help="rendering of light; linear: the plain curve")
     spare_skin: Distribution = number(SPARE_SKIN, *BOUNDS["spare_skin"], help="as cameras spare it", auto=True)
     awb: Distribution = number(AWB, *BOUNDS["awb"], help="automatic white balance", auto=True)
+    garment: Distribution = name(GARMENT, GARMENTS, help="by the shot")
     yaw_deg: Distribution = number(YAW_DEG, -120, 120, "deg", help="head turned to the person's left")
 
 

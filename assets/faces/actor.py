@@ -35,12 +35,12 @@ class Actor:
 
     @classmethod
     def of(cls, rng: np.random.Generator, identity: Identity, look: Look, detail: float = 1.0) -> Self:
-        """Who ``person`` makes, with empty hands.
+        """Who ``person`` makes, with empty hands that hang.
 
         Raises:
             ConfigError: the MakeHuman data is not installed.
         """
-        look = replace(look, held="none")
+        look = replace(look, held="none", arms="hanging")
         data, start = bake.load(), shape.neutral(identity)
         control = shape.posed(start, expressed(rng, look), look.neck_rad)
         surface, facing = limit(control, body_faces()), normals(control, body_faces())

@@ -9,6 +9,7 @@ from assets.asset import AttributeValue
 from assets.faces.hair import LENGTHS
 from assets.faces.identity import Identity
 from assets.faces.look import Look
+from assets.faces.wear.cuts import sleeves_of
 
 AGE_GROUPS = ((13.0, "child"), (20.0, "teenager"), (36.0, "young_adult"), (60.0, "adult"), (200.0, "senior"))
 PRESENTATIONS = ((0.4, "masculine"), (0.6, "androgynous"), (1.1, "feminine"))  # by ``Identity.gender``
@@ -51,6 +52,8 @@ def attributes(
         "headwear": look.headwear,
         "facewear": look.facewear,
         "held": look.held,
+        "sleeves": sleeves_of(look),
+        "arms": look.arms,
         "gaze_yaw_deg": round(float(np.degrees(look.gaze_rad[0])), 2),
         "gaze_pitch_deg": round(float(np.degrees(look.gaze_rad[1])), 2),
     }

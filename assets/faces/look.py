@@ -74,6 +74,9 @@ EYE_COLORS: dict[str, tuple[Colour, Colour]] = {
     "grey": ((0.21, 0.23, 0.24), (0.12, 0.15, 0.17)),
 }
 GARMENTS = ("t_shirt", "shirt", "suit", "hoodie", "sweater", "turtleneck", "dress", "jacket", "vest")
+SLEEVES = ("long", "short", "none")
+# What arms do, of people whose hands are not at their faces.
+ARMS = ("hanging", "hips", "folded", "clasped", "behind", "pockets", "chest", "talking", "clapping", "raised")
 GLASSES = ("none", "clear", "sunglasses")
 HEADWEAR = ("none", "cap", "beanie", "hat", "hood", "headscarf", "headphones", "helmet", "peaked_cap")
 FACEWEAR = ("none", "medical_mask", "cloth_mask", "ffp2_mask", "printed_mask", "mask_below_nose")
@@ -91,6 +94,8 @@ class Look:
     expression_strength: 0..1 of the full expression.
     garment_color, headwear_color, facewear_color: linear RGB.
     earrings: in both ears.
+    sleeves: of what is worn nearest to the body; where the garment cannot have these, what it has.
+    arms: what they do, where ``held`` is ``none``; a name from the table of this module.
     held: ``hand`` for an empty one at the face, else what a hand holds before it; a name from the table of this module.
     gaze_rad: yaw (to the person's left) and pitch (up) of the eyes against the head.
     neck_rad: yaw, pitch, roll of the head against the shoulders about z, y, x.
@@ -112,6 +117,8 @@ class Look:
     headwear_color: Colour = (0.05, 0.05, 0.06)
     facewear: str = "none"
     facewear_color: Colour = (0.30, 0.45, 0.55)
+    sleeves: str = "long"
+    arms: str = "hanging"
     earrings: bool = False
     makeup: str = "none"
     face_paint: str = "none"
@@ -131,6 +138,8 @@ class Look:
             ("eye_color", EYE_COLORS),
             ("expression", EXPRESSIONS),
             ("garment", GARMENTS),
+            ("sleeves", SLEEVES),
+            ("arms", ARMS),
             ("glasses", GLASSES),
             ("headwear", HEADWEAR),
             ("facewear", FACEWEAR),

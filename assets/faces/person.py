@@ -66,38 +66,49 @@ def person(
     surface = limit(control, body_faces())
     if labels_only():
         return _asset(identity, look, base, control, surface, (skin.bust(control), *wear.hat(rng, surface, look)))
-    facing = normals(control, body_faces())
-    scale = float(np.ptp(control[head_vertices(data), 2]) / np.ptp(data.rest[head_vertices(data), 2]))
     coarse = detail < COARSE
+    limbs: tuple[held.Limb, ...] = ()
+    if look.held == "none" and not (coarse and look.arms == "hanging"):
+        limbs = held.postured(stream(rng, "arms"), identity, look, base, control)
+        control = _moved(control, limbs)
+        surface = limit(control, body_faces())
     worn = wear.put_on(rng, control, surface, look, coarse)
     raised = None
     if look.held != "none":
         raised = held.hold(stream(rng, "held"), identity, look, base, control, surface, worn.others)
-        control = raised.raised(control)
+        limbs = (raised, held.hang(stream(rng, "arms"), identity, base, control, -raised.side))
+        control = _moved(control, limbs)
         surface = limit(control, body_faces())
-        facing = normals(control, body_faces())
         worn = worn.again(rng, control, look, coarse)
+    facing = normals(control, body_faces())
+    scale = float(np.ptp(control[head_vertices(data), 2]) / np.ptp(data.rest[head_vertices(data), 2]))
     if grown is None:
         body = _obstacles(data, surface, facing, worn.clothes, 6 if coarse else 3)
         strands = worn.tuck(hairdo.grow(rng, identity, look, surface, facing, body, scale, detail=detail))
     else:
         strands = list(grown.carried(surface, facing))
-    bare = skin.skin(stream(rng, "skin"), data, control, identity, look)
-    before: list[Mesh] = []
+    bare = skin.skin(stream(rng, "skin"), data, control, identity, look, forearms=not limbs)
     if raised is not None:
         strands = raised.press(strands)
-        cloth = None if look.garment == "dress" else lower.cloth_of(worn.clothes)
-        before = raised.meshes(control, look, bare.materials[0], cloth)
+    cloth = lower.cloth_of(worn.clothes) if lower.sleeved(look) else None
+    arms = [mesh for limb in limbs for mesh in limb.meshes(control, look, bare.materials[0], cloth)]
     meshes = (
         bare,
         *skin.mouth(stream(rng, "teeth"), data, control, coarse),
         *eyes.meshes(stream(rng, "eyes"), control, look, coarse, min(1.0, identity.age_years / 80.0)),
         *worn.meshes,
-        lower.below(stream(rng, "lower"), control, look, worn.clothes, raised.hanging_arms if raised else (1.0, -1.0)),
-        *before,
+        lower.below(stream(rng, "lower"), control, look, worn.clothes, () if limbs else (1.0, -1.0)),
+        *arms,
     )
     whole = tuple(replace(mesh, subdivision=0) for mesh in meshes) if coarse else meshes
     return _asset(identity, look, base, control, surface, whole, tuple(strands))
+
+
+def _moved(control: Points, limbs: Sequence[held.Limb]) -> Points:
+    """The baked mesh with arms where they are."""
+    for limb in limbs:
+        control = limb.raised(control)
+    return control
 
 
 def expressed(rng: np.random.Generator, look: Look) -> Mapping[str, float]:

@@ -11,12 +11,13 @@ from assets.faces.folds import vertex_relief
 from assets.faces.hair import scalp_density, stubble_look
 from assets.faces.hairdo import receding, root_color
 from assets.faces.identity import Identity
+from assets.faces.limbs import aside, before_elbow
 from assets.faces.look import MONK_ALBEDO, Look
 from assets.faces.parts import PARTS
 from assets.faces.places import places
 from assets.faces.regions import EYES
 from assets.faces.surface import body_faces
-from assets.faces.wear import garments
+from assets.faces.wear import cuts
 from assets.geometry import Mesh
 from assets.materials import Colour, Material
 from assets.random import stream
@@ -27,12 +28,24 @@ type Points = NDArray[np.float32]
 UPPER_TEETH_M = np.array([0.0015, 0.0, -0.0030], np.float32)  # MakeHuman's stand too high to show in a smile
 MOLES, SCAR_CHANCE = 4, 0.04
 UNDERTONE = (3, 6), (0.012, 0.035)  # how much colours vary, by tone: the lightest three are hardly further apart
+FOREARMS_M = {True: 0.11, False: 0.055}  # beyond the elbow: what is further out belongs to other meshes
 ON_HAIRLINE_M = 0.004  # quads that the hairline crosses belong to the face, or its border would step at the forehead
 
 
-def skin(rng: np.random.Generator, data: bake.HeadData, control: Points, identity: Identity, look: Look) -> Mesh:
-    """Head, neck and what the collar leaves bare, one mesh."""
-    used, corners, part = _bare(garments.name_of(look))
+def skin(
+    rng: np.random.Generator,
+    data: bake.HeadData,
+    control: Points,
+    identity: Identity,
+    look: Look,
+    forearms: bool = True,
+) -> Mesh:
+    """Head, neck and what clothes leave bare, one mesh.
+
+    Args:
+        forearms: as far as the bust has them; else arms end at the elbow.
+    """
+    used, corners, part = _bare(cuts.name_of(look), cuts.sleeves_of(look), forearms)
     inner = (part == PARTS.index("mouth_interior")).astype(np.int32)
     return Mesh(
         "skin",
@@ -64,11 +77,14 @@ def _whole() -> tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.int32]]:
 
 
 @functools.cache
-def _bare(garment: str) -> tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.int32]]:
+def _bare(garment: str, sleeves: str, forearms: bool) -> tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.int32]]:
     """What a garment leaves bare: vertices, the corners of its quads among these, and the part of each quad."""
     data, faces = bake.load(), body_faces()
-    buried = (garments.collar_height(data.rest, garment) < -garments.SKIN_BELOW_M)[faces].all(1)
-    faces = faces[~buried]
+    below_m = cuts.SKIN_BELOW_M if sleeves != "none" else cuts.SKIN_BELOW_STRAPS_M
+    buried = (cuts.height_above(data.rest, garment, sleeves) < -below_m)[faces].all(1)
+    beyond = (-before_elbow(data.rest) > FOREARMS_M[forearms])[faces].any(1) & (aside(data.rest) > 0.0)[faces].all(1)
+    hips = (data.rest[:, 2] < cuts.HEM_M)[faces].any(1)
+    faces = faces[~(buried | beyond | hips)]
     used, corners = np.unique(faces, return_inverse=True)
     return used.astype(np.int64), corners.ravel().astype(np.int32), _part_of_faces(data, faces)
 

@@ -50,10 +50,10 @@ MOVES: dict[str, tuple[str, ...]] = {
     "ancestry_european": ("european",),
     "hair_length": ("hair_style",),
     "truncation": ("fill", "face_height", "camera"),
-    "occlusion": ("count", "place", "held"),
+    "occlusion": ("count", "place", "held", "arms"),
     "occluded": ("count", "place"),
     "visible_fraction": ("count", "fill", "face_height"),
-    "occluded_by": ("held", "facewear", "hair_style"),
+    "occluded_by": ("held", "arms", "facewear", "hair_style"),
     "yaw_deg": ("yaw_deg", "bearing_deg", "camera"),
 }
 

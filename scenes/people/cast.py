@@ -11,16 +11,16 @@ from assets.faces.description import PRESENTATIONS
 from assets.materials import Colour
 from assets.people.build import mean_height_m
 from assets.random import stream
-from scenes.distributions import Choice, Constant, Distribution
+from scenes.distributions import Choice, Constant, Distribution, parse
 from scenes.motion.acting import Acting
 from scenes.people.identities import Kept
 from scenes.people.params import AUTO, People
+from scenes.people.shots import BUST_ARMS, STANDING_ARMS, Shot
 from scenes.pose import Float64, Pose, rotation_zyx
 from scenes.spec import Placed
 
 AS_USUAL = 0.75  # chance that somebody's beard is as on most pictures
 STATURE = 0.035  # standard deviation of how tall people of an age are
-RAISED = 0.06  # share of arms of people who stand
 EYES_BELOW_M = 0.115  # below the crown
 FEMININE_CUT = PRESENTATIONS[0][0]  # presentation from which on a dress fits
 
@@ -33,8 +33,7 @@ def placed(
     instance_id: int,
     who: Kept,
     face_px: float,
-    follow: float,
-    held: Distribution,
+    shot: Shot,
     eyes_m: float = 0.0,
     lively: float = 1.0,
 ) -> tuple[Placed, Acting | None]:
@@ -46,8 +45,8 @@ def placed(
         place: (3,) middle between the eyes.
         who: what is the same on all pictures of this one.
         face_px: about how high the face comes out.
-        follow: how far a head is raised or lowered to the camera before ``pitch_deg``: 1 all the way, 0 stays level.
-        held: what a hand does at the face, unless it is asked for; in clips, nothing.
+        shot: says how far a head is raised or lowered to the camera before ``pitch_deg``, and what hands, arms and
+            sleeves are like unless it is asked for; in clips, hands hold nothing, and arms hang.
         eyes_m: of the eyes above what this one stands on; 0 where no legs are seen.
         lively: how far heads turn in clips.
     """
@@ -55,7 +54,7 @@ def placed(
     where = view.apply(place)
     to_camera = view.translation - where
     bearing = float(np.arctan2(to_camera[1], to_camera[0]))
-    rise = follow * float(np.arctan2(to_camera[2], np.hypot(to_camera[0], to_camera[1])))
+    rise = shot.follow * float(np.arctan2(to_camera[2], np.hypot(to_camera[0], to_camera[1])))
     rotation = rotation_zyx(bearing, -rise, 0.0) @ rotation_zyx(yaw, -pitch, roll)
     look = Look(
         skin_tone=who.skin_tone,
@@ -77,7 +76,9 @@ def placed(
         headwear_color=_dye(stream(rng, "headwear dye")),
         facewear=params.name(rng, "facewear"),
         facewear_color=_dye(stream(rng, "facewear dye")),
-        held=_held(rng, params, held),
+        sleeves=params.name_or(rng, "sleeves", parse(shot.sleeves)),
+        arms=params.name_or(rng, "arms", parse(shot.arms or (STANDING_ARMS if eyes_m else BUST_ARMS))),
+        held=_held(rng, params, parse(shot.held)),
         eyes_m=eyes_m,
     )
     named = {} if who.number is None else {"identity_id": f"{who.number:06d}"}
@@ -99,9 +100,7 @@ def _meets(gaze_rad: tuple[float, float], aim: Float64) -> bool:
 
 
 def _arm(rng: np.random.Generator) -> tuple[float, float]:
-    """How far down and forward an arm of somebody who stands hangs, radians; some are up in the air."""
-    if rng.random() < RAISED:
-        return float(rng.uniform(-2.3, -1.2)), float(rng.uniform(-0.2, 0.5))
+    """How far down and forward an arm of somebody who stands hangs, radians."""
     return float(rng.uniform(0.05, 0.3)), float(rng.normal(0.05, 0.25))
 
 

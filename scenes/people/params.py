@@ -8,7 +8,7 @@ from assets import PrelabelError
 from assets.environments import BUILT_IN
 from assets.faces import EXPRESSIONS, EYE_COLORS, FACIAL_HAIR, GARMENTS, GLASSES, HAIR_COLORS, HAIR_STYLES
 from assets.faces.description import AGE_GROUPS, PRESENTATIONS
-from assets.faces.look import FACE_PAINT, FACEWEAR, HEADWEAR, HELD, MAKEUP
+from assets.faces.look import ARMS, FACE_PAINT, FACEWEAR, HEADWEAR, HELD, MAKEUP, SLEEVES
 from scenes.distributions import Distribution
 from scenes.films import Filmed
 from scenes.params import Bins, integer, name, number
@@ -55,6 +55,7 @@ class People(Filmed):
     each = (
         *("yaw_deg", "pitch_deg", "roll_deg", "age_years", "gender", "skin_tone", "african", "asian", "european"),
         *("weight", "variety", "expression", "hair_style", "hair_color", "facial_hair", "eye_color", "garment"),
+        *("sleeves", "arms"),
         *("glasses", "headwear", "facewear", "earrings", "makeup", "face_paint", "held", "eye_contact"),
     )
     bins = BINS
@@ -96,6 +97,7 @@ class People(Filmed):
     facial_hair: Distribution = name(AUTO, (AUTO, *FACIAL_HAIR), help="auto: by age and gender presentation")
     eye_color: Distribution = name(AUTO, (AUTO, *EYE_COLORS), help="auto: by skin tone")
     garment: Distribution = name(weights(GARMENTS, GARMENT_WEIGHTS), GARMENTS)
+    sleeves: Distribution = name(AUTO, SLEEVES, help="of garments that can have them; auto: by the shot", auto=True)
     glasses: Distribution = name(weights(GLASSES, {"none": 7, "clear": 2, "sunglasses": 1}), GLASSES)
     headwear: Distribution = name(weights(HEADWEAR, HEADWEAR_WEIGHTS), HEADWEAR)
     facewear: Distribution = name(weights(FACEWEAR, FACEWEAR_WEIGHTS), FACEWEAR, help="over mouth and nose")
@@ -103,6 +105,9 @@ class People(Filmed):
     makeup: Distribution = name(AUTO, (AUTO, *MAKEUP), help="auto: by age and gender presentation")
     face_paint: Distribution = name(weights(FACE_PAINT, FACE_PAINT_WEIGHTS), FACE_PAINT, help="over the whole face")
     held: Distribution = name(AUTO, HELD, help="a hand at the face, or what it holds; auto: by the shot", auto=True)
+    arms: Distribution = name(
+        AUTO, ARMS, help="what they do where no hand is at the face; auto: by the shot", auto=True
+    )
     bystanders: Distribution = number(
         AUTO, 0, 20, help="others on the ground, from behind, without labels; auto: by the shot", auto=True
     )

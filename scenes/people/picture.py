@@ -94,8 +94,7 @@ def picture(rng: np.random.Generator, params: People, kind: str) -> SceneSpec:
             i + 1,
             cast[i],
             FACE_HEIGHT_M * focal_px / min(float(angle.heads[i][2]) for angle in angles),
-            shot.follow,
-            parse(shot.held),
+            shot,
             heights[i],
             LIVELY.get(kind, 1.0),
         )

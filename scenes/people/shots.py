@@ -9,6 +9,17 @@ HDRI_SHARES = {
     **{"city": 3, "courtyard": 3, "forest": 3, "interior": 4, "night": 1, "studio": 1, "sunrise": 2, "sunset": 2},
 }
 HELD_SHARES = {"none": 91, "hand": 4, "phone": 2, "cup": 1, "bottle": 0.6, "microphone": 0.6, "book": 0.8}
+SLEEVE_SHARES = {"long": 40, "short": 50, "none": 10}  # of garments that can have them
+BUST_ARMS = {
+    **{"hanging": 68, "folded": 7, "clasped": 4, "hips": 3, "chest": 3, "talking": 8, "clapping": 3, "raised": 4},
+}
+STANDING_ARMS = {
+    **{"hanging": 46, "hips": 9, "folded": 9, "clasped": 9, "behind": 4, "pockets": 7, "chest": 2, "talking": 7},
+    **{"clapping": 3, "raised": 4},
+}
+LIVELY_ARMS = {
+    **{"hanging": 34, "hips": 12, "folded": 6, "clasped": 4, "chest": 2, "talking": 16, "clapping": 10, "raised": 16},
+}
 RARE = {"hard_sun": 6, "dusk": 3, "sunset": 4, "back_light": 5, "neon": 4, "screen": 2, "flash": 4}
 
 
@@ -26,6 +37,8 @@ class Shot:
         follow: how far heads are raised or lowered to the camera: 1 all the way, 0 stays level.
         background: shares of what ``scenes.people.backgrounds`` has; None for what goes with the light.
         held: shares of what hands do at faces.
+        arms: shares of what they do elsewhere; None for what is usual of people who stand, or of busts.
+        sleeves: shares of their lengths.
         plain: a plain backdrop is light grey, and a studio's light even.
         orbit_deg: how far aside from the first camera a further one of the same people stands.
         ground: people stand on it, whole; None where the picture ends above their hips, or others hide them.
@@ -43,6 +56,8 @@ class Shot:
     follow: float = 1.0
     background: Mapping[str, float] | None = None
     held: Mapping[str, float] = field(default_factory=lambda: HELD_SHARES)
+    arms: Mapping[str, float] | None = None
+    sleeves: Mapping[str, float] = field(default_factory=lambda: SLEEVE_SHARES)
     plain: bool = False
     orbit_deg: float = 15.0
     ground: Ground | None = None
@@ -81,6 +96,7 @@ SHOTS: Mapping[str, Shot] = {
         blur=(0.006, 0.015),
         follow=0.4,
         held={"none": 1},
+        arms={"hanging": 8, "clapping": 1, "raised": 1},
     ),
     "faces_cctv": Shot(
         "loguniform(0.11, 0.3)",
@@ -103,6 +119,7 @@ SHOTS: Mapping[str, Shot] = {
         blur=(0.002, 0.006),
         background={"plain": 1},
         held={"none": 1},
+        arms={"hanging": 1},
         plain=True,
         orbit_deg=2.0,
     ),
@@ -143,6 +160,8 @@ SHOTS: Mapping[str, Shot] = {
         blur=(0.006, 0.03),
         follow=0.15,
         held={"none": 1},
+        arms=LIVELY_ARMS,
+        sleeves={"long": 15, "short": 60, "none": 25},
         orbit_deg=20.0,
         background={"stands": 5, "outdoors": 4, "environment": 1},
         bystanders="choice({0: 4, 1: 3, 2: 2, 3: 1})",
@@ -159,6 +178,7 @@ SHOTS: Mapping[str, Shot] = {
         blur=(0.003, 0.02),
         follow=0.1,
         held={"none": 62, "microphone": 30, "hand": 4, "book": 2, "bottle": 2},
+        arms=LIVELY_ARMS,
         orbit_deg=20.0,
         background={"stage": 7, "environment": 1, "room": 1, "gradient": 1},
         bystanders="choice({0: 6, 1: 2, 2: 1, 3: 1})",
@@ -181,6 +201,7 @@ SHOTS: Mapping[str, Shot] = {
         blur=(0.001, 0.01),
         follow=0.2,
         held={"none": 95, "hand": 2, "phone": 2, "microphone": 1},
+        arms=LIVELY_ARMS,
         orbit_deg=20.0,
         bystanders="choice({0: 1, 2: 2, 4: 3, 6: 2, 9: 1})",
         hands="choice({0: 4, 1: 1.5, 2: 1.5, 4: 1, 7: 0.5})",

@@ -65,7 +65,9 @@ EFFECTS: dict[str, Effect] = {
     **dict.fromkeys(("yaw_deg", "pitch_deg", "roll_deg"), TURNED),
     "skin_tone": _own(("skin_tone", "eye_color", "hair_color", "identity_id"), seen=False),
     **{key: _own((key,), seen=False) for key in ("eye_color", "hair_color", "makeup", "face_paint")},
-    **{key: _own((key,), "itself") for key in ("glasses", "headwear", "facewear", "held", "garment")},
+    **{
+        key: _own((key,), "itself") for key in ("glasses", "headwear", "facewear", "held", "garment", "sleeves", "arms")
+    },
 }
 """By factor. Of one that is not here nothing is promised: ``moved`` measures what comes with it."""
 

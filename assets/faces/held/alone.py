@@ -9,7 +9,7 @@ from assets.asset import Asset
 from assets.compose import boxed
 from assets.faces.held import bones, hand
 from assets.faces.held.flesh import flesh
-from assets.faces.held.grips import MOST
+from assets.faces.held.gestures import gesture
 from assets.faces.held.hand import Hand
 from assets.faces.identity import Identity
 from assets.faces.look import Look
@@ -23,18 +23,6 @@ from assets.random import stream
 
 type Points = NDArray[np.float64]
 
-OPEN, BENT, CLOSED = (-0.12, 0.02, 0.02), (0.35, 0.5, 0.35), (1.35, 1.6, 0.9)
-OUT, IN = (-0.25, -0.1, 0.0), (0.45, 0.55, 0.5)  # of the thumb
-# Angles of the four fingers from the first, and of the thumb; how often.
-GESTURES: Mapping[str, tuple[tuple[tuple[float, float, float], ...], tuple[float, float, float], float]] = {
-    "palm": ((OPEN, OPEN, OPEN, OPEN), OUT, 5),
-    "loose": ((BENT, BENT, BENT, BENT), (0.1, 0.15, 0.1), 5),
-    "fist": ((CLOSED, CLOSED, CLOSED, CLOSED), IN, 4),
-    "thumb": ((CLOSED, CLOSED, CLOSED, CLOSED), OUT, 2),
-    "finger": ((OPEN, CLOSED, CLOSED, CLOSED), IN, 2),
-    "two": ((OPEN, OPEN, CLOSED, CLOSED), IN, 1),
-    "horns": ((OPEN, CLOSED, CLOSED, OPEN), IN, 0.6),
-}
 WRIST_RAD = (0.08, 0.35, 0.18)  # spread of a turn about the forearm, towards palm or back, towards the little finger
 SLEEVES: Mapping[float, float] = {0.05: 5, 0.55: 1.5, 1.05: 5}  # where they begin, of the forearm; how often
 ELBOW_M = 0.047  # radius there and behind
@@ -59,7 +47,7 @@ def arm_alone(rng: np.random.Generator) -> Asset:
     turn = stream(rng, "wrist").normal(0.0, WRIST_RAD).clip(-0.6, 0.6)
     dress = stream(rng, "sleeve")
     mirror = np.array([1.0, 1.0 if dress.random() < 0.5 else -1.0, 1.0])
-    points = _turned(whole.bent(_gesture(stream(rng, "gesture"))), whole, turn) * mirror
+    points = _turned(whole.bent(gesture(stream(rng, "gesture"))), whole, turn) * mirror
     elbow = _about(whole.wrist, whole.elbow[None], turn)[0] * mirror
     faces = bones.load().faces if mirror[1] > 0.0 else bones.load().faces[:, ::-1]
     bare = float(dress.choice(list(SLEEVES), p=np.array(list(SLEEVES.values())) / sum(SLEEVES.values())))
@@ -68,16 +56,6 @@ def arm_alone(rng: np.random.Generator) -> Asset:
         _sleeve(dress, points, whole.wrist * mirror, elbow, bare),
     )
     return boxed(Asset("arm", meshes, (1.0, 1.0, 1.0), LICENCE, ORIGIN))
-
-
-def _gesture(rng: np.random.Generator) -> Points:
-    """(5, 3) angles of one of ``GESTURES``, as nobody does it twice."""
-    shares = np.array([often for *_, often in GESTURES.values()])
-    fingers, thumb, _ = GESTURES[str(rng.choice(list(GESTURES), p=shares / shares.sum()))]
-    out = np.array([thumb, *fingers])
-    out[1:] += rng.normal(0.0, 0.08, 3) + rng.normal(0.0, 0.05, (4, 3))
-    out[0] += rng.normal(0.0, 0.08, 3)
-    return np.asarray(np.minimum(out, MOST), np.float64)
 
 
 def _turned(points: Points, whole: Hand, turn: Points) -> Points:

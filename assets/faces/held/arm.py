@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from assets.faces import bake, shape
 from assets.faces.held.touch import Solid
+from assets.faces.limbs import beyond_elbow
 from assets.vectors import cross
 
 type Points = NDArray[np.float64]
@@ -17,7 +18,6 @@ FOLDED_RAD = 0.55  # least angle at the elbow
 BEND_RAD, ASIDE_RAD = 1.0, 0.60  # how far a wrist bends: towards palm or back, towards thumb or little finger
 FOREARM_M, UPPER_M = 0.036, 0.050  # radii that clothes and flesh take
 SHARES = np.linspace(0.0, 1.0, 6)
-LOW = 1.0  # cost of an elbow one ``HIGH_M`` above the shoulder
 HIGH_M = 0.10
 BLEND_M = 0.030  # along the arm, on both sides of the elbow
 
@@ -30,12 +30,14 @@ class Shoulder:
         joint: (3,) where it is.
         upper_m, lower_m: lengths, shoulder to elbow and elbow to wrist.
         trunk: what the arm stays out of.
+        low: cost of an elbow one ``HIGH_M`` above the shoulder.
     """
 
     joint: Points
     upper_m: float
     lower_m: float
     trunk: Solid
+    low: float = 1.0
 
 
 def elbow_for(shoulder: Shoulder, wrist: Points, hand: Points) -> tuple[Points, float]:
@@ -79,7 +81,7 @@ def _height(elbows: Points, shoulder: Shoulder) -> Points:
     out = (elbows[:, 1] - shoulder.joint[1] - 0.06) / 0.15
     back = (shoulder.joint[0] - elbows[:, 0]) / 0.10
     return np.asarray(
-        LOW * 0.4 * np.maximum(up, 0.0) ** 2 + 0.3 * np.maximum(out, 0.0) ** 2 + np.maximum(back, 0.0) ** 2
+        shoulder.low * 0.4 * np.maximum(up, 0.0) ** 2 + 0.3 * np.maximum(out, 0.0) ** 2 + np.maximum(back, 0.0) ** 2
     )
 
 
@@ -113,7 +115,7 @@ def raised(
     # what the shoulder cannot give, the upper arm does: it slides to where the elbow has to be
     now = start + turned(joints[0] - start, first)
     out[arm] += own[arm, None] * (elbow - now)
-    rest_along = beyond_elbow(side)[arm]
+    rest_along = beyond_elbow(data.rest[arm], side)
     share = np.clip((rest_along + BLEND_M) / (2.0 * BLEND_M), 0.0, 1.0)
     share = share * share * (3.0 - 2.0 * share)
     second = swing(turned(joints[1] - joints[0], first), wrist - elbow)
@@ -122,25 +124,34 @@ def raised(
     return out.astype(np.float32)
 
 
-def beyond_elbow(side: float) -> Points:
-    """(V,) metres beyond the elbow along the arm on the baked mesh."""
-    data = bake.load()
-    elbow = ELBOW * [1.0, side, 1.0]
-    along = np.array([0.36, 0.60 * side, -0.70])
-    out: Points = (data.rest - elbow) @ (along / np.linalg.norm(along))
-    return out
-
-
-ELBOW = np.array([0.0132, 0.3129, 0.3493])  # of the base mesh's left arm
-
-
 def carried(before: Points, after: Points, points: Points) -> Points:
     """Points that go along with a rigid motion that takes some others from ``before`` to ``after``."""
-    a, b = before.mean(0), after.mean(0)
-    u, _, v = np.linalg.svd((before - a).T @ (after - b))
-    flip = np.diag([1.0, 1.0, np.sign(np.linalg.det(u @ v))])
-    out: Points = (points - a) @ (u @ flip @ v) + b
+    out: Points = (points - before.mean(0)) @ rigid(before, after).T + after.mean(0)
     return out
+
+
+def rigid(before: Points, after: Points) -> Points:
+    """(3, 3) rotation that takes points (N, 3) from ``before`` to ``after`` about their means, as near as it can."""
+    u, _, v = np.linalg.svd((before - before.mean(0)).T @ (after - after.mean(0)))
+    flip = np.diag([1.0, 1.0, np.sign(np.linalg.det(u @ v))])
+    out: Points = (u @ flip @ v).T
+    return out
+
+
+def untwisted(points: Points, wrist: Points, elbow: Points, back: Points, natural: Points) -> Points:
+    """(V, 3) of forearm and hand, the forearm turned about itself: at the wrist as the hand has it, at the elbow not.
+
+    Args:
+        back: (3,) where the back of the hand looks.
+        natural: (3,) where it would look if the forearm were as it grows from the elbow.
+    """
+    length = float(np.linalg.norm(elbow - wrist))
+    axis = (wrist - elbow) / length
+    here, there = (way - (way @ axis) * axis for way in (back, natural))
+    angle = float(np.arctan2(cross(here, there) @ axis, here @ there))
+    share = np.clip((points - wrist) @ -axis / length, 0.0, 1.0)
+    turned_by = (angle * share)[:, None] * axis
+    return shape.rotate((points - wrist).astype(np.float32), turned_by).astype(np.float64) + wrist
 
 
 def swing(source: Points, target: Points) -> Points:

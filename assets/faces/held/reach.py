@@ -33,6 +33,7 @@ class Reach:
     Attributes:
         points: (V, 3) of forearm and hand.
         wrist, elbow: (3,).
+        rotation: of the hand's frame.
         thing: rotation and place of what it holds.
         cost: what is wrong with it: below 1 it looks natural.
     """
@@ -40,6 +41,7 @@ class Reach:
     points: Points
     wrist: Points
     elbow: Points
+    rotation: Points
     thing: tuple[Points, Points]
     cost: float
 
@@ -95,7 +97,7 @@ def laid(rng: np.random.Generator, own: Hand, head: Solid, spot: Spot, shoulder:
     bent, best = own.bent(start), None
     for _ in range(TRIES):
         turn = rng.normal(0.0, 0.10, 3)
-        rotation = _turn(turn) @ _frame(gesture.along, gesture.back)
+        rotation = _turn(turn) @ frame(gesture.along, gesture.back)
         anchor = spot(*gesture.spot) + rng.normal(0.0, 0.004, 3)
         place = anchor - rotation @ np.asarray(gesture.place)
         _, cost = elbow_for(shoulder, rotation @ own.wrist + place, rotation)
@@ -140,7 +142,7 @@ def offered(
             place = contact - rotation @ thing.contact
             _, cost = elbow_for(shoulder, own.wrist + place, own.rotation)
             if best is None or cost < best.cost:
-                best = Reach(own.points, own.wrist, own.elbow, (rotation, place), cost)
+                best = Reach(own.points, own.wrist, own.elbow, own.rotation, (rotation, place), cost)
                 grip, direction = own, towards
     assert best is not None
     rotation, place = best.thing
@@ -213,13 +215,18 @@ def _placed(shape: Grip, at: tuple[Points, Points], shoulder: Shoulder) -> Reach
     points = shape.points @ rotation.T + place
     wrist, straight = rotation @ shape.wrist + place, rotation @ shape.elbow + place
     elbow, cost = elbow_for(shoulder, wrist, rotation @ shape.rotation)
+    bent = to_elbow(points, wrist, straight, elbow)
+    return Reach(bent, wrist, elbow, rotation @ shape.rotation, (rotation, place), cost)
+
+
+def to_elbow(points: Points, wrist: Points, straight: Points, elbow: Points) -> Points:
+    """(V, 3) of forearm and hand, the forearm bent at the wrist from a straight arm's elbow to where the elbow is."""
     share = load().weights[:, ARM, None]
     turn = swing(straight - wrist, elbow - wrist)
-    points = rotate((points - wrist).astype(np.float32), share * turn).astype(np.float64) + wrist
-    return Reach(points, wrist, elbow, (rotation, place), cost)
+    return rotate((points - wrist).astype(np.float32), share * turn).astype(np.float64) + wrist
 
 
-def _frame(along: ArrayLike, back: ArrayLike) -> Points:
+def frame(along: ArrayLike, back: ArrayLike) -> Points:
     """Rotation of a hand whose fingers and back look there."""
     x = _unit(np.asarray(along, np.float64))
     z = np.asarray(back, np.float64)

@@ -2,7 +2,6 @@
 
 import functools
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +11,18 @@ from assets.faces.look import Look
 from assets.faces.surface import normals, smooth
 from assets.faces.wear import collars, tailoring
 from assets.faces.wear.creases import creases
+from assets.faces.wear.cuts import (
+    CUTS,
+    JACKET,
+    Cut,
+    flare,
+    height_above,
+    is_tank,
+    jacket_height,
+    name_of,
+    sleeves_of,
+    vest_height,
+)
 from assets.faces.wear.sheets import STRIPES, fabric, patterned
 from assets.geometry import Mesh
 from assets.materials import Colour, Material
@@ -20,43 +31,7 @@ from assets.random import stream
 type Points = NDArray[np.float32]
 type Faces = NDArray[np.int32]
 
-SKIN_BELOW_M = 0.02  # body skin further below the neckline than this is left out: nothing shows through cloth
-
-
-@dataclass(frozen=True)
-class Cut:
-    """How a garment is cut, metres on the base mesh.
-
-    Attributes:
-        height: of the neckline's plane at the neck's axis.
-        slope: of that plane, front lower.
-        gap: to the body.
-        collar: height of the band around the neck; 0 for none.
-        thread: of its cloth.
-        plain: chance that the cloth has no pattern.
-    """
-
-    height: float
-    slope: float
-    gap: float
-    collar: float
-    thread: float
-    plain: float = 1.0
-
-
-CUTS = {
-    "t_shirt": Cut(0.580, -0.52, 0.005, 0.013, 0.0011, 0.75),
-    "shirt": Cut(0.592, -0.36, 0.005, 0.0, 0.0007, 0.45),
-    "suit": Cut(0.592, -0.36, 0.005, 0.0, 0.0007, 0.7),
-    "hoodie": Cut(0.583, -0.50, 0.012, 0.016, 0.0016),
-    "sweater": Cut(0.588, -0.46, 0.010, 0.022, 0.0032, 0.8),
-    "turtleneck": Cut(0.600, -0.38, 0.008, 0.055, 0.0026),
-    "jacket": Cut(0.580, -0.52, 0.005, 0.013, 0.0011, 0.75),
-    "vest": Cut(0.585, -0.45, 0.005, 0.013, 0.0011, 0.8),
-    "dress": Cut(0.480, 0.0, 0.004, 0.0, 0.0008, 0.5),
-}
 SIGNAL: tuple[Colour, ...] = ((0.75, 0.85, 0.02), (0.85, 0.22, 0.01), (0.80, 0.05, 0.02), (0.02, 0.10, 0.45))
-JACKET = Cut(0.586, -0.40, 0.013, 0.0, 0.0008)
 
 
 def meshes(rng: np.random.Generator, points: Points, look: Look, coarse: bool = False) -> list[Mesh]:
@@ -75,10 +50,12 @@ def meshes(rng: np.random.Generator, points: Points, look: Look, coarse: bool = 
     if garment == "jacket":
         color = ((0.6, 0.6, 0.58), (0.02, 0.02, 0.022), (0.12, 0.12, 0.125), look.headwear_color)[int(rng.integers(4))]
     cloth = patterned(rng, color, cut.plain, cut.thread)
+    hung, sleeves = garment == "dress" or is_tank(look), sleeves_of(look)
+    wide = functools.partial(flare, garment=garment) if sleeves == "short" else None
     body, loop, front = _layer(
-        "garment", rng, points, cut, lambda rest: collar_height(rest, garment), cloth, fine=garment == "dress"
+        "garment", rng, points, cut, lambda rest: height_above(rest, garment, sleeves), cloth, hung, wide
     )
-    if garment == "dress":
+    if hung:
         return [body]
     out = [body]
     if cut.collar:
@@ -94,7 +71,7 @@ def meshes(rng: np.random.Generator, points: Points, look: Look, coarse: bool = 
         out += _open(rng, points, look, garment, fine=not coarse)
     if garment == "suit":
         wool = fabric(rng, look.garment_color, JACKET.thread, folds=0.2)
-        jacket, edge, over = _layer("jacket", rng, points, JACKET, _jacket_height, wool, fine=not coarse)
+        jacket, edge, over = _layer("jacket", rng, points, JACKET, jacket_height, wool, fine=not coarse)
         out += [jacket, *tailoring.lapels(over, wool), *collars.folded("jacket_collar", edge, wool, 0.80, 0.020, 0.046)]
         out += tailoring.tie(rng, front) if rng.random() < 0.8 else []
     return out
@@ -105,7 +82,7 @@ def _open(rng: np.random.Generator, points: Points, look: Look, garment: str, fi
     if garment == "vest":
         color = SIGNAL[int(rng.integers(len(SIGNAL)))]
         bands = fabric(rng, color, 0.0012, STRIPES, float(rng.uniform(0.11, 0.16)), (0.75, 0.76, 0.78), folds=0.2)
-        return [_layer("vest", rng, points, JACKET, _vest_height, bands, fine=True)[0]]
+        return [_layer("vest", rng, points, JACKET, vest_height, bands, fine=True)[0]]
     kind = str(rng.choice(["cloth", "denim", "leather"], p=(0.5, 0.25, 0.25)))
     worn = float(rng.uniform(0.5, 3.0))
     stuff = {
@@ -113,56 +90,8 @@ def _open(rng: np.random.Generator, points: Points, look: Look, garment: str, fi
         "denim": fabric(rng, (0.03 * worn, 0.055 * worn, 0.11 * worn), 0.0018, folds=0.45),
         "leather": Material("leather", base_color=(0.012 * worn, 0.008 * worn, 0.006 * worn), roughness=0.32),
     }[kind]
-    jacket, edge, _ = _layer("jacket", rng, points, JACKET, _jacket_height, stuff, fine=fine)
+    jacket, edge, _ = _layer("jacket", rng, points, JACKET, jacket_height, stuff, fine=fine)
     return [jacket, *collars.folded("jacket_collar", edge, stuff, 0.80, 0.022, 0.046)]
-
-
-def name_of(look: Look) -> str:
-    """The garment that is worn: hoods belong to hoodies."""
-    return "hoodie" if look.headwear == "hood" else look.garment
-
-
-def gap_of(look: Look) -> float:
-    """How far the outermost cloth stands off the body, metres."""
-    return JACKET.gap if name_of(look) in ("suit", "jacket", "vest") else CUTS[name_of(look)].gap
-
-
-def collar_height(rest: Points, garment: str) -> NDArray[np.float32]:
-    """(V,) metres above a garment's neckline of points of the base mesh; negative where it covers them."""
-    cut = CUTS[garment]
-    if garment == "dress":
-        return _dress_height(rest)
-    return _plane(rest, cut)
-
-
-def _plane(rest: Points, cut: Cut) -> NDArray[np.float32]:
-    shoulders = 4.0 * rest[:, 1] ** 2  # the cut rises to the sides, over the shoulders
-    out: NDArray[np.float32] = rest[:, 2] - (cut.height + cut.slope * (rest[:, 0] - 0.015)) - shoulders
-    return out
-
-
-def _dress_height(rest: Points) -> NDArray[np.float32]:
-    """Above a neckline across the chest, but for straps over the shoulders; bare arms."""
-    x, y, z = rest.T
-    side = np.abs(y)
-    body = z - (CUTS["dress"].height + 0.02 * np.cos(side / 0.035) * (x > 0.0))
-    strap = np.abs(side - 0.082) - 0.020
-    arm = side - (0.128 + 0.5 * np.maximum(0.0, 0.50 - z))
-    return np.asarray(np.maximum(np.minimum(body, strap), arm), np.float32)
-
-
-def _jacket_height(rest: Points) -> NDArray[np.float32]:
-    """As a shirt's, with a deep opening in front."""
-    opening = tailoring.opening_half(rest[:, 2]) - np.abs(rest[:, 1])
-    return np.maximum(_plane(rest, JACKET), np.where(rest[:, 0] > 0.012, opening, -1.0)).astype(np.float32)
-
-
-def _vest_height(rest: Points) -> NDArray[np.float32]:
-    """As a jacket's, without sleeves, closed from the chest down."""
-    x, y, z = rest.T
-    opening = np.where((x > 0.012) & (z > 0.44), 0.25 * (z - 0.44) + 0.004 - np.abs(y), -1.0)
-    arm = np.abs(y) - (0.150 + 0.35 * np.maximum(0.0, 0.50 - z))
-    return np.asarray(np.maximum(np.maximum(_plane(rest, JACKET), opening), arm), np.float32)
 
 
 def _layer(
@@ -173,17 +102,20 @@ def _layer(
     height: Callable[[Points], NDArray[np.float32]],
     material: Material,
     fine: bool,
+    wide: Callable[[Points], NDArray[np.float32]] | None = None,
 ) -> tuple[Mesh, Points, tailoring.Front]:
     """The envelope below its neckline; the (N, 3) loop of the neckline around the neck; its front.
 
     Args:
         height: above the neckline, of places on the base mesh.
         fine: for cuts of less than the envelope's quads.
+        wide: how much further out it hangs at places on the base mesh.
     """
     rest = bake.load().rest
     faces = bake.load().faces_of("helper-tights")
     soft = smooth(points, faces, 6)
-    cloth = soft + (cut.gap + _folds(rng, rest))[:, None] * normals(soft, faces)
+    off = cut.gap + _folds(rng, rest) + (0.0 if wide is None else wide(rest))
+    cloth = soft + off[:, None] * normals(soft, faces)
     front = _front(faces, rest, cloth)
     if fine:
         faces, ends = _split()

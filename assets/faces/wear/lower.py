@@ -2,19 +2,19 @@
 
 import functools
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 
 from assets.faces import bake
 from assets.faces.look import MONK_ALBEDO, Look
-from assets.faces.surface import border
-from assets.faces.wear.garments import gap_of
+from assets.faces.trunk import Trunk, ends, trunk_of
+from assets.faces.wear.cuts import gap_of, sleeves_of
 from assets.faces.wear.sheets import fabric
 from assets.geometry import Mesh
 from assets.materials import Colour, Material
 from assets.polygons import grid_quads
+from assets.random import stream
 from assets.vectors import cross
 
 type Points = NDArray[np.float64]
@@ -22,7 +22,6 @@ type Points = NDArray[np.float64]
 PARTS = ("clothing", "neck")  # bare skin below the head is labelled ``neck``
 AROUND = 12
 OVER_M = 0.003  # that the sleeve below a bust's reaches over its end
-TRUNK_M = 0.588  # hips to neck of an adult
 TROUSERS: tuple[Colour, ...] = (
     (0.012, 0.012, 0.014),
     (0.020, 0.030, 0.065),
@@ -47,6 +46,8 @@ LEG = np.array(
 )
 GROUND_M = float(LEG[-1, 0]) + 0.07  # of an adult's hips above it
 STRETCH = (0.6, 1.35)  # of legs
+SHORTS = np.array([*(LEG[:4] * [1.0, 1.0, 1.02, 1.02]), (0.36, 0.097, 0.080, 0.086), (0.36, 0.097, 0.066, 0.072)])
+SHORTS_CHANCE = 0.5  # with sleeves that are short
 BARE_LEG = LEG[3:] * [1.0, 1.0, 0.68, 0.72]
 SKIRT = np.array([(-0.06, 0.0, 0.16, 0.105), (0.1, 0.0, 0.185, 0.13), (0.5, 0.0, 0.22, 0.17), (0.5, 0.0, 0.20, 0.15)])
 # Metres along the foot from the ankle, above the ground, half width, half height.
@@ -68,22 +69,6 @@ HAND = np.array(
 )
 
 
-@dataclass(frozen=True, eq=False)
-class _Trunk:
-    """Where the bust's lower end is: its middle, and axes to the front, to the left and up, of an adult's metre."""
-
-    middle: Points
-    front: Points
-    left: Points
-    up: Points
-
-    def at(self, front: ArrayLike, left: ArrayLike, up: ArrayLike) -> Points:
-        """Points (..., 3)."""
-        ahead, aside, above = np.broadcast_arrays(*(np.asarray(v, np.float64)[..., None] for v in (front, left, up)))
-        out: Points = self.middle + ahead * self.front + aside * self.left + above * self.up
-        return out
-
-
 def below(
     rng: np.random.Generator,
     points: NDArray[np.float32],
@@ -95,7 +80,7 @@ def below(
 
     Args:
         points: (V, 3) vertices of the baked mesh, posed.
-        clothes: on the bust, whose cloth goes on down the sleeves; the arms of a dress are bare.
+        clothes: on the bust, whose cloth goes on down long sleeves.
         hanging: arms that do: 1 the left one, -1 the right one.
     """
     cloth = cloth_of(clothes)
@@ -107,16 +92,25 @@ def below(
     legs = cloth if skirt else fabric(rng, color, 0.0012)
     bare = Material("skin", base_color=MONK_ALBEDO[look.skin_tone], roughness=0.5)
     materials = (legs, cloth, bare, Material("shoe", base_color=shoe, roughness=0.5))
-    trunk = _trunk(points)
+    trunk = trunk_of(points)
     long = _stretch(trunk, look.eyes_m) if look.eyes_m else 1.0
+    shorts = not skirt and not sleeved(look) and bool(stream(rng, "shorts").random() < SHORTS_CHANCE)
     tubes = [(_column(trunk, SKIRT, 1.0), 0)] if skirt else []
     for side in (1.0, -1.0):
-        tubes.append((_column(trunk, BARE_LEG, side, long), 2) if skirt else (_column(trunk, LEG, side, long), 0))
+        if not skirt:
+            tubes.append((_column(trunk, SHORTS if shorts else LEG, side, long), 0))
+        if skirt or shorts:
+            tubes.append((_column(trunk, BARE_LEG, side, long), 2))
         tubes.append((_shoe(trunk, side, long), 3))
         if side in hanging:
-            arm, hand = _forearm(points, trunk, side, 0.0 if skirt else gap_of(look) + OVER_M)
-            tubes += [(arm, 2 if skirt else 1), (hand, 2)]
+            arm, hand = _forearm(points, trunk, side, gap_of(look) + OVER_M if sleeved(look) else 0.0)
+            tubes += [(arm, 1 if sleeved(look) else 2), (hand, 2)]
     return _mesh(tubes, materials)
+
+
+def sleeved(look: Look) -> bool:
+    """Whether cloth covers the forearms."""
+    return sleeves_of(look) == "long"
 
 
 def cloth_of(clothes: Sequence[Mesh]) -> Material:
@@ -124,35 +118,14 @@ def cloth_of(clothes: Sequence[Mesh]) -> Material:
     return next(mesh.materials[0] for mesh in reversed(clothes) if mesh.name in ("jacket", "garment"))
 
 
-def _trunk(points: NDArray[np.float32]) -> _Trunk:
-    data = bake.load()
-    hips = points[_ends()[0]].astype(np.float64)
-    middle = (hips.min(0) + hips.max(0)) / 2.0
-    neck = points[data.vertices_of("joint-neck")].mean(0)
-    left, right = (points[data.vertices_of(f"joint-{side}-shoulder")].mean(0) for side in "lr")
-    scale = float(np.linalg.norm(neck - middle)) / TRUNK_M
-    up = _unit(neck - middle)
-    aside = _unit((left - right) - ((left - right) @ up) * up)
-    return _Trunk(middle, scale * cross(aside, up), scale * aside, scale * up)
-
-
-@functools.cache
-def _ends() -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
-    """Vertices where clothes end on the baked mesh: at the hips, on the left and on the right forearm."""
-    data = bake.load()
-    edge = np.flatnonzero(border(data.faces_of("helper-tights"), len(data.rest)))
-    y, z = data.rest[edge, 1], data.rest[edge, 2]
-    return edge[(z < 0.1) & (np.abs(y) < 0.25)], edge[y > 0.3], edge[y < -0.3]
-
-
-def _stretch(trunk: _Trunk, eyes_m: float) -> float:
+def _stretch(trunk: Trunk, eyes_m: float) -> float:
     """How long legs are for the eyes to be so high, against legs as they are."""
     scale = float(np.linalg.norm(trunk.up))
     hips = eyes_m + float(trunk.middle @ trunk.up) / scale
     return float(np.clip(hips / (scale * GROUND_M), *STRETCH))
 
 
-def _column(trunk: _Trunk, shape: Points, side: float, long: float = 1.0) -> Points:
+def _column(trunk: Trunk, shape: Points, side: float, long: float = 1.0) -> Points:
     """(N, AROUND, 3): a tube that goes down, so many times as long."""
     down, aside, wide, deep = shape.T[..., None]
     down = np.where(down > 0.0, long * down, down)
@@ -160,7 +133,7 @@ def _column(trunk: _Trunk, shape: Points, side: float, long: float = 1.0) -> Poi
     return trunk.at(deep * np.cos(angle), side * aside + wide * np.sin(angle), -down)
 
 
-def _shoe(trunk: _Trunk, side: float, long: float) -> Points:
+def _shoe(trunk: Trunk, side: float, long: float) -> Points:
     along, high, wide, tall = SHOE.T[..., None]
     angle = np.arange(AROUND) * (2.0 * np.pi / AROUND)
     ground = long * GROUND_M
@@ -168,13 +141,13 @@ def _shoe(trunk: _Trunk, side: float, long: float) -> Points:
     return trunk.at(along + 0.0 * angle, aside, high + np.maximum(tall * np.cos(angle), -high) - ground)
 
 
-def _forearm(points: NDArray[np.float32], trunk: _Trunk, side: float, cloth_m: float) -> tuple[Points, Points]:
+def _forearm(points: NDArray[np.float32], trunk: Trunk, side: float, cloth_m: float) -> tuple[Points, Points]:
     """The rest of an arm, and its hand: both tubes.
 
     Args:
         cloth_m: how far the sleeve's cloth stands off the arm; 0 for a bare one.
     """
-    end = points[_ends()[1 if side > 0.0 else 2]].astype(np.float64)
+    end = points[ends()[1 if side > 0.0 else 2]].astype(np.float64)
     middle, scale = end.mean(0), float(np.linalg.norm(trunk.up))
     elbow = points[_elbow(side)].astype(np.float64).mean(0)
     along = _unit(middle - elbow)
