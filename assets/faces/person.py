@@ -71,16 +71,14 @@ def person(
     if look.held == "none" and not (coarse and look.arms == "hanging"):
         limbs = held.postured(stream(rng, "arms"), identity, look, base, control)
         control = _moved(control, limbs)
-        surface = limit(control, body_faces())
     worn = wear.put_on(rng, control, surface, look, coarse)
     raised = None
     if look.held != "none":
         raised = held.hold(stream(rng, "held"), identity, look, base, control, surface, worn.others)
         limbs = (raised, held.hang(stream(rng, "arms"), identity, base, control, -raised.side))
         control = _moved(control, limbs)
-        surface = limit(control, body_faces())
         worn = worn.again(rng, control, look, coarse)
-    facing = normals(control, body_faces())
+    surface, facing = limit(control, body_faces()), normals(control, body_faces())
     scale = float(np.ptp(control[head_vertices(data), 2]) / np.ptp(data.rest[head_vertices(data), 2]))
     if grown is None:
         body = _obstacles(data, surface, facing, worn.clothes, 6 if coarse else 3)

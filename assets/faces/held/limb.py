@@ -147,11 +147,14 @@ def hanging_of(
     return elbow, wrist
 
 
-def shoulder_of(hanging: tuple[Points, Points], control: NDArray[np.float32], side: float) -> arm.Shoulder:
+def shoulder_of(
+    hanging: tuple[Points, Points], control: NDArray[np.float32], side: float, every: int = 3
+) -> arm.Shoulder:
     """The shoulder of a side as if it were the left one.
 
     Args:
         hanging: elbow and wrist, of the real side.
+        every: how many vertices of the trunk there are to each that is taken.
     """
     data = bake.load()
     mirror = np.array([1.0, side, 1.0])
@@ -161,7 +164,7 @@ def shoulder_of(hanging: tuple[Points, Points], control: NDArray[np.float32], si
     body[body_faces()] = True
     trunk = np.flatnonzero(body & (data.masks["arm"] < 0.1) & (data.masks["mouth"] < 0.3) & (data.masks["ears"] < 0.3))
     facing = normals(control, body_faces())
-    solid = Solid(control[trunk[::3]] * mirror, facing[trunk[::3]] * mirror)
+    solid = Solid(control[trunk[::every]] * mirror, facing[trunk[::every]] * mirror)
     upper, lower = (float(np.linalg.norm(part)) for part in (elbow - joint, wrist - elbow))
     return arm.Shoulder(joint * mirror, upper, lower, solid)
 

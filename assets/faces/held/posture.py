@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from assets.faces.groom import Body
 from assets.faces.held import hand
-from assets.faces.held.arm import elbow_for
-from assets.faces.held.bones import ARM, load
+from assets.faces.held.arm import Shoulder, elbow_for
+from assets.faces.held.bones import load
 from assets.faces.held.gestures import gesture
 from assets.faces.held.grips import MOST
 from assets.faces.held.hand import Hand, about
@@ -28,7 +29,9 @@ type Triple = tuple[float, float, float]
 LOOSE_M, LOOSE_RAD = 0.010, 0.08  # standard deviations of where a wrist is, and how a hand is turned
 BEND_RAD = (0.02, 0.13, -0.22, 0.5)  # of hanging elbows beyond a bust's: mean, standard deviation, least and most
 OVER_M = 0.004  # that hands stay off cloth
-MOST_M = 0.12  # that they are moved for it
+MOST_M = 0.18  # that they are moved for it
+FLAT_M = 0.03  # as far around a point a surface is its plane
+SKIN_M, NEAR_M = 0.17, 0.30  # around a wrist: what of an arm is kept out of what of a body
 LOW = {"raised": 0.05}  # what an elbow above the shoulder costs there
 
 
@@ -127,7 +130,7 @@ def _doing(
     """
     posture = POSTURES[look.arms]
     hanging = hanging_of(whole, before, control, side)
-    shoulder = shoulder_of(hanging, control, side)
+    shoulder = shoulder_of(hanging, control, side, every=1)
     shoulder = replace(shoulder, trunk=_with(shoulder.trunk, others, side), low=LOW.get(look.arms, 1.0))
     middle, axes = _axes(control, side)
     scale = float(np.linalg.norm(axes[2]))
@@ -138,25 +141,37 @@ def _doing(
     else:
         angles = spread(posture.fingers, posture.thumb) + rng.normal(0.0, 0.06, (5, 3))
     bent = whole.bent(np.minimum(angles, MOST))
-    place = wrist - rotation @ whole.wrist
+    reach = _reached(whole, bent, rotation, wrist, shoulder)
     if posture.free is not None:
-        away = np.asarray(posture.free) @ axes / scale
-        skin = bent[load().weights[:, ARM] < 0.5]
-        near = shoulder.trunk.near(place, 0.22)
-        place = place + _freed(skin @ rotation.T + place, away, near, gap_of(look) + OVER_M)
-    wrist = rotation @ whole.wrist + place
-    elbow, cost = elbow_for(shoulder, wrist, rotation)
-    points = to_elbow(bent @ rotation.T + place, wrist, rotation @ whole.elbow + place, elbow)
-    reach = Reach(points, wrist, elbow, rotation, (rotation, place), cost)
+        skin = reach.points[np.linalg.norm(reach.points - reach.wrist, axis=1) < SKIN_M * scale]
+        gap_m = gap_of(look) + OVER_M
+        freed = _freed(skin, np.asarray(posture.free) @ axes / scale, shoulder.trunk.near(wrist, NEAR_M), gap_m)
+        reach = _reached(whole, bent, rotation, wrist + freed, shoulder)
     return Limb(side, reach, None, hanging, hidden=look.arms == "pockets")
 
 
+def _reached(whole: Hand, bent: Points, rotation: Points, wrist: Points, shoulder: Shoulder) -> Reach:
+    """A hand (V, 3) in its own frame, turned, at a wrist, and the forearm to where the elbow is."""
+    place = wrist - rotation @ whole.wrist
+    elbow, cost = elbow_for(shoulder, wrist, rotation)
+    points = to_elbow(bent @ rotation.T + place, wrist, rotation @ whole.elbow + place, elbow)
+    return Reach(points, wrist, elbow, rotation, (rotation, place), cost)
+
+
 def _freed(skin: Points, away: Points, body: Solid, gap_m: float) -> Points:
-    """How a hand is moved that goes into a body, or would: so that it stays so far off."""
-    if not len(body.points) or float(body.distance(skin).min()) >= gap_m:
+    """How a hand is moved that goes into a body, or would: so that it stays so far off. It comes from outside."""
+    if not len(body.points):
         return np.zeros(3)
-    far = skin + MOST_M * away
-    back = travel(lambda gone: float(body.distance(far - gone * away).min()) - gap_m, MOST_M)
+    far, surface = skin + MOST_M * away, Body(body.points.astype(np.float32), body.normals.astype(np.float32))
+
+    def gap(gone: float) -> float:
+        points = far - gone * away
+        where = surface.nearest(points.astype(np.float32))
+        apart = points - body.points[where]
+        height, distance = (apart * body.normals[where]).sum(1), np.linalg.norm(apart, axis=1)
+        return float(np.where(distance < FLAT_M, height, distance).min()) - gap_m
+
+    back = travel(gap, MOST_M)
     return np.asarray((MOST_M - back) * away, np.float64)
 
 
@@ -166,8 +181,8 @@ def _with(trunk: Solid, others: Sequence[Limb], side: float) -> Solid:
     for other in others:
         flesh = other.reach.points * [1.0, other.side * side, 1.0]
         faces = load().faces if other.side * side > 0.0 else load().faces[:, ::-1]
-        points.append(flesh[::2])
-        facing.append(normals(flesh.astype(np.float32), faces)[::2].astype(np.float64))
+        points.append(flesh)
+        facing.append(normals(flesh.astype(np.float32), faces).astype(np.float64))
     return Solid(np.concatenate(points), np.concatenate(facing))
 
 

@@ -48,7 +48,7 @@ CUTS = {
     "dress": Cut(0.480, 0.0, 0.004, 0.0, 0.0008, 0.5),
 }
 JACKET = Cut(0.586, -0.40, 0.013, 0.0, 0.0008)
-HEM_M = 0.022  # where tops end below
+HEM_M = 0.05  # where tops end below
 FOREARM_M = 0.10  # where sleeves of the bust end, beyond the elbow: ``lower`` or ``held`` go on
 TANK_M = 0.535  # height of its neckline
 SLEEVES_OF = {"t_shirt": ("none", "short", "long"), "shirt": ("long", "short"), "vest": ("long", "short")}

@@ -8,7 +8,7 @@ import pytest
 
 from assets.faces import FACE_PARTS, HEAD_PARTS, PARSING_CLASS, Identity, Look, bake, held, person, random_local, shape
 from assets.faces.groom import Body
-from assets.faces.held import bones, grips, hand
+from assets.faces.held import bones, grips, hand, limb
 from assets.faces.held.things import THINGS
 from assets.faces.look import HELD
 from assets.faces.surface import body_faces, limit, normals
@@ -118,18 +118,19 @@ def test_a_hand_is_no_part_of_face_or_head():
 
 
 @pytest.mark.parametrize("kind", HELD)
-def test_a_person_tells_what_is_held_and_has_one_arm_less_that_hangs(kind):
-    look = Look(held=kind, hair_style="bald")
-    asset = person(np.random.default_rng(2), Identity(), look)
+def test_a_person_tells_what_is_held_and_has_two_hands(kind):
+    asset = person(np.random.default_rng(2), Identity(), Look(held=kind, hair_style="bald"))
     names = [mesh.name for mesh in asset.meshes]
     assert asset.attributes["held"] == kind
-    assert ("hand" in names, "sleeve" in names) == (kind != "none", kind != "none")
-    assert (kind in names) == (kind in THINGS or kind == "hand")
-    below, free = (
-        next(mesh for mesh in person(np.random.default_rng(2), Identity(), item).meshes if mesh.name == "below")
-        for item in (look, dataclasses.replace(look, held="none"))
-    )
-    assert (len(below.vertices) < len(free.vertices)) == (kind != "none")
+    assert [names.count(f"{side}_{what}") for side in ("left", "right") for what in ("hand", "sleeve")] == [1, 1, 1, 1]
+    assert (kind in names) == (kind in THINGS)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_one_hand_is_at_the_face_and_the_other_hangs(kind):
+    asset = person(np.random.default_rng(2), Identity(), Look(held=kind, hair_style="bald"))
+    high = sorted(mesh.vertices[:, 2].max() for mesh in asset.meshes if mesh.name.endswith("_hand"))
+    assert high[0] < -0.4 < -0.15 < high[1]
 
 
 def test_the_rest_of_a_person_stays_the_same():
@@ -145,12 +146,12 @@ def test_the_rest_of_a_person_stays_the_same():
 def test_hair_lies_between_head_and_hand():
     found, *_ = reach(0, "hand")
     fingers = bones.load().weights[:, bones.HAND + 1 :].sum(1) > 0.9
-    over = (found.reach.points[fingers] * [1.0, found.side, 1.0] - held.CENTRE) * 1.1 + held.CENTRE
+    over = (found.reach.points[fingers] * [1.0, found.side, 1.0] - limb.CENTRE) * 1.1 + limb.CENTRE
     strands = Curves(
         "hair", over[:, None].repeat(2, 1).astype(np.float32), np.ones((len(over), 2)), Material("h"), "hair"
     )
     (pressed,) = found.press([strands])
-    far = [np.linalg.norm(points - held.CENTRE, axis=-1) for points in (over, pressed.points[:, 0])]
+    far = [np.linalg.norm(points - limb.CENTRE, axis=-1) for points in (over, pressed.points[:, 0])]
     assert (far[1] < far[0] / 1.1 - 0.001).mean() > 0.9
     (free,) = found.press([replace_points(strands, -0.2)])
     np.testing.assert_allclose(free.points, replace_points(strands, -0.2).points, atol=1e-6)
@@ -158,5 +159,5 @@ def test_hair_lies_between_head_and_hand():
 
 def replace_points(strands, share):
     """On the other side of the head, far inside."""
-    points = (held.CENTRE + share * (strands.points - held.CENTRE)).astype(np.float32)
+    points = (limb.CENTRE + share * (strands.points - limb.CENTRE)).astype(np.float32)
     return dataclasses.replace(strands, points=points)
