@@ -1,10 +1,12 @@
 """Sheets of people for the documentation: ``uv run python -m benchmarks.people docs``.
 
 ``people.jpg`` has portraits of all skin tones and ages, with everything else as the scene draws it, ``hair.jpg`` every
-hair style and a beard, ``expressions.jpg`` every expression of one person; ``crowd.jpg`` is one picture.
+hair style and a beard, ``expressions.jpg`` every expression of one person, ``arms.jpg`` what arms do; ``crowd.jpg`` is
+one picture.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +14,7 @@ import typer
 from PIL import Image
 
 from assets.faces import EXPRESSIONS, HAIR_STYLES
+from assets.faces.look import ARMS, SLEEVES
 from benchmarks.studio import Scene
 from render.blender.renderer import BlenderRenderer
 from render.settings.presets import STANDARD, preset_of
@@ -24,6 +27,10 @@ TIED = ("braids", "bun", "ponytail")
 SAME = (
     *("identities=1", "skin_tone=4", "age_years=34", "gender=0.9", "hair_style=bun", "garment=sweater"),
     *("makeup=natural", "earrings=0", "exposure_ev=0.3"),
+)
+STANDING = (
+    *("shot=portrait", "count=1", "face_height=0.15", "focal_mm=70", "camera_pitch_deg=-8", "background=plain"),
+    *("hands=0", "held=none", "garment=t_shirt", "facewear=none"),
 )
 SEED = 8
 CROWD = (960, 640)
@@ -48,11 +55,38 @@ def expressions() -> Iterable[tuple[str, ...]]:
         yield *CALM, *BARE[1:], *SAME, f"expression={name}"
 
 
-SHEETS = {"people": (portraits, COLUMNS), "hair": (hair, 6), "expressions": (expressions, 7)}
+def arms() -> Iterable[tuple[str, ...]]:
+    for number, name in enumerate(ARMS):
+        yield *CALM, *STANDING, f"arms={name}", f"sleeves={SLEEVES[number % 3]}", f"skin_tone={1 + 3 * number % 10}"
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """Attributes:
+    settings: of each picture.
+    columns: pictures beside one another.
+    scene: that they are of.
+    high: of a picture against its width.
+    above: share of it that is cut off above.
+    """
+
+    settings: Callable[[], Iterable[tuple[str, ...]]]
+    columns: int
+    scene: str = "portrait"
+    high: float = 1.0
+    above: float = 0.0
+
+
+SHEETS = {
+    "people": Sheet(portraits, COLUMNS),
+    "hair": Sheet(hair, 6),
+    "expressions": Sheet(expressions, 7),
+    "arms": Sheet(arms, 5, "faces", 1.6, 0.34),
+}
 
 
 def main(
-    folder: Path, side: int = 176, sheets: str = "people,hair,expressions,crowd", samples: int | None = None
+    folder: Path, side: int = 176, sheets: str = "people,hair,expressions,arms,crowd", samples: int | None = None
 ) -> None:
     """Render the sheets, with the samples of the preset or so many."""
     renderer = BlenderRenderer(preset_of(STANDARD, samples))
@@ -60,9 +94,10 @@ def main(
         if name == "crowd":
             picture = renderer.render(Scene("crowd", ("count=24",), 3, SEED).spec(CROWD)).rgb
         else:
-            settings, columns = SHEETS[name]
-            specs = [Scene("portrait", each, number, SEED).spec((side, side)) for number, each in enumerate(settings())]
-            picture = _tiled([renderer.render(spec).rgb for spec in specs], columns)
+            sheet, settings = SHEETS[name], SHEETS[name].settings()
+            size = (side, round(sheet.high * side))
+            specs = [Scene(sheet.scene, each, number, SEED).spec(size) for number, each in enumerate(settings)]
+            picture = _tiled([renderer.render(spec).rgb[int(sheet.above * size[1]) :] for spec in specs], sheet.columns)
         Image.fromarray(picture).save(folder / f"{name}.jpg", quality=88)
     renderer.close()
 

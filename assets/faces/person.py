@@ -88,7 +88,7 @@ def person(
     bare = skin.skin(stream(rng, "skin"), data, control, identity, look, forearms=not limbs)
     if raised is not None:
         strands = raised.press(strands)
-    cloth = lower.cloth_of(worn.clothes) if lower.sleeved(look) else None
+    cloth = lower.sleeved_in(worn.clothes) if lower.sleeved(look) else None
     arms = [mesh for limb in limbs for mesh in limb.meshes(control, look, bare.materials[0], cloth)]
     meshes = (
         bare,

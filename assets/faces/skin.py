@@ -11,7 +11,7 @@ from assets.faces.folds import vertex_relief
 from assets.faces.hair import scalp_density, stubble_look
 from assets.faces.hairdo import receding, root_color
 from assets.faces.identity import Identity
-from assets.faces.limbs import aside, before_elbow
+from assets.faces.limbs import FOREARM, aside, before_elbow
 from assets.faces.look import MONK_ALBEDO, Look
 from assets.faces.parts import PARTS
 from assets.faces.places import places
@@ -29,6 +29,7 @@ UPPER_TEETH_M = np.array([0.0015, 0.0, -0.0030], np.float32)  # MakeHuman's stan
 MOLES, SCAR_CHANCE = 4, 0.04
 UNDERTONE = (3, 6), (0.012, 0.035)  # how much colours vary, by tone: the lightest three are hardly further apart
 FOREARMS_M = {True: 0.11, False: 0.055}  # beyond the elbow: what is further out belongs to other meshes
+UNDER_CLOTH_M = -0.03  # the same of arms in long sleeves
 ON_HAIRLINE_M = 0.004  # quads that the hairline crosses belong to the face, or its border would step at the forehead
 
 
@@ -82,7 +83,8 @@ def _bare(garment: str, sleeves: str, forearms: bool) -> tuple[NDArray[np.int64]
     data, faces = bake.load(), body_faces()
     below_m = cuts.SKIN_BELOW_M if sleeves != "none" else cuts.SKIN_BELOW_STRAPS_M
     buried = (cuts.height_above(data.rest, garment, sleeves) < -below_m)[faces].all(1)
-    beyond = (-before_elbow(data.rest) > FOREARMS_M[forearms])[faces].any(1) & (aside(data.rest) > 0.0)[faces].all(1)
+    end_m = FOREARMS_M[forearms] if sleeves != "long" else UNDER_CLOTH_M
+    beyond = (-before_elbow(data.rest, FOREARM) > end_m)[faces].any(1) & (aside(data.rest) > 0.0)[faces].all(1)
     hips = (data.rest[:, 2] < cuts.HEM_M)[faces].any(1)
     faces = faces[~(buried | beyond | hips)]
     used, corners = np.unique(faces, return_inverse=True)

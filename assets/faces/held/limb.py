@@ -16,10 +16,11 @@ from assets.faces.identity import Identity
 from assets.faces.limbs import beyond_elbow
 from assets.faces.look import Look
 from assets.faces.surface import body_faces, normals
-from assets.faces.wear import cuts, hull
+from assets.faces.wear import hull
 from assets.faces.wear.sheets import around, sheet
 from assets.geometry import Curves, Mesh
 from assets.materials import Material
+from assets.vectors import cross
 
 type Points = NDArray[np.float64]
 
@@ -29,6 +30,9 @@ CENTRE = np.array([-0.075, 0.0, 0.02])  # of the head, from between the eyes
 CELLS = 72  # of directions from there, up and down
 NEAR_M, THICK_M = 0.19, 0.05  # what is further from there presses no hair; hair that is further out goes free
 UNDER_M = 0.002
+OVER_M = 0.001  # that it reaches over the bust's
+NEAR_RING_M, WIDEST_M, USUAL_M = 0.012, 0.09, 0.035  # of a forearm's sections
+SUBDIVIDED = 0.93  # of its cage is what subdivision leaves of a sleeve's radius
 IN_POCKET_M = -0.05  # beyond the wrist: what is further in is not seen
 SIDES = {1.0: "left", -1.0: "right"}
 
@@ -56,17 +60,17 @@ class Limb:
         mirror = np.array([1.0, self.side, 1.0])
         return arm.raised(control, self.side, self.reach.wrist * mirror, self.reach.elbow * mirror, self.hanging)
 
-    def meshes(self, control: NDArray[np.float32], look: Look, skin: Material, cloth: Material | None) -> list[Mesh]:
+    def meshes(self, control: NDArray[np.float32], look: Look, skin: Material, cloth: Mesh | None) -> list[Mesh]:
         """Hand, sleeve, and what is held.
 
         Args:
             control: of the bust, its arms moved.
             skin: of the bust, for the shader ``skin``.
-            cloth: of the sleeve; None for a bare arm.
+            cloth: the garment whose sleeves go on; None for a bare arm.
         """
         out = [self._hand(control, look, skin, cloth is None)]
         if cloth is not None:
-            out.append(self._sleeve(control, look, cloth))
+            out.append(self._sleeve(cloth))
         if self.thing is not None:
             rotation, place = self.reach.thing
             out.append(self.thing.mesh(place, rotation, mirrored=self.side < 0.0))
@@ -112,27 +116,27 @@ class Limb:
             faces = faces[(along[faces] > IN_POCKET_M).any(1)]
         return replace(flesh(points, faces, look, skin), name=f"{SIDES[self.side]}_hand")
 
-    def _sleeve(self, control: NDArray[np.float32], look: Look, cloth: Material) -> Mesh:
+    def _sleeve(self, cloth: Mesh) -> Mesh:
         """From the bust's own sleeve to the wrist."""
         mirror = np.array([1.0, self.side, 1.0])
         elbow, wrist = self.reach.elbow * mirror, self.reach.wrist * mirror
         along = (wrist - elbow) / np.linalg.norm(wrist - elbow)
         long = float(np.linalg.norm(wrist - elbow))
-        gap = cuts.gap_of(look)
-        bust = control[_envelope(self.side)].astype(np.float64)
         skin = (self.reach.points * mirror)[bones.load().weights[:, bones.ARM] > 0.6]
         far = np.linspace(0.38, 1.02, RINGS) * long
-        near = (_reach(bust, elbow, along, 0.62 * long) or 0.04) + gap + 0.002
-        cuff = (_reach(skin, elbow, along, 0.94 * long) or 0.03) + 0.004
-        radius = np.interp(far / long, (0.38, 0.7, 1.02), (near, 0.55 * near + 0.45 * cuff, cuff))
         turn, circle = around(along, AROUND)
-        wave = 1.0 + 0.025 * np.sin(3.0 * turn + 90.0 * far[:, None]) + 0.015 * np.sin(70.0 * far[:, None])
-        rings = elbow + far[:, None, None] * along + (radius[:, None] * wave)[..., None] * circle
+        control = _section(cloth.vertices.astype(np.float64) - elbow, along, far[1], circle)
+        near = control * (SUBDIVIDED if cloth.subdivision else 1.0) + OVER_M
+        cuff = float(_section(skin - elbow, along, 0.94 * long, circle).max()) + 0.004
+        share = np.interp(far / long, (0.38, 0.46, 0.7, 1.02), (0.0, 0.05, 0.45, 1.0))[:, None]
+        wave = 0.025 * np.sin(3.0 * turn + 90.0 * far[:, None]) + 0.015 * np.sin(70.0 * far[:, None])
+        radius = ((1.0 - share) * near + share * cuff) * (1.0 + wave * np.minimum(1.0, 4.0 * share))
+        rings = elbow + far[:, None, None] * along + radius[..., None] * circle
         inner = elbow + (far[-1] - np.array([0.001, 0.012]))[:, None, None] * along + (cuff - 0.0025) * circle
         rings = np.concatenate([rings, inner])
         flat = np.stack([0.0 * wave, turn * 0.035 + 0.0 * wave, far[:, None] + 0.0 * wave], -1)
         flat = np.concatenate([flat, flat[-1:], flat[-2:-1]])
-        return sheet(f"{SIDES[self.side]}_sleeve", rings, "clothing", cloth, flat, closed=True)
+        return sheet(f"{SIDES[self.side]}_sleeve", rings, "clothing", cloth.materials[0], flat, closed=True)
 
 
 def hanging_of(
@@ -179,24 +183,24 @@ def _grown(control: NDArray[np.float32], side: float) -> Points:
     return out
 
 
-def _envelope(side: float) -> NDArray[np.int32]:
-    """Vertices of what clothes start from on a forearm."""
-    data = bake.load()
-    used = data.vertices_of("helper-tights")
-    return np.asarray(
-        used[(side * data.rest[used, 1] > 0.30) & (beyond_elbow(data.rest[used], side) > 0.035)], np.int32
-    )
+def _section(points: Points, along: Points, at: float, circle: Points) -> Points:
+    """(N,) radii of what lies around an axis through the origin.
 
-
-def _reach(points: Points, start: Points, along: Points, at: float) -> float:
-    """Radius of what lies around an axis at a place along it; 0 for nothing."""
-    apart = points - start
-    far = apart @ along
-    near = np.abs(far - at) < 0.015
+    Args:
+        at: along the axis.
+        circle: (N, 3) directions across it.
+    """
+    far = points @ along
+    apart = points - far[:, None] * along
+    radius = np.linalg.norm(apart, axis=1)
+    near = (np.abs(far - at) < NEAR_RING_M) & (radius < WIDEST_M)
     if not near.any():
-        return 0.0
-    around = np.linalg.norm(apart[near] - far[near, None] * along, axis=1)
-    return float(np.percentile(around[around < 0.09], 75)) if (around < 0.09).any() else 0.0
+        return np.full(len(circle), USUAL_M)
+    x, y = circle[0], cross(along, circle[0])
+    angles = np.arctan2(apart[near] @ y, apart[near] @ x)
+    order = np.argsort(angles)
+    wanted = np.arctan2(circle @ y, circle @ x)
+    return np.asarray(np.interp(wanted, angles[order], radius[near][order], period=2.0 * np.pi), np.float64)
 
 
 def _direction(points: NDArray[np.floating]) -> tuple[NDArray[np.int64], NDArray[np.int64], Points]:

@@ -83,7 +83,7 @@ def below(
         clothes: on the bust, whose cloth goes on down long sleeves.
         hanging: arms that do: 1 the left one, -1 the right one.
     """
-    cloth = cloth_of(clothes)
+    cloth = sleeved_in(clothes).materials[0]
     color: Colour = TROUSERS[int(rng.integers(len(TROUSERS)))]
     shoe: Colour = SHOES[int(rng.integers(len(SHOES)))]
     if look.garment == "suit":
@@ -113,9 +113,9 @@ def sleeved(look: Look) -> bool:
     return sleeves_of(look) == "long"
 
 
-def cloth_of(clothes: Sequence[Mesh]) -> Material:
-    """What the sleeves are of."""
-    return next(mesh.materials[0] for mesh in reversed(clothes) if mesh.name in ("jacket", "garment"))
+def sleeved_in(clothes: Sequence[Mesh]) -> Mesh:
+    """What the sleeves belong to."""
+    return next(mesh for mesh in reversed(clothes) if mesh.name in ("jacket", "garment"))
 
 
 def _stretch(trunk: Trunk, eyes_m: float) -> float:
