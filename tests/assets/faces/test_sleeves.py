@@ -98,3 +98,22 @@ def test_the_base_mesh_has_its_arms_where_the_measures_say():
     assert (before_elbow(data.rest[used][far]) < 0.0).all()
     near = arm & (np.abs(data.rest[used][:, 1]) < 0.25)
     assert (before_elbow(data.rest[used][near]) > 0.0).all()
+
+
+@pytest.mark.parametrize("arms", ["hanging", "folded", "raised", "hips"])
+@pytest.mark.parametrize("garment", ["t_shirt", "jacket", "sweater"])
+def test_a_sleeve_goes_on_where_the_garment_ends(arms, garment):
+    look = Look(garment=garment, arms=arms, hair_style="bald")
+    asset = person(np.random.default_rng(2), Identity(), look)
+    by_name = {mesh.name: mesh for mesh in asset.meshes}
+    cloth = by_name["jacket" if garment == "jacket" else "garment"]
+    beyond = -before_elbow(cloth.attributes["rest"], FOREARM)
+    for side, sign in (("left", 1.0), ("right", -1.0)):
+        end = cloth.vertices[
+            (aside(cloth.attributes["rest"]) > 0.0) & (sign * cloth.attributes["rest"][:, 1] > 0.0) & (beyond > 0.08)
+        ]
+        sleeve = by_name[f"{side}_sleeve"].vertices
+        apart = np.linalg.norm(end[:, None] - sleeve[None], axis=2).min(1)
+        assert len(end) > 5
+        assert np.percentile(apart, 90) < 0.025, "the sleeve begins around the garment's end"
+        assert apart.mean() < 0.012
