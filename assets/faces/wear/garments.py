@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from assets.faces import bake
 from assets.faces.look import Look
 from assets.faces.surface import normals, smooth
-from assets.faces.wear import collars, tailoring
+from assets.faces.wear import collars, prints, tailoring
 from assets.faces.wear.creases import creases
 from assets.faces.wear.cuts import (
     CUTS,
@@ -56,7 +56,7 @@ def meshes(rng: np.random.Generator, points: Points, look: Look, coarse: bool = 
         "garment", rng, points, cut, lambda rest: height_above(rest, garment, sleeves), cloth, hung, wide
     )
     if hung:
-        return [body]
+        return [body, *prints.printed(stream(rng, "print"), garment, color, front)]
     out = [body]
     if cut.collar:
         out.append(collars.band(loop, cut.collar, cut.gap, cloth))
@@ -67,6 +67,7 @@ def meshes(rng: np.random.Generator, points: Points, look: Look, coarse: bool = 
     if garment == "hoodie":
         out += [] if coarse else tailoring.drawstrings(rng, front)
         out += [] if look.headwear == "hood" else [collars.lying_hood(rng, loop, cloth)]
+    out += prints.printed(stream(rng, "print"), garment, color, front)
     if garment in ("jacket", "vest"):
         out += _open(rng, points, look, garment, fine=not coarse)
     if garment == "suit":
