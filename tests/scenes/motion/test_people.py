@@ -1,5 +1,7 @@
 """People in clips: feet that do not slide, heads that turn on still shoulders, the same hair at every moment."""
 
+import itertools
+
 import numpy as np
 import pytest
 
@@ -63,7 +65,7 @@ def test_somebody_on_foot_is_as_large_as_in_a_still_picture() -> None:
 @pytest.fixture(scope="module")
 def portrait() -> SceneSpec:
     script = find_scene("portrait")
-    params = script.params.read({"held": "phone", "expression": "neutral"}, "portrait")
+    params = script.params.read({"held": "phone", "arms": "folded", "expression": "neutral"}, "portrait")
     params = params.with_size((160, 160)).with_clip(CLIP).for_picture(0)
     return sample(script, params, np.random.default_rng(np.random.SeedSequence(3)))[0]
 
@@ -92,7 +94,7 @@ def test_hair_clothes_and_skin_are_those_of_the_first_moment(portrait: SceneSpec
     scalp = np.abs(one.curves[0].points - two.curves[0].points)
     assert np.median(scalp) < 0.002  # metres in the head's frame: it goes with the head
     assert one.attributes["identity_id" if "identity_id" in one.attributes else "skin_tone"] is not None
-    assert one.attributes["held"] == "none"
+    assert (one.attributes["held"], one.attributes["arms"]) == ("none", "hanging")
     for key in ("skin_tone", "hair_style", "hair_color", "garment", "age_years", "glasses"):
         assert one.attributes.get(key) == two.attributes.get(key)
 
@@ -108,3 +110,14 @@ def test_lids_blink_and_open_again(portrait: SceneSpec) -> None:
     )
     assert shut < 0.35 * opened
     assert again == pytest.approx(opened, rel=0.3)
+
+
+def test_hands_stay_where_they_hang_while_the_head_moves(portrait: SceneSpec) -> None:
+    def hand(seconds: float) -> np.ndarray:
+        person = head(portrait, seconds)
+        mesh = next(mesh for mesh in person.asset.meshes if mesh.name == "left_hand")
+        return person.pose.apply(mesh.vertices)
+
+    places = [hand(seconds) for seconds in np.arange(0.0, 1.0, 1 / 12).tolist()]
+    steps = [np.abs(later - sooner).max() for sooner, later in itertools.pairwise(places)]
+    assert max(steps) < 0.01
