@@ -85,8 +85,5 @@ def going(
     def wish(own: np.random.Generator, index: int) -> Wanted:
         return wanted(own, params.undealt().of(index), site, sky, "driving").on_its_way()
 
-    cameras = [moved.seen_by(camera, moment) for moment in moments.tolist()]
-    now = moved.seen_by(camera, moved.plan.middle_s)
-    return Going(
-        clip, people, ways, with_passing(comers, moved, site, stands, cameras, now, wish, int(comers.poisson(mean)))
-    )
+    moved = with_passing(comers, moved, site, stands, camera, wish, int(comers.poisson(mean)))
+    return Going(clip, people, ways, moved)

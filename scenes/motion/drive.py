@@ -13,6 +13,7 @@ from assets.vehicles.rolling import Wheel
 from scenes.motion.path import Path
 from scenes.motion.speed import Speed
 from scenes.pose import Float64, Pose, rotation_zyx
+from scenes.rigs import TWO_WHEELS
 from scenes.spec import Joint, Placed
 
 BLINK_S = 0.7  # of an indicator, half of it dark
@@ -53,8 +54,13 @@ class Ride:
         x, y = rear - self.axles[0] * np.array([np.cos(heading), np.sin(heading)])
         return np.array([x, y, self.z, heading])
 
-    def pose(self, seconds: float) -> Pose:
-        return Pose.at(*self.place(seconds).tolist())
+    def pose(self, seconds: float, leans: bool = False) -> Pose:
+        """Of its frame; of what ``leans``, rolled into the bend, as far as its speed asks for."""
+        x, y, z, heading = self.place(seconds).tolist()
+        if not leans:
+            return Pose.at(x, y, z, heading)
+        lean = float(np.arctan(self.speed.at(seconds) ** 2 * self.bend(seconds) / GRAVITY_MPS2))
+        return Pose(rotation_zyx(heading, 0.0, -min(max(lean, -MOST_LEAN_RAD), MOST_LEAN_RAD)), np.array([x, y, z]))
 
     def steer(self, seconds: float) -> float:
         """Of the front wheels against the frame, radians, positive to the left."""
@@ -92,13 +98,12 @@ class Drive:
     def of(cls, ride: Ride, asset: Asset, wheels: tuple[Wheel, ...], pedals: Pedals | None = None) -> "Drive":
         """Of a vehicle whose lamps are as they are while it does not brake, with wheels of their own meshes."""
         looks = {(brake, lit): blinking(asset, brake, lit) for brake in (False, True) for lit in (False, True)}
-        leans = asset.labels[0].category in ("bicycle", "motorcycle")
+        leans = asset.labels[0].category in TWO_WHEELS
         gear = 1.0 if pedals is None else _gear(ride, wheels)
         return cls(ride, looks, wheels, leans, pedals, gear)
 
     def pose(self, seconds: float) -> Pose:
-        x, y, z, heading = self.ride.place(seconds)
-        return Pose(rotation_zyx(heading, 0.0, self._lean(seconds)), np.array([x, y, z]))
+        return self.ride.pose(seconds, self.leans)
 
     def at(self, placed: Placed, seconds: float) -> Placed:
         brakes = self.ride.speed.brakes(seconds)
@@ -111,14 +116,6 @@ class Drive:
             asset = pedalled(asset, self.pedals, turn)
             joints |= _cranks(self.pedals, turn, rate)
         return replace(placed, asset=asset, pose=self.pose(seconds), joints=joints, attributes=attributes)
-
-    def _lean(self, seconds: float) -> float:
-        """Roll: into the bend, as far as its speed asks for."""
-        if not self.leans:
-            return 0.0
-        speed = self.ride.speed.at(seconds)
-        lean = np.arctan(speed * speed * self.ride.bend(seconds) / GRAVITY_MPS2)
-        return -float(np.clip(lean, -MOST_LEAN_RAD, MOST_LEAN_RAD))
 
     def _cranked(self, seconds: float) -> tuple[float, float]:
         """How far the cranks have turned since the middle of the clip, and how fast they do: radians, rad/s."""

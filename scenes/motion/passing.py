@@ -15,9 +15,10 @@ from scenes.motion.drive import Drive, Ride
 from scenes.motion.rows import ABOVE_M, BODY_M, HEADWAY_S, SLOWEST_MPS, Car, Plan, footprint, meet, whim
 from scenes.motion.speed import Speed
 from scenes.motion.traffic import CLOSE, Moved, car_in, lanes_at
-from scenes.placement import footprints, turned
+from scenes.placement import footprints
 from scenes.pose import Float64
-from scenes.sight import in_sight
+from scenes.rigs import TWO_WHEELS
+from scenes.sight import in_picture, in_sight
 from scenes.spec import Placed
 from scenes.stands import Body, Stands, put, seen
 from scenes.wanted import Wanted
@@ -27,8 +28,7 @@ TRIES = 120  # moments and places, of one vehicle
 SMALLEST = 0.06  # of the picture's shorter side: its height or width at the moment at which it is surely seen
 NEAR_MPS, NEAR_PER_S = 3.0, 2.0  # who passes a camera goes that fast at most, and as many times its distance more
 BORDER = 0.02  # of the picture's sides, around it, that counts as the picture
-# Points of a box as shares of its half sides, close enough for a long lorry beside the camera: (36, 3).
-POINTS = np.array([(x, y, z) for x in np.linspace(-1.0, 1.0, 9) for y in (-1.0, 1.0) for z in (-1.0, 1.0)])
+PROUD_M = 0.1  # that wheels stand out of a box which steer, and the lugs of a tractor's
 
 type Wish = Callable[[np.random.Generator, int], Wanted]
 
@@ -38,8 +38,7 @@ def with_passing(
     moved: Moved,
     site: Site,
     stands: Stands,
-    cameras: Sequence[PinholeCamera],
-    middle: PinholeCamera,
+    camera: PinholeCamera,
     wish: Wish,
     count: int,
 ) -> Moved:
@@ -49,12 +48,14 @@ def with_passing(
 
     Args:
         stands: of the site.
-        cameras: at each of the plan's moments; ``middle`` at the middle of the clip.
+        camera: of the picture that was asked for.
         wish: what a vehicle that drives is to be, by its stream and its place in the traffic.
     """
     placed, movers = list(moved.placed), dict(moved.movers)
-    search = _Search(moved.plan, site, stands, cameras, middle)
-    for number in range(min(count, MOST) if moved.plan.paths else 0):
+    plan = moved.plan
+    cameras = [moved.seen_by(camera, moment) for moment in plan.moments.tolist()]
+    search = _Search(plan, site, stands, cameras, moved.seen_by(camera, plan.middle_s))
+    for number in range(min(count, MOST) if plan.paths else 0):
         own = stream(rng, f"vehicle {number}")
         found = search.comer(own, wish(stream(own, "wanted"), len(placed)), len(placed))
         if found is not None:
@@ -65,7 +66,10 @@ def with_passing(
 
 @dataclass(frozen=True, eq=False)
 class _Search:
-    """Attributes: as ``with_passing`` has them."""
+    """Attributes:
+    plan, site, stands: as ``with_passing`` has them.
+    cameras: at each of the plan's moments; ``middle`` at the middle of the clip.
+    """
 
     plan: Plan
     site: Site
@@ -141,7 +145,7 @@ class _Search:
         """Whether it is out of sight at the middle, seen at ``place``, on its lane while it is seen, and in nobody's
         way, with the distance that drivers keep."""
         fastest = float(ride.speed.speeds.max())
-        if fastest > car.most_mps or _shows(self.middle, body, ride.place(self.plan.middle_s)):
+        if fastest > car.most_mps or _shows(self.middle, body, ride, self.plan.middle_s):
             return False
         in_view = in_sight(self.site, camera.pose.translation[None], place[None], body.size)[0]
         if not in_view or self._over_the_camera(car):
@@ -152,10 +156,10 @@ class _Search:
         if any(meet(room, other) for other in self.plan.taken):
             return False
         length = self.site.lanes[car.lane].length
-        for moment, where, seen_by in zip(self.plan.moments.tolist(), places, self.cameras, strict=True):
+        for moment, seen_by in zip(self.plan.moments.tolist(), self.cameras, strict=True):
             gone = ride.speed.way(moment)
             on_lane = car.behind_m + gone >= 0.0 and car.ahead_m + gone <= length
-            if not on_lane and _shows(seen_by, body, where):
+            if not on_lane and _shows(seen_by, body, ride, moment):
                 return False
         return True
 
@@ -175,10 +179,7 @@ def _moment(rng: np.random.Generator, count: int) -> int:
     return round(share * (count - 1))
 
 
-def _shows(camera: PinholeCamera, body: Body, place: Float64) -> bool:
-    """Whether any point of a body's box at a place (4,) is in the picture, or just beside it."""
-    points = np.array(body.center) + POINTS * np.array(body.size) / 2.0
-    world = turned(points, place[None, 3])[0] + place[:3]
-    size = np.array([camera.width, camera.height])
-    pixels = camera.project(world)  # NaN behind it
-    return bool(((pixels > -BORDER * size) & (pixels < (1.0 + BORDER) * size)).all(axis=1).any())
+def _shows(camera: PinholeCamera, body: Body, ride: Ride, seconds: float) -> bool:
+    """Whether anything of a body is in the picture, or just beside it."""
+    pose = ride.pose(seconds, body.category in TWO_WHEELS)
+    return in_picture(camera, pose, np.array(body.size) + 2.0 * PROUD_M, body.center, BORDER)

@@ -1,10 +1,14 @@
 """What a camera sees past scenery: houses at corners and what stands between hide, what surrounds does not."""
 
 import numpy as np
+import pytest
 
 from assets import Asset
 from assets.environments.sites import Lane, Prop, Site, ground
-from scenes.sight import in_no_roof, in_sight, round_no_corner
+from scenes.camera import PinholeCamera
+from scenes.lens import Distortion
+from scenes.pose import Pose, look_at, rotation_zyx
+from scenes.sight import in_no_roof, in_picture, in_sight, round_no_corner
 
 CAR = (4.5, 1.8, 1.5)
 FLOOR = ground(np.random.default_rng(0)).meshes
@@ -55,3 +59,47 @@ def test_sight_goes_round_no_corner_of_the_room_and_eyes_stay_within_it():
     lane = np.repeat(np.array([[0.0, -30.0, 0.0, 1.57]]), 3, axis=0)
     eyes = np.concatenate([at(0.0, 4.0), at(30.0, 0.0), at(0.0, 60.0)])
     np.testing.assert_array_equal(round_no_corner(site(), eyes, lane), [True, False, False])
+
+
+LORRY, MIDDLE = (9.2, 2.7, 3.4), (0.0, 0.0, 1.7)
+
+
+def level(fov_deg=37.0):
+    return PinholeCamera.from_fov((96, 72), np.radians(fov_deg), look_at([0.0, 0.0, 1.6], [0.0, 10.0, 1.6]))
+
+
+def test_a_lorry_beside_the_camera_is_in_the_picture_though_its_corners_are_not():
+    beside = Pose.at(-3.5, 3.0)  # its front comes in from the left, taller than the picture
+    corners = beside.apply(np.array([(x, y, z) for x in (-4.6, 4.6) for y in (-1.35, 1.35) for z in (0.0, 3.4)]))
+    assert not level().shows(level().project(corners)).any()
+    assert in_picture(level(), beside, LORRY, MIDDLE)
+    assert not in_picture(level(), Pose.at(-6.5, 3.0), LORRY, MIDDLE)
+    assert not in_picture(level(), Pose.at(0.0, -3.0), LORRY, MIDDLE)  # behind
+    assert in_picture(level(), Pose.at(0.0, 4.0), LORRY, MIDDLE)  # fills it
+    assert in_picture(level(), Pose.at(0.0, 0.0), LORRY, MIDDLE)  # is all around it
+
+
+def test_a_border_counts_where_it_is_asked_for():
+    edge = 30.0 * np.tan(np.radians(37.0 / 2.0))  # of the picture, 30 m away
+    just_out = Pose.at(edge + 4.6 + 0.2, 30.0 - 1.35)
+    assert not in_picture(level(), just_out, LORRY, MIDDLE)
+    assert in_picture(level(), just_out, LORRY, MIDDLE, beside=0.02)
+
+
+@pytest.mark.parametrize("k1", [0.0, -0.1, 0.05])
+def test_a_box_is_in_the_picture_where_some_of_its_points_are(k1):
+    rng, grid = np.random.default_rng(5), np.linspace(-0.5, 0.5, 31)
+    shares = np.stack(np.meshgrid(grid, grid, grid), axis=-1).reshape(-1, 3)
+    lens = Distortion(k1=k1, k2=0.2 * k1 * k1) if k1 else None
+    both = []
+    for _ in range(150):
+        eye, target = rng.normal(size=(2, 3))
+        pose = look_at(eye, target, rng.uniform(-0.3, 0.3))
+        camera = PinholeCamera.from_fov((96, 72), np.radians(rng.uniform(30.0, 80.0)), pose, distortion=lens)
+        size, center = rng.uniform(0.3, 9.0, 3), rng.normal(0.0, 0.3, 3)
+        box = Pose(rotation_zyx(*rng.uniform(-3.0, 3.0, 3)), rng.normal(0.0, 6.0, 3))
+        shown = camera.shows(camera.project(box.apply(center + shares * size))).any()
+        both.append((bool(shown), in_picture(camera, box, size, center)))
+    assert all(found for shown, found in both if shown)
+    assert sum(found and not shown for shown, found in both) <= 3  # between two points, or round a corner of the lens
+    assert 20 < sum(shown for shown, _ in both) < 130
