@@ -77,7 +77,7 @@ def test_what_is_left_to_the_scene_begins_with_the_shares_that_were_evaluated(
 def test_what_no_parameter_answers_is_said(evaluation: Callable[[Keep], Any]) -> None:
     found = evaluation(lambda thing, _: thing["attributes"]["color"] != "red" and thing["occlusion"] < 0.75)
     (left,) = focus(found, VALUES).left
-    assert left.startswith("occlusion > 0.7") and "count, place, held would move it" in left
+    assert left.startswith("occlusion > 0.7") and "count, place, held, arms would move it" in left
     balanced = focus(evaluation(neither_red_nor_rain), {**VALUES, "balance": {"color": "equal"}})
     assert {change.key for change in balanced.changes} == {"weather"}
     assert balanced.left == ("color = red: 'color' is balanced, and stays as it is",)
