@@ -1,7 +1,7 @@
 """The labelled parts of a person, and which of them the labels are made of."""
 
 PARTS = (
-    "skin",  # of the face: forehead hairline to chin, ear to ear; lids and lashes too
+    "skin",  # of the face: forehead hairline to chin, as far back as boxes of faces are drawn; lids and lashes too
     "nose",
     "right_eye",
     "left_eye",
@@ -26,6 +26,7 @@ PARTS = (
     "bottle",
     "microphone",
     "book",
+    "preauricular",  # skin between the face and the ears, down to the angle of the jaw
 )
 FACE_PARTS = frozenset(
     ["skin", "nose", "right_eye", "left_eye", "right_brow", "left_brow", "mouth_interior", "top_lip", "bottom_lip"]
@@ -35,4 +36,6 @@ HEAD_PARTS = frozenset(PARTS) - {"neck", "clothing"} - BEFORE_PARTS
 
 # FaceSynthetics' 19 classes (Wood et al., "Fake it till you make it", 2021) by number, and the class of every part.
 PARSING = {"background": 0} | {name: number for number, name in enumerate(PARTS[:18], start=1)}
-PARSING_CLASS = {name: number for name, number in PARSING.items() if number} | {"scalp": PARSING["skin"]}
+PARSING_CLASS = {name: number for name, number in PARSING.items() if number} | dict.fromkeys(
+    ("scalp", "preauricular"), PARSING["skin"]
+)

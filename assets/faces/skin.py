@@ -30,6 +30,7 @@ MOLES, SCAR_CHANCE = 4, 0.04
 UNDERTONE = (3, 6), (0.012, 0.035)  # how much colours vary, by tone: the lightest three are hardly further apart
 FOREARMS_M = {True: 0.11, False: 0.055}  # beyond the elbow: what is further out belongs to other meshes
 UNDER_CLOTH_M = -0.03  # the same of arms in long sleeves
+FACE_RAD = 1.40  # azimuth at which faces end: at ears, boxes of profiles would be a seventh wider than people draw them
 ON_HAIRLINE_M = 0.004  # quads that the hairline crosses belong to the face, or its border would step at the forehead
 
 
@@ -102,6 +103,7 @@ def _part_of_faces(data: bake.HeadData, faces: NDArray[np.int32]) -> NDArray[np.
     nose = (mean["nose"] > 0.22) & (np.abs(place[:, 1]) < 0.021) & (place[:, 0] > 0.13) & (place[:, 2] > 0.676)
     rules = (  # later ones win
         (np.ones(len(faces), bool), "skin"),
+        (mean["azimuth"] > FACE_RAD, "preauricular"),
         ((mean["jaw"] < 0.0) | (mean["azimuth"] > 1.62), "neck"),
         ((mean["scalp"] > ON_HAIRLINE_M) & (mean["torso"] < 0.6), "scalp"),
         (nose, "nose"),

@@ -174,7 +174,7 @@ def _patch(
     return Patch(
         np.ascontiguousarray(light[here], np.float32),
         np.clip(frame.coverage.of(number)[here], 0.0, 1.0),
-        np.clip(frame.coverage.of(number, FACE_PARTS)[here], 0.0, 1.0),
+        np.clip(frame.coverage.of(number, FACE_PARTS | {"preauricular"})[here], 0.0, 1.0),
         np.ascontiguousarray(frame.normals[here] @ turn.astype(np.float32)),
         labels,
     )
