@@ -122,6 +122,17 @@ BOUND = 0.75  # weights come near it and not beyond: sums of many extremes make 
 CHILD_SHARE = 0.5  # a child's face varies less
 
 
+def _middle(names: tuple[str, ...], scale: float) -> dict[str, float]:
+    """What ``random_local`` gives in the middle, of what is not 0 there."""
+    out = {}
+    for high, (low, _) in _sliders(names).items():
+        value = MIDDLE.get(_either(high), 0.0) - MIDDLE.get(_either(low), 0.0)
+        if value:
+            name = high if value > 0.0 else low
+            out[name] = BOUND * float(np.tanh(abs(value) * scale / BOUND)) * _restraint(name)
+    return out
+
+
 def random_local(rng: np.random.Generator, age_years: float, variety: float = 1.0) -> dict[str, float]:
     """Weights of local targets: bounded normal, left and right nearly alike.
 
@@ -130,10 +141,10 @@ def random_local(rng: np.random.Generator, age_years: float, variety: float = 1.
         age_years: faces of children vary less.
         variety: factor on all spreads.
     """
-    if labels_only():  # it hardly changes how large a face is, and takes longer than all the rest
-        return {}
     scale = variety * (CHILD_SHARE + (1.0 - CHILD_SHARE) * float(np.clip((age_years - 3.0) / 15.0, 0.0, 1.0)))
     names = bake.load().local.names
+    if labels_only():  # the rest hardly changes how large a face is, and takes longer than all else
+        return _middle(names, scale)
     common = _common(rng)
     out: dict[str, float] = {}
     for high, (low, spread) in _sliders(names).items():

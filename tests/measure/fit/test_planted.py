@@ -65,13 +65,14 @@ def test_what_no_label_tells_of_stays_and_is_named(found: Fit) -> None:
 def test_a_model_and_a_network_keep_what_belongs_together_where_tables_do_not(
     script: SceneScript, plant: Plant
 ) -> None:
+    """Two samples of 400 differ by 0.07 for no reason, of 1,600 by half of it; processors that round otherwise by 0.05."""
     real = open_source(plant(TOGETHER, 400))
-    wanted = correlations(labels(script, TOGETHER))
+    wanted = correlations(labels(script, TOGETHER, 1600))
     off = {}
     for method, frames in (("distributions", 500), ("model", 1200), ("deep", 1200)):
         one = fit(script, as_it_is(script), real, Wish(method=method, frames=frames))
-        off[method] = np.abs(correlations(labels(script, dict(one.params))) - wanted).max()
-    assert off["model"] < 0.1, off
+        off[method] = np.abs(correlations(labels(script, dict(one.params), 1600)) - wanted).max()
+    assert off["model"] < 0.15, off
     assert off["deep"] < 0.2, off
     assert off["distributions"] > 0.3, off
 
@@ -80,10 +81,10 @@ def as_it_is(script: SceneScript) -> SceneParams:
     return script.params.read({}, script.name)
 
 
-def labels(script: SceneScript, settings: Mapping[str, object]) -> Table:
+def labels(script: SceneScript, settings: Mapping[str, object], pictures: int = LOOKED_AT) -> Table:
     params = script.params.read(settings, script.name).with_size(SIZE)
     table = Table()
-    for drawn in sample_pool(script, params, LOOKED_AT, 4711):
+    for drawn in sample_pool(script, params, pictures, 4711):
         table.pictures += 1
         add_things(table, drawn.item, {}, {})
     return table
