@@ -65,7 +65,7 @@ def test_what_no_label_tells_of_stays_and_is_named(found: Fit) -> None:
 def test_a_model_and_a_network_keep_what_belongs_together_where_tables_do_not(
     script: SceneScript, plant: Plant
 ) -> None:
-    """Two samples of 400 differ by 0.07 for no reason, of 1,600 by half of it; processors that round otherwise by 0.05."""
+    """Two samples of 400 differ by 0.07 for no reason, of 1,600 by half of it; on two processors it was 0.05."""
     real = open_source(plant(TOGETHER, 400))
     wanted = correlations(labels(script, TOGETHER, 1600))
     off = {}
