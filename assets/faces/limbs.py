@@ -29,5 +29,5 @@ def aside(rest: Points) -> Points:
 
 def before_elbow(rest: Points, along: NDArray[np.float64] = UPPER) -> Points:
     """(V,) metres that places (V, 3) on the base mesh lie above the elbow, on the arm of their side; see above."""
-    mirrored = rest * np.array([1.0, 0.0, 1.0], np.float32) + np.abs(rest) * np.array([0.0, 1.0, 0.0], np.float32)
-    return np.asarray(-beyond_elbow(mirrored, 1.0, along), np.float32)
+    x, y, z = rest.T
+    return np.asarray(-beyond_elbow(np.stack([x, np.abs(y), z], 1), 1.0, along), np.float32)

@@ -75,10 +75,11 @@ def person(
     raised = None
     if look.held != "none":
         raised = held.hold(stream(rng, "held"), identity, look, base, control, surface, worn.others)
-        limbs = (raised, held.hang(stream(rng, "arms"), identity, base, control, -raised.side))
+        limbs = (raised, held.hang(stream(rng, "arms"), held.hand.hand(identity), base, control, -raised.side))
         control = _moved(control, limbs)
         worn = worn.again(rng, control, look, coarse)
-    surface, facing = limit(control, body_faces()), normals(control, body_faces())
+    surface = limit(control, body_faces()) if limbs else surface
+    facing = normals(control, body_faces())
     scale = float(np.ptp(control[head_vertices(data), 2]) / np.ptp(data.rest[head_vertices(data), 2]))
     if grown is None:
         body = _obstacles(data, surface, facing, worn.clothes, 6 if coarse else 3)

@@ -126,11 +126,21 @@ def _middle(names: tuple[str, ...], scale: float) -> dict[str, float]:
     """What ``random_local`` gives in the middle, of what is not 0 there."""
     out = {}
     for high, (low, _) in _sliders(names).items():
-        value = MIDDLE.get(_either(high), 0.0) - MIDDLE.get(_either(low), 0.0)
+        value = _mean(high, low)
         if value:
             name = high if value > 0.0 else low
-            out[name] = BOUND * float(np.tanh(abs(value) * scale / BOUND)) * _restraint(name)
+            out[name] = _weight(name, value, scale)
     return out
+
+
+def _mean(high: str, low: str) -> float:
+    """Of the value of a pair of targets, in people as they are."""
+    return MIDDLE.get(_either(high), 0.0) - MIDDLE.get(_either(low), 0.0)
+
+
+def _weight(name: str, value: float, scale: float) -> float:
+    """Of a target, bounded."""
+    return BOUND * float(np.tanh(abs(value) * scale / BOUND)) * _restraint(name)
 
 
 def random_local(rng: np.random.Generator, age_years: float, variety: float = 1.0) -> dict[str, float]:
@@ -150,11 +160,11 @@ def random_local(rng: np.random.Generator, age_years: float, variety: float = 1.
     for high, (low, spread) in _sliders(names).items():
         either = _either(high)
         value = float(stream(rng, either).normal()) * spread + common.get(either, 0.0) - common.get(_either(low), 0.0)
-        value += MIDDLE.get(either, 0.0) - MIDDLE.get(_either(low), 0.0)
+        value += _mean(high, low)
         if either != high:
             value += float(stream(rng, high).normal()) * SIDE_DIFFERENCE * min(spread / 0.2, 1.0)
         name = high if value > 0.0 else low
-        out[name] = BOUND * float(np.tanh(abs(value) * scale / BOUND)) * _restraint(name)
+        out[name] = _weight(name, value, scale)
     for name in names:
         if name.startswith("asym-") and "-ear-" not in name:
             out[name] = float(np.clip(abs(stream(rng, name).normal()) * ASYMMETRY, 0.0, 0.3)) * scale

@@ -4,7 +4,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assets.faces.held import bones, hand
-from assets.faces.identity import Identity
 from assets.faces.look import Look
 from assets.faces.surface import normals
 from assets.geometry import Mesh
@@ -45,7 +44,7 @@ def _tint(look: Look) -> NDArray[np.float32]:
     """(V, 3) factors on the colour of the skin."""
     data = bones.load()
     count = len(data.weights)
-    whole = hand.hand(Identity())
+    whole = hand.usual()
     facing = normals(whole.points.astype(np.float32), data.faces)[:, 2]
     dark = (look.skin_tone - 1) / 9.0
     palm = np.clip((-facing - 0.05) / 0.6, 0.0, 1.0) * (whole.points[:, 0] > -0.11)

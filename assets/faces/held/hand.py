@@ -94,6 +94,12 @@ def hand(identity: Identity) -> Hand:
     return _together(spread_out)
 
 
+@functools.cache
+def usual() -> Hand:
+    """The hand of nobody in particular."""
+    return hand(Identity())
+
+
 def _together(whole: Hand) -> Hand:
     """The same with its fingers side by side, as they lie when nobody spreads them."""
     weights = load().weights

@@ -12,7 +12,6 @@ from assets.faces.held.flesh import flesh
 from assets.faces.held.reach import Reach
 from assets.faces.held.things import Thing
 from assets.faces.held.touch import Solid
-from assets.faces.identity import Identity
 from assets.faces.limbs import beyond_elbow
 from assets.faces.look import Look
 from assets.faces.surface import body_faces, normals
@@ -179,7 +178,7 @@ def _grown(control: NDArray[np.float32], side: float) -> Points:
     beyond = beyond_elbow(data.rest, side)
     stiff = np.flatnonzero((data.masks["arm"] > 0.999) & (side * data.rest[:, 1] > 0.2) & (beyond > arm.BLEND_M))
     turn = arm.rigid(data.rest[stiff].astype(np.float64) * mirror, control[stiff].astype(np.float64) * mirror)
-    out: Points = turn @ hand.hand(Identity()).source[0]
+    out: Points = turn @ hand.usual().source[0]
     return out
 
 

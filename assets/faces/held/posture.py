@@ -14,7 +14,7 @@ from assets.faces.held.gestures import gesture
 from assets.faces.held.grips import MOST
 from assets.faces.held.hand import Hand, about
 from assets.faces.held.limb import Limb, hanging_of, shoulder_of
-from assets.faces.held.reach import Reach, frame, to_elbow
+from assets.faces.held.reach import Reach, frame, to_elbow, turn
 from assets.faces.held.touch import Solid, spread, travel
 from assets.faces.identity import Identity
 from assets.faces.look import Look
@@ -88,17 +88,16 @@ def postured(
     for side in (first, -first):
         own = stream(rng, f"{side:g}")
         if name == "hanging" or not (both or side == first):
-            out.append(hang(own, identity, before, control, side))
+            out.append(hang(own, whole, before, control, side))
         else:
             out.append(_doing(own, whole, look, before, control, side, out if name in PAIRS else ()))
     return tuple(out)
 
 
 def hang(
-    rng: np.random.Generator, identity: Identity, before: NDArray[np.float32], control: NDArray[np.float32], side: float
+    rng: np.random.Generator, whole: Hand, before: NDArray[np.float32], control: NDArray[np.float32], side: float
 ) -> Limb:
     """An arm that hangs as the bust has it, a little bent, its palm to the thigh; see ``postured``."""
-    whole = hand.hand(identity)
     hanging = hanging_of(whole, before, control, side)
     elbow, wrist = (point * [1.0, side, 1.0] for point in hanging)
     front, own, _ = _axes(control, side)[1]
@@ -194,7 +193,5 @@ def _axes(control: NDArray[np.float32], side: float) -> tuple[Points, Points]:
 
 def _shaken(rng: np.random.Generator, along: ArrayLike, back: ArrayLike) -> Points:
     """Rotation of a hand whose fingers and back look about there."""
-    turn = rng.normal(0.0, LOOSE_RAD, 3)
-    size = float(np.linalg.norm(turn))
-    out: Points = about(turn / (size + 1e-12), size) @ frame(along, back)
+    out: Points = turn(rng.normal(0.0, LOOSE_RAD, 3)) @ frame(along, back)
     return out

@@ -96,8 +96,7 @@ def laid(rng: np.random.Generator, own: Hand, head: Solid, spot: Spot, shoulder:
     start = shaped(own, gesture.fingers, gesture.thumb)
     bent, best = own.bent(start), None
     for _ in range(TRIES):
-        turn = rng.normal(0.0, 0.10, 3)
-        rotation = _turn(turn) @ frame(gesture.along, gesture.back)
+        rotation = turn(rng.normal(0.0, 0.10, 3)) @ frame(gesture.along, gesture.back)
         anchor = spot(*gesture.spot) + rng.normal(0.0, 0.004, 3)
         place = anchor - rotation @ np.asarray(gesture.place)
         _, cost = elbow_for(shoulder, rotation @ own.wrist + place, rotation)
@@ -241,7 +240,8 @@ def _stood(up: Points, ahead: Points) -> Points:
     return np.stack([x, cross(z, x), z], 1)
 
 
-def _turn(vector: Points) -> Points:
+def turn(vector: Points) -> Points:
+    """(3, 3) of a rotation vector."""
     return about(_unit(vector), float(np.linalg.norm(vector)))
 
 

@@ -50,7 +50,10 @@ CUTS = {
 JACKET = Cut(0.586, -0.40, 0.013, 0.0, 0.0008)
 HEM_M = 0.05  # where tops end below
 FOREARM_M = 0.10  # where sleeves of the bust end, beyond the elbow: ``lower`` or ``held`` go on
-TANK_M = 0.535  # height of its neckline
+HUNG_M = {
+    "dress": (CUTS["dress"].height, 0.020),
+    "t_shirt": (0.535, 0.027),
+}  # neckline, and half width of straps, without sleeves
 SLEEVES_OF = {"t_shirt": ("none", "short", "long"), "shirt": ("long", "short"), "vest": ("long", "short")}
 SHORT_M = {"t_shirt": 0.075, "shirt": 0.045, "vest": 0.075}  # where short sleeves end, above the elbow
 FLARE_M = 0.10, 0.011  # over the last stretch of a short sleeve, at its end
@@ -75,17 +78,10 @@ def sleeves_of(look: Look) -> str:
     return look.sleeves if look.sleeves in known else known[-1]
 
 
-def is_tank(look: Look) -> bool:
-    """Whether a shirt hangs by straps."""
-    return name_of(look) == "t_shirt" and sleeves_of(look) == "none"
-
-
-def height_above(rest: Points, garment: str, sleeves: str = "long") -> NDArray[np.float32]:
+def height_above(rest: Points, garment: str, sleeves: str) -> NDArray[np.float32]:
     """(V,) metres beyond a garment's neckline and sleeves of points of the base mesh; negative where it covers them."""
-    if garment == "dress":
-        return _hung_height(rest, CUTS["dress"].height, 0.020)
-    if garment == "t_shirt" and sleeves == "none":
-        return _hung_height(rest, TANK_M, 0.027)
+    if sleeves == "none":
+        return _hung_height(rest, *HUNG_M[garment])
     out = _plane(rest, CUTS[garment])
     out = np.maximum.reduce([out, HEM_M - rest[:, 2], _beyond_forearm(rest)])
     if sleeves == "short":

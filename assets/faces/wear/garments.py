@@ -17,7 +17,6 @@ from assets.faces.wear.cuts import (
     Cut,
     flare,
     height_above,
-    is_tank,
     jacket_height,
     name_of,
     sleeves_of,
@@ -50,7 +49,8 @@ def meshes(rng: np.random.Generator, points: Points, look: Look, coarse: bool = 
     if garment == "jacket":
         color = ((0.6, 0.6, 0.58), (0.02, 0.02, 0.022), (0.12, 0.12, 0.125), look.headwear_color)[int(rng.integers(4))]
     cloth = patterned(rng, color, cut.plain, cut.thread)
-    hung, sleeves = garment == "dress" or is_tank(look), sleeves_of(look)
+    sleeves = sleeves_of(look)
+    hung = sleeves == "none"
     wide = functools.partial(flare, garment=garment) if sleeves == "short" else None
     body, loop, front = _layer(
         "garment", rng, points, cut, lambda rest: height_above(rest, garment, sleeves), cloth, hung, wide
